@@ -1,0 +1,15 @@
+/** What is kept of `metadata`. `managedFields` and anything else that is not read is dropped when the object is read. */
+export interface ObjectMeta {
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Empty for cluster-scoped objects. */
+  readonly namespace: string;
+  readonly name: string;
+  /** Empty in a manifest file. */
+  readonly uid: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** RFC 3339, empty in a manifest file. */
+  readonly creationTimestamp: string;
+  readonly deleting: boolean;
+}

@@ -1,0 +1,63 @@
+import type { ObjectMeta } from "./object-meta.ts";
+
+/** A port by its number or by its name, in the form in which the object writes it. */
+export type PortRef = number | string;
+
+export interface ServicePort {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly targetPort: PortRef;
+  readonly nodePort: number | undefined;
+}
+
+export interface Service {
+  readonly meta: ObjectMeta;
+  readonly type: string;
+  /** Empty: selects nothing, as the AWS Load Balancer Controller reads it. */
+  readonly selector: Readonly<Record<string, string>>;
+  readonly ports: readonly ServicePort[];
+  readonly loadBalancerClass: string | undefined;
+  readonly externalTrafficPolicy: string | undefined;
+  readonly healthCheckNodePort: number | undefined;
+  readonly allocatesNodePorts: boolean;
+  readonly publishNotReadyAddresses: boolean;
+}
+
+export interface IngressBackend {
+  /** Undefined where the backend names a `resource`. */
+  readonly service: { readonly name: string; readonly port: PortRef } | undefined;
+  /** Dotted path of the backend in the Ingress, for findings. */
+  readonly field: string;
+}
+
+export interface Ingress {
+  readonly meta: ObjectMeta;
+  readonly ingressClassName: string | undefined;
+  readonly defaultBackend: IngressBackend | undefined;
+  readonly rules: readonly IngressRule[];
+}
+
+export interface IngressRule {
+  readonly host: string;
+  readonly paths: readonly { readonly path: string; readonly pathType: string; readonly backend: IngressBackend }[];
+}
+
+export interface IngressClass {
+  readonly meta: ObjectMeta;
+  readonly controller: string;
+  readonly isDefault: boolean;
+  readonly parameters: { readonly apiGroup: string; readonly kind: string; readonly name: string } | undefined;
+}
+
+export interface TargetGroupBinding {
+  readonly meta: ObjectMeta;
+  readonly targetType: string | undefined;
+  readonly targetGroupArn: string | undefined;
+  readonly targetGroupName: string | undefined;
+  readonly service: { readonly name: string; readonly port: PortRef };
+}
+
+export interface Namespace {
+  readonly meta: ObjectMeta;
+}

@@ -1,0 +1,38 @@
+import { type ObjectRef, printRef } from "./refs.ts";
+
+/** Where a value was read, so that every number shown can say it. */
+export type Source =
+  | {
+      readonly from: "object";
+      readonly object: ObjectRef /** Annotation key, label key or dotted field path. */;
+      readonly field: string;
+    }
+  /** A documented default of AWS or of Kubernetes. */
+  | { readonly from: "default" }
+  /** Nothing in Kubernetes says it; the AWS default is taken for it and marked as assumed. */
+  | { readonly from: "assumed" }
+  /** Chosen by Outlive's configuration or by a policy parameter, by its name there. */
+  | { readonly from: "setting"; readonly name: string };
+
+export interface Sourced<T> {
+  readonly value: T;
+  readonly source: Source;
+}
+
+export const sourced = <T>(value: T, source: Source): Sourced<T> => ({ value, source });
+
+export const fromObject = (object: ObjectRef, field: string): Source => ({ from: "object", object, field });
+
+/** `Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes`, `default`, `assumed`, or `setting <name>`. */
+export function printSource(source: Source): string {
+  switch (source.from) {
+    case "object":
+      return `${printRef(source.object)} ${source.field}`;
+    case "default":
+      return "default";
+    case "assumed":
+      return "assumed";
+    case "setting":
+      return `setting ${source.name}`;
+  }
+}

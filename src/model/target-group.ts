@@ -1,0 +1,49 @@
+import type { Problem } from "./problem.ts";
+import type { ObjectRef } from "./refs.ts";
+import type { Seconds } from "./seconds.ts";
+import type { Sourced } from "./sourced.ts";
+
+export type LoadBalancerKind = "alb" | "nlb" | "unknown";
+
+/** `ip`: the Pod itself is the target. `instance`: its node is, and the Pod's termination deregisters nothing. */
+export type TargetType = "ip" | "instance" | "unknown";
+
+export interface HealthCheck {
+  readonly protocol: string;
+  /** `traffic-port` or a port number, as text. */
+  readonly port: string;
+  readonly path: string | null;
+  readonly matcher: string | null;
+  readonly interval: Seconds;
+  readonly timeout: Seconds;
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
+}
+
+/** One AWS target group that Pods of a Service are (or will be) registered in. */
+export interface TargetGroup {
+  readonly loadBalancer: LoadBalancerKind;
+  /** The Ingress, Service, Gateway or user-made TargetGroupBinding that the target group follows from. */
+  readonly origin: ObjectRef;
+  /** Name of the TargetGroupBinding, which is the suffix of the readiness gate; undefined when it is not known yet. */
+  readonly binding: string | undefined;
+  /** API group of the binding: decides the prefix of the readiness gate. */
+  readonly bindingGroup: "elbv2.k8s.aws" | "eks.amazonaws.com" | undefined;
+  readonly namespace: string;
+  readonly service: string;
+  /** As the route writes it: a number or the name of a Service port. */
+  readonly port: string | number;
+  readonly targetType: TargetType;
+  /** Attributes that Kubernetes objects ask for; keys that nobody sets are absent. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** `deregistration_delay.timeout_seconds` in force as far as Kubernetes can tell; 300 by AWS default. */
+  readonly deregistrationDelay: Sourced<Seconds>;
+  /** The delay that a route announces with `outlive.dev/next-deregistration-delay`. */
+  readonly nextDeregistrationDelay: Sourced<Seconds> | undefined;
+  readonly healthCheck: HealthCheck | undefined;
+  /** ALB `idle_timeout.timeout_seconds` (default 60) or NLB listener `tcp.idle_timeout.seconds` (default 350). */
+  readonly idleTimeout: Sourced<Seconds> | undefined;
+  /** False where no listener rule leads to it: its targets stay `unused` and their gate never becomes true. */
+  readonly usedByListener: boolean;
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,45 @@
+import type { PreStop } from "./pre-stop.ts";
+import type { ObjectRef } from "./refs.ts";
+import type { Seconds } from "./seconds.ts";
+
+export interface Container {
+  readonly name: string;
+  readonly preStop: PreStop;
+  readonly hasReadinessProbe: boolean;
+  readonly hasPorts: boolean;
+}
+
+/** The parts of a Pod spec that termination depends on. */
+export interface PodSpec {
+  /** Regular containers in their order; init containers and native sidecars are not among them. */
+  readonly containers: readonly Container[];
+  /** Undefined in a manifest file that does not say it; the API server has already filled in 30 in what a webhook receives. */
+  readonly gracePeriod: Seconds | undefined;
+  readonly readinessGates: readonly string[];
+  readonly restartPolicy: "Always" | "OnFailure" | "Never";
+  readonly windows: boolean;
+  readonly hostNetwork: boolean;
+}
+
+/** How many Pods a roll-out keeps, where the workload says. */
+export interface Rollout {
+  readonly replicas: number | undefined;
+  readonly strategy: string | undefined;
+  readonly maxUnavailable: string | number | undefined;
+  readonly maxSurge: string | number | undefined;
+}
+
+/** A Pod, or anything that makes Pods from a template. */
+export interface Workload {
+  readonly ref: ObjectRef;
+  /** Labels of the Pod or of the template: what Services select by. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly podAnnotations: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly podSpec: PodSpec;
+  /** Where the Pod spec stands in the object: `[]` for a Pod, `["spec","template"]` for a Deployment. */
+  readonly podPath: readonly string[];
+  /** The owner with `controller: true`, if any. */
+  readonly controller: ObjectRef | undefined;
+  readonly rollout: Rollout | undefined;
+}

@@ -1,0 +1,55 @@
+/** The programs a cluster is made of, and the Go package each is built from. */
+
+export type BinaryName = "etcd" | "kube-apiserver" | "kube-controller-manager" | "kube-scheduler" | "kubectl";
+
+export type GoModule = "etcd" | "kubernetes";
+
+export type BinarySource = {
+  /** Folder below `tools/` whose go.mod pins the version. */
+  readonly module: GoModule;
+  readonly package: string;
+  /** Linker flags, derived from the pins so that a version is written in one place only. */
+  readonly ldflags: (goMod: string) => readonly string[];
+};
+
+export const BINARIES: Readonly<Record<BinaryName, BinarySource>> = {
+  etcd: { module: "etcd", package: "go.etcd.io/etcd/server/v3", ldflags: strip },
+  "kube-apiserver": kubernetes("kube-apiserver"),
+  "kube-controller-manager": kubernetes("kube-controller-manager"),
+  "kube-scheduler": kubernetes("kube-scheduler"),
+  kubectl: kubernetes("kubectl"),
+};
+
+export const CONTROL_PLANE: readonly BinaryName[] = [
+  "etcd",
+  "kube-apiserver",
+  "kube-controller-manager",
+  "kube-scheduler",
+  "kubectl",
+];
+
+function kubernetes(command: string): BinarySource {
+  return {
+    module: "kubernetes",
+    package: `k8s.io/kubernetes/cmd/${command}`,
+    ldflags: (goMod) => [...strip(), ...kubernetesVersion(goMod)],
+  };
+}
+
+function strip(): readonly string[] {
+  return ["-s", "-w"];
+}
+
+// Without these a server built from the module reports v0.0.0 and decides its feature gates by that (Kubernetes 1.36).
+function kubernetesVersion(goMod: string): readonly string[] {
+  const [, version, major, minor] = /^\s*k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\S+)/m.exec(goMod) ?? [];
+  if (version === undefined) {
+    throw new Error("test/cluster/tools/kubernetes/go.mod requires no version of k8s.io/kubernetes: run `go mod tidy` there.");
+  }
+  return [
+    `-X k8s.io/component-base/version.gitVersion=${version}`,
+    `-X k8s.io/component-base/version.gitMajor=${major}`,
+    `-X k8s.io/component-base/version.gitMinor=${minor}`,
+    `-X k8s.io/client-go/pkg/version.gitVersion=${version}`,
+  ];
+}

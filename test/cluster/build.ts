@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { hostPlatform, moduleFolder, readPins } from "./binary-cache.ts";
+import { BINARIES, type BinaryName } from "./binary-table.ts";
+
+const TICK_MS = 10_000;
+
+/** Builds one binary from its pinned Go module into `folder`, which then holds either nothing or the whole file. */
+export async function buildBinary(name: BinaryName, folder: string, report: (line: string) => void): Promise<void> {
+  const unfinished = join(folder, `.${name}.${process.pid}`);
+  const startedMs = Date.now();
+  const elapsed = (): string => `${Math.round((Date.now() - startedMs) / 1000)} s`;
+  report(`building ${name} with go: minutes on the first run, later it comes from the cache`);
+  const ticker = setInterval(() => report(`${name}: still building, ${elapsed()}`), TICK_MS);
+  try {
+    mkdirSync(folder, { recursive: true });
+    await goBuild(name, unfinished);
+    renameSync(unfinished, join(folder, name));
+    report(`${name}: built in ${elapsed()}`);
+  } finally {
+    clearInterval(ticker);
+    rmSync(unfinished, { force: true });
+  }
+}
+
+async function goBuild(name: BinaryName, output: string): Promise<void> {
+  const source = BINARIES[name];
+  const ldflags = source.ldflags(readPins(source.module).goMod).join(" ");
+  const { goos, goarch } = hostPlatform();
+  const child = spawn("go", ["build", "-ldflags", ldflags, "-o", output, source.package], {
+    cwd: moduleFolder(source.module),
+    env: { ...process.env, CGO_ENABLED: "0", GOOS: goos, GOARCH: goarch, GOWORK: "off" },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const stopWithUs = (): void => void child.kill();
+  process.once("exit", stopWithUs);
+  try {
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject).once("close", resolve);
+    }).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === "ENOENT" ? new Error(goIsMissing(name)) : error;
+    });
+    if (code !== 0) {
+      throw new Error(
+        `go build of ${name} failed (${code === null ? "killed, perhaps for want of memory: kube-apiserver takes 2 GB" : `exit code ${code}`}):\n${stderr.trim()}`,
+      );
+    }
+  } finally {
+    process.removeListener("exit", stopWithUs);
+  }
+}
+
+function goIsMissing(name: BinaryName): string {
+  return `${name} is neither in KUBEBUILDER_ASSETS nor in the cache, and it cannot be built because the command \`go\` was not found: install Go 1.26 or later, or set KUBEBUILDER_ASSETS to a folder that holds ${name}.`;
+}
