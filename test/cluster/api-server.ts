@@ -34,7 +34,7 @@ export function apiServer(path: string, settings: ApiServerSettings): Program {
       `--bind-address=${LOOPBACK}`,
       `--advertise-address=${LOOPBACK}`,
       `--secure-port=${settings.port}`,
-      // Endpoints on a loopback address are invalid, and the reconciler would log that every few seconds (Kubernetes 1.36).
+      // Endpoints on a loopback address are invalid, and the reconciler logs that every ten seconds (Kubernetes 1.36).
       "--endpoint-reconciler-type=none",
       `--service-cluster-ip-range=${SERVICE_RANGE}`,
       "--allow-privileged=true",

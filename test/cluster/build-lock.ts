@@ -11,13 +11,10 @@ const TICK_MS = 10_000;
  */
 export async function withLock(path: string, report: (line: string) => void, work: () => Promise<void>): Promise<void> {
   await acquire(path, report);
-  const release = (): void => rmSync(path, { force: true });
-  process.once("exit", release);
   try {
     await work();
   } finally {
-    process.removeListener("exit", release);
-    release();
+    rmSync(path, { force: true });
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { hostPlatform, moduleFolder, readPins } from "./binary-cache.ts";
 import { BINARIES, type BinaryName } from "./binary-table.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 const TICK_MS = 10_000;
 
@@ -11,7 +12,7 @@ export async function buildBinary(name: BinaryName, folder: string, report: (lin
   const unfinished = join(folder, `.${name}.${process.pid}`);
   const startedMs = Date.now();
   const elapsed = (): string => `${Math.round((Date.now() - startedMs) / 1000)} s`;
-  report(`building ${name} with go: minutes on the first run, later it comes from the cache`);
+  report(`${name}: building with go, which takes minutes the first time on a machine`);
   const ticker = setInterval(() => report(`${name}: still building, ${elapsed()}`), TICK_MS);
   try {
     mkdirSync(folder, { recursive: true });
@@ -33,8 +34,10 @@ async function goBuild(name: BinaryName, output: string): Promise<void> {
     env: { ...process.env, CGO_ENABLED: "0", GOOS: goos, GOARCH: goarch, GOWORK: "off" },
     stdio: ["ignore", "ignore", "pipe"],
   });
-  const stopWithUs = (): void => void child.kill();
-  process.once("exit", stopWithUs);
+  // Else a build that nobody waits for would keep the processor busy for minutes.
+  const watchdog = startWatchdog();
+  watchdog.remove(output);
+  if (child.pid !== undefined) watchdog.watch(child.pid);
   try {
     let stderr = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -46,15 +49,19 @@ async function goBuild(name: BinaryName, output: string): Promise<void> {
       throw error.code === "ENOENT" ? new Error(goIsMissing(name)) : error;
     });
     if (code !== 0) {
-      throw new Error(
-        `go build of ${name} failed (${code === null ? "killed, perhaps for want of memory: kube-apiserver takes 2 GB" : `exit code ${code}`}):\n${stderr.trim()}`,
-      );
+      throw new Error(`${buildFailed(name, code)}\n${stderr.trim()}`);
     }
   } finally {
-    process.removeListener("exit", stopWithUs);
+    watchdog.release();
   }
 }
 
 function goIsMissing(name: BinaryName): string {
   return `${name} is neither in KUBEBUILDER_ASSETS nor in the cache, and it cannot be built because the command \`go\` was not found: install Go 1.26 or later, or set KUBEBUILDER_ASSETS to a folder that holds ${name}.`;
+}
+
+function buildFailed(name: BinaryName, code: number | null): string {
+  return code === null
+    ? `The build of ${name} was killed, perhaps for want of memory: kube-apiserver takes 2 GB.`
+    : `The build of ${name} failed, go ended with exit code ${code}:`;
 }

@@ -9,7 +9,7 @@ const LIFETIME_MS = 30 * 24 * HOUR_MS;
 export type KeyPair = { readonly certificate: string; readonly key: string };
 
 /** Who a certificate speaks for: the API server takes CN as the user's name and O as its group. */
-export type Subject = { readonly commonName: string; readonly organization?: string };
+type Subject = { readonly commonName: string; readonly organization?: string };
 
 export type Authority = {
   readonly certificate: string;
@@ -20,39 +20,33 @@ export type Authority = {
 /** A certificate authority that lives as long as this process; its key is never written. */
 export async function createAuthority(commonName: string): Promise<Authority> {
   const keys = await generateKeys();
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned(
-    {
-      name: distinguishedName({ commonName }),
-      keys,
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: distinguishedName({ commonName }),
+    keys,
+    signingAlgorithm: ALGORITHM,
+    ...validity(),
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false),
+    ],
+  });
+  const issue = async (subject: Subject, purpose: x509.ExtendedKeyUsage, names: x509.Extension[]): Promise<KeyPair> => {
+    const own = await generateKeys();
+    const issued = await x509.X509CertificateGenerator.create({
+      subject: distinguishedName(subject),
+      issuer: certificate.subject,
+      publicKey: own.publicKey,
+      signingKey: keys.privateKey,
       signingAlgorithm: ALGORITHM,
       ...validity(),
       extensions: [
-        new x509.BasicConstraintsExtension(true, undefined, true),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false, webcrypto as Crypto),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+        new x509.ExtendedKeyUsageExtension([purpose]),
+        await x509.AuthorityKeyIdentifierExtension.create(keys.publicKey, false),
+        ...names,
       ],
-    },
-    webcrypto as Crypto,
-  );
-  const issue = async (subject: Subject, purpose: x509.ExtendedKeyUsage, names: x509.Extension[]): Promise<KeyPair> => {
-    const own = await generateKeys();
-    const issued = await x509.X509CertificateGenerator.create(
-      {
-        subject: distinguishedName(subject),
-        issuer: certificate.subject,
-        publicKey: own.publicKey,
-        signingKey: keys.privateKey,
-        signingAlgorithm: ALGORITHM,
-        ...validity(),
-        extensions: [
-          new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-          new x509.ExtendedKeyUsageExtension([purpose]),
-          await x509.AuthorityKeyIdentifierExtension.create(keys.publicKey, false, webcrypto as Crypto),
-          ...names,
-        ],
-      },
-      webcrypto as Crypto,
-    );
+    });
     return { certificate: issued.toString("pem"), key: await privateKeyPem(own) };
   };
   return {
@@ -75,11 +69,11 @@ export async function createSigningKey(): Promise<{ readonly privateKey: string;
   return { privateKey: await privateKeyPem(keys), publicKey: x509.PemConverter.encode(spki, "PUBLIC KEY") };
 }
 
-async function generateKeys(): Promise<CryptoKeyPair> {
-  return (await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"])) as CryptoKeyPair;
+async function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return (await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"])) as webcrypto.CryptoKeyPair;
 }
 
-async function privateKeyPem(keys: CryptoKeyPair): Promise<string> {
+async function privateKeyPem(keys: webcrypto.CryptoKeyPair): Promise<string> {
   return x509.PemConverter.encode(await webcrypto.subtle.exportKey("pkcs8", keys.privateKey), "PRIVATE KEY");
 }
 

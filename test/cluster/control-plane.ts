@@ -92,7 +92,9 @@ async function startAll({ binaries, options, dataDir, start, running, stop }: St
     return join(dataDir, name);
   };
   const admin = write("admin.kubeconfig", kubeconfig(server, pki.ca, pki.admin));
-  const audit = options.auditLog ? { policy: write("audit-policy.yaml", auditPolicy()), log: join(dataDir, "audit.log") } : undefined;
+  const audit = options.auditLog
+    ? { policy: write("audit-policy.yaml", auditPolicy()), log: join(dataDir, "audit.log") }
+    : undefined;
   const withControllers = options.controllers ?? true;
 
   const store = await start(etcd(binaries.etcd, dataDir, clientPort, peerPort));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { Program } from "./processes.ts";
 import { LOOPBACK } from "./ports.ts";
+import type { Program } from "./processes.ts";
 
 export function etcdUrl(port: number): string {
   return `http://${LOOPBACK}:${port}`;

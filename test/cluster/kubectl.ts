@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 
-export type KubectlResult = { readonly code: number; readonly stdout: string; readonly stderr: string };
+type KubectlResult = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
 export type Kubectl = (args: readonly string[], options?: { readonly input?: string }) => Promise<KubectlResult>;
 

@@ -1,5 +1,5 @@
 import { get as httpGet } from "node:http";
-import { type RequestOptions, get as httpsGet } from "node:https";
+import { get as httpsGet, type RequestOptions } from "node:https";
 
 const TIMEOUT_MS = 2_000;
 

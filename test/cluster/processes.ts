@@ -65,7 +65,7 @@ export async function stopProcess(running: RunningProcess, graceMs: number): Pro
 }
 
 export function isAlive(pid: number): boolean {
-  return sendSignal(pid, 0);
+  return sendSignal(pid, 0) && !isZombie(pid);
 }
 
 /** False when there is no such process. */
@@ -75,6 +75,15 @@ export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+// In a container whose first process reaps late or never, what has ended still takes signals. Elsewhere there is no /proc.
+function isZombie(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");
+  } catch {
+    return false;
   }
 }
 
