@@ -11,5 +11,22 @@ export interface AdmissionOutcome {
   readonly record: DecisionRecord;
 }
 
-/** Synchronous: everything that a decision needs is in memory when the request arrives. */
-export type AdmissionHandler = (endpoint: Endpoint, body: unknown) => AdmissionOutcome;
+/** How long the API server still waits for this answer. */
+export interface Deadline {
+  /** Milliseconds, negative once it has passed. */
+  remainingMs(): number;
+}
+
+/**
+ * Synchronous: everything that a decision needs is in memory when the request arrives.
+ * Whoever calls it has seen that the deadline leaves time to begin; a handler that finds it passed half-way fails open or closed.
+ */
+export type AdmissionHandler = (endpoint: Endpoint, body: unknown, deadline: Deadline) => AdmissionOutcome;
+
+/** Handed to the failure handler when too little time is left to begin a decision. */
+export class DeadlinePassed extends Error {
+  override readonly name = "DeadlinePassed";
+}
+
+/** Gives the review that is answered, open or closed as configured, when the handler threw or must not be begun. Must not throw. */
+export type AdmissionFailureHandler = (endpoint: Endpoint, body: unknown, error: Error) => AdmissionOutcome;

@@ -1,4 +1,12 @@
 import type { Mode } from "./mode.ts";
+import type { Step } from "./plan.ts";
+
+/** One change of a plan, for people (`text`) and for counting (`what`). The note that we leave on the object is not counted. */
+export interface RecordedChange {
+  readonly what: Exclude<Step["set"], "record">;
+  /** As `printStep` says it: `container app: preStop sleep 40 s`. */
+  readonly text: string;
+}
 
 /** What the log line and the metrics of one decision are made of. Holds no part of the object's body. */
 export interface DecisionRecord {
@@ -12,12 +20,21 @@ export interface DecisionRecord {
   readonly mode: Mode | "none";
   readonly policy: string;
   /** What the client saw. `failed-open` and `failed-closed` stand for facts that were not there or an error of ours. */
-  readonly result: "allowed" | "patched" | "warned" | "denied" | "recorded" | "skipped" | "failed-open" | "failed-closed" | "malformed";
+  readonly result:
+    | "allowed"
+    | "patched"
+    | "warned"
+    | "denied"
+    | "recorded"
+    | "skipped"
+    | "failed-open"
+    | "failed-closed"
+    | "malformed";
   /** Code of why it was skipped, failed or refused; empty where the result says it all. */
   readonly reason: string;
   /** Rule or problem ids with their severities, one entry a finding. */
   readonly findings: readonly { readonly id: string; readonly severity: "error" | "warning" }[];
-  /** The change that was made, or in audit mode would have been, in words: `app preStop sleep 40 s`. */
-  readonly changes: readonly string[];
+  /** The changes that were made, or in audit mode would have been. */
+  readonly changes: readonly RecordedChange[];
   readonly error: string | undefined;
 }

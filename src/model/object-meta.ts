@@ -1,3 +1,5 @@
+import type { ObjectRef } from "./refs.ts";
+
 /** What is kept of `metadata`. `managedFields` and anything else that is not read is dropped when the object is read. */
 export interface ObjectMeta {
   readonly apiVersion: string;
@@ -13,3 +15,6 @@ export interface ObjectMeta {
   readonly creationTimestamp: string;
   readonly deleting: boolean;
 }
+
+export const refOf = ({ apiVersion, kind, namespace, name }: ObjectMeta): ObjectRef =>
+  namespace === "" ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name };

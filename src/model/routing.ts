@@ -1,3 +1,4 @@
+import type { LabelSelector } from "./label-selector.ts";
 import type { ObjectMeta } from "./object-meta.ts";
 
 /** A port by its number or by its name, in the form in which the object writes it. */
@@ -39,6 +40,7 @@ export interface Ingress {
 }
 
 export interface IngressRule {
+  /** Empty: every host. */
   readonly host: string;
   readonly paths: readonly { readonly path: string; readonly pathType: string; readonly backend: IngressBackend }[];
 }
@@ -50,12 +52,34 @@ export interface IngressClass {
   readonly parameters: { readonly apiGroup: string; readonly kind: string; readonly name: string } | undefined;
 }
 
+/** Of `elbv2.k8s.aws/v1beta1`, or of `eks.amazonaws.com/v1` in EKS Auto Mode. */
+export interface IngressClassParams {
+  readonly meta: ObjectMeta;
+  /** Undefined and empty: all namespaces. */
+  readonly namespaceSelector: LabelSelector | undefined;
+  /** Undefined where `spec.group` is absent; may be empty, which is no valid name. */
+  readonly groupName: string | undefined;
+  readonly targetType: string | undefined;
+  readonly loadBalancerAttributes: readonly Attribute[];
+  readonly sslRedirectPort: string | undefined;
+  readonly hasCertificates: boolean;
+}
+
+export interface Attribute {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Of `elbv2.k8s.aws/v1beta1`, or of `eks.amazonaws.com/v1` in EKS Auto Mode. */
 export interface TargetGroupBinding {
   readonly meta: ObjectMeta;
   readonly targetType: string | undefined;
   readonly targetGroupArn: string | undefined;
   readonly targetGroupName: string | undefined;
+  readonly targetGroupProtocol: string | undefined;
   readonly service: { readonly name: string; readonly port: PortRef };
+  readonly hasNodeSelector: boolean;
+  readonly multiCluster: boolean;
 }
 
 export interface Namespace {

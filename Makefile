@@ -1,0 +1,39 @@
+# Every target does the set-up that it needs. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint build bench certs kind control-plane
+
+NPX := npx --no-install
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+# npm writes this file as the last step of an installation.
+node_modules/.package-lock.json: package-lock.json package.json
+	@echo "installing the pinned packages"
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+control-plane: node_modules/.package-lock.json ## find or build etcd, kube-apiserver, kube-controller-manager, kube-scheduler and kubectl
+	@$(NPX) node test/cluster/main.ts build
+
+demo: control-plane ## the main job on an embedded real control plane; KEEP=1 leaves it running
+	@$(NPX) node test/cluster/main.ts run --crds $(if $(KEEP),--keep) -- node bin/outlive.js demo $(if $(KEEP),--keep)
+
+test: control-plane ## lint, types, unit tests, and tests against a real API server
+	@npm run --silent lint
+	@npm test --silent
+
+lint: node_modules/.package-lock.json ## format, lint, import rules, types, dead code
+	@npm run --silent lint
+
+build: node_modules/.package-lock.json ## one bundled file in dist/
+	@npm run --silent build
+
+bench: node_modules/.package-lock.json ## throughput, decision cost, cache memory; prints ratios
+	@npm run --silent bench
+
+certs: node_modules/.package-lock.json ## a CA and a leaf for local use in certs/
+	@$(NPX) node bin/outlive.js certs --out certs
+
+kind: node_modules/.package-lock.json ## the same installation on kind, for those with Docker
+	@$(NPX) node scripts/kind.ts

@@ -1,0 +1,52 @@
+import type { Scope } from "#facts/scope.ts";
+import type { Verdict } from "#model/decision.ts";
+import type { Workload } from "#model/workload.ts";
+import { decidePod } from "#policy/decide-pod.ts";
+import { decideWorkload } from "#policy/decide-workload.ts";
+import type { TemplateHistory } from "#wire/template-history.ts";
+import { type Decided, endsByItself } from "./admit-pod.ts";
+import type { DecisionContext } from "./context.ts";
+import { type JudgedWorkload, judgedWorkload } from "./judged-workload.ts";
+import { skip } from "./skip.ts";
+
+/**
+ * A template is written to only where that cannot hurt: its manifest does not own the grace period, and it has not been sized before.
+ * Its Pods are sized when they are created in any case; what stands in the template is for people to see and for the time we are down.
+ */
+export function admitTemplate(
+  workload: Workload,
+  history: TemplateHistory,
+  scope: Scope & { in: true },
+  context: DecisionContext,
+): Decided {
+  const judged = judgedWorkload(workload, scope.policy, context);
+  const decided = decidePod(judged.situation, judged.policy, context.settings, judged.noted);
+  const leave =
+    !context.settings.patchTemplates || history.gracePeriodOwned || history.injectedAlready || history.templateUnchanged;
+  return { policy: judged.policy.name, verdict: notLookedAt(workload, judged) ?? (leave ? { ...decided, plan: [] } : decided) };
+}
+
+/** The stored form of a workload: refused for what it states itself and nothing can mend, told what its Pods will get. */
+export function reviewTemplate(
+  workload: Workload,
+  before: Workload | undefined,
+  scope: Scope & { in: true },
+  context: DecisionContext,
+): Decided {
+  const judged = judgedWorkload(workload, scope.policy, context);
+  const earlier = before === undefined ? undefined : judgedWorkload(before, scope.policy, context).situation;
+  const noted = [...scope.findings, ...judged.noted];
+  const verdict = decideWorkload(judged.situation, earlier, judged.policy, context.settings, noted);
+  return { policy: judged.policy.name, verdict: notLookedAt(workload, judged) ?? verdict };
+}
+
+/** A ReplicaSet under a Deployment must stay as its Deployment made it, or a new one is made for ever (Kubernetes 1.36). */
+function notLookedAt(workload: Workload, { overrides, situation, noted }: JudgedWorkload): Verdict | undefined {
+  if (workload.controller !== undefined) return skip("owned-by-controller");
+  if (overrides.skip !== undefined) return skip("skipped-by-annotation", overrides.skip, noted);
+  if (endsByItself(workload)) return skip("not-long-running");
+  const asked = overrides.preStop !== undefined || overrides.gracePeriod !== undefined || noted.length > 0;
+  return situation.services.length + situation.targetGroups.length === 0 && !asked
+    ? skip("not-selected-by-a-service")
+    : undefined;
+}

@@ -1,0 +1,101 @@
+/**
+ * The way of a request: review → subject → facts → decision → answer → response.
+ * Start reading here; each step is one call and has its own file.
+ */
+import type { ClusterView } from "#facts/cluster-view.ts";
+import { scopeOf } from "#facts/scope.ts";
+import type { AdmissionRequest } from "#model/admission-request.ts";
+import type { ControllerFlags } from "#model/controller-flags.ts";
+import type { Decision } from "#model/decision.ts";
+import type { Settings } from "#model/settings.ts";
+import { readAdmissionReview } from "#wire/admission-review.ts";
+import { readSubject, type Subject } from "#wire/subject.ts";
+import { templateHistory } from "#wire/template-history.ts";
+import { admitPod, type Decided } from "./admit-pod.ts";
+import { admitTemplate, reviewTemplate } from "./admit-template.ts";
+import type { Door } from "./answer.ts";
+import type { DecisionContext } from "./context.ts";
+import { failedOutcome, malformedOutcome } from "./failure.ts";
+import { outcomeOf } from "./outcome.ts";
+import { type AdmissionFailureHandler, type AdmissionHandler, DeadlinePassed, type Endpoint } from "./ports.ts";
+import { reviewRoute } from "./review-route.ts";
+import { skip } from "./skip.ts";
+
+export interface AdmissionSource {
+  readonly view: ClusterView;
+  /** False until every kind has been listed once. */
+  readonly synced: () => boolean;
+  readonly configuration: () => { readonly settings: Settings; readonly flags: ControllerFlags };
+}
+
+export interface Admission {
+  readonly handle: AdmissionHandler;
+  readonly fail: AdmissionFailureHandler;
+}
+
+export function createAdmission(source: AdmissionSource): Admission {
+  return {
+    handle: (endpoint, body) => {
+      const review = readAdmissionReview(body);
+      if (!review.ok) return malformedOutcome(endpoint, review.problem);
+      const context = { view: source.view, ...source.configuration() };
+      if (!source.synced()) return failedOutcome(endpoint, review.request, "facts-not-synced", undefined, context.settings);
+      return admit(endpoint, review.request, context);
+    },
+    fail: (endpoint, body, error) => {
+      const review = readAdmissionReview(body);
+      if (!review.ok) return malformedOutcome(endpoint, review.problem);
+      const reason = error instanceof DeadlinePassed ? "deadline-passed" : "internal-error";
+      return failedOutcome(endpoint, review.request, reason, error, source.configuration().settings);
+    },
+  };
+}
+
+function admit(endpoint: Endpoint, request: AdmissionRequest, context: DecisionContext): ReturnType<AdmissionHandler> {
+  const subject = readSubject(request);
+  const door = doorOf(endpoint, subject);
+  if (door === undefined) return outcomeOf(endpoint, request, unhandled, "route", subject);
+  if (subject.kind === "route") return outcomeOf(endpoint, request, reviewRoute(subject, request, context), door, subject);
+  const scope = scopeOf(request.namespace, context.view, context.settings);
+  if (!scope.in && scope.reason === "namespace-unknown") {
+    return failedOutcome(endpoint, request, "namespace-unknown", undefined, context.settings);
+  }
+  if (!scope.in) return outcomeOf(endpoint, request, { ...unhandled, verdict: skip(scope.reason) }, door, subject);
+  const { policy, verdict } = decide(door, subject, request, scope, context);
+  return outcomeOf(endpoint, request, { mode: scope.mode, policy, verdict }, door, subject);
+}
+
+const unhandled: Decision = { mode: "off", policy: "", verdict: skip("kind-not-handled") };
+
+/** Which door a request comes through; none for what is not looked at there, such as a Pod that exists already. */
+function doorOf(endpoint: Endpoint, subject: Subject): Door | undefined {
+  switch (subject.kind) {
+    case "pod":
+      return endpoint === "mutate" ? "pod" : undefined;
+    case "template":
+      return endpoint === "mutate" ? "template" : "workload";
+    case "route":
+      return endpoint === "validate" ? "route" : undefined;
+    case "other":
+      return undefined;
+  }
+}
+
+function decide(
+  door: Door,
+  subject: Exclude<Subject, { kind: "route" }>,
+  request: AdmissionRequest,
+  scope: Parameters<typeof admitPod>[2],
+  context: DecisionContext,
+): Decided {
+  const nothing = (reason: Parameters<typeof skip>[0]): Decided => ({ policy: scope.policy, verdict: skip(reason) });
+  if (subject.kind === "other") return nothing("kind-not-handled");
+  if (subject.kind === "pod") {
+    return request.operation === "CREATE"
+      ? admitPod(subject.pod, subject.mirror, scope, context)
+      : nothing("operation-not-handled");
+  }
+  return door === "template"
+    ? admitTemplate(subject.workload, templateHistory(request, subject.workload.podPath), scope, context)
+    : reviewTemplate(subject.workload, subject.before, scope, context);
+}

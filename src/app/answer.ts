@@ -1,0 +1,82 @@
+import type { Answer } from "#model/answer.ts";
+import type { Decision } from "#model/decision.ts";
+import type { Finding } from "#model/finding.ts";
+import { printStep } from "#model/plan.ts";
+import { denialText } from "#report/denial-text.ts";
+import { findingSentence } from "#report/finding-text.ts";
+
+export type Door = "pod" | "template" | "workload" | "route";
+
+const silent: Answer = { allowed: true, plan: [], denial: undefined, warnings: [], auditAnnotations: {} };
+
+/**
+ * What the client sees of a decision, by mode. The decision itself is the same in all of them.
+ *
+ * | mode    | plan        | denial      | findings                     |
+ * |---------|-------------|-------------|------------------------------|
+ * | enforce | carried out | given       | what the plan does not mend  |
+ * | warn    | as warning  | as warning  | all                          |
+ * | audit   | recorded    | recorded    | recorded                     |
+ */
+export function answerOf({ mode, verdict }: Decision, door: Door): Answer {
+  switch (mode) {
+    case "off":
+      return silent;
+    case "audit":
+      return { ...silent, auditAnnotations: recorded({ mode, policy: "", verdict }) };
+    case "warn":
+      return { ...silent, warnings: door === "pod" || door === "template" ? [] : warned({ mode, policy: "", verdict }) };
+    case "enforce":
+      return enforced({ mode, policy: "", verdict }, door);
+  }
+}
+
+/** Warnings on controller-made Pods reach nobody (Kubernetes 1.36), and the validating door says them for templates. */
+function enforced({ verdict }: Decision, door: Door): Answer {
+  switch (verdict.kind) {
+    case "skip":
+      return { ...silent, warnings: verdict.findings.map(findingSentence) };
+    case "deny":
+      return { ...silent, allowed: false, denial: denialText(verdict.because) };
+    case "admit":
+      return {
+        ...silent,
+        plan: door === "pod" || door === "template" ? verdict.plan : [],
+        warnings: door === "workload" || door === "route" ? verdict.remaining.map(findingSentence) : [],
+      };
+  }
+}
+
+function warned({ verdict }: Decision): readonly string[] {
+  switch (verdict.kind) {
+    case "skip":
+      return verdict.findings.map(findingSentence);
+    case "deny":
+      return verdict.because.map((finding) => `enforce mode would refuse this: ${findingSentence(finding)}`);
+    case "admit": {
+      const steps = verdict.plan.flatMap((step) => printStep(step) ?? []);
+      return [
+        ...verdict.findings.map(findingSentence),
+        ...(steps.length === 0 ? [] : [`enforce mode would set ${steps.join("; ")}`]),
+      ];
+    }
+  }
+}
+
+function recorded({ verdict }: Decision): Readonly<Record<string, string>> {
+  const ids = (findings: readonly Finding[]): string => [...new Set(findings.map(({ rule }) => rule))].join(",");
+  switch (verdict.kind) {
+    case "skip":
+      return { decision: `skip: ${verdict.reason}` };
+    case "deny":
+      return { decision: "would-deny", findings: ids(verdict.findings), message: denialText(verdict.because) };
+    case "admit": {
+      const steps = verdict.plan.flatMap((step) => printStep(step) ?? []);
+      return {
+        decision: steps.length > 0 ? "would-patch" : "allow",
+        ...(verdict.findings.length === 0 ? {} : { findings: ids(verdict.findings) }),
+        ...(steps.length === 0 ? {} : { changes: steps.join("; ") }),
+      };
+    }
+  }
+}

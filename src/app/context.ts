@@ -1,0 +1,18 @@
+import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ControllerFlags } from "#model/controller-flags.ts";
+import type { Policy } from "#model/policy.ts";
+import type { Settings } from "#model/settings.ts";
+
+/** What every decision is taken from. One value a request, so that a reload of the configuration never changes one half-way. */
+export interface DecisionContext {
+  readonly view: ClusterView;
+  readonly settings: Settings;
+  readonly flags: ControllerFlags;
+}
+
+/** @throws Error for a name that settings were not checked against; scope and overrides only give names that exist. */
+export function policyNamed({ settings }: DecisionContext, name: string): Policy {
+  const policy = settings.policies.find((known) => known.name === name);
+  if (policy === undefined) throw new Error(`there is no policy "${name}"`);
+  return policy;
+}

@@ -1,0 +1,74 @@
+import type { AdmissionRequest } from "#model/admission-request.ts";
+import type { Answer } from "#model/answer.ts";
+import type { DecisionRecord } from "#model/decision-record.ts";
+import type { Settings } from "#model/settings.ts";
+import { admissionResponse } from "#wire/admission-response.ts";
+import type { AdmissionOutcome, Endpoint } from "./ports.ts";
+
+export type FailureReason = "facts-not-synced" | "namespace-unknown" | "deadline-passed" | "internal-error";
+
+const said: Readonly<Record<FailureReason, string>> = {
+  "facts-not-synced": "Outlive has not read the cluster yet",
+  "namespace-unknown": "Outlive has not seen this namespace yet",
+  "deadline-passed": "Outlive was too busy to decide in time",
+  "internal-error": "Outlive failed while deciding; its log has the error under the request's uid",
+};
+
+/** Whatever goes wrong on our side: admitted with a warning, or denied where the administrator chose so. Never a bare HTTP error. */
+export function failedOutcome(
+  endpoint: Endpoint,
+  request: AdmissionRequest,
+  reason: FailureReason,
+  error: Error | undefined,
+  { failure }: Pick<Settings, "failure">,
+): AdmissionOutcome {
+  const closed = failure[endpoint === "mutate" ? "pods" : "routes"] === "closed";
+  const answer: Answer = {
+    allowed: !closed,
+    plan: [],
+    denial: closed ? `${said[reason]}, and is configured to refuse what it cannot check; try again in a moment` : undefined,
+    warnings: closed ? [] : [`${said[reason]}: this request was admitted unchecked`],
+    auditAnnotations: { "failed-open": closed ? "no" : reason },
+  };
+  const record: DecisionRecord = {
+    uid: request.uid,
+    webhook: endpoint,
+    operation: request.operation,
+    kind: request.kind.kind,
+    namespace: request.namespace,
+    name: request.name,
+    dryRun: request.dryRun,
+    mode: "none",
+    policy: "",
+    result: closed ? "failed-closed" : "failed-open",
+    reason,
+    findings: [],
+    changes: [],
+    error: error === undefined ? undefined : (error.stack ?? error.message),
+  };
+  return { status: 200, body: admissionResponse(request, answer, []), record };
+}
+
+/** A body that is no review has no uid to answer to: 400 with what is wrong with it. */
+export function malformedOutcome(endpoint: Endpoint, problem: string): AdmissionOutcome {
+  return {
+    status: 400,
+    body: { error: "malformed-review", message: problem },
+    record: {
+      uid: "",
+      webhook: endpoint,
+      operation: "",
+      kind: "",
+      namespace: "",
+      name: "",
+      dryRun: false,
+      mode: "none",
+      policy: "",
+      result: "malformed",
+      reason: "malformed-review",
+      findings: [],
+      changes: [],
+      error: problem,
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { gather } from "#facts/gather.ts";
+import { type AnnotationLayer, type Overrides, readOverrides } from "#facts/overrides.ts";
+import { ownerOf } from "#facts/owner.ts";
+import type { Finding } from "#model/finding.ts";
+import type { Policy } from "#model/policy.ts";
+import type { Situation } from "#model/situation.ts";
+import type { Workload } from "#model/workload.ts";
+import { type DecisionContext, policyNamed } from "./context.ts";
+
+/** A workload or Pod with all that is known of it, ready to be judged by the policy that it falls under. */
+export interface JudgedWorkload {
+  readonly situation: Situation;
+  readonly policy: Policy;
+  readonly overrides: Overrides;
+  /** About annotations that cannot be read and hooks that are left alone. */
+  readonly noted: readonly Finding[];
+}
+
+/** The policy is the Pod's annotation, else the template's, else the workload's, else the namespace's, else the configured one. */
+export function judgedWorkload(workload: Workload, namespacePolicy: string, context: DecisionContext): JudgedWorkload {
+  const containerNames = workload.podSpec.containers.map(({ name }) => name);
+  const policyNames = context.settings.policies.map(({ name }) => name);
+  const overrides = readOverrides(annotationLayers(workload, context), policyNames, containerNames);
+  const policy = policyNamed(context, overrides.policy ?? namespacePolicy);
+  const { situation, findings } = gather(workload, overrides, policy.parameters, context);
+  return { situation, policy, overrides, noted: [...overrides.findings, ...findings] };
+}
+
+function annotationLayers(workload: Workload, { view }: DecisionContext): readonly AnnotationLayer[] {
+  const owner = workload.podPath.length === 0 ? ownerOf(workload, view) : workload;
+  return [
+    ...(owner === undefined ? [] : [{ object: owner.ref, path: "metadata.annotations", annotations: owner.annotations }]),
+    {
+      object: workload.ref,
+      path: [...workload.podPath, "metadata", "annotations"].join("."),
+      annotations: workload.podAnnotations,
+    },
+  ];
+}

@@ -1,0 +1,9 @@
+import type { SkipReason, Verdict } from "#model/decision.ts";
+import type { Finding } from "#model/finding.ts";
+
+export const skip = (reason: SkipReason, detail?: string, findings: readonly Finding[] = []): Verdict => ({
+  kind: "skip",
+  reason,
+  ...(detail === undefined ? {} : { detail }),
+  findings,
+});

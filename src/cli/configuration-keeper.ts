@@ -1,0 +1,89 @@
+import { readFileSync, watch } from "node:fs";
+import { dirname } from "node:path";
+import type { Configuration } from "#wire/read-settings.ts";
+import { loadConfiguration, parseConfiguration } from "./configuration-file.ts";
+
+export type ConfigurationEvent =
+  | { readonly event: "reloaded" }
+  | { readonly event: "refused"; readonly reason: string }
+  /** Sockets and certificates are bound at start; the rest of the new file is in force. */
+  | { readonly event: "restart-needed" };
+
+export interface ConfigurationKeeper {
+  current(): Configuration;
+  close(): void;
+}
+
+const settleMs = 200;
+const pollMs = 30_000;
+
+/**
+ * Reads the configuration file again when it changes; a wrong one is told and the old one stays in force.
+ * The directory is watched, because a mounted ConfigMap is exchanged by renaming a link (Kubernetes 1.36).
+ */
+export function keepConfiguration(file: string | undefined, onEvent: (event: ConfigurationEvent) => void): ConfigurationKeeper {
+  let current = loadConfiguration(file);
+  if (file === undefined) return { current: () => current, close: () => {} };
+  let seen = textOf(file);
+  const look = (): void => {
+    const text = textOf(file);
+    if (text === seen) return;
+    seen = text;
+    const read = tryParse(text, file);
+    if (typeof read === "string") {
+      onEvent({ event: "refused", reason: read });
+      return;
+    }
+    const bound = JSON.stringify(current.server) !== JSON.stringify(read.server) || read.log.level !== current.log.level;
+    current = read;
+    onEvent({ event: "reloaded" });
+    if (bound) onEvent({ event: "restart-needed" });
+  };
+  const stops = [watchDirectory(dirname(file), look), poll(look)];
+  return {
+    current: () => current,
+    close: () => {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+function tryParse(text: string | undefined, file: string): Configuration | string {
+  if (text === undefined) return `${file}: the configuration file cannot be read any more`;
+  try {
+    return parseConfiguration(text, file);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function watchDirectory(directory: string, look: () => void): () => void {
+  let settling: NodeJS.Timeout | undefined;
+  try {
+    const watcher = watch(directory, { persistent: false }, () => {
+      clearTimeout(settling);
+      settling = setTimeout(look, settleMs);
+    });
+    watcher.on("error", () => watcher.close());
+    return () => {
+      clearTimeout(settling);
+      watcher.close();
+    };
+  } catch {
+    return () => {};
+  }
+}
+
+function poll(look: () => void): () => void {
+  const timer = setInterval(look, pollMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}

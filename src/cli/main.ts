@@ -1,0 +1,29 @@
+/** The command line: one file a command, put together here. */
+import { Command, CommanderError } from "commander";
+import { CommandError, exitCodes } from "./exit-codes.ts";
+import { serveCommand } from "./serve.ts";
+import { version } from "./version.ts";
+
+export async function main(args: readonly string[]): Promise<void> {
+  const program = new Command("outlive")
+    .description("Roll-outs, scale-ins and node drains behind AWS load balancers without a lost request")
+    .version(version)
+    .showHelpAfterError("(outlive --help lists the commands)")
+    .exitOverride();
+  for (const command of [serveCommand()]) program.addCommand(command.exitOverride().showHelpAfterError(true));
+  try {
+    await program.parseAsync([...args], { from: "user" });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.wrongUsage;
+  if (error instanceof CommandError) {
+    process.stderr.write(`outlive: ${error.message}\n`);
+    return error.exitCode;
+  }
+  process.stderr.write(`outlive: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return exitCodes.unreadable;
+}

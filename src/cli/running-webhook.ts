@@ -1,0 +1,167 @@
+import { createAdmission } from "#app/admit.ts";
+import { type ApiClient, createClient } from "#cluster/client.ts";
+import { systemClock as clusterClock } from "#cluster/clock.ts";
+import { LiveView } from "#cluster/live-view.ts";
+import { plus, seconds } from "#model/seconds.ts";
+import { allObservers } from "#server/admission-observer.ts";
+import type { CertificateSource } from "#server/certificate-source.ts";
+import { systemClock } from "#server/clock.ts";
+import { createDrain } from "#server/drain.ts";
+import { type Log, logDecisions } from "#server/log.ts";
+import { createMetrics, type Metrics } from "#server/metrics.ts";
+import { type MetricsServer, serveMetrics } from "#server/metrics-server.ts";
+import { type AdmissionServer, createServer } from "#server/server.ts";
+import { endOnSignal } from "#server/shutdown.ts";
+import { keepCertificate } from "#server/tls.ts";
+import { keepConfiguration } from "./configuration-keeper.ts";
+import { CommandError, exitCodes } from "./exit-codes.ts";
+import { version } from "./version.ts";
+
+export interface WebhookChoice {
+  readonly configFile: string | undefined;
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  /** Over what the configuration file says, where given. */
+  readonly host: string | undefined;
+  readonly port: number | undefined;
+  readonly metricsPort: number | undefined;
+  readonly certificates: CertificateSource;
+  /** The namespace that the webhook itself runs in, never in scope. */
+  readonly ownNamespace: string | undefined;
+}
+
+export interface RunningWebhook {
+  readonly port: number;
+  readonly metricsPort: number;
+  readonly synced: () => boolean;
+  /** Ends at once; signals end it with a drain. */
+  stop(): Promise<void>;
+}
+
+/** What admissionregistration.k8s.io/v1 gives a webhook that states no timeoutSeconds. */
+const defaultTimeoutMs = 10_000;
+
+/** Enough to write an answer and bring it to the API server. */
+const deadlineMarginMs = 50;
+
+/** The one place where a webhook is put together from its parts. */
+export async function runWebhook(choice: WebhookChoice, log: Log, exit: (code: number) => void): Promise<RunningWebhook> {
+  const configuration = keepConfiguration(choice.configFile, (event) => {
+    if (event.event === "restart-needed") return log.warn("server and log settings have changed; they take a restart");
+    metrics.configReload(event.event);
+    if (event.event === "reloaded") log.info("the configuration was reloaded");
+    else log.error({ reason: event.reason }, "the new configuration is wrong; the old one stays in force");
+  });
+  const { server: sockets } = configuration.current();
+  const client = clientFor(choice);
+  const live = new LiveView({
+    client,
+    clock: clusterClock,
+    random: Math.random,
+    onError: (kind, error) => log.warn({ kind, error: error.message }, "watching failed; it is tried again"),
+  });
+  const certificate = keepCertificate({
+    source: choice.certificates,
+    clock: systemClock,
+    onEvent: (event) => {
+      metrics.certificateReload(event.event);
+      if (event.event === "reloaded") log.info("the serving certificate was reloaded");
+      else log.error({ reason: event.reason }, "the new serving certificate cannot be used; the old one stays in service");
+    },
+  });
+  const drain = createDrain(sockets.drain, systemClock);
+  const metrics: Metrics = createMetrics({
+    version,
+    caches: () => Object.fromEntries(live.status().map((status) => [status.kind, status])),
+    certificateExpiryMs: () => certificate.servedCertificate().notAfterMs,
+    draining: drain.begun,
+  });
+  const admission = createAdmission({
+    view: live.view,
+    synced: () => live.synced(),
+    configuration: () => withOwnNamespace(configuration.current(), choice.ownNamespace),
+  });
+  const server = createServer({
+    handler: admission.handle,
+    onFailure: admission.fail,
+    observer: allObservers([logDecisions(log), metrics]),
+    clock: systemClock,
+    defaultTimeoutMs,
+    deadlineMarginMs,
+    readiness: () => [
+      ...(live.synced() ? [] : ["the cluster has not been read yet"]),
+      ...[drain.unreadyBecause(), certificate.unreadyBecause()].filter((reason) => reason !== undefined),
+    ],
+    keyPair: certificate.keyPair(),
+    beforeClose: drain.over,
+  });
+  certificate.follow((pair) => server.useKeyPair(pair));
+  live.start();
+  const sides = await listenOn(server, metrics, choice, sockets);
+  const closeRest = async (): Promise<void> => {
+    certificate.close();
+    configuration.close();
+    await Promise.all([live.stop(), sides.metrics.close()]);
+    await client.close();
+  };
+  const release = endOnSignal({
+    signals: process,
+    clock: systemClock,
+    drain,
+    server,
+    closeRest,
+    maximum: plus(sockets.drain, seconds(10)),
+    exit,
+    onEvent: (event) => log.info(event, "shutdown"),
+  });
+  return {
+    port: sides.port,
+    metricsPort: sides.metrics.port,
+    synced: () => live.synced(),
+    stop: async () => {
+      release();
+      await server.close();
+      await closeRest();
+    },
+  };
+}
+
+function clientFor({ kubeconfig, context }: WebhookChoice): ApiClient {
+  try {
+    return createClient({ kubeconfig, context });
+  } catch (error) {
+    throw new CommandError((error as Error).message, exitCodes.unreadable);
+  }
+}
+
+type Sockets = ReturnType<ReturnType<typeof keepConfiguration>["current"]>["server"];
+
+async function listenOn(
+  server: AdmissionServer,
+  metrics: Metrics,
+  choice: WebhookChoice,
+  sockets: Sockets,
+): Promise<{ readonly port: number; readonly metrics: MetricsServer }> {
+  const host = choice.host ?? sockets.host;
+  const port = choice.port ?? sockets.port;
+  const metricsPort = choice.metricsPort ?? sockets.metricsPort;
+  try {
+    return { port: await server.listen(host, port), metrics: await serveMetrics(metrics, host, metricsPort) };
+  } catch (error) {
+    const { code, port: taken } = error as NodeJS.ErrnoException & { port?: number };
+    const what =
+      code === "EADDRINUSE"
+        ? `port ${taken ?? port} is in use: choose another with --port or --metrics-port`
+        : (error as Error).message;
+    throw new CommandError(`cannot listen on ${host}: ${what}`, exitCodes.unreadable);
+  }
+}
+
+function withOwnNamespace<T extends { readonly settings: { readonly excludedNamespaces: readonly string[] } }>(
+  configuration: T,
+  ownNamespace: string | undefined,
+): T {
+  if (ownNamespace === undefined) return configuration;
+  const { settings } = configuration;
+  return { ...configuration, settings: { ...settings, excludedNamespaces: [...settings.excludedNamespaces, ownNamespace] } };
+}

@@ -1,0 +1,128 @@
+import type { KubeConfig } from "@kubernetes/client-node";
+import type { Dispatcher } from "undici";
+import type { ApiError } from "./api-error.ts";
+import { Connections } from "./connection.ts";
+import { type ConfigurationChoice, ConfigurationError, loadConfiguration } from "./kubeconfig.ts";
+import { refusalOf } from "./refusal.ts";
+import { unreachable } from "./unreachable.ts";
+
+export interface RequestOptions {
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly signal?: AbortSignal;
+  readonly accept?: string;
+  /** Already JSON or YAML, as `contentType` says; JSON by default. */
+  readonly body?: string;
+  readonly contentType?: string;
+  /** The longest silence within the answer; 0 for a watch, whose silence is watched elsewhere. Default 60 s. */
+  readonly silenceMs?: number;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  json(): Promise<unknown>;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** What is asked of an API server, by path. */
+export interface ApiClient {
+  /** `https://host:port`, for messages. */
+  readonly server: string;
+  /** @throws ApiError unless the answer is a success (2xx); nothing is retried except once after 401, with credentials read anew */
+  request(path: string, options?: RequestOptions): Promise<ApiAnswer>;
+  /** Ends all connections; what is under way fails. */
+  close(): Promise<void>;
+}
+
+/** @throws ConfigurationError, whose message is one sentence on what is missing or wrong */
+export function createClient(choice: ConfigurationChoice = {}, environment: NodeJS.ProcessEnv = process.env): ApiClient {
+  return new KubeClient(() => loadConfiguration(choice, environment));
+}
+
+class KubeClient implements ApiClient {
+  readonly server: string;
+  readonly #load: () => KubeConfig;
+  readonly #connections = new Connections();
+  #config: KubeConfig;
+
+  constructor(load: () => KubeConfig) {
+    this.#load = load;
+    this.#config = load();
+    this.server = this.#config.getCurrentCluster()?.server.replace(/\/+$/, "") ?? "";
+  }
+
+  async request(path: string, options: RequestOptions = {}): Promise<ApiAnswer> {
+    const first = await this.#send(path, options);
+    if (first.statusCode !== 401) return this.#accepted(first, path, options);
+    // client-node keeps tokens of exec plugins until their stated end; a new configuration asks for new ones.
+    await first.body.dump();
+    this.#config = this.#load();
+    return this.#accepted(await this.#send(path, options), path, options);
+  }
+
+  close(): Promise<void> {
+    return this.#connections.close();
+  }
+
+  async #send(path: string, options: RequestOptions): Promise<Dispatcher.ResponseData> {
+    const { method = "GET", accept = "application/json", contentType = "application/json", silenceMs = 60_000 } = options;
+    const { headers, dispatcher } = await this.#credentials();
+    const { origin, pathname } = new URL(this.server);
+    const body = options.body === undefined ? {} : { body: options.body };
+    const signal = options.signal === undefined ? {} : { signal: options.signal };
+    const ownHeaders = options.body === undefined ? { accept } : { accept, "content-type": contentType };
+    try {
+      return await dispatcher.request({
+        origin,
+        // A server may stand behind a path, as Rancher's proxy does.
+        path: pathname === "/" ? path : `${pathname}${path}`,
+        method,
+        headers: { ...headers, ...ownHeaders, "user-agent": "outlive" },
+        headersTimeout: 60_000,
+        bodyTimeout: silenceMs,
+        ...body,
+        ...signal,
+      });
+    } catch (error) {
+      if (options.signal?.aborted) throw error;
+      throw unreachable(this.server, error);
+    }
+  }
+
+  async #credentials(): ReturnType<Connections["credentials"]> {
+    try {
+      return await this.#connections.credentials(this.#config);
+    } catch (error) {
+      if (error instanceof ConfigurationError) throw error;
+      const user = this.#config.getCurrentUser();
+      const text = error instanceof Error ? error.message.trim() : String(error);
+      const command = user?.exec?.command;
+      const what =
+        command === undefined
+          ? `The credentials of the kubeconfig's user "${user?.name}"`
+          : `The kubeconfig's command "${command}"`;
+      throw new ConfigurationError(`${what} failed: ${text}`, { cause: error });
+    }
+  }
+
+  async #accepted(response: Dispatcher.ResponseData, path: string, { method = "GET" }: RequestOptions): Promise<ApiAnswer> {
+    const { statusCode: status, body, headers } = response;
+    if (status >= 200 && status < 300) return { status, chunks: body, json: () => this.#json(body) };
+    throw await this.#refusal(response, { method, path, status, retryAfter: String(headers["retry-after"] ?? "") });
+  }
+
+  async #refusal(
+    { body }: Dispatcher.ResponseData,
+    answer: { readonly method: string; readonly path: string; readonly status: number; readonly retryAfter: string },
+  ): Promise<ApiError> {
+    const text = await body.text().catch(() => "");
+    return refusalOf({ ...answer, server: this.server, body: text, retryAfter: answer.retryAfter || undefined });
+  }
+
+  async #json(body: Dispatcher.ResponseData["body"]): Promise<unknown> {
+    try {
+      return await body.json();
+    } catch (error) {
+      throw unreachable(this.server, error);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { LineCounter, parseDocument } from "yaml";
+import { lineOfPath } from "./node-lines.ts";
+import type { ManifestPart } from "./yaml-parts.ts";
+import { kubectlYaml } from "./yaml-schema.ts";
+
+interface JsonText {
+  readonly start: number;
+  readonly end: number;
+  readonly value: unknown;
+}
+
+/**
+ * The objects of a text that holds nothing but JSON objects, one after the other, as `jq '.items[]'` writes them;
+ * undefined where it holds anything else. kubectl takes such a text too.
+ */
+export function jsonParts(text: string): readonly ManifestPart[] | undefined {
+  if (!text.trimStart().startsWith("{")) return undefined;
+  return jsonTexts(text)?.map(({ start, end, value }) => {
+    const source = text.slice(start, end);
+    return { value, source, problems: [], lineOf: (path) => lineIn(text.slice(0, start), source, path) };
+  });
+}
+
+function jsonTexts(text: string): readonly JsonText[] | undefined {
+  const found: JsonText[] = [];
+  let done = 0;
+  for (const { start, end } of objectSpans(text)) {
+    const value = parsed(text.slice(start, end));
+    if (value === undefined || text.slice(done, start).trim() !== "") return undefined;
+    found.push({ start, end, value });
+    done = end;
+  }
+  return text.slice(done).trim() === "" ? found : undefined;
+}
+
+/** From each outermost brace to the one that closes it; a string is skipped whole, because it may hold braces. */
+function* objectSpans(text: string): Generator<{ readonly start: number; readonly end: number }, void, undefined> {
+  let depth = 0;
+  let start = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]/gs)) {
+    if (token === "{") {
+      if (depth === 0) start = index;
+      depth += 1;
+    } else if (token === "}") {
+      depth -= 1;
+      if (depth === 0) yield { start, end: index + 1 };
+    }
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Nothing in a JSON value says where it stood, but JSON is YAML, and read as such it does. */
+function lineIn(before: string, source: string, path: readonly (string | number)[]): number {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { ...kubectlYaml, lineCounter: lines });
+  return lineOfPath(document, lines, path) + before.split("\n").length - 1;
+}

@@ -1,0 +1,23 @@
+import { asText, at, isRecord } from "#wire/lenient-json.ts";
+
+export interface ListItem {
+  readonly value: unknown;
+  /** Where it stands in the document: `["items", 2]`; `[]` for a document that is no list. */
+  readonly path: readonly (string | number)[];
+}
+
+/** What is in a list (`List`, `DeploymentList`, lists of lists), or the object itself. */
+export function listItems(value: unknown, path: ListItem["path"] = []): readonly ListItem[] {
+  const kind = asText(at(value, "kind")) ?? "";
+  const items = at(value, "items");
+  if (!kind.endsWith("List") || !Array.isArray(items)) return [{ value, path }];
+  return items.flatMap((item: unknown, index) =>
+    listItems(named(item, kind, at(value, "apiVersion")), [...path, "items", index]),
+  );
+}
+
+/** Items of a typed list do not say what they are; the list does. */
+function named(item: unknown, listKind: string, apiVersion: unknown): unknown {
+  if (listKind === "List" || !isRecord(item)) return item;
+  return { apiVersion, kind: listKind.slice(0, -"List".length), ...item };
+}

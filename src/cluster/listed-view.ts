@@ -1,0 +1,47 @@
+import type { ClusterView } from "#facts/cluster-view.ts";
+import type { Kind } from "#facts/indexes.ts";
+import { statusOf } from "./api-error.ts";
+import type { ApiClient } from "./client.ts";
+import { listingOf } from "./kind-listings.ts";
+import { listAll } from "./list-all.ts";
+import { kinds, ObjectStore } from "./object-store.ts";
+
+export interface ListedView {
+  readonly view: ClusterView;
+  /** Kinds that the server does not have. */
+  readonly absent: readonly Kind[];
+  /** Kinds that this user may not list (403), which are empty in the view. */
+  readonly forbidden: readonly { readonly kind: Kind; readonly message: string }[];
+}
+
+/**
+ * The cluster as it was when it was asked, each kind at a slightly different moment.
+ * @throws ApiError for anything but what is not there or not allowed
+ */
+export async function listCluster(client: ApiClient, signal?: AbortSignal): Promise<ListedView> {
+  const store = new ObjectStore();
+  const outcomes = await Promise.all(kinds.map((kind) => listInto(store, kind, client, signal)));
+  const found = (what: Outcome["what"]): readonly Outcome[] => outcomes.filter((outcome) => outcome.what === what);
+  return {
+    view: store,
+    absent: found("absent").map(({ kind }) => kind),
+    forbidden: found("forbidden").map(({ kind, message }) => ({ kind, message })),
+  };
+}
+
+interface Outcome {
+  readonly kind: Kind;
+  readonly what: "listed" | "absent" | "forbidden";
+  readonly message: string;
+}
+
+async function listInto<K extends Kind>(store: ObjectStore, kind: K, client: ApiClient, signal?: AbortSignal): Promise<Outcome> {
+  try {
+    const listed = await listAll(client, listingOf(kind), signal);
+    store.replaceAll(kind, listed?.objects ?? []);
+    return { kind, what: listed === undefined ? "absent" : "listed", message: "" };
+  } catch (error) {
+    if (statusOf(error) !== 403 || !(error instanceof Error)) throw error;
+    return { kind, what: "forbidden", message: error.message };
+  }
+}

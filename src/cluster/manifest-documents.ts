@@ -1,0 +1,48 @@
+import { asText, at, isRecord } from "#wire/lenient-json.ts";
+import { watchedKindOf } from "#wire/watched-kinds.ts";
+import { hasHelmWords, helmSource } from "./helm-source.ts";
+import { jsonParts } from "./json-texts.ts";
+import { listItems } from "./list-items.ts";
+import type { ManifestDocument, ManifestProblem } from "./manifest-document.ts";
+import { type ManifestPart, yamlParts } from "./yaml-parts.ts";
+
+export interface ParsedManifest {
+  readonly documents: readonly ManifestDocument[];
+  readonly problems: readonly ManifestProblem[];
+}
+
+/** All objects of one file's text, lists taken apart. What cannot be read is a problem and does not stop the rest. */
+export function parseManifest(file: string, text: string): ParsedManifest {
+  const plain = text.replace(/^\uFEFF/, "");
+  const problems: ManifestProblem[] = [];
+  const documents: ManifestDocument[] = [];
+  for (const part of jsonParts(plain) ?? yamlParts(plain)) {
+    problems.push(...part.problems.map((problem) => ({ ...problem, file })));
+    for (const { value, path } of part.value === undefined ? [] : listItems(part.value)) {
+      const lineOf: ManifestDocument["lineOf"] = (below) => part.lineOf([...path, ...below]);
+      const line = lineOf([]);
+      const problem = problemOf(value, file, line, part);
+      if (problem !== undefined) problems.push(problem);
+      else if (isRecord(value)) documents.push({ file, line, index: documents.length, raw: value, lineOf });
+    }
+  }
+  return { documents, problems: helmOnce(problems) };
+}
+
+function problemOf(value: unknown, file: string, line: number, part: ManifestPart): ManifestProblem | undefined {
+  const apiVersion = asText(at(value, "apiVersion")) ?? "";
+  const kind = asText(at(value, "kind")) ?? "";
+  if (apiVersion === "" || kind === "") {
+    const message = "this is no Kubernetes object, for it has no apiVersion and kind, and was left out";
+    return { severity: "notice", id: "not-an-object", file, line, message };
+  }
+  // Quoted, a template is good YAML, but not what will be applied.
+  if (watchedKindOf(apiVersion, kind) !== undefined && hasHelmWords(part.source)) return helmSource(file, line);
+  return undefined;
+}
+
+/** A chart's template breaks in many places for one reason. */
+function helmOnce(problems: readonly ManifestProblem[]): readonly ManifestProblem[] {
+  const first = problems.findIndex(({ id }) => id === "helm-source");
+  return problems.filter(({ id }, index) => id !== "helm-source" || index === first);
+}

@@ -1,0 +1,98 @@
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { ManifestProblem } from "./manifest-document.ts";
+
+export type ManifestText = { readonly file: string; readonly text: string } | { readonly problem: ManifestProblem };
+
+const manifestName = /\.(?:yaml|yml|json)$/i;
+/** Hold copies and other people's manifests, never what is meant by naming the folder that they are in. */
+const skipped = /^(?:\.|node_modules$)/;
+
+/**
+ * The texts behind `paths`, in their order: files whatever they are called, folders with all below them that is named
+ * *.yaml, *.yml or *.json, and `-` for standard input. A file that is named twice is read once.
+ */
+export async function* manifestTexts(
+  paths: readonly string[],
+  standardInput: AsyncIterable<Uint8Array | string>,
+): AsyncGenerator<ManifestText, void, undefined> {
+  const seen = new Set<string>();
+  for (const path of paths) yield* path === "-" ? fromInput(standardInput, seen) : fromPath(path, seen);
+}
+
+async function* fromInput(
+  input: AsyncIterable<Uint8Array | string>,
+  seen: Set<string>,
+): AsyncGenerator<ManifestText, void, undefined> {
+  if (seen.has("-")) return;
+  seen.add("-");
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of input) chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
+  yield decoded("-", Buffer.concat(chunks));
+}
+
+async function* fromPath(path: string, seen: Set<string>): AsyncGenerator<ManifestText, void, undefined> {
+  try {
+    if ((await stat(path)).isDirectory()) yield* fromFolder(path, seen);
+    else if (await isNew(path, seen)) yield decoded(path, await readFile(path));
+  } catch (error) {
+    yield unreadable(path, reasonOf(error));
+  }
+}
+
+async function* fromFolder(folder: string, seen: Set<string>): AsyncGenerator<ManifestText, void, undefined> {
+  let found = false;
+  for (const file of await filesBelow(folder, new Set())) {
+    found = true;
+    yield* fromPath(file, seen);
+  }
+  if (!found) yield unreadable(folder, "no file below it is named *.yaml, *.yml or *.json");
+}
+
+/** In the order of names. `above` ends the way of a link that leads to a folder that it stands in. */
+async function filesBelow(folder: string, above: ReadonlySet<string>): Promise<readonly string[]> {
+  const real = await realpath(folder);
+  if (above.has(real)) return [];
+  const inside = new Set([...above, real]);
+  const files: string[] = [];
+  for (const name of (await readdir(folder)).filter((entry) => !skipped.test(entry)).sort()) {
+    const path = join(folder, name);
+    if (await isFolder(path)) files.push(...(await filesBelow(path, inside)));
+    else if (manifestName.test(name)) files.push(path);
+  }
+  return files;
+}
+
+/** A link that leads nowhere is no folder; reading it says what it is. */
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+async function isNew(path: string, seen: Set<string>): Promise<boolean> {
+  const real = await realpath(path);
+  if (seen.has(real)) return false;
+  seen.add(real);
+  return true;
+}
+
+function decoded(file: string, bytes: Uint8Array): ManifestText {
+  try {
+    return { file, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return unreadable(file, "it is not UTF-8 text");
+  }
+}
+
+const unreadable = (file: string, why: string): ManifestText => ({
+  problem: { severity: "error", id: "unreadable", file, line: undefined, message: `${file} cannot be read: ${why}` },
+});
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? error.code : "";
+  if (code === "ENOENT") return "there is no such file or folder";
+  if (code === "EACCES") return "permission denied";
+  return error.message;
+}

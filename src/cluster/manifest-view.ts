@@ -1,0 +1,102 @@
+import type { ClusterView } from "#facts/cluster-view.ts";
+import type { Kind } from "#facts/indexes.ts";
+import { asText, at, isRecord } from "#wire/lenient-json.ts";
+import { watchedKindOf } from "#wire/watched-kinds.ts";
+import { isNamespaced, listingOf } from "./kind-listings.ts";
+import { keptOf } from "./list-all.ts";
+import type { ManifestDocument, ManifestProblem } from "./manifest-document.ts";
+import { parseManifest } from "./manifest-documents.ts";
+import { manifestTexts } from "./manifest-files.ts";
+import { type ObjectKey, pathOf } from "./object-key.ts";
+import { ObjectStore } from "./object-store.ts";
+
+export interface ManifestObject {
+  readonly kind: Kind;
+  readonly key: ObjectKey;
+  /** Its `raw` says the namespace, where the file left that to be the default one. */
+  readonly document: ManifestDocument;
+}
+
+export interface Manifests {
+  readonly view: ClusterView;
+  /** In the order in which they were read, each once. */
+  readonly objects: readonly ManifestObject[];
+  /** How many objects were of kinds that nothing is read from. */
+  readonly others: number;
+  readonly problems: readonly ManifestProblem[];
+}
+
+export interface ManifestOptions {
+  /** Of objects that do not say one; `default` by default, as with kubectl. */
+  readonly namespace?: string | undefined;
+}
+
+/** The cluster that the manifests under `paths` describe. Never fails: what could not be read is among the problems. */
+export async function readManifests(
+  paths: readonly string[],
+  standardInput: AsyncIterable<Uint8Array | string>,
+  options: ManifestOptions = {},
+): Promise<Manifests> {
+  const collected = new Collected(options.namespace ?? "default");
+  for await (const read of manifestTexts(paths, standardInput)) {
+    if ("problem" in read) collected.problems.push(read.problem);
+    else collected.add(read.file, read.text);
+  }
+  return collected.manifests();
+}
+
+class Collected {
+  readonly problems: ManifestProblem[] = [];
+  readonly #store = new ObjectStore();
+  readonly #objects = new Map<string, ManifestObject>();
+  readonly #namespace: string;
+  #others = 0;
+
+  constructor(namespace: string) {
+    this.#namespace = namespace;
+  }
+
+  add(file: string, text: string): void {
+    const { documents, problems } = parseManifest(file, text);
+    this.problems.push(...problems);
+    for (const document of documents) {
+      const kind = watchedKindOf(asText(document.raw["apiVersion"]) ?? "", asText(document.raw["kind"]) ?? "");
+      if (kind === undefined) this.#others += 1;
+      else this.#put(kind, placed(document, isNamespaced(kind) ? this.#namespace : undefined));
+    }
+  }
+
+  manifests(): Manifests {
+    return { view: this.#store, objects: [...this.#objects.values()], others: this.#others, problems: this.problems };
+  }
+
+  #put(kind: Kind, document: ManifestDocument): void {
+    const kept = keptOf(document.raw, listingOf(kind).read);
+    if (kept === undefined) {
+      this.#notice("not-an-object", document, `this ${document.raw["kind"]} has no name and was left out`);
+      return;
+    }
+    const id = `${kind}/${pathOf(kept.key)}`;
+    const earlier = this.#objects.get(id)?.document;
+    if (earlier !== undefined) {
+      const where = `${earlier.file}:${earlier.line}`;
+      this.#notice("duplicate-object", document, `${kind} ${pathOf(kept.key)} is also described in ${where}; this one counts`);
+    }
+    this.#store.put(kind, kept);
+    this.#objects.delete(id);
+    this.#objects.set(id, { kind, key: kept.key, document });
+  }
+
+  #notice(id: ManifestProblem["id"], { file, line }: ManifestDocument, message: string): void {
+    this.problems.push({ severity: "notice", id, file, line, message });
+  }
+}
+
+/** With the namespace, and the name as far as it is known, that the object will have in the cluster. */
+function placed(document: ManifestDocument, namespace: string | undefined): ManifestDocument {
+  const given = document.raw["metadata"];
+  const { namespace: own, name, ...metadata } = isRecord(given) ? given : {};
+  const known = asText(name) || asText(at(document.raw, "metadata", "generateName"));
+  const place = namespace === undefined ? {} : { namespace: asText(own) || namespace };
+  return { ...document, raw: { ...document.raw, metadata: { ...metadata, name: known, ...place } } };
+}

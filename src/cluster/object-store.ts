@@ -1,0 +1,47 @@
+import type { ClusterView } from "#facts/cluster-view.ts";
+import { type IndexName, indexes, type Kind, type ObjectsByKind } from "#facts/indexes.ts";
+import { type IndexFunction, KindTable } from "./kind-table.ts";
+import type { Keyed, ObjectKey } from "./object-key.ts";
+
+type Tables = { readonly [K in Kind]: KindTable<ObjectsByKind[K]> };
+
+export const kinds = Object.keys(indexes) as readonly Kind[];
+
+/** The one store behind every view of a cluster: objects in memory, found by name or by an index of `facts/indexes.ts`. */
+export class ObjectStore implements ClusterView {
+  readonly #tables: Tables;
+
+  constructor() {
+    const tables = kinds.map((kind) => [kind, new KindTable(indexes[kind] as Readonly<Record<string, IndexFunction<never>>>)]);
+    this.#tables = Object.fromEntries(tables) as Tables;
+  }
+
+  get<K extends Kind>(kind: K, namespace: string, name: string): ObjectsByKind[K] | undefined {
+    return this.#tables[kind].get({ namespace, name });
+  }
+
+  indexed<K extends Kind>(kind: K, index: IndexName<K>, key: string): readonly ObjectsByKind[K][] {
+    return this.#tables[kind].indexed(index, key);
+  }
+
+  list<K extends Kind>(kind: K): readonly ObjectsByKind[K][] {
+    return this.#tables[kind].list();
+  }
+
+  count(kind: Kind): number {
+    return this.#tables[kind].size;
+  }
+
+  put<K extends Kind>(kind: K, object: Keyed<ObjectsByKind[K]>): void {
+    this.#tables[kind].put(object);
+  }
+
+  remove(kind: Kind, key: ObjectKey): void {
+    this.#tables[kind].remove(key);
+  }
+
+  /** Makes `objects` all that there is of a kind, as after a new list. */
+  replaceAll<K extends Kind>(kind: K, objects: readonly Keyed<ObjectsByKind[K]>[]): void {
+    this.#tables[kind].replaceAll(objects);
+  }
+}

@@ -1,0 +1,14 @@
+import { watchedKinds } from "#wire/watched-kinds.ts";
+
+export interface ReadPermission {
+  /** Empty for the core group. */
+  readonly group: string;
+  readonly resource: string;
+  readonly verbs: readonly ["list", "watch"];
+}
+
+/** All that is asked of the API server to know the cluster, in the order of group, then resource: the ClusterRole needs this and no more. */
+export const readPermissions = (): readonly ReadPermission[] =>
+  Object.values(watchedKinds)
+    .map(({ group, plural }) => ({ group, resource: plural, verbs: ["list", "watch"] as const }))
+    .sort((a, b) => (`${a.group}/${a.resource}` < `${b.group}/${b.resource}` ? -1 : 1));

@@ -1,0 +1,25 @@
+import { parseDuration } from "#model/duration-text.ts";
+import { keys } from "#model/keys.ts";
+import { type ObjectMeta, refOf } from "#model/object-meta.ts";
+import { type Problem, problem } from "#model/problem.ts";
+import type { Seconds } from "#model/seconds.ts";
+import { fromObject, type Sourced, sourced } from "#model/sourced.ts";
+
+/** The longest delay that any of the objects announces with `outlive.dev/next-deregistration-delay`. */
+export function announcedDelay(objects: readonly ObjectMeta[], problems: Problem[]): Sourced<Seconds> | undefined {
+  const announced = objects.flatMap((meta) => ownDuration(meta, keys.nextDeregistrationDelay, problems) ?? []);
+  return announced.reduce<Sourced<Seconds> | undefined>(
+    (longest, delay) => (longest === undefined || delay.value > longest.value ? delay : longest),
+    undefined,
+  );
+}
+
+/** An annotation of Outlive's own that holds a duration; adds a problem and gives undefined where it cannot be read. */
+export function ownDuration(meta: ObjectMeta, key: string, problems: Problem[]): Sourced<Seconds> | undefined {
+  if (!Object.hasOwn(meta.annotations, key)) return undefined;
+  const value = meta.annotations[key] ?? "";
+  const read = parseDuration(value);
+  if (read.ok) return sourced(read.seconds, fromObject(refOf(meta), key));
+  problems.push(problem("duration-unparsable", refOf(meta), key, { value, accepted: read.accepted }));
+  return undefined;
+}

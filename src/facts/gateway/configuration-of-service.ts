@@ -1,0 +1,21 @@
+import type { ClusterView } from "#facts/cluster-view.ts";
+import { nameKey } from "#facts/indexes.ts";
+import type { TargetGroupConfiguration } from "#model/gateway-configuration.ts";
+import { refOf } from "#model/object-meta.ts";
+import { type Problem, problem } from "#model/problem.ts";
+import type { Service } from "#model/routing.ts";
+
+export interface ConfigurationOfService {
+  readonly configuration: TargetGroupConfiguration | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** The first of the list that names the Service. The controller lists them in no defined order; a cache mostly gives that of their names. */
+export function configurationOfService({ meta }: Service, view: ClusterView): ConfigurationOfService {
+  const all = view.indexed("TargetGroupConfiguration", "service", nameKey(meta.namespace, meta.name));
+  const [configuration, ...others] = all;
+  if (configuration === undefined || others.length === 0) return { configuration, problems: [] };
+  const details = { service: meta.name, used: configuration.meta.name, others: others.map((other) => other.meta.name).join(", ") };
+  const problems = others.map((other) => problem("gateway-configurations-several", refOf(other.meta), "spec.targetReference", details));
+  return { configuration, problems };
+}

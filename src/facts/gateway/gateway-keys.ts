@@ -1,0 +1,42 @@
+/** What routes, Gateways and their configurations are looked up by, without looking at anything but the object. */
+import type { Gateway, ListenerSet, ParentRef, Route } from "#model/gateway.ts";
+import type { LoadBalancerConfiguration, TargetGroupConfiguration } from "#model/gateway-configuration.ts";
+
+const path = (namespace: string, name: string): string => `${namespace}/${name}`;
+
+const backendServices = (route: Route): readonly string[] => {
+  const services = route.rules.flatMap(({ backends }) => backends.filter(({ kind }) => kind === "Service"));
+  return [...new Set(services.map(({ namespace, name }) => path(namespace, name)))];
+};
+
+/** `Gateway edge/public`: the form of keys of the index `parent`. */
+export const parentKey = ({ kind, namespace, name }: Pick<ParentRef, "kind" | "namespace" | "name">): string =>
+  `${kind} ${path(namespace, name)}`;
+
+const parents = (route: Route): readonly string[] => [...new Set(route.parents.map(parentKey))];
+
+const className = (gateway: Gateway): readonly string[] => [gateway.className];
+
+const configurationOfGateway = ({ meta, parameters }: Gateway): readonly string[] =>
+  parameters === undefined ? [] : [path(meta.namespace, parameters.name)];
+
+const gatewayOfListenerSet = ({ parent }: ListenerSet): readonly string[] =>
+  parent.kind === "Gateway" ? [path(parent.namespace, parent.name)] : [];
+
+const targetService = ({ meta, target }: TargetGroupConfiguration): readonly string[] =>
+  target?.kind === "Service" ? [path(meta.namespace, target.name)] : [];
+
+const defaultTargetGroupConfiguration = (configuration: LoadBalancerConfiguration): readonly string[] => {
+  const name = configuration.defaultTargetGroupConfiguration;
+  return name === undefined ? [] : [path(configuration.meta.namespace, name)];
+};
+
+export const gatewayKeys = {
+  backendServices,
+  parents,
+  className,
+  configurationOfGateway,
+  gatewayOfListenerSet,
+  targetService,
+  defaultTargetGroupConfiguration,
+} as const;

@@ -1,0 +1,146 @@
+import { sourcedAttributeProblems } from "#facts/attributes-in-force.ts";
+import type { ClusterView } from "#facts/cluster-view.ts";
+import { nameKey, type ObjectsByKind } from "#facts/indexes.ts";
+import type { ControllerFlags } from "#model/controller-flags.ts";
+import type { Gateway, GatewayClass, ListenerSet, Route, RouteKind } from "#model/gateway.ts";
+import type { LoadBalancerConfiguration, TargetGroupConfiguration, TargetGroupProps } from "#model/gateway-configuration.ts";
+import { refOf } from "#model/object-meta.ts";
+import { type Problem, problem } from "#model/problem.ts";
+import { printRef, sameObject } from "#model/refs.ts";
+import { annotationsIgnored } from "./annotations-ignored.ts";
+import { builtGateway } from "./built-gateway.ts";
+import { configurationOfClass, defaultsOf } from "./gateway-configuration.ts";
+import { gatewayListeners } from "./gateway-listeners.ts";
+import { ownedGateway } from "./gateway-ownership.ts";
+import { distinct, routeTargetGroups } from "./gateway-target-groups.ts";
+import { classMissing, gatewaysOfRoute } from "./gateways-of-route.ts";
+import { routesOn } from "./older-route.ts";
+import { routeOnGateway } from "./route-on-gateway.ts";
+import { sourcedAttributes } from "./sourced-props.ts";
+
+export type GatewayKind =
+  | "GatewayClass"
+  | "Gateway"
+  | "ListenerSet"
+  | "ReferenceGrant"
+  | "TargetGroupConfiguration"
+  | "LoadBalancerConfiguration"
+  | RouteKind;
+
+type Ask<T> = (object: T, view: ClusterView, flags: ControllerFlags) => readonly Problem[];
+
+/** Everything that is wrong with one object of the Gateway API or of `gateway.k8s.aws`, and with what it stops. */
+export function gatewayProblems<K extends GatewayKind>(
+  kind: K,
+  object: ObjectsByKind[K],
+  view: ClusterView,
+  flags: ControllerFlags,
+): readonly Problem[] {
+  const ask: Ask<ObjectsByKind[K]> = asked[kind];
+  return distinct(ask(object, view, flags));
+}
+
+const asked: { readonly [K in GatewayKind]: Ask<ObjectsByKind[K]> } = {
+  GatewayClass: problemsOfClass,
+  Gateway: problemsOfGateway,
+  ListenerSet: problemsOfListenerSet,
+  ReferenceGrant: () => [],
+  TargetGroupConfiguration: problemsOfTargetGroupConfiguration,
+  LoadBalancerConfiguration: problemsOfLoadBalancerConfiguration,
+  HTTPRoute: problemsOfRoute,
+  GRPCRoute: problemsOfRoute,
+  TCPRoute: problemsOfRoute,
+  UDPRoute: problemsOfRoute,
+  TLSRoute: problemsOfRoute,
+};
+
+function problemsOfClass(gatewayClass: GatewayClass, view: ClusterView): readonly Problem[] {
+  const owned = ["gateway.k8s.aws/alb", "gateway.k8s.aws/nlb"].includes(gatewayClass.controllerName);
+  const reading = configurationOfClass(gatewayClass, view);
+  return owned && !reading.ok ? [reading.problem] : [];
+}
+
+function problemsOfRoute(route: Route, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
+  const { targetGroups, problems } = routeTargetGroups(route, view, flags);
+  const gateways = gatewaysOfRoute(route, view, flags).owned;
+  if (gateways.length === 0) return problems;
+  const stopped = gateways.flatMap((owned) => stoppedBy(owned.gateway, view, flags).filter((other) => other.route !== route));
+  return [
+    ...problems,
+    ...targetGroups.flatMap((targetGroup) => targetGroup.problems),
+    ...annotationsIgnored(route.meta),
+    ...stopped.map(({ route: other, gateway }) =>
+      problem("gateway-stopped", refOf(route.meta), "spec.parentRefs", { gateway: gateway.meta.name, because: printRef(refOf(other.meta)) }),
+    ),
+  ];
+}
+
+/** The routes of which one is enough for the controller to leave the whole Gateway as it is. Costs a look at each of its routes. */
+function stoppedBy(
+  gateway: Gateway,
+  view: ClusterView,
+  flags: ControllerFlags,
+): readonly { readonly route: Route; readonly gateway: Gateway }[] {
+  const owned = ownedGateway(gateway, view, flags);
+  const reading = owned && builtGateway(owned, view, flags);
+  if (reading === undefined || !reading.ok) return [];
+  return routesOn(reading.gateway, view)
+    .filter((route) => routeOnGateway(route, reading.gateway, view, flags).fatal !== undefined)
+    .map((route) => ({ route, gateway }));
+}
+
+function problemsOfGateway(gateway: Gateway, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
+  if (view.get("GatewayClass", "", gateway.className) === undefined) return [classMissing(gateway)];
+  const owned = ownedGateway(gateway, view, flags);
+  if (owned === undefined) return [];
+  const reading = builtGateway(owned, view, flags);
+  if (!reading.ok) return reading.problems;
+  const routes = routesOn(reading.gateway, view).map((route) => routeOnGateway(route, reading.gateway, view, flags));
+  return [
+    ...reading.problems,
+    ...annotationsIgnored(gateway.meta),
+    ...routes.flatMap(({ problems, fatal }) => (fatal === undefined ? problems : [...problems, fatal])),
+    ...routes.flatMap(({ targetGroups }) => targetGroups.flatMap((targetGroup) => targetGroup.problems)),
+  ];
+}
+
+function problemsOfListenerSet(set: ListenerSet, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
+  const gateway = set.parent.kind === "Gateway" ? view.get("Gateway", set.parent.namespace, set.parent.name) : undefined;
+  const owned = gateway && ownedGateway(gateway, view, flags);
+  if (owned === undefined) return [];
+  return gatewayListeners(owned, view, flags).problems.filter(({ object }) => sameObject(object, refOf(set.meta)));
+}
+
+function problemsOfTargetGroupConfiguration(configuration: TargetGroupConfiguration, view: ClusterView): readonly Problem[] {
+  const { meta, target, defaults, routes } = configuration;
+  const ref = refOf(meta);
+  const attributes = [defaults, ...routes.map(({ props }) => props)].flatMap(
+    (props: TargetGroupProps) =>
+      sourcedAttributeProblems(sourcedAttributes(ref, `${props.field}.targetGroupAttributes`, props.attributes)),
+  );
+  const usedAsDefault = view.indexed("LoadBalancerConfiguration", "defaults", nameKey(meta.namespace, meta.name));
+  const misused = target === undefined ? [] : usedAsDefault.flatMap((by) => problemsOfDefault(by, view));
+  return [...attributes, ...misused, ...severalFor(configuration, view)];
+}
+
+function severalFor({ meta, target }: TargetGroupConfiguration, view: ClusterView): readonly Problem[] {
+  if (target?.kind !== "Service") return [];
+  const [used, ...others] = view.indexed("TargetGroupConfiguration", "service", nameKey(meta.namespace, target.name));
+  if (used === undefined || others.length === 0) return [];
+  const details = { service: target.name, used: used.meta.name, others: others.map((other) => other.meta.name).join(", ") };
+  return [problem("gateway-configurations-several", refOf(meta), "spec.targetReference", details)];
+}
+
+function problemsOfLoadBalancerConfiguration(configuration: LoadBalancerConfiguration, view: ClusterView): readonly Problem[] {
+  const ref = refOf(configuration.meta);
+  const own = sourcedAttributeProblems(sourcedAttributes(ref, "spec.loadBalancerAttributes", configuration.attributes));
+  const listeners = configuration.listeners.flatMap(
+    ({ field, attributes }) => sourcedAttributeProblems(sourcedAttributes(ref, `${field}.listenerAttributes`, attributes)),
+  );
+  return [...own, ...listeners, ...problemsOfDefault(configuration, view)];
+}
+
+function problemsOfDefault(configuration: LoadBalancerConfiguration, view: ClusterView): readonly Problem[] {
+  const reading = defaultsOf(configuration, view);
+  return reading.ok ? [] : [reading.problem];
+}

@@ -1,0 +1,35 @@
+import { albIdleInForce, nlbIdleInForce, sourcedAttributeProblems } from "#facts/attributes-in-force.ts";
+import { refOf } from "#model/object-meta.ts";
+import { type Problem, problem } from "#model/problem.ts";
+import type { Seconds } from "#model/seconds.ts";
+import type { Sourced } from "#model/sourced.ts";
+import type { BuiltGateway } from "./built-gateway.ts";
+import { protocolOnPort } from "./gateway-listeners.ts";
+
+export interface ListenerOnPort {
+  readonly protocol: string;
+  readonly idleTimeout: Sourced<Seconds>;
+  /** The controller makes nothing of the Gateway because of these. */
+  readonly fatal: readonly Problem[];
+  readonly problems: readonly Problem[];
+}
+
+/** What the load balancer listens for on a port of the Gateway, with what LoadBalancerConfigurations say about it. */
+export function listenerOnPort({ owned, configuration, listeners }: BuiltGateway, port: number): ListenerOnPort {
+  const protocol = protocolOnPort(listeners.listeners, port);
+  const settings = configuration.listeners.get(`${protocol}:${port}`.toLowerCase());
+  const alb = owned.loadBalancer === "alb";
+  const attributes = alb ? configuration.attributes : (settings?.attributes ?? new Map());
+  const idleTimeout = alb ? albIdleInForce(attributes) : nlbIdleInForce(attributes);
+  const upgraded = settings?.quic === true ? quic.get(protocol) : protocol;
+  const fatal =
+    settings === undefined || upgraded !== undefined
+      ? []
+      : [problem("gateway-listener-quic-unsupported", refOf(settings.meta), `${settings.field}.quicEnabled`, { protocol })];
+  return { protocol: upgraded ?? protocol, idleTimeout, fatal, problems: sourcedAttributeProblems(attributes) };
+}
+
+const quic: ReadonlyMap<string, string> = new Map([
+  ["UDP", "QUIC"],
+  ["TCP_UDP", "TCP_QUIC"],
+]);

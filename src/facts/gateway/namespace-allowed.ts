@@ -1,0 +1,23 @@
+import type { ClusterView } from "#facts/cluster-view.ts";
+import { selects } from "#facts/label-match.ts";
+import type { AllowedNamespaces } from "#model/gateway.ts";
+
+/** Whether something in `namespace` may attach to a parent in `parentNamespace`; a selector on a namespace that is not known matches by its name only. */
+export function namespaceAllowed(allowed: AllowedNamespaces, namespace: string, parentNamespace: string, view: ClusterView): boolean {
+  switch (allowed.from) {
+    case "Same":
+      return namespace === parentNamespace;
+    case "All":
+      return true;
+    case "Selector":
+      return allowed.selector !== undefined && selects(allowed.selector, namespaceLabels(namespace, view));
+    default:
+      return false;
+  }
+}
+
+/** The API server puts the name of every namespace into this label (since 1.21), also where a manifest does not show it. */
+const namespaceLabels = (namespace: string, view: ClusterView): Readonly<Record<string, string>> => ({
+  ...view.get("Namespace", "", namespace)?.meta.labels,
+  "kubernetes.io/metadata.name": namespace,
+});

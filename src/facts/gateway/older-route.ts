@@ -1,0 +1,32 @@
+import type { ClusterView } from "#facts/cluster-view.ts";
+import { type Route, routeKinds } from "#model/gateway.ts";
+import type { BuiltGateway } from "./built-gateway.ts";
+import { parentKey } from "./gateway-keys.ts";
+import { routeKindsOf } from "./gateway-ownership.ts";
+import { attachment } from "./route-attachment.ts";
+
+/**
+ * The route that a TCP, UDP or TLS listener serves in place of this one: the oldest, by name among those of one age.
+ * Undefined where this one is served, and on an ALB, which serves all.
+ */
+export function olderRoute(route: Route, built: BuiltGateway, port: number, view: ClusterView): Route | undefined {
+  if (built.owned.loadBalancer === "alb") return undefined;
+  const rivals = routesOn(built, view).filter(
+    (rival) => before(rival, route) && attachment(rival, built.owned, built.listeners, view).ports.includes(port),
+  );
+  return rivals.sort((a, b) => (before(a, b) ? -1 : 1))[0];
+}
+
+/** Every route of the Gateway's kind that asks to attach to it, itself or through a ListenerSet. */
+export function routesOn({ owned, listeners }: BuiltGateway, view: ClusterView): Route[] {
+  const parents = new Set([owned.gateway.meta, ...listeners.listeners.map(({ meta }) => meta)].map(parentKey));
+  const kinds = routeKinds.filter((kind) => routeKindsOf(owned.loadBalancer).includes(kind));
+  return [...new Set([...parents].flatMap((parent) => kinds.flatMap((kind) => [...view.indexed(kind, "parent", parent)])))];
+}
+
+/** A manifest file says no age; in it only names decide. */
+function before(a: Route, b: Route): boolean {
+  const [ageOfA, ageOfB] = [a.meta.creationTimestamp, b.meta.creationTimestamp];
+  if (ageOfA !== ageOfB) return ageOfA < ageOfB;
+  return `${a.meta.namespace}/${a.meta.name}` < `${b.meta.namespace}/${b.meta.name}`;
+}

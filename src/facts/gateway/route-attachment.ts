@@ -1,0 +1,67 @@
+import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ParentRef, Route, RouteKind } from "#model/gateway.ts";
+import { type ObjectMeta, refOf } from "#model/object-meta.ts";
+import { type Problem, problem } from "#model/problem.ts";
+import type { AttachableListener, GatewayListeners } from "./gateway-listeners.ts";
+import { type OwnedGateway, routeKindsOf } from "./gateway-ownership.ts";
+import { hostnamesMeet } from "./hostnames-meet.ts";
+import { namespaceAllowed } from "./namespace-allowed.ts";
+
+export interface Attachment {
+  /** Ports of the listeners that take the route, ascending. */
+  readonly ports: readonly number[];
+  readonly problems: readonly Problem[];
+}
+
+/** Where the route hangs on the Gateway: both sides must want it. One parent that takes it is enough. */
+export function attachment(route: Route, owned: OwnedGateway, { listeners }: GatewayListeners, view: ClusterView): Attachment {
+  const ports = new Set<number>();
+  const problems: Problem[] = [];
+  for (const parent of route.parents) {
+    const offered = listeners.filter(({ meta }) => refersTo(parent, meta));
+    if (offered.length === 0 && !refersTo(parent, owned.gateway.meta)) continue;
+    const wanted = offered.filter(({ listener }) => wants(parent, listener.name, listener.port));
+    const refusals = wanted.map((candidate) => refusal(route, candidate, owned, view));
+    const taken = wanted.filter((_, index) => refusals[index] === undefined);
+    for (const { listener, valid } of taken) if (valid) ports.add(listener.port);
+    if (taken.some(({ valid }) => valid)) continue;
+    const reason = refusals.find((text) => text !== undefined) ?? notOffered(wanted);
+    const details = { parent: `${parent.kind} ${parent.namespace}/${parent.name}`, reason };
+    problems.push(problem("gateway-route-not-attached", refOf(route.meta), parent.field, details));
+  }
+  return { ports: [...ports].sort((a, b) => a - b), problems };
+}
+
+export const refersTo = (parent: ParentRef, meta: ObjectMeta): boolean =>
+  parent.kind === meta.kind && parent.namespace === meta.namespace && parent.name === meta.name;
+
+const wants = (parent: ParentRef, name: string, port: number): boolean =>
+  (parent.sectionName === undefined || parent.sectionName === name) && (parent.port === undefined || parent.port === port);
+
+const notOffered = (wanted: readonly AttachableListener[]): string =>
+  wanted.length === 0 ? "it has no listener of that section name and port" : "the listener itself is not valid";
+
+function refusal(route: Route, { listener, meta }: AttachableListener, owned: OwnedGateway, view: ClusterView): string | undefined {
+  if (!namespaceAllowed(listener.namespaces, route.meta.namespace, meta.namespace, view)) {
+    return `listener ${listener.name} takes no routes from namespace ${route.meta.namespace} (allowedRoutes.namespaces.from: ${listener.namespaces.from})`;
+  }
+  const allowed = listener.kinds.length === 0 ? (kindsByProtocol.get(listener.protocol) ?? []) : listener.kinds;
+  if (!allowed.includes(route.kind) || !routeKindsOf(owned.loadBalancer).includes(route.kind)) {
+    return `listener ${listener.name} (${listener.protocol}) takes no routes of kind ${route.kind}`;
+  }
+  if (matchesHostnames.has(route.kind) && !hostnamesMeet(route.hostnames, listener.hostname)) {
+    return `no hostname of the route fits ${listener.hostname ?? "any"} of listener ${listener.name}`;
+  }
+  return undefined;
+}
+
+/** A plain HTTP listener takes a GRPCRoute only where `allowedRoutes.kinds` says so. */
+const kindsByProtocol: ReadonlyMap<string, readonly string[]> = new Map([
+  ["TCP", ["TCPRoute"]],
+  ["UDP", ["UDPRoute"]],
+  ["TLS", ["TLSRoute", "TCPRoute"]],
+  ["HTTP", ["HTTPRoute"]],
+  ["HTTPS", ["HTTPRoute", "GRPCRoute"]],
+]);
+
+const matchesHostnames: ReadonlySet<RouteKind> = new Set<RouteKind>(["HTTPRoute", "GRPCRoute", "TLSRoute"]);

@@ -1,0 +1,62 @@
+import type { ControllerFlags } from "#model/controller-flags.ts";
+import type { Finding } from "#model/finding.ts";
+import type { PolicyParameters } from "#model/policy.ts";
+import type { Settings } from "#model/settings.ts";
+import type { Situation } from "#model/situation.ts";
+import type { Workload } from "#model/workload.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import { disruptionBudgetsOf } from "./disruption-budgets.ts";
+import type { Overrides } from "./overrides.ts";
+import { gateStates } from "./readiness-gates.ts";
+import { servicesSelecting } from "./services-selecting.ts";
+import { targetGroupsOf } from "./target-groups.ts";
+import { timingsOf } from "./timings.ts";
+import { assumedTargetGroups } from "./unrouted.ts";
+
+export interface Gathered {
+  readonly situation: Situation;
+  readonly findings: readonly Finding[];
+}
+
+/** Everything that is judged about one workload or Pod, asked of the view once. The one entry to facts for a decision. */
+export function gather(
+  workload: Workload,
+  overrides: Overrides,
+  parameters: PolicyParameters,
+  { view, flags, settings }: { readonly view: ClusterView; readonly flags: ControllerFlags; readonly settings: Settings },
+): Gathered {
+  const pod = { namespace: workload.ref.namespace ?? "", labels: workload.podLabels };
+  const { containers } = workload.podSpec;
+  const counted = [...containers.keys()].filter((index) => overrides.containers?.includes(containers[index]?.name ?? "") ?? true);
+  const services = servicesSelecting(pod, view);
+  const { targetGroups } = targetGroupsOf(pod, view, flags);
+  return {
+    situation: {
+      workload,
+      counted,
+      timings: timingsOf(workload, counted, overrides, parameters),
+      services: settings.unrouted === "none" && targetGroups.length === 0 ? [] : services,
+      targetGroups: targetGroups.length > 0 ? targetGroups : assumedTargetGroups(services, settings),
+      gates: gateStates(workload, targetGroups, view),
+      disruptionBudgets: disruptionBudgetsOf(pod, workload.rollout?.replicas, view),
+    },
+    findings: counted.flatMap((index) => hookLeftAlone(workload, index)),
+  };
+}
+
+function hookLeftAlone(workload: Workload, index: number): readonly Finding[] {
+  const container = workload.podSpec.containers[index];
+  if (container?.preStop.kind !== "other") return [];
+  return [
+    {
+      rule: "hook-left-alone",
+      severity: "warning",
+      subject: workload.ref,
+      path: [...workload.podPath, "spec", `containers[${index}]`, "lifecycle", "preStop"].join("."),
+      actual: undefined,
+      required: undefined,
+      because: [],
+      details: { container: container.name, handler: container.preStop.handler },
+    },
+  ];
+}

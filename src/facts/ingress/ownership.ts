@@ -1,0 +1,122 @@
+/** Whose Ingress it is: that of the AWS Load Balancer Controller, of EKS Auto Mode, or of neither. */
+import type { ClusterView } from "#facts/cluster-view.ts";
+import { selects } from "#facts/label-match.ts";
+import type { ControllerFlags } from "#model/controller-flags.ts";
+import { refOf } from "#model/object-meta.ts";
+import { type Problem, type ProblemId, problem } from "#model/problem.ts";
+import type { Ingress, IngressClass, IngressClassParams } from "#model/routing.ts";
+import { ingressClassAnnotation } from "./ingress-keys.ts";
+
+export type AlbController = "controller" | "auto-mode";
+
+export type Ownership =
+  | { readonly managed: "no" }
+  /** The controller would take it, if its class were in order. */
+  | { readonly managed: "refused"; readonly problems: readonly Problem[] }
+  | {
+      readonly managed: "yes";
+      readonly by: AlbController;
+      /** Parameters in force; undefined where the old annotation decides. */
+      readonly params: IngressClassParams | undefined;
+      /** Warnings only. */
+      readonly problems: readonly Problem[];
+    };
+
+/** `spec.controller` of classes, and the API group of their parameters. */
+const controllers: ReadonlyMap<string, { readonly by: AlbController; readonly paramsGroup: string }> = new Map([
+  ["ingress.k8s.aws/alb", { by: "controller", paramsGroup: "elbv2.k8s.aws" }],
+  ["eks.amazonaws.com/alb", { by: "auto-mode", paramsGroup: "eks.amazonaws.com" }],
+]);
+
+const classField = "spec.ingressClassName";
+
+export function ownershipOf(ingress: Ingress, view: ClusterView, flags: ControllerFlags): Ownership {
+  if (ingress.meta.deleting) return { managed: "no" };
+  const annotation = annotatedClass(ingress);
+  const named = ingress.ingressClassName === undefined ? undefined : view.get("IngressClass", "", ingress.ingressClassName);
+  const autoMode = controllers.get(named?.controller ?? "")?.by === "auto-mode";
+  if (annotation !== undefined && !autoMode) return ownedByAnnotation(ingress, annotation, named, flags);
+  const byClass = ownedByClass(ingress, named, view, flags);
+  if (annotation === undefined || byClass.managed === "no") return byClass;
+  const unread = problem("annotation-unsupported-by-auto-mode", refOf(ingress.meta), ingressClassAnnotation, {
+    annotation: ingressClassAnnotation,
+  });
+  return { ...byClass, problems: [...byClass.problems, unread] };
+}
+
+const annotatedClass = (ingress: Ingress): string | undefined =>
+  Object.hasOwn(ingress.meta.annotations, ingressClassAnnotation) ? ingress.meta.annotations[ingressClassAnnotation] : undefined;
+
+/** The annotation decides alone, and parameters of a class are then not looked at. */
+function ownedByAnnotation(ingress: Ingress, annotation: string, named: IngressClass | undefined, flags: ControllerFlags): Ownership {
+  const matches = annotation === flags.ingressClass || (flags.ingressClass === "" && annotation === "alb");
+  if (!matches) return { managed: "no" };
+  const params = named?.parameters?.name;
+  const hides =
+    named === undefined || params === undefined
+      ? []
+      : [
+          problem("ingress-class-annotation-hides-params", refOf(ingress.meta), ingressClassAnnotation, {
+            class: named.meta.name,
+            params,
+          }),
+        ];
+  return { managed: "yes", by: "controller", params: undefined, problems: hides };
+}
+
+function ownedByClass(ingress: Ingress, named: IngressClass | undefined, view: ClusterView, flags: ControllerFlags): Ownership {
+  const refused = (id: ProblemId, details: Readonly<Record<string, string>>): Ownership => ({
+    managed: "refused",
+    problems: [problem(id, refOf(ingress.meta), classField, details)],
+  });
+  if (ingress.ingressClassName !== undefined && named === undefined) {
+    return refused("ingress-class-missing", { class: ingress.ingressClassName });
+  }
+  const defaults = named === undefined ? defaultClasses(view) : [];
+  if (defaults.length > 1) {
+    const ours = defaults.some(({ controller }) => controllers.has(controller));
+    const classes = defaults.map(({ meta }) => meta.name).join(", ");
+    return ours ? refused("ingress-class-default-ambiguous", { classes }) : { managed: "no" };
+  }
+  const ingressClass = named ?? defaults[0];
+  if (ingressClass === undefined) {
+    return flags.ingressClass === "" ? { managed: "yes", by: "controller", params: undefined, problems: [] } : { managed: "no" };
+  }
+  const controller = controllers.get(ingressClass.controller);
+  if (controller === undefined) return { managed: "no" };
+  const { parameters } = ingressClass;
+  if (parameters === undefined) return { managed: "yes", by: controller.by, params: undefined, problems: [] };
+  if (parameters.apiGroup !== controller.paramsGroup || parameters.kind !== "IngressClassParams") {
+    const written = `${parameters.apiGroup}/${parameters.kind} ${parameters.name}`;
+    return refused("ingress-class-parameters-unknown", { class: ingressClass.meta.name, parameters: written });
+  }
+  const params = paramsOf(controller.by, parameters.name, view);
+  if (params === undefined) {
+    return refused("ingress-class-params-missing", { class: ingressClass.meta.name, params: parameters.name });
+  }
+  if (params.namespaceSelector !== undefined && !selects(params.namespaceSelector, namespaceLabels(ingress.meta.namespace, view))) {
+    const { namespace } = ingress.meta;
+    return refused("ingress-class-params-namespace-mismatch", { class: ingressClass.meta.name, params: parameters.name, namespace });
+  }
+  return { managed: "yes", by: controller.by, params, problems: [] };
+}
+
+export const defaultClasses = (view: ClusterView): readonly IngressClass[] =>
+  view.list("IngressClass").filter(({ isDefault }) => isDefault);
+
+const paramsOf = (by: AlbController, name: string, view: ClusterView): IngressClassParams | undefined =>
+  by === "controller" ? view.get("IngressClassParams", "", name) : view.get("EksIngressClassParams", "", name);
+
+/** The API server gives every Namespace the label with its name. */
+const namespaceLabels = (name: string, view: ClusterView): Readonly<Record<string, string>> => ({
+  "kubernetes.io/metadata.name": name,
+  ...view.get("Namespace", "", name)?.meta.labels,
+});
+
+/** Parameters of a class, where it has any and they exist. */
+export function paramsOfClass(ingressClass: IngressClass, view: ClusterView): IngressClassParams | undefined {
+  const controller = controllers.get(ingressClass.controller);
+  if (controller === undefined || ingressClass.parameters === undefined) return undefined;
+  if (ingressClass.parameters.apiGroup !== controller.paramsGroup) return undefined;
+  return paramsOf(controller.by, ingressClass.parameters.name, view);
+}

@@ -1,0 +1,30 @@
+import type { LabelRequirement, LabelSelector } from "#model/label-selector.ts";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** `metav1.LabelSelectorAsSelector` applied to labels. */
+export const selects = (selector: LabelSelector, labels: Labels): boolean =>
+  hasAll(selector.matchLabels, labels) && selector.matchExpressions.every((requirement) => meets(requirement, labels));
+
+/** The selector of a Service. An empty one selects nothing, as the AWS Load Balancer Controller reads it. */
+export const serviceSelects = (selector: Labels, labels: Labels): boolean =>
+  Object.keys(selector).length > 0 && hasAll(selector, labels);
+
+const hasAll = (wanted: Labels, labels: Labels): boolean =>
+  Object.entries(wanted).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
+
+function meets(requirement: LabelRequirement, labels: Labels): boolean {
+  const value = Object.hasOwn(labels, requirement.key) ? labels[requirement.key] : undefined;
+  switch (requirement.operator) {
+    case "In":
+      return value !== undefined && requirement.values.includes(value);
+    case "NotIn":
+      return value === undefined || !requirement.values.includes(value);
+    case "Exists":
+      return value !== undefined;
+    case "DoesNotExist":
+      return value === undefined;
+    default:
+      return false;
+  }
+}

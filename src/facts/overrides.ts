@@ -1,0 +1,99 @@
+import { parseDuration } from "#model/duration-text.ts";
+import type { Finding, OverrideProblemId } from "#model/finding.ts";
+import { keys } from "#model/keys.ts";
+import type { ObjectRef } from "#model/refs.ts";
+import type { Seconds } from "#model/seconds.ts";
+import { fromObject, type Sourced, sourced } from "#model/sourced.ts";
+
+/** What `outlive.dev/…` annotations on a workload, its template or a Pod ask for. */
+export interface Overrides {
+  readonly policy: string | undefined;
+  readonly preStop: Sourced<Seconds> | undefined;
+  readonly gracePeriod: Sourced<Seconds> | undefined;
+  readonly shutdown: Sourced<Seconds> | undefined;
+  readonly requestTimeout: Sourced<Seconds> | undefined;
+  readonly keepAlive: Sourced<Seconds> | undefined;
+  /** Names of the containers to look at; undefined means all regular ones. */
+  readonly containers: readonly string[] | undefined;
+  /** The reason that somebody gave for leaving this workload alone. */
+  readonly skip: string | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** One place where annotations stand; later layers win: workload, then template, then Pod. */
+export interface AnnotationLayer {
+  readonly object: ObjectRef;
+  /** Where the annotations stand in the object: `metadata.annotations` or `spec.template.metadata.annotations`. */
+  readonly path: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+interface Found {
+  readonly text: string;
+  readonly object: ObjectRef;
+  readonly path: string;
+}
+
+export function readOverrides(
+  layers: readonly AnnotationLayer[],
+  policyNames: readonly string[],
+  containerNames: readonly string[],
+): Overrides {
+  const findings: Finding[] = [];
+  const find = (key: string): Found | undefined => {
+    const layer = layers.findLast(({ annotations }) => annotations[key] !== undefined);
+    return layer && { text: layer.annotations[key] ?? "", object: layer.object, path: layer.path };
+  };
+  const reject = (key: string, found: Found, accepted: string, rule: OverrideProblemId = "override-invalid"): undefined => {
+    const details = { key, value: found.text.slice(0, 80), accepted };
+    findings.push({
+      rule,
+      severity: "error",
+      subject: found.object,
+      path: `${found.path}.${key}`,
+      actual: undefined,
+      required: undefined,
+      because: [],
+      details,
+    });
+  };
+  const duration = (key: string): Sourced<Seconds> | undefined => {
+    const found = find(key);
+    if (found === undefined) return undefined;
+    const read = parseDuration(found.text);
+    return read.ok ? sourced(read.seconds, fromObject(found.object, key)) : reject(key, found, read.accepted);
+  };
+  const named = (
+    key: string,
+    accepts: (text: string) => boolean,
+    accepted: string,
+    rule: OverrideProblemId,
+  ): string | undefined => {
+    const found = find(key);
+    if (found === undefined) return undefined;
+    return accepts(found.text) ? found.text : reject(key, found, accepted, rule);
+  };
+  const listed = named(
+    keys.containers,
+    (text) => splitNames(text).length > 0 && splitNames(text).every((name) => containerNames.includes(name)),
+    `names of this Pod's regular containers, separated by commas: ${containerNames.join(", ")}`,
+    "container-unknown",
+  );
+  return {
+    policy: named(keys.policy, (text) => policyNames.includes(text), policyNames.join(", "), "policy-unknown"),
+    preStop: duration(keys.preStop),
+    gracePeriod: duration(keys.gracePeriod),
+    shutdown: duration(keys.shutdown),
+    requestTimeout: duration(keys.requestTimeout),
+    keepAlive: duration(keys.keepAlive),
+    containers: listed === undefined ? undefined : splitNames(listed),
+    skip: named(keys.skip, (text) => text.trim() !== "", "a sentence that says why", "skip-without-reason"),
+    findings,
+  };
+}
+
+const splitNames = (text: string): readonly string[] =>
+  text
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");

@@ -1,0 +1,26 @@
+import type { ObjectRef } from "#model/refs.ts";
+import type { Workload } from "#model/workload.ts";
+import type { ClusterView } from "./cluster-view.ts";
+
+const hashLabels = ["pod-template-hash", "rollouts-pod-template-hash"] as const;
+
+const owningKinds = { Deployment: "Deployment", StatefulSet: "StatefulSet", DaemonSet: "DaemonSet", Rollout: "Rollout" } as const;
+
+/** The workload that made this Pod, as it stands in the cluster; a ReplicaSet's Deployment or Rollout in its place. */
+export function ownerOf(pod: Workload, view: ClusterView): Workload | undefined {
+  const namespace = pod.ref.namespace ?? "";
+  const { controller } = pod;
+  if (controller === undefined) return undefined;
+  if (controller.kind === "ReplicaSet") {
+    const name = withoutHash(controller, pod.podLabels);
+    return name === undefined ? undefined : (view.get("Deployment", namespace, name) ?? view.get("Rollout", namespace, name));
+  }
+  const kind = Object.hasOwn(owningKinds, controller.kind) ? owningKinds[controller.kind as keyof typeof owningKinds] : undefined;
+  return kind === undefined ? undefined : view.get(kind, namespace, controller.name);
+}
+
+/** Deployment and Rollout controllers name a ReplicaSet by their own name and the hash that its Pods carry as a label. */
+function withoutHash(replicaSet: ObjectRef, labels: Readonly<Record<string, string>>): string | undefined {
+  const hash = hashLabels.map((label) => labels[label]).find((value) => value !== undefined);
+  return hash !== undefined && replicaSet.name.endsWith(`-${hash}`) ? replicaSet.name.slice(0, -hash.length - 1) : undefined;
+}

@@ -1,0 +1,57 @@
+import type { Finding } from "#model/finding.ts";
+import { keys } from "#model/keys.ts";
+import { isMode, type Mode, modes } from "#model/mode.ts";
+import type { Settings } from "#model/settings.ts";
+import type { ClusterView } from "./cluster-view.ts";
+
+export type Scope =
+  | { readonly in: true; readonly mode: Exclude<Mode, "off">; readonly policy: string; readonly findings: readonly Finding[] }
+  | { readonly in: false; readonly reason: "namespace-unknown" | "namespace-not-in-scope" | "namespace-excluded" | "mode-off" };
+
+type ScopeSettings = Pick<Settings, "scope" | "defaultMode" | "defaultPolicy" | "excludedNamespaces" | "policies">;
+
+/**
+ * | namespace is excluded | label `outlive.dev/mode` | scope: opt-in  | scope: cluster |
+ * |-----------------------|--------------------------|----------------|----------------|
+ * | yes                   | any                      | out            | out            |
+ * | no                    | absent                   | out            | default mode   |
+ * | no                    | enforce, warn, audit     | that mode      | that mode      |
+ * | no                    | off                      | out            | out            |
+ * | no                    | anything else            | default mode, with a finding    |
+ */
+export function scopeOf(namespace: string, view: ClusterView, settings: ScopeSettings): Scope {
+  if (settings.excludedNamespaces.includes(namespace)) return { in: false, reason: "namespace-excluded" };
+  const found = view.get("Namespace", "", namespace);
+  if (found === undefined) return { in: false, reason: "namespace-unknown" };
+  const { labels } = found.meta;
+  const label = labels[keys.mode];
+  if (label === undefined && settings.scope === "opt-in") return { in: false, reason: "namespace-not-in-scope" };
+  const mode = label !== undefined && isMode(label) ? label : settings.defaultMode;
+  if (mode === "off") return { in: false, reason: "mode-off" };
+  const policy = labels[keys.policy] ?? settings.defaultPolicy;
+  const known = settings.policies.some(({ name }) => name === policy);
+  const findings = [
+    ...(label !== undefined && !isMode(label) ? [unknown(namespace, "mode-unknown", keys.mode, label, modes.join(", "))] : []),
+    ...(known
+      ? []
+      : [unknown(namespace, "policy-unknown", keys.policy, policy, settings.policies.map(({ name }) => name).join(", "))]),
+  ];
+  return { in: true, mode, policy: known ? policy : settings.defaultPolicy, findings };
+}
+
+const unknown = (
+  namespace: string,
+  rule: "mode-unknown" | "policy-unknown",
+  path: string,
+  value: string,
+  accepted: string,
+): Finding => ({
+  rule,
+  severity: "warning",
+  subject: { apiVersion: "v1", kind: "Namespace", name: namespace },
+  path,
+  actual: undefined,
+  required: undefined,
+  because: [],
+  details: { value, accepted },
+});

@@ -1,0 +1,18 @@
+import type { Service } from "#model/routing.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import { labelKeys } from "./indexes.ts";
+import { serviceSelects } from "./label-match.ts";
+
+/** A Pod as far as routes are concerned. */
+export interface PodLike {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The Services whose selector matches, in the order of their names. */
+export function servicesSelecting(pod: PodLike, view: ClusterView): readonly Service[] {
+  const candidates = labelKeys(pod.namespace, pod.labels).flatMap((key) => view.indexed("Service", "selector", key));
+  return [...new Set(candidates)]
+    .filter((service) => serviceSelects(service.selector, pod.labels))
+    .sort((a, b) => (a.meta.name < b.meta.name ? -1 : 1));
+}

@@ -1,0 +1,63 @@
+import type { Amount } from "#model/finding.ts";
+import type { PolicyParameters } from "#model/policy.ts";
+import type { ObjectRef } from "#model/refs.ts";
+import { type Seconds, seconds } from "#model/seconds.ts";
+import type { Timings } from "#model/situation.ts";
+import { fromObject, type Source, type Sourced } from "#model/sourced.ts";
+import type { Container, Workload } from "#model/workload.ts";
+import type { Overrides } from "./overrides.ts";
+
+/** Filled in by the API server (all versions) where a manifest leaves `terminationGracePeriodSeconds` out. */
+const kubernetesGracePeriod = seconds(30);
+
+/** The durations of a workload: what its Pod spec says, raised by what its annotations ask for. */
+export function timingsOf(
+  workload: Workload,
+  counted: readonly number[],
+  overrides: Overrides,
+  parameters: PolicyParameters,
+): Timings {
+  const containers = counted.flatMap((index) => workload.podSpec.containers[index] ?? []);
+  const waiting = containers.filter(({ preStop }) => preStop.kind !== "other");
+  return {
+    preStop: larger("preStop", sleepOf(workload, waiting), overrides.preStop),
+    preStopKnown: waiting.length > 0,
+    gracePeriod: larger("gracePeriod", graceOf(workload), overrides.gracePeriod) ?? graceOf(workload),
+    shutdown: {
+      name: "shutdown",
+      ...(overrides.shutdown ?? { value: parameters.shutdown, source: { from: "setting", name: "shutdown" } }),
+    },
+    requestTimeout: overrides.requestTimeout && { name: "requestTimeout", ...overrides.requestTimeout },
+    keepAlive: overrides.keepAlive && { name: "keepAlive", ...overrides.keepAlive },
+  };
+}
+
+/** Containers stop in parallel, so the one that sleeps least is the first to be gone; one that does not sleep is gone at once. */
+function sleepOf(workload: Workload, containers: readonly Container[]): Amount | undefined {
+  const [first, ...rest] = containers.flatMap(({ preStop }) => (preStop.kind === "sleep" ? [preStop.seconds] : []));
+  if (first === undefined || rest.length + 1 < containers.length) return undefined;
+  const shortest = Math.min(first, ...rest) as Seconds;
+  return { name: "preStop", value: shortest, source: field(workload.ref, workload.podPath, "containers[].lifecycle.preStop") };
+}
+
+function graceOf({ ref, podPath, podSpec }: Workload): Amount {
+  const { gracePeriod } = podSpec;
+  const stated = gracePeriod !== undefined && gracePeriod !== kubernetesGracePeriod;
+  return {
+    name: "gracePeriod",
+    value: gracePeriod ?? kubernetesGracePeriod,
+    source: stated ? field(ref, podPath, "terminationGracePeriodSeconds") : { from: "default" },
+  };
+}
+
+const field = (ref: ObjectRef, podPath: readonly string[], name: string): Source =>
+  fromObject(ref, [...podPath, "spec", name].join("."));
+
+function larger(
+  name: "preStop" | "gracePeriod",
+  own: Amount | undefined,
+  asked: Sourced<Seconds> | undefined,
+): Amount | undefined {
+  if (asked === undefined || (own !== undefined && own.value >= asked.value)) return own;
+  return { name, ...asked };
+}

@@ -1,0 +1,81 @@
+import type { ProblemId } from "./problem.ts";
+import type { ObjectRef } from "./refs.ts";
+import type { Seconds } from "./seconds.ts";
+import type { Sourced } from "./sourced.ts";
+
+export const ruleIds = [
+  "grace-outlives-prestop",
+  "shutdown-fits-grace",
+  "prestop-outlives-deregistration",
+  "grace-within-deregistration",
+  "prestop-covers-propagation",
+  "deregistration-outlives-request",
+  "request-outlives-idle",
+  "keepalive-outlives-idle",
+  "deregistration-delay-valid",
+  "readiness-gate-present",
+  "sleep-not-swallowed",
+  "fits-node-shutdown",
+  "replicas-at-least-two",
+  "readiness-probe-present",
+  "disruption-budget-allows-drain",
+  "rollout-keeps-capacity",
+  "traffic-policy-local",
+] as const;
+
+export type RuleId = (typeof ruleIds)[number];
+
+/** `error`: requests are lost. `warning`: they may be. */
+export type Severity = "error" | "warning";
+
+/** One of the durations that an ordering compares, by the name it has in docs and messages. */
+export type AmountName =
+  | "preStop"
+  | "gracePeriod"
+  | "shutdown"
+  | "deregistrationDelay"
+  | "nextDeregistrationDelay"
+  | "propagation"
+  | "requestTimeout"
+  | "keepAlive"
+  | "idleTimeout"
+  | "nodeShutdown"
+  | "ceiling";
+
+export interface Amount extends Sourced<Seconds> {
+  readonly name: AmountName;
+}
+
+/** A rule that does not hold, before a policy says how bad that is. */
+export interface Breach {
+  readonly rule: RuleId;
+  /** The object whose value would have to change. */
+  readonly subject: ObjectRef;
+  /** Dotted path or annotation key in `subject`. */
+  readonly path: string;
+  /** What is there; undefined where nothing is, or where the rule is not about a time. */
+  readonly actual: Seconds | undefined;
+  /** The smallest value that satisfies the rule with its margin; undefined where the rule is not about a time. */
+  readonly required: Seconds | undefined;
+  readonly because: readonly Amount[];
+  /** What the text needs besides the amounts. */
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/** A broken rule, or a problem of a route, with its severity. Its text is made in report/. */
+export interface Finding extends Omit<Breach, "rule"> {
+  readonly rule: RuleId | ProblemId | OverrideProblemId;
+  readonly severity: Severity;
+}
+
+/** Findings about Outlive's own labels and annotations, and about what it leaves alone. */
+export type OverrideProblemId =
+  | "override-invalid"
+  | "policy-unknown"
+  | "mode-unknown"
+  | "skip-without-reason"
+  | "container-unknown"
+  | "hook-left-alone"
+  | "beyond-ceiling"
+  | "attribute-removed"
+  | "restart-needed";

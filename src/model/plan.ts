@@ -1,0 +1,30 @@
+import type { Seconds } from "./seconds.ts";
+
+/** What to change on a Pod or a Pod template, in our words; wire/json-patch turns it into operations. */
+export type Step =
+  | {
+      readonly set: "pre-stop";
+      readonly container: number;
+      readonly containerName: string;
+      readonly seconds: Seconds;
+      readonly form: "native" | "exec";
+    }
+  | { readonly set: "grace-period"; readonly seconds: Seconds; readonly from: Seconds | undefined }
+  | { readonly set: "readiness-gate"; readonly gate: string }
+  | { readonly set: "record"; readonly text: string };
+
+export type Plan = readonly Step[];
+
+/** One line a step for the log, messages and reports. The record of what was set is not itself worth telling. */
+export function printStep(step: Step): string | undefined {
+  switch (step.set) {
+    case "pre-stop":
+      return `container ${step.containerName}: preStop sleep ${step.seconds} s`;
+    case "grace-period":
+      return `terminationGracePeriodSeconds ${step.seconds}`;
+    case "readiness-gate":
+      return `readiness gate ${step.gate}`;
+    case "record":
+      return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import type { RuleId, Severity } from "./finding.ts";
+import type { Seconds } from "./seconds.ts";
+
+/** How long new requests can still arrive after termination began, for one way of being reached. */
+export interface Propagation {
+  /** Below this a sleep is reported. */
+  readonly minimum: Seconds;
+  /** What is set where Outlive chooses. */
+  readonly chosen: Seconds;
+}
+
+/** The numbers of a policy; sources of the defaults are in docs/policies.md. */
+export interface PolicyParameters {
+  /** Added to the longest deregistration delay when a sleep is chosen. */
+  readonly preStopMargin: Seconds;
+  /** Added to sleep and shutdown when a grace period is chosen. */
+  readonly graceMargin: Seconds;
+  /** What an application is taken to need after SIGTERM where no `outlive.dev/shutdown` says it. */
+  readonly shutdown: Seconds;
+  readonly propagation: {
+    readonly albIp: Propagation;
+    /** On top of the target group's health-check interval × unhealthy threshold. */
+    readonly instance: Propagation;
+    readonly nlbIp: Propagation;
+    /** A Service with no load balancer in front of it that is known. */
+    readonly service: Propagation;
+  };
+  /** A sleep longer than this is never injected; the conflict is reported instead. */
+  readonly ceiling: Seconds;
+  /** How long a node that shuts down waits for ordinary Pods. */
+  readonly nodeShutdown: Seconds;
+}
+
+/** A policy is data: which rules are judged, how bad each breach is, and with what numbers. */
+export interface Policy {
+  readonly name: string;
+  readonly rules: Readonly<Partial<Record<RuleId, Severity>>>;
+  readonly parameters: PolicyParameters;
+}

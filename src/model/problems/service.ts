@@ -1,0 +1,23 @@
+/** What can be wrong with a Service that asks for a network load balancer, and how bad it is. */
+export const serviceProblemSeverities = {
+  /** `external` without a target type that the controller knows, and no class: nobody makes a load balancer. */
+  "service-nobody-acts": "warning",
+  /** Anything but `ip` is `instance` here, where an Ingress would be refused. */
+  "service-target-type-read-as-instance": "warning",
+  "service-cluster-ip-with-instance-targets": "error",
+  /** The target group works, but every reconcile ends in an event because the API server refuses the status. */
+  "service-cluster-ip-status-refused": "warning",
+  "service-node-port-unallocated": "error",
+  "service-proxy-protocol-invalid": "error",
+  "service-proxy-protocol-port-invalid": "error",
+  /** TCP and UDP on one number: one target group, of the first. */
+  "service-ports-share-number": "warning",
+  "service-ports-cannot-merge": "error",
+  "service-tls-port-unused": "error",
+  "service-quic-unsupported": "error",
+  "service-action-invalid": "error",
+  /** No listener of that protocol and port. */
+  "service-action-unread": "warning",
+} as const satisfies Readonly<Record<string, "error" | "warning">>;
+
+export type ServiceProblemId = keyof typeof serviceProblemSeverities;

@@ -1,0 +1,27 @@
+/** What can be wrong with the settings of a target group, whichever object they stand in, and how bad it is. */
+export const targetGroupProblemSeverities = {
+  /** The `key=value,…` text is refused. */
+  "attributes-unparsable": "error",
+  /** Controllers before v2.14.1 read the text otherwise, or refuse it. */
+  "attributes-not-portable": "warning",
+  /** No whole number from 0 to 3600, which is found out only when AWS refuses it. */
+  "deregistration-delay-invalid": "error",
+  /** Outside of what AWS accepts for this key. */
+  "attribute-value-invalid": "error",
+  /** Differs from a key that AWS knows in upper and lower case only. */
+  "attribute-key-miscased": "warning",
+  "integer-unparsable": "error",
+  "boolean-unparsable": "error",
+  /** An annotation of Outlive's own that is neither whole seconds nor a Go duration. */
+  "duration-unparsable": "error",
+  "target-type-unknown": "error",
+  /** `ip` while the controller's feature gate EnableIPTargetType is off. */
+  "target-type-ip-disabled": "error",
+  "health-check-value-invalid": "error",
+  "service-missing": "error",
+  "service-port-missing": "error",
+  /** Instance targets need a node port, which the Service has not. */
+  "node-port-missing": "error",
+} as const satisfies Readonly<Record<string, "error" | "warning">>;
+
+export type TargetGroupProblemId = keyof typeof targetGroupProblemSeverities;

@@ -1,0 +1,42 @@
+import type { Amount } from "./finding.ts";
+import type { Service } from "./routing.ts";
+import type { TargetGroup } from "./target-group.ts";
+import type { Workload } from "./workload.ts";
+
+/** The durations of one workload, each with where it was read. */
+export interface Timings {
+  /** The shortest sleep over the containers that count; undefined where one of them does not wait at all. */
+  readonly preStop: Amount | undefined;
+  /** False where a container's own hook does something whose length is not known; rules about the sleep are then not judged. */
+  readonly preStopKnown: boolean;
+  readonly gracePeriod: Amount;
+  readonly shutdown: Amount;
+  /** Undefined where nobody states it: its rules are then not judged. */
+  readonly requestTimeout: Amount | undefined;
+  readonly keepAlive: Amount | undefined;
+}
+
+/** A gate that Pods carry or would get, and why it can never become true, if it cannot. */
+export interface GateState {
+  readonly gate: string;
+  readonly present: boolean;
+  readonly impossible: string | undefined;
+}
+
+export interface DisruptionBudget {
+  readonly name: string;
+  /** The budget lets no Pod be evicted while all of them are healthy. */
+  readonly blocksEveryEviction: boolean;
+}
+
+/** Everything that the rules look at for one workload or Pod; gathered before anything is judged. */
+export interface Situation {
+  readonly workload: Workload;
+  /** Indices into the workload's containers: all of them, or those that `outlive.dev/containers` names. */
+  readonly counted: readonly number[];
+  readonly timings: Timings;
+  readonly services: readonly Service[];
+  readonly targetGroups: readonly TargetGroup[];
+  readonly gates: readonly GateState[];
+  readonly disruptionBudgets: readonly DisruptionBudget[];
+}

@@ -1,0 +1,22 @@
+import type { Finding } from "#model/finding.ts";
+import type { Policy } from "#model/policy.ts";
+import type { Situation } from "#model/situation.ts";
+import type { Solution } from "./solve.ts";
+
+/** A sleep that the policy's ceiling forbids to inject is a conflict to report: the route asks for more than Pods may be kept. */
+export function beyondCeiling({ workload }: Situation, { beyondCeiling: needed }: Solution, policy: Policy): readonly Finding[] {
+  if (needed === undefined) return [];
+  const { ceiling } = policy.parameters;
+  return [
+    {
+      rule: "beyond-ceiling",
+      severity: "error",
+      subject: needed.source.from === "object" ? needed.source.object : workload.ref,
+      path: needed.source.from === "object" ? needed.source.field : "spec",
+      actual: needed.value,
+      required: ceiling,
+      because: [needed, { name: "ceiling", value: ceiling, source: { from: "setting", name: "ceiling" } }],
+      details: {},
+    },
+  ];
+}

@@ -1,0 +1,121 @@
+import type { Verdict } from "#model/decision.ts";
+import type { Finding } from "#model/finding.ts";
+import type { Policy } from "#model/policy.ts";
+import type { Problem } from "#model/problem.ts";
+import type { Situation } from "#model/situation.ts";
+import type { TargetGroup } from "#model/target-group.ts";
+import { errorsOf, judge } from "./judge.ts";
+import { solve } from "./solve.ts";
+
+/** Pods that run now behind the route, as one situation with the route as it was and one with it as it would be. */
+export interface Affected {
+  /** Undefined where the route did not exist, or did not lead to these Pods. */
+  readonly before: Situation | undefined;
+  readonly after: Situation;
+  readonly policy: Policy;
+}
+
+export interface RouteChange {
+  readonly affected: readonly Affected[];
+  readonly problemsBefore: readonly Problem[];
+  readonly problemsAfter: readonly Problem[];
+  /** Findings about attributes that were taken away: AWS keeps what was set last. */
+  readonly noted: readonly Finding[];
+}
+
+/**
+ * Refused for what the change makes worse: a setting that the controller refuses, or a target group that would go on using Pods
+ * for longer than they now stay. What was wrong before is told, never refused, so that the object can still be labelled and deleted.
+ * A new target group is refused only if no Pod could satisfy it; Pods that run already are named for a restart.
+ */
+export function decideRoute(change: RouteChange): Verdict {
+  const own = change.problemsAfter.map(asFinding);
+  const ownBefore = change.problemsBefore.map(asFinding);
+  const worse = own.filter((finding) => finding.severity === "error" && !ownBefore.some((old) => sameFinding(old, finding)));
+  const running = change.affected.map((affected) => ({ affected, ...runningFindings(affected) }));
+  const because = [...worse, ...running.flatMap(({ refused }) => refused)];
+  const findings = [
+    ...own,
+    ...running.flatMap(({ found }) => found),
+    ...running.flatMap(({ restart }) => restart),
+    ...change.noted,
+  ];
+  return because.length === 0 ? { kind: "admit", plan: [], findings, remaining: findings } : { kind: "deny", because, findings };
+}
+
+interface Running {
+  readonly found: readonly Finding[];
+  readonly refused: readonly Finding[];
+  readonly restart: readonly Finding[];
+}
+
+function runningFindings({ before, after, policy }: Affected): Running {
+  const found = errorsOf(judge(after, policy)).filter(dependsOnRoute);
+  const earlier = before === undefined ? [] : errorsOf(judge(before, policy));
+  const fresh = found.filter(
+    (finding) => !earlier.some((old) => sameFinding(old, finding) && (old.required ?? 0) >= (finding.required ?? 0)),
+  );
+  const unsatisfiable = new Set(errorsOf(solve(after, policy).remaining).map(({ rule }) => rule));
+  const refused = fresh.filter((finding) => {
+    const known = targetGroupOf(finding, before);
+    return known === undefined ? unsatisfiable.has(finding.rule) : delayRaised(known, targetGroupOf(finding, after));
+  });
+  const restart = fresh.some((finding) => !refused.includes(finding)) ? [restartNeeded(after, fresh)] : [];
+  return { found: found.filter((finding) => !fresh.includes(finding) || refused.includes(finding)), refused, restart };
+}
+
+const routeRules: ReadonlySet<string> = new Set([
+  "prestop-outlives-deregistration",
+  "grace-within-deregistration",
+  "prestop-covers-propagation",
+  "deregistration-outlives-request",
+  "sleep-not-swallowed",
+]);
+
+const dependsOnRoute = ({ rule }: Finding): boolean => routeRules.has(rule);
+
+const targetGroupOf = ({ details }: Finding, situation: Situation | undefined): TargetGroup | undefined =>
+  situation?.targetGroups.find(
+    ({ origin, service, port }) =>
+      details["origin"] === `${origin.kind} ${origin.namespace}/${origin.name}` && details["service"] === `${service}:${port}`,
+  );
+
+/** Lowering a delay is always allowed. */
+const delayRaised = (before: TargetGroup, after: TargetGroup | undefined): boolean =>
+  after === undefined ||
+  after.deregistrationDelay.value > before.deregistrationDelay.value ||
+  after.targetType !== before.targetType;
+
+function restartNeeded({ workload, timings }: Situation, fresh: readonly Finding[]): Finding {
+  const worst = fresh.reduce((most, finding) => ((finding.required ?? 0) > (most.required ?? 0) ? finding : most));
+  return {
+    rule: "restart-needed",
+    severity: "warning",
+    subject: workload.ref,
+    path: worst.path,
+    actual: timings.preStop?.value,
+    required: worst.required,
+    because: worst.because,
+    details: worst.details,
+  };
+}
+
+const asFinding = (problem: Problem): Finding => ({
+  rule: problem.id,
+  severity: problem.severity,
+  subject: problem.object,
+  path: problem.field,
+  actual: undefined,
+  required: undefined,
+  because: [],
+  details: problem.details,
+});
+
+const sameFinding = (a: Finding, b: Finding): boolean =>
+  a.rule === b.rule &&
+  a.path === b.path &&
+  a.subject.kind === b.subject.kind &&
+  a.subject.name === b.subject.name &&
+  a.details["origin"] === b.details["origin"] &&
+  a.details["service"] === b.details["service"] &&
+  a.details["value"] === b.details["value"];

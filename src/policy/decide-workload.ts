@@ -1,0 +1,40 @@
+import type { Verdict } from "#model/decision.ts";
+import type { Finding } from "#model/finding.ts";
+import type { Policy } from "#model/policy.ts";
+import { sameObject } from "#model/refs.ts";
+import type { Settings } from "#model/settings.ts";
+import type { Situation } from "#model/situation.ts";
+import { decidePod } from "./decide-pod.ts";
+import { errorsOf } from "./judge.ts";
+
+type WorkloadSettings = Pick<Settings, "sleepAction" | "injectReadinessGates">;
+
+/**
+ * Refused only for what the workload itself states and no injection can mend, and on an update only for what was not as bad before.
+ * A conflict that comes from the route alone is told, not refused: the workload's owner can do nothing about it here.
+ */
+export function decideWorkload(
+  now: Situation,
+  before: Situation | undefined,
+  policy: Policy,
+  settings: WorkloadSettings,
+  noted: readonly Finding[],
+): Verdict {
+  const decided = decidePod(now, policy, settings, noted);
+  const earlier = before === undefined ? [] : decidePod(before, policy, settings, []).remaining;
+  const because = errorsOf(decided.remaining).filter(
+    (finding) => statedByWorkload(finding, now) && !earlier.some((old) => asBad(old, finding)),
+  );
+  return because.length === 0 ? decided : { kind: "deny", because, findings: decided.findings };
+}
+
+const statedByWorkload = (finding: Finding, { workload }: Situation): boolean =>
+  finding.because.length === 0
+    ? sameObject(finding.subject, workload.ref)
+    : finding.because.some(({ source }) => source.from === "object" && sameObject(source.object, workload.ref));
+
+const asBad = (old: Finding, now: Finding): boolean =>
+  old.rule === now.rule &&
+  old.path === now.path &&
+  old.details["origin"] === now.details["origin"] &&
+  (old.actual ?? 0) >= (now.actual ?? 0);

@@ -1,0 +1,20 @@
+import { type Finding, type RuleId, ruleIds, type Severity } from "#model/finding.ts";
+import type { Policy } from "#model/policy.ts";
+import type { Situation } from "#model/situation.ts";
+import { rules } from "#rules/index.ts";
+
+/** The rules of a policy in the order of the rule table, each with its severity. */
+export const judgedRules = (policy: Policy): readonly (readonly [RuleId, Severity])[] =>
+  ruleIds.flatMap((id) => {
+    const severity = policy.rules[id];
+    return severity === undefined ? [] : [[id, severity] as const];
+  });
+
+/** Every rule of the policy that does not hold in this situation. */
+export const judge = (situation: Situation, policy: Policy): readonly Finding[] =>
+  judgedRules(policy).flatMap(([id, severity]) =>
+    rules[id].find(situation, policy.parameters).map((breach) => ({ ...breach, severity })),
+  );
+
+export const errorsOf = (findings: readonly Finding[]): readonly Finding[] =>
+  findings.filter(({ severity }) => severity === "error");

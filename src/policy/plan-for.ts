@@ -1,0 +1,65 @@
+import { keys } from "#model/keys.ts";
+import type { Plan, Step } from "#model/plan.ts";
+import type { Settings } from "#model/settings.ts";
+import type { Situation } from "#model/situation.ts";
+import { printSource } from "#model/sourced.ts";
+import type { Solution } from "./solve.ts";
+
+type PlanSettings = Pick<Settings, "sleepAction" | "injectReadinessGates">;
+
+/** The steps that bring a Pod or a Pod template to the solution; none where it is there already. */
+export function planFor(situation: Situation, solution: Solution, settings: PlanSettings): Plan {
+  const steps = [
+    ...sleeps(situation, solution, settings),
+    ...grace(situation, solution),
+    ...gates(situation, solution, settings),
+  ];
+  return steps.length === 0 ? [] : [...steps, { set: "record", text: recordOf(situation, steps, solution) }];
+}
+
+/** The API server fills in 30 before a webhook sees the object (Kubernetes 1.36); a manifest file may leave it out. */
+const kubernetesGracePeriod = 30;
+
+function sleeps({ workload, counted }: Situation, { preStop }: Solution, { sleepAction }: PlanSettings): readonly Step[] {
+  if (preStop === undefined || preStop.value === 0) return [];
+  const form = workload.podSpec.windows ? "native" : sleepAction;
+  return counted.flatMap((index) => {
+    const container = workload.podSpec.containers[index];
+    const hook = container?.preStop;
+    const needed = hook?.kind === "none" || (hook?.kind === "sleep" && hook.seconds < preStop.value);
+    return container !== undefined && needed
+      ? [{ set: "pre-stop", container: index, containerName: container.name, seconds: preStop.value, form } as const]
+      : [];
+  });
+}
+
+function grace({ workload }: Situation, { gracePeriod }: Solution): readonly Step[] {
+  const now = workload.podSpec.gracePeriod;
+  return gracePeriod.value > (now ?? kubernetesGracePeriod)
+    ? [{ set: "grace-period", seconds: gracePeriod.value, from: now }]
+    : [];
+}
+
+/** Gates belong on Pods only: their names change with the route, and a template that names an old one never becomes ready. */
+const gates = ({ workload }: Situation, solution: Solution, settings: PlanSettings): readonly Step[] =>
+  settings.injectReadinessGates && workload.podPath.length === 0
+    ? solution.gates.map((gate) => ({ set: "readiness-gate", gate }) as const)
+    : [];
+
+/**
+ * The one annotation that says what was set and why. A pure function of the steps, because it is part of a template's hash:
+ * no time, no version of ours.
+ */
+function recordOf(situation: Situation, steps: readonly Step[], { preStop, gracePeriod }: Solution): string {
+  const earlier = situation.workload.podAnnotations[keys.injected];
+  const set = Object.fromEntries(steps.flatMap((step) => (step.set === "pre-stop" ? [[step.containerName, step.seconds]] : [])));
+  const was = steps.flatMap((step) => (step.set === "grace-period" && step.from !== undefined ? [step.from] : []))[0];
+  const why = preStop ?? gracePeriod;
+  return JSON.stringify({
+    ...(Object.keys(set).length === 0 ? {} : { preStop: set }),
+    ...(steps.some((step) => step.set === "grace-period") ? { gracePeriod: gracePeriod.value } : {}),
+    ...(was === undefined ? {} : { was }),
+    because: printSource(why.source),
+    ...(earlier === undefined ? {} : { again: true }),
+  });
+}

@@ -1,0 +1,74 @@
+import type { Amount, Finding } from "#model/finding.ts";
+import type { Policy } from "#model/policy.ts";
+import { longest } from "#model/seconds.ts";
+import type { Situation } from "#model/situation.ts";
+import { rules } from "#rules/index.ts";
+import type { Remedy } from "#rules/rule.ts";
+import { judge, judgedRules } from "./judge.ts";
+
+/** The timings that a policy wants for one workload, and what even they do not mend. */
+export interface Solution {
+  /** Undefined where nothing asks for a sleep. */
+  readonly preStop: Amount | undefined;
+  readonly gracePeriod: Amount;
+  readonly gates: readonly string[];
+  /** What still does not hold with these values: only the route or the application can change it. */
+  readonly remaining: readonly Finding[];
+  /** Set where the sleep that would be needed is beyond the policy's ceiling: nothing is set then. */
+  readonly beyondCeiling: Amount | undefined;
+}
+
+/**
+ * The smallest sleep, then the smallest grace period, that satisfy every rule for every target group.
+ * A value that already breaks no rule stays as it is, and none is ever lowered.
+ */
+export function solve(given: Situation, policy: Policy): Solution {
+  const preStop = raise(given, policy, "preStop");
+  if (preStop !== undefined && preStop.value > policy.parameters.ceiling && preStop !== given.timings.preStop) {
+    const { preStop: kept, gracePeriod } = given.timings;
+    return { preStop: kept, gracePeriod, gates: [], remaining: judge(given, policy), beyondCeiling: preStop };
+  }
+  const sleeping = withTimings(given, preStop, given.timings.gracePeriod);
+  const gracePeriod = raise(sleeping, policy, "gracePeriod") ?? given.timings.gracePeriod;
+  const gates = gatesToAdd(given, policy);
+  const mended = {
+    ...withTimings(given, preStop, gracePeriod),
+    gates: given.gates.map((gate) => (gates.includes(gate.gate) ? { ...gate, present: true } : gate)),
+  };
+  return { preStop, gracePeriod, gates, remaining: judge(mended, policy), beyondCeiling: undefined };
+}
+
+/** The given value where no rule that this value could mend is broken, else the largest of it and of what those rules ask for. */
+function raise(situation: Situation, policy: Policy, what: "preStop" | "gracePeriod"): Amount | undefined {
+  const given = situation.timings[what];
+  const asked = judgedRules(policy).flatMap(([id]) => {
+    const remedies = rules[id].remedy(situation, policy.parameters).filter((remedy) => remedy.set === what);
+    return remedies.length > 0 ? [{ remedies, broken: rules[id].find(situation, policy.parameters).length > 0 }] : [];
+  });
+  if (!asked.some(({ broken }) => broken)) return given;
+  return largest(
+    what,
+    given,
+    asked.flatMap(({ remedies }) => remedies),
+  );
+}
+
+function largest(what: "preStop" | "gracePeriod", given: Amount | undefined, remedies: readonly Remedy[]): Amount | undefined {
+  return remedies.reduce<Amount | undefined>((most, remedy) => {
+    if (remedy.set === "readinessGate" || (most !== undefined && most.value >= remedy.atLeast)) return most;
+    const source = remedy.because[0]?.source;
+    return { name: what, value: longest(remedy.atLeast), source: source ?? { from: "default" } };
+  }, given);
+}
+
+const gatesToAdd = (situation: Situation, policy: Policy): readonly string[] =>
+  policy.rules["readiness-gate-present"] === undefined
+    ? []
+    : rules["readiness-gate-present"]
+        .remedy(situation, policy.parameters)
+        .flatMap((remedy) => (remedy.set === "readinessGate" ? [remedy.gate] : []));
+
+const withTimings = (situation: Situation, preStop: Amount | undefined, gracePeriod: Amount): Situation => ({
+  ...situation,
+  timings: { ...situation.timings, preStop, gracePeriod },
+});

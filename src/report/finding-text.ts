@@ -1,0 +1,216 @@
+/** What each finding says: what is the matter, why it matters, what to do. One table, so that the words can be held against the docs. */
+import type { Amount, AmountName, Finding, OverrideProblemId, RuleId } from "#model/finding.ts";
+import { keys } from "#model/keys.ts";
+import type { ProblemId } from "#model/problem.ts";
+import { printRef } from "#model/refs.ts";
+import { printSource } from "#model/sourced.ts";
+import { problemText } from "./problem-text.ts";
+
+export interface FindingText {
+  readonly what: string;
+  readonly why: string;
+  readonly todo: string;
+}
+
+type Say = (finding: Finding) => FindingText;
+
+const amountNames: Readonly<Record<AmountName, string>> = {
+  preStop: "preStop sleep",
+  gracePeriod: "termination grace period",
+  shutdown: "shutdown time",
+  deregistrationDelay: "deregistration delay",
+  nextDeregistrationDelay: "announced deregistration delay",
+  propagation: "propagation time",
+  requestTimeout: "request timeout",
+  keepAlive: "keep-alive timeout",
+  idleTimeout: "idle timeout",
+  nodeShutdown: "node shutdown budget",
+  ceiling: "ceiling",
+};
+
+export const amountName = (name: AmountName): string => amountNames[name];
+
+/** `deregistration delay 35 s (Ingress web/shop alb.ingress…)`. */
+export const printAmount = ({ name, value, source }: Amount): string =>
+  `${amountNames[name]} ${value} s (${printSource(source)})`;
+
+const amount = (finding: Finding, ...names: readonly AmountName[]): string => {
+  const found = finding.because.find(({ name }) => names.includes(name));
+  return found === undefined ? `no ${amountNames[names[0] ?? "preStop"]}` : printAmount(found);
+};
+
+const needed = (finding: Finding): string => (finding.required === undefined ? "" : `${finding.required} s`);
+const detail = (finding: Finding, name: string): string => finding.details[name] ?? "";
+const who = (finding: Finding): string => printRef(finding.subject);
+
+const ruleTexts: Readonly<Record<RuleId, Say>> = {
+  "grace-outlives-prestop": (f) => ({
+    what: `${who(f)}: ${amount(f, "gracePeriod")} is not longer than ${amount(f, "preStop")}`,
+    why: "the sleep is taken out of the grace period, so the application is killed without time to shut down",
+    todo: `set terminationGracePeriodSeconds to ${needed(f)} or more`,
+  }),
+  "shutdown-fits-grace": (f) => ({
+    what: `${who(f)}: ${amount(f, "preStop")} plus ${amount(f, "shutdown")} does not fit into ${amount(f, "gracePeriod")}`,
+    why: "what is still being served when the grace period ends is killed",
+    todo: `set terminationGracePeriodSeconds to ${needed(f)} or more`,
+  }),
+  "prestop-outlives-deregistration": (f) => ({
+    what: `${who(f)}: ${amount(f, "preStop")} is not longer than ${amount(f, "nextDeregistrationDelay", "deregistrationDelay")}`,
+    why: `the target is still draining when the Pod is gone, and clients of ${detail(f, "origin")} get 502 or 504`,
+    todo: `let every container sleep ${needed(f)} before it stops, or lower the deregistration delay`,
+  }),
+  "grace-within-deregistration": (f) => ({
+    what: `${who(f)}: ${amount(f, "gracePeriod")} is not shorter than ${amount(f, "deregistrationDelay")}`,
+    why: "the load balancer drops requests that the Pod is still serving",
+    todo: `raise the deregistration delay on ${detail(f, "origin")} above the grace period`,
+  }),
+  "prestop-covers-propagation": (f) => ({
+    what: `${who(f)}: ${amount(f, "preStop")} does not cover ${amount(f, "propagation")}`,
+    why: "new requests keep arriving until every part of the load balancer has learned that the Pod ends",
+    todo: `let every container sleep ${needed(f)} before it stops`,
+  }),
+  "deregistration-outlives-request": (f) => ({
+    what: `${who(f)}: ${amount(f, "deregistrationDelay")} is not longer than ${amount(f, "requestTimeout")}`,
+    why: "the load balancer drops a long request when the delay ends",
+    todo: `set deregistration_delay.timeout_seconds above the request timeout, to ${needed(f)} or more`,
+  }),
+  "request-outlives-idle": (f) => ({
+    what: `${who(f)}: ${amount(f, "requestTimeout")} is not longer than ${amount(f, "idleTimeout")}`,
+    why: "a request that hangs holds its connection longer than the application waits for it, into the draining of the target",
+    todo: `lower idle_timeout.timeout_seconds on ${detail(f, "origin")}, or let the application wait ${needed(f)}`,
+  }),
+  "keepalive-outlives-idle": (f) => ({
+    what: `${who(f)}: ${amount(f, "keepAlive")} is not longer than ${amount(f, "idleTimeout")}`,
+    why: "the application closes connections that the load balancer is about to use, and clients get 502",
+    todo: `let the application keep idle connections for ${needed(f)} or longer`,
+  }),
+  "deregistration-delay-valid": (f) => ({
+    what: `${who(f)}: the deregistration delay cannot be read from ${f.path}: "${detail(f, "value")}"`,
+    why: "the controller stops reconciling the object and its whole IngressGroup",
+    todo: "write deregistration_delay.timeout_seconds=N with whole seconds from 0 to 3600",
+  }),
+  "readiness-gate-present": (f) =>
+    f.details["impossible"] === undefined
+      ? {
+          what: `${who(f)}: readiness gate ${detail(f, "gate")} is missing`,
+          why: "a roll-out goes on before the load balancer sends requests to the new Pod",
+          todo: "let Outlive or the AWS controller inject it: it is set on Pods when they are created",
+        }
+      : {
+          what: `${who(f)}: readiness gate ${detail(f, "gate")} can never become true: ${detail(f, "impossible")}`,
+          why: "the Pod never becomes ready",
+          todo: "remove the gate from the template",
+        },
+  "sleep-not-swallowed": (f) => ({
+    what: `${who(f)} publishes not-ready addresses`,
+    why: "a terminating Pod stays a ready endpoint, so nothing deregisters its target while it sleeps",
+    todo: "set spec.publishNotReadyAddresses to false, or use a second Service for whoever needs it",
+  }),
+  "fits-node-shutdown": (f) => ({
+    what: `${who(f)}: ${amount(f, "gracePeriod")} is longer than the ${amount(f, "nodeShutdown")}`,
+    why: "a node that shuts down or is interrupted ends the Pod before its grace period does",
+    todo: "lower the deregistration delay so that a shorter grace period is enough, or raise the nodes' budget",
+  }),
+  "replicas-at-least-two": (f) => ({
+    what: `${who(f)} has one replica`,
+    why: "nothing serves while a drained node's Pod is replaced",
+    todo: "set spec.replicas to 2 or more",
+  }),
+  "readiness-probe-present": (f) => ({
+    what: `${who(f)}: container ${detail(f, "container")} has no readiness probe`,
+    why: "the Pod is registered as a target before it can answer",
+    todo: "add a readinessProbe to the container that serves",
+  }),
+  "disruption-budget-allows-drain": (f) =>
+    detail(f, "problem") === "several-budgets"
+      ? {
+          what: `${who(f)} is not the only disruption budget that selects these Pods`,
+          why: "the API server fails every eviction of a Pod with more than one budget",
+          todo: "leave one PodDisruptionBudget for these Pods",
+        }
+      : {
+          what: `${who(f)} never allows an eviction`,
+          why: "nodes cannot be drained but by force, which skips the orderly end",
+          todo: "allow at least one Pod to be disrupted",
+        },
+  "rollout-keeps-capacity": (f) => ({
+    what: `${who(f)}: a roll-out ends every Pod before new ones are ready (${detail(f, "problem")})`,
+    why: "the target group is empty in between, and clients get 503",
+    todo: "use RollingUpdate with maxUnavailable 0 and maxSurge 1 or more",
+  }),
+  "traffic-policy-local": (f) => ({
+    what: `${who(f)}: externalTrafficPolicy is not Local`,
+    why: "nodes forward to Pods of other nodes, so draining one node cuts connections everywhere",
+    todo: "set spec.externalTrafficPolicy to Local, or use ip targets",
+  }),
+};
+
+const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
+  "override-invalid": (f) => ({
+    what: `${who(f)}: annotation ${detail(f, "key")} is "${detail(f, "value")}"`,
+    why: "it cannot be read, and the default is used in its place",
+    todo: `write ${detail(f, "accepted")}`,
+  }),
+  "policy-unknown": (f) => ({
+    what: `${who(f)}: there is no policy "${detail(f, "value")}"`,
+    why: "the default policy is used in its place",
+    todo: `name one of: ${detail(f, "accepted")}`,
+  }),
+  "mode-unknown": (f) => ({
+    what: `${who(f)}: label ${keys.mode} is "${detail(f, "value")}"`,
+    why: "the default mode is used in its place",
+    todo: `name one of: ${detail(f, "accepted")}`,
+  }),
+  "skip-without-reason": (f) => ({
+    what: `${who(f)}: annotation ${keys.skip} gives no reason`,
+    why: "a workload is left alone only for a reason that others can read",
+    todo: `write ${detail(f, "accepted")} as its value`,
+  }),
+  "container-unknown": (f) => ({
+    what: `${who(f)}: annotation ${keys.containers} is "${detail(f, "value")}"`,
+    why: "it names no container that can be given a hook, and all regular ones are taken",
+    todo: `write ${detail(f, "accepted")}`,
+  }),
+  "hook-left-alone": (f) => ({
+    what: `${who(f)}: container ${detail(f, "container")} has a preStop hook of its own (${detail(f, "handler")})`,
+    why: "how long it takes is not known, so it is neither changed nor judged",
+    todo: `make sure that it lasts ${needed(f) === "" ? "long enough" : needed(f)}, or take it away and let a sleep be injected`,
+  }),
+  "beyond-ceiling": (f) => ({
+    what: `${who(f)} asks for a preStop sleep of ${f.actual ?? 0} s, more than the ceiling of ${needed(f)}`,
+    why: "nothing is injected, and requests are lost when its Pods end",
+    todo: "lower the deregistration delay of this route, or raise the policy's ceiling",
+  }),
+  "attribute-removed": (f) => ({
+    what: `${who(f)}: ${f.path} no longer sets ${detail(f, "attribute")}`,
+    why: `AWS keeps the value that was set last (${detail(f, "value")})`,
+    todo: `write the value that you want, also where it is the default`,
+  }),
+  "restart-needed": (f) => ({
+    what: `${who(f)}: its running Pods sleep ${f.actual ?? 0} s and need ${needed(f)} for ${amount(f, "nextDeregistrationDelay", "deregistrationDelay", "propagation")}`,
+    why: "Pods are sized when they are created",
+    todo: `restart them: kubectl -n ${f.subject.namespace ?? "default"} rollout restart ${f.subject.kind.toLowerCase()}/${f.subject.name}`,
+  }),
+};
+
+const isRule = (id: string): id is RuleId => id in ruleTexts;
+const isOverride = (id: string): id is OverrideProblemId => id in overrideTexts;
+
+export function findingText(finding: Finding): FindingText {
+  const { rule } = finding;
+  if (isRule(rule)) return ruleTexts[rule](finding);
+  if (isOverride(rule)) return overrideTexts[rule](finding);
+  return problemText({
+    id: rule satisfies ProblemId,
+    severity: finding.severity,
+    object: finding.subject,
+    field: finding.path,
+    details: finding.details,
+  });
+}
+
+/** One sentence for a warning or a report row. */
+export const findingSentence = (finding: Finding): string => {
+  const { what, todo } = findingText(finding);
+  return `${what}: ${todo} [${finding.rule}]`;
+};

@@ -1,0 +1,20 @@
+import type { Problem } from "#model/problem.ts";
+import { printRef } from "#model/refs.ts";
+
+/** What is the matter, why it matters, what to do; each half a sentence, without a full stop. */
+export interface ProblemText {
+  readonly what: string;
+  readonly why: string;
+  readonly todo: string;
+}
+
+export type SayProblem = (problem: Problem) => ProblemText;
+
+/** One of the problem's values; empty where it has none of that name. */
+export const detail = (problem: Problem, name: string): string => problem.details[name] ?? "";
+
+/** `Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes`. */
+export const place = ({ object, field }: Problem): string => (field === "" ? printRef(object) : `${printRef(object)} ${field}`);
+
+/** Why one wrong annotation matters to others: the controller builds an IngressGroup as one model. */
+export const wholeGroup = "the controller stops reconciling the Ingress and every other member of its group, and AWS keeps the old state";

@@ -1,0 +1,61 @@
+import type { Amount, Breach, RuleId } from "#model/finding.ts";
+import { type ObjectRef, printRef } from "#model/refs.ts";
+import type { Seconds } from "#model/seconds.ts";
+import type { Situation } from "#model/situation.ts";
+import type { TargetGroup } from "#model/target-group.ts";
+
+interface Compared {
+  readonly rule: RuleId;
+  readonly path: string;
+  readonly actual: Seconds | undefined;
+  readonly required: Seconds | undefined;
+  readonly because: readonly (Amount | undefined)[];
+  readonly targetGroup?: TargetGroup;
+  readonly subject?: ObjectRef;
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+export const breach = (situation: Situation, compared: Compared): Breach => ({
+  rule: compared.rule,
+  subject: compared.subject ?? situation.workload.ref,
+  path: compared.path,
+  actual: compared.actual,
+  required: compared.required,
+  because: compared.because.filter((amount) => amount !== undefined),
+  details: { ...(compared.targetGroup === undefined ? {} : behind(compared.targetGroup)), ...compared.details },
+});
+
+const behind = (group: TargetGroup): Readonly<Record<string, string>> => ({
+  origin: printRef(group.origin),
+  service: `${group.service}:${group.port}`,
+  loadBalancer: group.loadBalancer,
+});
+
+/** Dotted path of a field of the Pod spec in the workload: `spec.template.spec.terminationGracePeriodSeconds`. */
+export const podField = (situation: Situation, field: string): string => [...situation.workload.podPath, "spec", field].join(".");
+
+/** Where the first container without enough sleep has, or would have, its hook. */
+export function preStopPath({ workload, counted, ...situation }: Situation): string {
+  const length = (index: number): number => {
+    const hook = workload.podSpec.containers[index]?.preStop;
+    return hook?.kind === "sleep" ? hook.seconds : hook?.kind === "none" ? 0 : Number.POSITIVE_INFINITY;
+  };
+  const [shortest] = counted.toSorted((a, b) => length(a) - length(b));
+  return podField({ ...situation, workload, counted }, `containers[${shortest ?? 0}].lifecycle.preStop`);
+}
+
+export const gracePath = (situation: Situation): string => podField(situation, "terminationGracePeriodSeconds");
+
+/** The target groups in which the Pod itself is registered, so that deleting it deregisters it. */
+export const ipTargetGroups = (situation: Situation): readonly TargetGroup[] =>
+  situation.targetGroups.filter((group) => group.targetType === "ip");
+
+export const delayOf = (group: TargetGroup): Amount => ({ name: "deregistrationDelay", ...group.deregistrationDelay });
+
+/** The delay that Pods have to be sized for: the larger of the one in force and the one announced. */
+export function delayToOutlive(group: TargetGroup): Amount {
+  const next = group.nextDeregistrationDelay;
+  return next !== undefined && next.value > group.deregistrationDelay.value
+    ? { name: "nextDeregistrationDelay", ...next }
+    : delayOf(group);
+}

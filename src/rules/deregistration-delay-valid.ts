@@ -1,0 +1,28 @@
+import { breach } from "./breach.ts";
+import { nothingOnThePod, type Rule } from "./rule.ts";
+
+const invalid = new Set(["attributes-unparsable", "deregistration-delay-invalid"]);
+
+/** AWS takes whole seconds from 0 to 3600; with anything else the controller stops reconciling the whole IngressGroup (controller v3.5.0). */
+export const deregistrationDelayValid: Rule = {
+  id: "deregistration-delay-valid",
+  holds: "D parses and 0 ≤ D ≤ 3600",
+  find: (situation) =>
+    situation.targetGroups.flatMap((group) =>
+      group.problems
+        .filter(({ id }) => invalid.has(id))
+        .map((problem) =>
+          breach(situation, {
+            rule: "deregistration-delay-valid",
+            subject: problem.object,
+            path: problem.field,
+            actual: undefined,
+            required: undefined,
+            because: [],
+            targetGroup: group,
+            details: problem.details,
+          }),
+        ),
+    ),
+  remedy: nothingOnThePod,
+};

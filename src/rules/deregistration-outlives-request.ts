@@ -1,0 +1,29 @@
+import { plus, seconds } from "#model/seconds.ts";
+import { breach, delayOf, ipTargetGroups } from "./breach.ts";
+import { nothingOnThePod, type Rule } from "./rule.ts";
+
+/** At the end of the deregistration delay an ALB closes what is still in flight. Judged only where the request timeout is stated. */
+export const deregistrationOutlivesRequest: Rule = {
+  id: "deregistration-outlives-request",
+  holds: "D > R",
+  find: (situation) => {
+    const { requestTimeout } = situation.timings;
+    if (requestTimeout === undefined) return [];
+    return ipTargetGroups(situation).flatMap((group) => {
+      const delay = delayOf(group);
+      if (delay.value > requestTimeout.value) return [];
+      return [
+        breach(situation, {
+          rule: "deregistration-outlives-request",
+          path: delay.source.from === "object" ? delay.source.field : "deregistration_delay.timeout_seconds",
+          subject: delay.source.from === "object" ? delay.source.object : group.origin,
+          actual: delay.value,
+          required: plus(requestTimeout.value, seconds(1)),
+          because: [delay, requestTimeout],
+          targetGroup: group,
+        }),
+      ];
+    });
+  },
+  remedy: nothingOnThePod,
+};

@@ -1,0 +1,35 @@
+import { plus } from "#model/seconds.ts";
+import { breach, gracePath } from "./breach.ts";
+import type { Rule } from "./rule.ts";
+
+/**
+ * The hook's time is taken out of the grace period (kubelet, all versions): a sleep as long as it leaves the application two
+ * seconds before SIGKILL. The API server accepts equality for the native sleep and refuses only more (Kubernetes 1.36).
+ */
+export const graceOutlivesPrestop: Rule = {
+  id: "grace-outlives-prestop",
+  holds: "G > S",
+  find: (situation, { graceMargin }) => {
+    const { preStop, gracePeriod, shutdown } = situation.timings;
+    if (preStop === undefined || gracePeriod.value > preStop.value) return [];
+    return [
+      breach(situation, {
+        rule: "grace-outlives-prestop",
+        path: gracePath(situation),
+        actual: gracePeriod.value,
+        required: plus(plus(preStop.value, shutdown.value), graceMargin),
+        because: [gracePeriod, preStop],
+      }),
+    ];
+  },
+  remedy: ({ timings: { preStop, shutdown } }, { graceMargin }) =>
+    preStop === undefined
+      ? []
+      : [
+          {
+            set: "gracePeriod",
+            atLeast: plus(plus(preStop.value, shutdown.value), graceMargin),
+            because: [preStop, shutdown],
+          },
+        ],
+};

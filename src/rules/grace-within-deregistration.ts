@@ -1,0 +1,30 @@
+import { seconds } from "#model/seconds.ts";
+import { breach, delayOf, gracePath, ipTargetGroups } from "./breach.ts";
+import { nothingOnThePod, type Rule } from "./rule.ts";
+
+/**
+ * With the target group draining for longer than the Pod may live, the load balancer never cuts a request that the Pod still serves.
+ * A grace period is never lowered, so only the route can mend it.
+ */
+export const graceWithinDeregistration: Rule = {
+  id: "grace-within-deregistration",
+  holds: "G < D",
+  find: (situation) => {
+    const { gracePeriod } = situation.timings;
+    return ipTargetGroups(situation).flatMap((group) => {
+      const delay = delayOf(group);
+      if (gracePeriod.value < delay.value) return [];
+      return [
+        breach(situation, {
+          rule: "grace-within-deregistration",
+          path: gracePath(situation),
+          actual: gracePeriod.value,
+          required: seconds(Math.max(delay.value - 1, 0)),
+          because: [gracePeriod, delay],
+          targetGroup: group,
+        }),
+      ];
+    });
+  },
+  remedy: nothingOnThePod,
+};

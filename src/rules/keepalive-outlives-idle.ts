@@ -1,0 +1,29 @@
+import { plus, seconds } from "#model/seconds.ts";
+import { breach } from "./breach.ts";
+import { albIdleTimeout } from "./idle-timeout-of.ts";
+import { nothingOnThePod, type Rule } from "./rule.ts";
+
+/** A connection that the application closes first can carry a request of the load balancer at that moment: 502 (ALB user guide, troubleshooting). */
+export const keepaliveOutlivesIdle: Rule = {
+  id: "keepalive-outlives-idle",
+  holds: "K > I",
+  find: (situation) => {
+    const { keepAlive } = situation.timings;
+    if (keepAlive === undefined) return [];
+    return situation.targetGroups.flatMap((group) => {
+      const idle = albIdleTimeout(group);
+      if (idle === undefined || keepAlive.value > idle.value) return [];
+      return [
+        breach(situation, {
+          rule: "keepalive-outlives-idle",
+          path: "outlive.dev/keep-alive",
+          actual: keepAlive.value,
+          required: plus(idle.value, seconds(1)),
+          because: [keepAlive, idle],
+          targetGroup: group,
+        }),
+      ];
+    });
+  },
+  remedy: nothingOnThePod,
+};

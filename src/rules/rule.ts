@@ -1,0 +1,21 @@
+import type { Amount, Breach, RuleId } from "#model/finding.ts";
+import type { PolicyParameters } from "#model/policy.ts";
+import type { Seconds } from "#model/seconds.ts";
+import type { Situation } from "#model/situation.ts";
+
+/** What would mend a breach on the Pod itself: a smallest value, or a gate. */
+export type Remedy =
+  | { readonly set: "preStop" | "gracePeriod"; readonly atLeast: Seconds; readonly because: readonly Amount[] }
+  | { readonly set: "readinessGate"; readonly gate: string };
+
+/** One ordering. `find` says where it does not hold, `remedy` what on the Pod would make it hold; the text is in report/. */
+export interface Rule {
+  readonly id: RuleId;
+  /** The ordering in the symbols of docs/timing.md, or in a few words. */
+  readonly holds: string;
+  readonly find: (situation: Situation, parameters: PolicyParameters) => readonly Breach[];
+  /** Empty where only the route or the application can mend it. */
+  readonly remedy: (situation: Situation, parameters: PolicyParameters) => readonly Remedy[];
+}
+
+export const nothingOnThePod = (): readonly Remedy[] => [];

@@ -1,0 +1,28 @@
+import { plus } from "#model/seconds.ts";
+import { breach, gracePath } from "./breach.ts";
+import type { Rule } from "./rule.ts";
+
+/** SIGTERM is sent when the sleep ends, SIGKILL when the grace period does: what lies between is all that the application gets. */
+export const shutdownFitsGrace: Rule = {
+  id: "shutdown-fits-grace",
+  holds: "S + A < G",
+  find: (situation, { graceMargin }) => {
+    const { preStop, gracePeriod, shutdown } = situation.timings;
+    if (preStop === undefined) return [];
+    const busy = plus(preStop.value, shutdown.value);
+    if (busy < gracePeriod.value) return [];
+    return [
+      breach(situation, {
+        rule: "shutdown-fits-grace",
+        path: gracePath(situation),
+        actual: gracePeriod.value,
+        required: plus(busy, graceMargin),
+        because: [gracePeriod, preStop, shutdown],
+      }),
+    ];
+  },
+  remedy: ({ timings: { preStop, shutdown } }, { graceMargin }) =>
+    preStop === undefined
+      ? []
+      : [{ set: "gracePeriod", atLeast: plus(plus(preStop.value, shutdown.value), graceMargin), because: [preStop, shutdown] }],
+};

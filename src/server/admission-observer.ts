@@ -1,0 +1,30 @@
+import type { Endpoint } from "#app/ports.ts";
+import type { DecisionRecord } from "#model/decision-record.ts";
+
+/** Told of everything that happens at the admission routes; the log and the metrics are two of them. */
+export interface AdmissionObserver {
+  /** `durationMs` runs from the head of the request to the answer being handed to the socket. */
+  decided(record: DecisionRecord, durationMs: number): void;
+  /** The answer went out when the API server had stopped waiting. */
+  late(endpoint: Endpoint, overdueMs: number): void;
+  /** The handler threw or could not be begun; what was answered instead follows as `decided`. */
+  failed(endpoint: Endpoint, error: Error): void;
+  /** An HTTP error was answered and no handler was asked. */
+  refused(status: number, message: string): void;
+}
+
+/** Tells several observers in order. */
+export const allObservers = (observers: readonly AdmissionObserver[]): AdmissionObserver => ({
+  decided: (record, durationMs) => {
+    for (const observer of observers) observer.decided(record, durationMs);
+  },
+  late: (endpoint, overdueMs) => {
+    for (const observer of observers) observer.late(endpoint, overdueMs);
+  },
+  failed: (endpoint, error) => {
+    for (const observer of observers) observer.failed(endpoint, error);
+  },
+  refused: (status, message) => {
+    for (const observer of observers) observer.refused(status, message);
+  },
+});

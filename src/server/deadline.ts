@@ -1,0 +1,23 @@
+import type { Deadline } from "#app/ports.ts";
+import { parseDuration } from "#model/duration-text.ts";
+import type { Clock } from "./clock.ts";
+
+/**
+ * The API server states in `?timeout=` how long it waits: the webhook's timeoutSeconds or what is left of the client's request,
+ * whichever is less, in whole seconds (apiserver v1.36, plugin/webhook/request). It began to count before the request got here,
+ * which is what the margin of the admission routes is for.
+ *
+ * @param query The parsed query; a missing, unreadable or zero timeout counts as `fallbackMs`.
+ * @param arrivedMs When the head of the request had arrived, by the clock's `monotonicMs`.
+ */
+export function deadlineOf(query: unknown, arrivedMs: number, fallbackMs: number, clock: Clock): Deadline {
+  const endMs = arrivedMs + (statedMs(query) ?? fallbackMs);
+  return { remainingMs: () => endMs - clock.monotonicMs() };
+}
+
+function statedMs(query: unknown): number | undefined {
+  const text = typeof query === "object" && query !== null && "timeout" in query ? query.timeout : undefined;
+  if (typeof text !== "string") return undefined;
+  const parsed = parseDuration(text);
+  return parsed.ok && parsed.seconds > 0 ? parsed.seconds * 1000 : undefined;
+}

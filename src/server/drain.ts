@@ -1,0 +1,28 @@
+import { printSeconds, type Seconds } from "#model/seconds.ts";
+import type { Clock } from "./clock.ts";
+
+/**
+ * The time between being told to end and ending, in which requests still arrive: kube-proxy and the API server's resolver
+ * learn of an unready endpoint some seconds after it became so.
+ */
+export interface Drain {
+  /** Starts the time; a second call changes nothing. */
+  begin(): void;
+  begun(): boolean;
+  /** Resolves when the time is over, at once if it never began. */
+  over(): Promise<void>;
+  /** For readiness: set from the beginning on. */
+  unreadyBecause(): string | undefined;
+}
+
+export function createDrain(length: Seconds, clock: Clock): Drain {
+  let running: Promise<void> | undefined;
+  return {
+    begin: () => {
+      running ??= new Promise((resolve) => clock.after(length * 1000, resolve));
+    },
+    begun: () => running !== undefined,
+    over: () => running ?? Promise.resolve(),
+    unreadyBecause: () => (running === undefined ? undefined : `draining for ${printSeconds(length)} before the end`),
+  };
+}

@@ -1,0 +1,80 @@
+import { type DestinationStream, destination, type Logger, pino } from "pino";
+import type { DecisionRecord } from "#model/decision-record.ts";
+import type { AdmissionObserver } from "./admission-observer.ts";
+
+export const logLevels = ["debug", "info", "warn", "error"] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+export type Log = Logger;
+
+/**
+ * JSON lines. Written to standard output in blocks of 4 kB, at the latest after half a second and at the end of the process:
+ * one write call a decision would cost more than the decision.
+ */
+export const createLog = (level: LogLevel, stream: DestinationStream = bufferedStandardOutput()): Log =>
+  pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    stream,
+  );
+
+const bufferedStandardOutput = (): DestinationStream => destination({ fd: 1, sync: false, minLength: 4096, periodicFlush: 500 });
+
+/** One line a decision; what was decided about is named, nothing of its body is told. */
+export const logDecisions = (log: Log): AdmissionObserver => ({
+  decided: (record, durationMs) => {
+    const level = wentWrong(record) ? "warn" : "info";
+    if (log.isLevelEnabled(level)) log[level](decisionLine(record, durationMs), "decision");
+  },
+  late: (endpoint, overdueMs) =>
+    log.warn({ webhook: endpoint, overdueMs: rounded(overdueMs) }, "answered after the API server had stopped waiting"),
+  failed: (endpoint, error) => log.error({ webhook: endpoint, error: error.message, stack: error.stack }, "decision failed"),
+  refused: (code, message) => log.warn({ code, message }, "request refused"),
+});
+
+export interface DecisionLine {
+  readonly uid: string;
+  readonly webhook: DecisionRecord["webhook"];
+  readonly operation: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly dryRun: boolean;
+  readonly mode: DecisionRecord["mode"];
+  readonly policy: string;
+  readonly result: DecisionRecord["result"];
+  readonly reason: string;
+  /** Ids of rules and problems. */
+  readonly findings: readonly string[];
+  readonly changes: readonly string[];
+  readonly durationMs: number;
+  readonly error?: string;
+}
+
+export const decisionLine = (record: DecisionRecord, durationMs: number): DecisionLine => ({
+  uid: clipped(record.uid),
+  webhook: record.webhook,
+  operation: clipped(record.operation),
+  kind: clipped(record.kind),
+  namespace: clipped(record.namespace),
+  name: clipped(record.name),
+  dryRun: record.dryRun,
+  mode: record.mode,
+  policy: record.policy,
+  result: record.result,
+  reason: record.reason,
+  findings: record.findings.map(({ id }) => id),
+  changes: record.changes.map(({ text }) => text),
+  durationMs: rounded(durationMs),
+  ...(record.error === undefined ? {} : { error: record.error }),
+});
+
+function wentWrong({ result, error }: DecisionRecord): boolean {
+  return result === "failed-open" || result === "failed-closed" || result === "malformed" || error !== undefined;
+}
+
+/** Names end at 253 characters in Kubernetes, but anyone who reaches the port can send eight megabytes of one. */
+const clipped = (text: string): string => (text.length <= 253 ? text : `${text.slice(0, 253)}…`);
+
+/** Microseconds are as fine as anyone reads. */
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;

@@ -1,0 +1,125 @@
+/** Every metric of our own, as data: prom-client's objects and docs/metrics.md are made from it. */
+export interface MetricDescription {
+  readonly name: string;
+  readonly type: "counter" | "gauge" | "histogram";
+  readonly labels: readonly string[];
+  readonly help: string;
+}
+
+/** A Pod's decision takes well under a millisecond and a webhook may wait 30 s: the ends of this scale. */
+export const durationBuckets: readonly number[] = [
+  0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
+];
+
+export const metricTable = {
+  requests: {
+    name: "outlive_admission_requests_total",
+    type: "counter",
+    labels: ["webhook", "kind", "operation", "result", "mode", "dry_run"],
+    help: "Admission reviews answered, by what the client saw.",
+  },
+  duration: {
+    name: "outlive_admission_duration_seconds",
+    type: "histogram",
+    labels: ["webhook"],
+    help: "Time from the head of a request to its answer.",
+  },
+  findings: {
+    name: "outlive_findings_total",
+    type: "counter",
+    labels: ["rule", "severity", "mode"],
+    help: "Broken rules and problems found in admitted or refused objects. Dry runs are not counted.",
+  },
+  injections: {
+    name: "outlive_injections_total",
+    type: "counter",
+    labels: ["what"],
+    help: "Settings written into objects: preStop sleeps, grace periods, readiness gates. Dry runs and audit mode are not counted.",
+  },
+  skips: {
+    name: "outlive_skips_total",
+    type: "counter",
+    labels: ["reason"],
+    help: "Reviews answered without a decision, by why.",
+  },
+  failOpen: {
+    name: "outlive_fail_open_total",
+    type: "counter",
+    labels: ["reason"],
+    help: "Objects admitted unchecked because facts were missing, time ran out or an error occurred.",
+  },
+  lateAnswers: {
+    name: "outlive_late_answers_total",
+    type: "counter",
+    labels: ["webhook"],
+    help: "Answers that went out after the API server had stopped waiting.",
+  },
+  refusals: {
+    name: "outlive_http_refusals_total",
+    type: "counter",
+    labels: ["code"],
+    help: "Requests answered with an HTTP error before any review was read.",
+  },
+  cacheSynced: {
+    name: "outlive_cache_synced",
+    type: "gauge",
+    labels: [],
+    help: "1 when every watched kind has been listed.",
+  },
+  cacheObjects: {
+    name: "outlive_cache_objects",
+    type: "gauge",
+    labels: ["kind"],
+    help: "Objects held in memory.",
+  },
+  cacheLastEvent: {
+    name: "outlive_cache_last_event_timestamp_seconds",
+    type: "gauge",
+    labels: ["kind"],
+    help: "When the API server last said something about a kind, bookmarks included.",
+  },
+  cacheRelists: {
+    name: "outlive_cache_relists_total",
+    type: "counter",
+    labels: ["kind"],
+    help: "Full lists taken after the first one.",
+  },
+  cacheErrors: {
+    name: "outlive_cache_errors_total",
+    type: "counter",
+    labels: ["kind"],
+    help: "Failed lists and watches.",
+  },
+  certificateExpiry: {
+    name: "outlive_certificate_expiry_timestamp_seconds",
+    type: "gauge",
+    labels: [],
+    help: "When the serving certificate ends to be valid.",
+  },
+  certificateReloads: {
+    name: "outlive_certificate_reloads_total",
+    type: "counter",
+    labels: ["result"],
+    help: "Exchanges of the serving certificate: reloaded, or refused and the old one kept.",
+  },
+  configReloads: {
+    name: "outlive_config_reloads_total",
+    type: "counter",
+    labels: ["result"],
+    help: "Exchanges of the configuration file: reloaded, or refused and the old one kept.",
+  },
+  buildInfo: {
+    name: "outlive_build_info",
+    type: "gauge",
+    labels: ["version"],
+    help: "Always 1; the version is in the label.",
+  },
+  draining: {
+    name: "outlive_draining",
+    type: "gauge",
+    labels: [],
+    help: "1 from the signal to end until the end.",
+  },
+} as const satisfies Readonly<Record<string, MetricDescription>>;
+
+export type MetricId = keyof typeof metricTable;

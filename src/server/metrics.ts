@@ -1,0 +1,144 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { DecisionRecord } from "#model/decision-record.ts";
+import type { AdmissionObserver } from "./admission-observer.ts";
+import { atMost, labelledKinds, labelledOperations, oneOf } from "./label-bounds.ts";
+import { durationBuckets, metricTable } from "./metric-table.ts";
+
+/** What the watching side says of one kind. */
+export interface CacheStatus {
+  readonly synced: boolean;
+  readonly objects: number;
+  /** Milliseconds since 1970; undefined before the first event. */
+  readonly lastEventAtMs: number | undefined;
+  readonly relists: number;
+  readonly errors: number;
+}
+
+/** Asked when the metrics are read, not before. */
+export interface MetricSources {
+  readonly version: string;
+  readonly caches: () => Readonly<Record<string, CacheStatus>>;
+  /** Milliseconds since 1970. */
+  readonly certificateExpiryMs: () => number | undefined;
+  readonly draining: () => boolean;
+}
+
+export type ReloadResult = "reloaded" | "refused";
+
+export interface Metrics extends AdmissionObserver {
+  certificateReload(result: ReloadResult): void;
+  configReload(result: ReloadResult): void;
+  /** The text exposition format of Prometheus, and its content type. */
+  read(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+export function createMetrics(sources: MetricSources): Metrics {
+  const registry = new Registry();
+  const counted = countedMetrics(registry);
+  pulledMetrics(registry, sources);
+  collectDefaultMetrics({ register: registry });
+  return {
+    ...counted,
+    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+function countedMetrics(registry: Registry): Omit<Metrics, "read"> {
+  const counter = counterIn(registry);
+  const { name, help, labels } = metricTable.duration;
+  const duration = new Histogram({
+    name,
+    help,
+    labelNames: [...labels],
+    buckets: [...durationBuckets],
+    registers: [registry],
+  });
+  const requests = counter(metricTable.requests);
+  const findings = counter(metricTable.findings);
+  const injections = counter(metricTable.injections);
+  const skips = counter(metricTable.skips);
+  const failOpen = counter(metricTable.failOpen);
+  const late = counter(metricTable.lateAnswers);
+  const refusals = counter(metricTable.refusals);
+  const certificates = counter(metricTable.certificateReloads);
+  const configurations = counter(metricTable.configReloads);
+  const kind = oneOf(labelledKinds);
+  const operation = oneOf(labelledOperations);
+  const reason = atMost(100);
+  const rule = atMost(200);
+
+  const countChanges = (record: DecisionRecord): void => {
+    for (const { id, severity } of record.findings) findings.inc({ rule: rule(id), severity, mode: record.mode });
+    if (record.result !== "patched") return;
+    for (const { what } of record.changes) injections.inc({ what });
+  };
+
+  return {
+    decided: (record, durationMs) => {
+      const { webhook, result, mode, dryRun } = record;
+      requests.inc({
+        webhook,
+        kind: kind(record.kind),
+        operation: operation(record.operation),
+        result,
+        mode,
+        dry_run: String(dryRun),
+      });
+      duration.observe({ webhook }, durationMs / 1000);
+      if (result === "skipped") skips.inc({ reason: reason(record.reason) });
+      if (result === "failed-open") failOpen.inc({ reason: reason(record.reason) });
+      // `kubectl diff` and GitOps tools ask for the same object in dry runs, again and again.
+      if (!dryRun) countChanges(record);
+    },
+    late: (endpoint) => late.inc({ webhook: endpoint }),
+    failed: () => {},
+    refused: (status) => refusals.inc({ code: String(status) }),
+    certificateReload: (result) => certificates.inc({ result }),
+    configReload: (result) => configurations.inc({ result }),
+  };
+}
+
+const counterIn =
+  (registry: Registry) =>
+  <L extends string>({ name, help, labels }: { name: string; help: string; labels: readonly L[] }): Counter<L> =>
+    new Counter({ name, help, labelNames: [...labels], registers: [registry] });
+
+function pulledMetrics(registry: Registry, { version, caches, certificateExpiryMs, draining }: MetricSources): void {
+  const single = ({ name, help }: { name: string; help: string }, value: () => number | undefined): void => {
+    const gauge: Gauge = new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect: () => {
+        const read = value();
+        if (read === undefined) gauge.remove();
+        else gauge.set(read);
+      },
+    });
+  };
+  const perKind = (
+    { name, help, type }: { name: string; help: string; type: "counter" | "gauge" },
+    value: (s: CacheStatus) => number | undefined,
+  ): void => {
+    const collect = (): void => {
+      metric.reset();
+      for (const [kind, status] of Object.entries(caches())) {
+        const read = value(status);
+        if (read !== undefined) metric.inc({ kind }, read);
+      }
+    };
+    const options = { name, help, labelNames: ["kind"] as const, registers: [registry], collect };
+    const metric = type === "counter" ? new Counter(options) : new Gauge(options);
+  };
+  single(metricTable.cacheSynced, () => Number(Object.values(caches()).every(({ synced }) => synced)));
+  single(metricTable.certificateExpiry, () => inSeconds(certificateExpiryMs()));
+  single(metricTable.draining, () => Number(draining()));
+  perKind(metricTable.cacheObjects, ({ objects }) => objects);
+  perKind(metricTable.cacheLastEvent, ({ lastEventAtMs }) => inSeconds(lastEventAtMs));
+  perKind(metricTable.cacheRelists, ({ relists }) => relists);
+  perKind(metricTable.cacheErrors, ({ errors }) => errors);
+  const { name, help, labels } = metricTable.buildInfo;
+  new Gauge({ name, help, labelNames: [...labels], registers: [registry] }).set({ version }, 1);
+}
+
+const inSeconds = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : ms / 1000);

@@ -1,0 +1,65 @@
+import type { Operation } from "fast-json-patch";
+import type { AdmissionRequest } from "#model/admission-request.ts";
+import type { Answer } from "#model/answer.ts";
+
+/** The API server cuts every warning to 256 runes once all of them pass 4096 (Kubernetes 1.36); ours stay below both. */
+const longestWarning = 120;
+const mostWarnings = 10;
+const longestAuditAnnotation = 4000;
+
+/**
+ * An AdmissionReview with the request's uid, in the version in which it was asked. A denial carries 403 and the reason Forbidden,
+ * because kubectl drops the message of a 422 (Kubernetes 1.36).
+ */
+export function admissionResponse(
+  request: Pick<AdmissionRequest, "reviewVersion" | "uid">,
+  answer: Answer,
+  patch: readonly Operation[],
+): object {
+  const warnings = answer.warnings.flatMap(wrapWarning);
+  return {
+    apiVersion: request.reviewVersion,
+    kind: "AdmissionReview",
+    response: {
+      uid: request.uid,
+      allowed: answer.allowed,
+      ...(answer.denial === undefined ? {} : { status: { code: 403, reason: "Forbidden", message: answer.denial } }),
+      ...(warnings.length === 0 ? {} : { warnings: atMost(warnings) }),
+      ...(patch.length === 0 ? {} : { patchType: "JSONPatch", patch: base64(JSON.stringify(patch)) }),
+      ...(Object.keys(answer.auditAnnotations).length === 0 ? {} : { auditAnnotations: cut(answer.auditAnnotations) }),
+    },
+  };
+}
+
+/** Breaks at spaces; a warning with a control character in it would vanish in the API server. */
+export function wrapWarning(text: string): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.replace(/\p{Cc}+/gu, " ").split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > longestWarning) {
+      lines.push(line);
+      line = "";
+    }
+    line = line === "" ? word.slice(0, longestWarning) : `${line} ${word}`;
+  }
+  return line === "" ? lines : [...lines, line];
+}
+
+function atMost(warnings: readonly string[]): readonly string[] {
+  const distinct = [...new Set(warnings)];
+  if (distinct.length <= mostWarnings) return distinct;
+  const rest = distinct.length - mostWarnings + 1;
+  return [...distinct.slice(0, mostWarnings - 1), `and ${rest} more lines; outlive explain shows everything`];
+}
+
+const cut = (annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(annotations).map(([key, value]) => [key, value.slice(0, longestAuditAnnotation)]));
+
+const encoder = new TextEncoder();
+
+/** The patch is JSON text with characters beyond Latin-1 where annotations have them, so its bytes are encoded, not its characters. */
+function base64(text: string): string {
+  let bytes = "";
+  for (const byte of encoder.encode(text)) bytes += String.fromCharCode(byte);
+  return btoa(bytes);
+}

@@ -1,0 +1,23 @@
+import type { IngressClass } from "#model/routing.ts";
+import { asText, at, isRecord } from "./lenient-json.ts";
+import { readMeta } from "./read-meta.ts";
+
+const defaultClassAnnotation = "ingressclass.kubernetes.io/is-default-class";
+
+export function readIngressClass(raw: unknown): IngressClass | undefined {
+  const meta = readMeta(raw, { apiVersion: "networking.k8s.io/v1", kind: "IngressClass" });
+  if (meta === undefined) return undefined;
+  const parameters = at(raw, "spec", "parameters");
+  return {
+    meta: { ...meta, namespace: "" },
+    controller: asText(at(raw, "spec", "controller")) ?? "",
+    isDefault: meta.annotations[defaultClassAnnotation] === "true",
+    parameters: isRecord(parameters)
+      ? {
+          apiGroup: asText(at(parameters, "apiGroup")) ?? "",
+          kind: asText(at(parameters, "kind")) ?? "",
+          name: asText(at(parameters, "name")) ?? "",
+        }
+      : undefined,
+  };
+}

@@ -1,0 +1,14 @@
+import type { LabelSelector } from "#model/label-selector.ts";
+import { asList, asText, asTextMap, asTexts, at, isRecord } from "./lenient-json.ts";
+
+export function readLabelSelector(raw: unknown): LabelSelector | undefined {
+  if (!isRecord(raw)) return undefined;
+  return {
+    matchLabels: asTextMap(at(raw, "matchLabels")),
+    matchExpressions: asList(at(raw, "matchExpressions")).map((expression) => ({
+      key: asText(at(expression, "key")) ?? "",
+      operator: asText(at(expression, "operator")) ?? "",
+      values: asTexts(at(expression, "values")),
+    })),
+  };
+}

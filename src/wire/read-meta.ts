@@ -1,0 +1,32 @@
+import type { ObjectMeta } from "#model/object-meta.ts";
+import { asText, asTextMap, at } from "./lenient-json.ts";
+
+/** Items of a list answer of the API server do not say what they are; the reader of their kind does. */
+export interface Identity {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** Annotations that hold a whole object and that nothing here reads. */
+const heavy = new Set(["kubectl.kubernetes.io/last-applied-configuration"]);
+
+/** Undefined where the object has no name. */
+export function readMeta(raw: unknown, identity: Identity): ObjectMeta | undefined {
+  const metadata = at(raw, "metadata");
+  const name = asText(at(metadata, "name"));
+  if (name === undefined || name === "") return undefined;
+  return {
+    apiVersion: asText(at(raw, "apiVersion")) ?? identity.apiVersion,
+    kind: asText(at(raw, "kind")) ?? identity.kind,
+    namespace: asText(at(metadata, "namespace")) ?? "",
+    name,
+    uid: asText(at(metadata, "uid")) ?? "",
+    labels: asTextMap(at(metadata, "labels")),
+    annotations: withoutHeavy(asTextMap(at(metadata, "annotations"))),
+    creationTimestamp: asText(at(metadata, "creationTimestamp")) ?? "",
+    deleting: (asText(at(metadata, "deletionTimestamp")) ?? "") !== "",
+  };
+}
+
+const withoutHeavy = (annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(annotations).filter(([key]) => !heavy.has(key)));

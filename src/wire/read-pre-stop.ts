@@ -1,0 +1,66 @@
+/** Recognises hooks that do nothing but wait; any other handler is kept as what it is called. */
+import type { PreStop } from "#model/pre-stop.ts";
+import { seconds } from "#model/seconds.ts";
+import { asInteger, asText, asTexts, at, isRecord } from "./lenient-json.ts";
+
+const shells = new Set(["sh", "bash", "ash", "dash", "zsh", "ksh", "busybox"]);
+
+/** Shown of a command that is not understood. */
+const longestHandler = 120;
+
+/** Reads `lifecycle` of a container. */
+export function readPreStop(lifecycle: unknown): PreStop {
+  const hook = at(lifecycle, "preStop");
+  if (!isRecord(hook)) return { kind: "none" };
+  const native = asInteger(at(hook, "sleep", "seconds"));
+  if (native !== undefined && native >= 0) return { kind: "sleep", form: "native", seconds: seconds(native) };
+  if (isRecord(at(hook, "exec"))) return readCommand(asTexts(at(hook, "exec", "command")));
+  if (isRecord(at(hook, "httpGet")))
+    return { kind: "other", handler: `httpGet ${asText(at(hook, "httpGet", "path")) ?? ""}`.trim() };
+  return isRecord(at(hook, "tcpSocket")) ? { kind: "other", handler: "tcpSocket" } : { kind: "none" };
+}
+
+function readCommand(command: readonly string[]): PreStop {
+  const other: PreStop = { kind: "other", handler: `exec ${command.join(" ")}`.slice(0, longestHandler).trim() };
+  const [program, ...rest] = command;
+  if (program === undefined) return other;
+  const name = baseName(program);
+  if (name === "sleep") return sleepOf(rest, "exec") ?? other;
+  if (name === "busybox" && rest[0] === "sleep") return sleepOf(rest.slice(1), "exec") ?? other;
+  const script = shells.has(name) ? scriptOf(name === "busybox" ? rest.slice(1) : rest) : undefined;
+  return (script === undefined ? undefined : sleepOfScript(script)) ?? other;
+}
+
+/** The text behind `-c`; words behind it are the script's own arguments, which a sleep does not use. */
+function scriptOf(words: readonly string[]): string | undefined {
+  const flag = words.findIndex((word) => /^-[a-z]*c$/.test(word));
+  return flag >= 0 && words.slice(0, flag).every((word) => /^-[a-z]+$/.test(word)) ? words[flag + 1] : undefined;
+}
+
+function sleepOfScript(script: string): PreStop | undefined {
+  const words = script
+    .trim()
+    .replace(/[\s;]+$/, "")
+    .split(/\s+/);
+  const [program, ...rest] = words[0] === "exec" ? words.slice(1) : words;
+  return program !== undefined && baseName(program) === "sleep" ? sleepOf(rest.map(unquoted), "shell") : undefined;
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600, d: 86400 };
+
+/** GNU and BusyBox sleep add their arguments up. A fraction counts down to whole seconds: that long it sleeps at least. */
+function sleepOf(terms: readonly string[], form: "exec" | "shell"): PreStop | undefined {
+  if (terms.length === 0) return undefined;
+  let total = 0;
+  for (const term of terms) {
+    const [, amount, unit] = /^([0-9]{1,7}(?:\.[0-9]{1,9})?)([smhd]?)$/.exec(term) ?? [];
+    if (amount === undefined) return undefined;
+    total += Number(amount) * (unitSeconds[unit ?? ""] ?? 1);
+  }
+  return { kind: "sleep", form, seconds: seconds(Math.floor(total)) };
+}
+
+const baseName = (program: string): string =>
+  /^\/?([\w.-]+\/)*[\w.-]+$/.test(program) ? program.slice(program.lastIndexOf("/") + 1) : "";
+
+const unquoted = (word: string): string => /^(["'])(.*)\1$/.exec(word)?.[2] ?? word;

@@ -1,0 +1,54 @@
+import { refOf } from "#model/object-meta.ts";
+import type { ObjectRef } from "#model/refs.ts";
+import type { RunningPod } from "#model/running-pod.ts";
+import { type Seconds, seconds, shortest } from "#model/seconds.ts";
+import type { Container } from "#model/workload.ts";
+import { asText, at } from "./lenient-json.ts";
+import { readMeta } from "./read-meta.ts";
+import { readController } from "./read-owner.ts";
+import { readPodSpec } from "./read-pod-spec.ts";
+
+const defaultGracePeriod = seconds(30);
+
+export function readRunningPod(raw: unknown): RunningPod | undefined {
+  const meta = readMeta(raw, { apiVersion: "v1", kind: "Pod" });
+  if (meta === undefined) return undefined;
+  const { namespace, name, labels, deleting } = meta;
+  const spec = readPodSpec(at(raw, "spec"));
+  const phase = asText(at(raw, "status", "phase"));
+  const controller = readController(raw);
+  return {
+    meta: { namespace, name, labels, deleting },
+    workload: controller === undefined ? refOf(meta) : namedByPeople(controller, labels),
+    preStopSleep: shortestSleep(spec.containers),
+    gracePeriod: spec.gracePeriod ?? defaultGracePeriod,
+    readinessGates: spec.readinessGates,
+    finished: phase === "Succeeded" || phase === "Failed",
+  };
+}
+
+/** Labels that a Deployment and an Argo Rollout put on the Pods of each ReplicaSet, whose name ends in the same value. */
+const hashLabels = [
+  { label: "pod-template-hash", kind: "Deployment", apiVersion: "apps/v1" },
+  { label: "rollouts-pod-template-hash", kind: "Rollout", apiVersion: "argoproj.io/v1alpha1" },
+] as const;
+
+function namedByPeople(controller: ObjectRef, labels: Readonly<Record<string, string>>): ObjectRef {
+  if (controller.kind !== "ReplicaSet") return controller;
+  for (const { label, kind, apiVersion } of hashLabels) {
+    const suffix = `-${labels[label] ?? ""}`;
+    if (suffix !== "-" && controller.name.length > suffix.length && controller.name.endsWith(suffix)) {
+      return { ...controller, apiVersion, kind, name: controller.name.slice(0, -suffix.length) };
+    }
+  }
+  return controller;
+}
+
+function shortestSleep(containers: readonly Container[]): Seconds | undefined {
+  let least: Seconds | undefined;
+  for (const { preStop } of containers) {
+    if (preStop.kind !== "sleep") return undefined;
+    least = least === undefined ? preStop.seconds : shortest(least, preStop.seconds);
+  }
+  return least;
+}

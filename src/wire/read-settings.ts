@@ -1,0 +1,92 @@
+import { z } from "zod";
+import type { ControllerFlags } from "#model/controller-flags.ts";
+import type { Policy } from "#model/policy.ts";
+import type { Settings } from "#model/settings.ts";
+import { parametersSchema } from "./policy-schema.ts";
+import { type SettingsFile, settingsSchema } from "./settings-schema.ts";
+
+export interface SettingsProblem {
+  /** Keys and indices from the top of the file. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+export interface Configuration {
+  readonly settings: Settings;
+  readonly flags: ControllerFlags;
+  readonly server: SettingsFile["server"];
+  readonly log: SettingsFile["log"];
+}
+
+export type SettingsText =
+  | { readonly ok: true; readonly configuration: Configuration }
+  | { readonly ok: false; readonly problems: readonly SettingsProblem[] };
+
+/** Resolves a parsed configuration file against the built-in policies; every problem is named with its place. */
+export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy[]]): SettingsText {
+  const read = settingsSchema(builtIn[0].parameters).safeParse(file ?? {});
+  if (!read.success) return { ok: false, problems: problemsOf(read.error, []) };
+  const { controller, server, log, parameters, policies: custom, ...rest } = read.data;
+  const base = builtIn.map((policy) => ({ ...policy, parameters }));
+  const { policies, problems } = extend(base, custom);
+  const unknown = policies.some(({ name }) => name === rest.defaultPolicy)
+    ? []
+    : [
+        {
+          path: ["defaultPolicy"],
+          message: `there is no policy "${rest.defaultPolicy}"; expected one of ${policies.map(({ name }) => name).join(", ")}`,
+        },
+      ];
+  if (problems.length + unknown.length > 0) return { ok: false, problems: [...problems, ...unknown] };
+  const { clusterName, ...flags } = controller;
+  return { ok: true, configuration: { settings: { ...rest, policies }, flags: { ...flags, clusterName }, server, log } };
+}
+
+interface Extended {
+  readonly policies: readonly Policy[];
+  readonly problems: readonly SettingsProblem[];
+}
+
+/** A policy may extend a built-in one or one above it in the file. */
+function extend(base: readonly Policy[], custom: SettingsFile["policies"]): Extended {
+  return custom.reduce<Extended>(
+    ({ policies, problems }, policy, index) => {
+      const at = ["policies", index];
+      const from = policies.find(({ name }) => name === policy.extends);
+      if (from === undefined) {
+        const message = `there is no policy "${policy.extends}" above this one; expected one of ${policies.map(({ name }) => name).join(", ")}`;
+        return { policies, problems: [...problems, { path: [...at, "extends"], message }] };
+      }
+      if (policies.some(({ name }) => name === policy.name)) {
+        return {
+          policies,
+          problems: [...problems, { path: [...at, "name"], message: `there is a policy "${policy.name}" already` }],
+        };
+      }
+      const parameters = parametersSchema(from.parameters).safeParse(policy.parameters);
+      if (!parameters.success)
+        return { policies, problems: [...problems, ...problemsOf(parameters.error, [...at, "parameters"])] };
+      const rules = Object.fromEntries(
+        Object.entries({ ...from.rules, ...policy.rules }).filter(([, severity]) => severity !== "off"),
+      );
+      return {
+        policies: [...policies, { name: policy.name, rules: rules as Policy["rules"], parameters: parameters.data }],
+        problems,
+      };
+    },
+    { policies: base, problems: [] },
+  );
+}
+
+const problemsOf = (error: z.ZodError, prefix: readonly (string | number)[]): readonly SettingsProblem[] =>
+  error.issues.map((issue) => ({
+    path: [...prefix, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))],
+    message:
+      issue.code === "unrecognized_keys"
+        ? `unknown ${issue.keys.length === 1 ? "key" : "keys"} ${issue.keys.join(", ")}`
+        : issue.message,
+  }));
+
+/** The JSON schema of the configuration file, as people write it. */
+export const settingsJsonSchema = (builtIn: readonly [Policy, ...Policy[]]): object =>
+  z.toJSONSchema(settingsSchema(builtIn[0].parameters), { io: "input", target: "draft-7" });

@@ -1,0 +1,73 @@
+import { refOf } from "#model/object-meta.ts";
+import type { Rollout, Workload } from "#model/workload.ts";
+import { asInteger, asIntegerOrText, asText, asTextMap, at, isRecord } from "./lenient-json.ts";
+import { type Identity, readMeta } from "./read-meta.ts";
+import { readController } from "./read-owner.ts";
+import { readPodSpec } from "./read-pod-spec.ts";
+
+type ReadWorkload = (raw: unknown) => Workload | undefined;
+
+/** Every kind that makes Pods, and the Pod itself, with where the Pod spec stands in it. */
+export const workloadShapes = {
+  Pod: { apiVersion: "v1", podPath: [] },
+  Deployment: { apiVersion: "apps/v1", podPath: ["spec", "template"] },
+  StatefulSet: { apiVersion: "apps/v1", podPath: ["spec", "template"] },
+  DaemonSet: { apiVersion: "apps/v1", podPath: ["spec", "template"] },
+  ReplicaSet: { apiVersion: "apps/v1", podPath: ["spec", "template"] },
+  Job: { apiVersion: "batch/v1", podPath: ["spec", "template"] },
+  CronJob: { apiVersion: "batch/v1", podPath: ["spec", "jobTemplate", "spec", "template"] },
+  Rollout: { apiVersion: "argoproj.io/v1alpha1", podPath: ["spec", "template"] },
+} as const satisfies Readonly<Record<string, { readonly apiVersion: string; readonly podPath: readonly string[] }>>;
+
+export type WorkloadKind = keyof typeof workloadShapes;
+
+const reader =
+  (kind: WorkloadKind): ReadWorkload =>
+  (raw) =>
+    read(raw, { apiVersion: workloadShapes[kind].apiVersion, kind }, workloadShapes[kind].podPath);
+
+export const readPod: ReadWorkload = reader("Pod");
+export const readDeployment: ReadWorkload = reader("Deployment");
+export const readStatefulSet: ReadWorkload = reader("StatefulSet");
+export const readDaemonSet: ReadWorkload = reader("DaemonSet");
+export const readReplicaSet: ReadWorkload = reader("ReplicaSet");
+export const readJob: ReadWorkload = reader("Job");
+export const readCronJob: ReadWorkload = reader("CronJob");
+export const readRollout: ReadWorkload = reader("Rollout");
+
+/** Chosen by the object's own `kind`; undefined for a kind that makes no Pods. */
+export function readWorkload(raw: unknown): Workload | undefined {
+  const kind = asText(at(raw, "kind"));
+  return kind !== undefined && isWorkloadKind(kind) ? reader(kind)(raw) : undefined;
+}
+
+export const isWorkloadKind = (kind: string): kind is WorkloadKind => Object.hasOwn(workloadShapes, kind);
+
+function read(raw: unknown, identity: Identity, podPath: readonly string[]): Workload | undefined {
+  const meta = readMeta(raw, identity);
+  if (meta === undefined) return undefined;
+  const pod = at(raw, ...podPath);
+  return {
+    ref: refOf(meta),
+    podLabels: asTextMap(at(pod, "metadata", "labels")),
+    podAnnotations: asTextMap(at(pod, "metadata", "annotations")),
+    annotations: meta.annotations,
+    podSpec: readPodSpec(at(pod, "spec")),
+    podPath,
+    controller: readController(raw),
+    rollout: identity.kind === "Pod" ? undefined : readRolloutSettings(at(raw, "spec")),
+  };
+}
+
+/** Deployments write `strategy`, StatefulSets and DaemonSets `updateStrategy`; an Argo Rollout names its strategy by a key. */
+function readRolloutSettings(spec: unknown): Rollout {
+  const strategy = at(spec, "strategy") ?? at(spec, "updateStrategy");
+  const named = ["canary", "blueGreen"].find((name) => isRecord(at(strategy, name)));
+  const limits = named === undefined ? at(strategy, "rollingUpdate") : at(strategy, named);
+  return {
+    replicas: asInteger(at(spec, "replicas")),
+    strategy: named ?? asText(at(strategy, "type")),
+    maxUnavailable: asIntegerOrText(at(limits, "maxUnavailable")),
+    maxSurge: asIntegerOrText(at(limits, "maxSurge")),
+  };
+}

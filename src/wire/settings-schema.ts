@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { defaultControllerFlags } from "#model/controller-flags.ts";
+import { modes } from "#model/mode.ts";
+import type { PolicyParameters } from "#model/policy.ts";
+import { seconds } from "#model/seconds.ts";
+import { durationField } from "./duration-field.ts";
+import { customPolicySchema, parametersSchema } from "./policy-schema.ts";
+
+const flag = (byDefault: boolean, describe: string) => z.boolean().default(byDefault).describe(describe);
+const failure = z.enum(["open", "closed"]).default("open");
+
+const controller = z
+  .strictObject({
+    clusterName: z
+      .string()
+      .optional()
+      .describe("--cluster-name of the AWS Load Balancer Controller; lets names of target groups be foretold"),
+    ingressClass: z.string().default(defaultControllerFlags.ingressClass).describe("--ingress-class"),
+    loadBalancerClass: z.string().default(defaultControllerFlags.loadBalancerClass).describe("--load-balancer-class"),
+    defaultTargetType: z
+      .enum(["instance", "ip"])
+      .default(defaultControllerFlags.defaultTargetType)
+      .describe("--default-target-type"),
+    serviceMutatorWebhook: flag(defaultControllerFlags.serviceMutatorWebhook, "Helm value enableServiceMutatorWebhook"),
+    tolerateNonExistentBackendService: flag(
+      defaultControllerFlags.tolerateNonExistentBackendService,
+      "--tolerate-non-existent-backend-service",
+    ),
+    tolerateNonExistentBackendAction: flag(
+      defaultControllerFlags.tolerateNonExistentBackendAction,
+      "--tolerate-non-existent-backend-action",
+    ),
+    enableIPTargetType: flag(defaultControllerFlags.enableIPTargetType, "feature gate EnableIPTargetType"),
+    nlbHealthCheckAdvancedConfig: flag(
+      defaultControllerFlags.nlbHealthCheckAdvancedConfig,
+      "feature gate NLBHealthCheckAdvancedConfig",
+    ),
+    serviceTypeLoadBalancerOnly: flag(
+      defaultControllerFlags.serviceTypeLoadBalancerOnly,
+      "feature gate ServiceTypeLoadBalancerOnly",
+    ),
+    enableTCPUDPListener: flag(defaultControllerFlags.enableTCPUDPListener, "feature gate EnableTCPUDPListenerType"),
+    albGatewayAPI: flag(defaultControllerFlags.albGatewayAPI, "feature gate ALBGatewayAPI"),
+    nlbGatewayAPI: flag(defaultControllerFlags.nlbGatewayAPI, "feature gate NLBGatewayAPI"),
+    gatewayListenerSet: flag(defaultControllerFlags.gatewayListenerSet, "feature gate GatewayListenerSet"),
+  })
+  .prefault({})
+  .describe("how the AWS Load Balancer Controller of the cluster was started");
+
+const server = z
+  .strictObject({
+    host: z.string().default("0.0.0.0").describe("address to listen on"),
+    port: z.number().int().min(0).max(65_535).default(8443).describe("HTTPS port of the webhooks, /livez and /readyz"),
+    metricsPort: z.number().int().min(0).max(65_535).default(9090).describe("plain HTTP port of /metrics"),
+    certificateFile: z.string().default("/etc/outlive/tls/tls.crt").describe("PEM certificate chain, read again when it changes"),
+    keyFile: z.string().default("/etc/outlive/tls/tls.key").describe("PEM private key, read again when it changes"),
+    drain: durationField(seconds(20), "how long requests are still answered after SIGTERM, while endpoints propagate"),
+  })
+  .prefault({})
+  .describe("sockets and certificates; a change takes a restart");
+
+/** The configuration file. The JSON schema, the chart's values and docs/configuration.md are made from it. */
+export const settingsSchema = (parameters: PolicyParameters) =>
+  z.strictObject({
+    scope: z
+      .enum(["opt-in", "cluster"])
+      .default("opt-in")
+      .describe("opt-in: namespaces with the label outlive.dev/mode; cluster: all but the excluded"),
+    defaultMode: z.enum(modes).default("enforce").describe("for namespaces in scope whose label names no mode"),
+    defaultPolicy: z.string().default("pod-outlives-target").describe("for namespaces and workloads that name none"),
+    excludedNamespaces: z
+      .array(z.string())
+      .default(["kube-system", "kube-node-lease"])
+      .describe("never in scope; Outlive's own namespace is always added"),
+    parameters: parametersSchema(parameters),
+    policies: z.array(customPolicySchema).default([]).describe("policies of your own"),
+    unrouted: z
+      .enum(["none", "floor", "assume"])
+      .default("floor")
+      .describe(
+        "Pods that a Service selects and for which no route is known: none, the floor propagation.service, or assumedDelay",
+      ),
+    assumedDelay: durationField(seconds(300), "deregistration delay taken by unrouted: assume"),
+    sleepAction: z
+      .enum(["native", "exec"])
+      .default("native")
+      .describe("native: Kubernetes 1.30+ API server and kubelets; exec: runs sleep in the container"),
+    injectReadinessGates: flag(true, "add the AWS controller's readiness gates to Pods that lack them"),
+    patchTemplates: flag(true, "write timings into workload templates where that cannot hurt; Pods get them in any case"),
+    failure: z
+      .strictObject({
+        pods: failure.describe("Pods and workload templates, while facts are missing or after an internal error"),
+        routes: failure.describe("routes and workload checks, likewise"),
+      })
+      .prefault({})
+      .describe("open: admitted with a warning and a metric; closed: denied"),
+    controller,
+    server,
+    log: z
+      .strictObject({
+        level: z.enum(["error", "warn", "info", "debug"]).default("info").describe("least severe lines that are written"),
+      })
+      .prefault({})
+      .describe("JSON lines on standard output"),
+  });
+
+export type SettingsFile = z.output<ReturnType<typeof settingsSchema>>;

@@ -1,0 +1,67 @@
+import type { AdmissionRequest } from "#model/admission-request.ts";
+import type { JsonObject } from "#model/json.ts";
+import type { Workload } from "#model/workload.ts";
+import { readWorkload } from "./read-workload.ts";
+import { type WatchedKindName, watchedKindOf } from "./watched-kinds.ts";
+
+/** What a review is about, in our words. */
+export type Subject =
+  | { readonly kind: "pod"; readonly pod: Workload; readonly mirror: boolean }
+  | { readonly kind: "template"; readonly workload: Workload; readonly before: Workload | undefined }
+  | { readonly kind: "route"; readonly name: RouteKind; readonly object: JsonObject; readonly before: JsonObject | undefined }
+  | { readonly kind: "other" };
+
+/** Kinds whose change can alter the target groups in front of running Pods. */
+const routeKinds = [
+  "Ingress",
+  "Service",
+  "TargetGroupBinding",
+  "EksTargetGroupBinding",
+  "IngressClassParams",
+  "EksIngressClassParams",
+  "TargetGroupConfiguration",
+  "LoadBalancerConfiguration",
+  "Gateway",
+  "HTTPRoute",
+  "GRPCRoute",
+  "TCPRoute",
+  "UDPRoute",
+  "TLSRoute",
+] as const satisfies readonly WatchedKindName[];
+
+export type RouteKind = (typeof routeKinds)[number];
+
+const templateKinds: ReadonlySet<string> = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout"]);
+
+/** Put on static Pods by the kubelet: changing the mirror changes nothing on the node. */
+const mirrorAnnotation = "kubernetes.io/config.mirror";
+
+export function readSubject({ kind, resource, namespace, object, oldObject }: AdmissionRequest): Subject {
+  if (object === undefined || resource.includes("/")) return { kind: "other" };
+  const name = watchedKindOf(kind.group === "" ? kind.version : `${kind.group}/${kind.version}`, kind.kind);
+  const route = routeKinds.find((known) => known === name);
+  if (route !== undefined) return { kind: "route", name: route, object, before: oldObject };
+  if (kind.kind === "Pod" && kind.group === "") {
+    const pod = readWorkload(named(object, namespace, kind.kind));
+    return pod === undefined ? { kind: "other" } : { kind: "pod", pod, mirror: mirrorAnnotation in pod.podAnnotations };
+  }
+  const workload = name !== undefined && templateKinds.has(name) ? readWorkload(named(object, namespace, kind.kind)) : undefined;
+  if (workload === undefined) return { kind: "other" };
+  return {
+    kind: "template",
+    workload,
+    before: oldObject === undefined ? undefined : readWorkload(named(oldObject, namespace, kind.kind)),
+  };
+}
+
+/** Objects of generateName have no name yet when they are reviewed, and a Pod may come without its namespace (Kubernetes 1.36). */
+function named(object: JsonObject, namespace: string, kind: string): JsonObject {
+  const metadata = object["metadata"];
+  const given = typeof metadata === "object" && metadata !== null && !Array.isArray(metadata) ? (metadata as JsonObject) : {};
+  const prefix = typeof given["generateName"] === "string" ? given["generateName"] : "";
+  return {
+    ...object,
+    kind,
+    metadata: { ...given, namespace, name: given["name"] ?? (prefix === "" ? "unnamed" : `${prefix}*`) },
+  };
+}

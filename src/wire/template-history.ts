@@ -1,0 +1,98 @@
+import type { AdmissionRequest } from "#model/admission-request.ts";
+import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/json.ts";
+import { keys } from "#model/keys.ts";
+
+/** What the review itself tells about who wrote the timings of a template. */
+export interface TemplateHistory {
+  /** The manifest states a grace period: kubectl's last-applied copy or an Apply entry of managedFields names it. */
+  readonly gracePeriodOwned: boolean;
+  /** An UPDATE that leaves everything but our own values in the template as it was. */
+  readonly templateUnchanged: boolean;
+  /** The template as it is stored carries values of ours, which an unchanged manifest must find again. */
+  readonly injectedBefore: boolean;
+  /** The incoming template already carries our record: it was sized earlier, or is being rolled back to. */
+  readonly injectedAlready: boolean;
+}
+
+const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+const graceField = "terminationGracePeriodSeconds";
+
+/** Reads the history of the template at `path`; a Pod has none worth reading. */
+export function templateHistory(request: AdmissionRequest, path: readonly string[]): TemplateHistory {
+  const now = objectAt(request.object, ...path);
+  const before = request.operation === "UPDATE" ? objectAt(request.oldObject, ...path) : {};
+  return {
+    gracePeriodOwned: statedInLastApplied(request.object, path) || statedByApply(request.object, path),
+    templateUnchanged: request.operation === "UPDATE" && same(withoutOurs(now, before), withoutOurs(before, before)),
+    injectedBefore: recordIn(before) !== undefined,
+    injectedAlready: recordIn(now) !== undefined,
+  };
+}
+
+function statedInLastApplied(object: JsonObject | undefined, path: readonly string[]): boolean {
+  const text = objectAt(object, "metadata", "annotations")[lastApplied];
+  if (typeof text !== "string") return false;
+  try {
+    return graceField in objectAt(JSON.parse(text), ...path, "spec");
+  } catch {
+    return true;
+  }
+}
+
+/** Entries of the operation Update own fields that the API server filled in as well (Kubernetes 1.36), so they prove nothing. */
+function statedByApply(object: JsonObject | undefined, path: readonly string[]): boolean {
+  const entries = objectAt(object, "metadata")["managedFields"];
+  if (!Array.isArray(entries)) return false;
+  return entries.some(
+    (entry) =>
+      isJsonObject(entry) &&
+      entry["operation"] === "Apply" &&
+      `f:${graceField}` in objectAt(entry, "fieldsV1", ...path.map((key) => `f:${key}`), "f:spec"),
+  );
+}
+
+const recordIn = (template: JsonObject): Json | undefined => objectAt(template, "metadata", "annotations")[keys.injected];
+
+/** The template without what the record in `marked` says was ours: sleeps of its containers, the grace period, the record. */
+function withoutOurs(template: JsonObject, marked: JsonObject): Json {
+  const record = parseRecord(recordIn(marked));
+  const spec = objectAt(template, "spec");
+  const ours = objectAt(record, "preStop");
+  const containers = Array.isArray(spec["containers"]) ? spec["containers"] : [];
+  const kept = containers.map((container) =>
+    isJsonObject(container) && typeof container["name"] === "string" && container["name"] in ours
+      ? withoutHook(container)
+      : container,
+  );
+  const { [keys.injected]: _record, ...annotations } = objectAt(template, "metadata", "annotations");
+  const { [graceField]: grace, ...rest } = spec;
+  return {
+    metadata: { ...objectAt(template, "metadata"), annotations },
+    spec: { ...rest, containers: kept, ...("gracePeriod" in record ? {} : { [graceField]: grace ?? null }) },
+  };
+}
+
+function withoutHook(container: JsonObject): Json {
+  const { lifecycle, ...rest } = container;
+  const { preStop: _hook, ...others } = objectAt(lifecycle);
+  return Object.keys(others).length === 0 ? rest : { ...rest, lifecycle: others };
+}
+
+function parseRecord(record: Json | undefined): JsonObject {
+  try {
+    const read: unknown = typeof record === "string" ? JSON.parse(record) : undefined;
+    return isJsonObject(read) ? read : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Equal up to the order of keys and to absent, null and empty objects, which the API server writes interchangeably. */
+const same = (a: Json, b: Json): boolean => canonical(a) === canonical(b);
+
+const canonical = (value: Json): string =>
+  JSON.stringify(value, (_key, inner: unknown) => {
+    if (!isJsonObject(inner)) return inner;
+    const filled = Object.entries(inner).filter(([, v]) => v !== null && !(isJsonObject(v) && Object.keys(v).length === 0));
+    return Object.fromEntries(filled.sort(([a], [b]) => (a < b ? -1 : 1)));
+  });

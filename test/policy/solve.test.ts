@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Policy } from "#model/policy.ts";
+import { judge } from "#policy/judge.ts";
+import { builtInPolicies } from "#policy/policies.ts";
+import { solve } from "#policy/solve.ts";
+import { type Given, situation, targetGroup } from "../support/situation.ts";
+
+const [podOutlivesTarget, targetOutlivesPod, propagation] = builtInPolicies;
+const alb = (delay: number) => targetGroup({ delay });
+const nlb = (delay: number) => targetGroup({ delay, loadBalancer: "nlb" });
+const instance = targetGroup({ delay: 300, targetType: "instance" });
+
+const cases: readonly (readonly [string, Policy, Given, number | undefined, number])[] = [
+  ["a delay of 35 gives 40 and 50", podOutlivesTarget, { groups: [alb(35)] }, 40, 50],
+  ["the longest of several delays decides", podOutlivesTarget, { groups: [alb(35), alb(90)] }, 95, 105],
+  ["the AWS default of 300 gives 305 and 315", podOutlivesTarget, { groups: [alb(300)] }, 305, 315],
+  ["a short delay still leaves time for propagation", podOutlivesTarget, { groups: [alb(0)] }, 20, 30],
+  ["an NLB needs 135 whatever its delay is", podOutlivesTarget, { groups: [nlb(5)] }, 135, 145],
+  ["instance targets need the health check's 30 and 15 on top", podOutlivesTarget, { groups: [instance] }, 45, 55],
+  ["40 and 50 as written stay", podOutlivesTarget, { sleep: 40, grace: 50, groups: [alb(35)] }, 40, 50],
+  ["a longer sleep and grace period stay", podOutlivesTarget, { sleep: 100, grace: 200, groups: [alb(35)] }, 100, 200],
+  [
+    "10 and 75 with delay 30 is raised to 35, the grace period stays",
+    podOutlivesTarget,
+    { sleep: 10, grace: 75, groups: [alb(30)] },
+    35,
+    75,
+  ],
+  ["a stated shutdown makes room in the grace period", podOutlivesTarget, { shutdown: 60, groups: [alb(35)] }, 40, 105],
+  [
+    "10, 60, 70 stays under the other policy",
+    targetOutlivesPod,
+    { sleep: 10, grace: 60, shutdown: 45, groups: [alb(70)] },
+    10,
+    60,
+  ],
+  ["nothing given and the default delay gives 20 and 30", targetOutlivesPod, { groups: [alb(300)] }, 20, 30],
+  ["propagation looks at no delay", propagation, { groups: [alb(300)] }, 20, 30],
+  ["no target group asks for nothing", podOutlivesTarget, { groups: [] }, undefined, 30],
+];
+
+describe("the smallest timings that satisfy a policy", () => {
+  test.each(cases)("%s", (_name, policy, given, sleep, grace) => {
+    const { preStop, gracePeriod } = solve(situation(given), policy);
+    expect([preStop?.value, gracePeriod.value]).toEqual([sleep, grace]);
+  });
+
+  test("a sleep beyond the ceiling is not injected but reported", () => {
+    const solution = solve(situation({ groups: [alb(3600)] }), podOutlivesTarget);
+    expect(solution.preStop).toBeUndefined();
+    expect(solution.beyondCeiling?.value).toBe(3605);
+  });
+
+  test("a delay below the grace period remains a conflict under target-outlives-pod", () => {
+    const { remaining } = solve(situation({ groups: [alb(20)] }), targetOutlivesPod);
+    expect(remaining.map(({ rule }) => rule)).toEqual(["grace-within-deregistration"]);
+  });
+});
+
+const givens = fc.record(
+  {
+    sleep: fc.integer({ min: 0, max: 400 }),
+    grace: fc.integer({ min: 0, max: 600 }),
+    shutdown: fc.integer({ min: 0, max: 120 }),
+    delays: fc.array(fc.integer({ min: 0, max: 800 }), { minLength: 1, maxLength: 4 }),
+  },
+  { requiredKeys: ["delays"] },
+);
+
+const mendable = new Set([
+  "grace-outlives-prestop",
+  "shutdown-fits-grace",
+  "prestop-outlives-deregistration",
+  "prestop-covers-propagation",
+]);
+
+describe.each(builtInPolicies)("properties of $name", (policy) => {
+  const given = (sample: { delays: number[] } & Omit<Given, "groups">) =>
+    situation({ ...sample, groups: sample.delays.map(alb) });
+
+  test("no value of the user's is lowered", () => {
+    fc.assert(
+      fc.property(givens, (sample) => {
+        const before = given(sample);
+        const { preStop, gracePeriod } = solve(before, policy);
+        expect(preStop?.value ?? 0).toBeGreaterThanOrEqual(before.timings.preStop?.value ?? 0);
+        expect(gracePeriod.value).toBeGreaterThanOrEqual(before.timings.gracePeriod.value);
+      }),
+    );
+  });
+
+  test("what the Pod can mend is mended", () => {
+    fc.assert(
+      fc.property(givens, (sample) => {
+        const { remaining, beyondCeiling } = solve(given(sample), policy);
+        if (beyondCeiling === undefined) expect(remaining.filter(({ rule }) => mendable.has(rule))).toEqual([]);
+      }),
+    );
+  });
+
+  test("solving the solution changes nothing", () => {
+    fc.assert(
+      fc.property(givens, (sample) => {
+        const { preStop, gracePeriod } = solve(given(sample), policy);
+        const again = solve(
+          given({ ...sample, ...(preStop === undefined ? {} : { sleep: preStop.value }), grace: gracePeriod.value }),
+          policy,
+        );
+        expect([again.preStop?.value, again.gracePeriod.value]).toEqual([preStop?.value, gracePeriod.value]);
+      }),
+    );
+  });
+
+  test("a situation in which nothing is broken is left as it is", () => {
+    fc.assert(
+      fc.property(givens, (sample) => {
+        const before = given(sample);
+        const broken = judge(before, policy).filter(({ rule }) => mendable.has(rule));
+        fc.pre(broken.length === 0);
+        const { preStop, gracePeriod } = solve(before, policy);
+        expect([preStop, gracePeriod]).toEqual([before.timings.preStop, before.timings.gracePeriod]);
+      }),
+    );
+  });
+});

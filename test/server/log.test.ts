@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import type { DecisionRecord } from "#model/decision-record.ts";
+import { createLog, type LogLevel, logDecisions } from "#server/log.ts";
+import { record } from "./outcome.ts";
+
+function logTo(level: LogLevel = "info") {
+  const lines: Record<string, unknown>[] = [];
+  const log = createLog(level, { write: (line) => void lines.push(JSON.parse(line)) });
+  return { lines, log, observer: logDecisions(log) };
+}
+
+describe("a decision", () => {
+  test("is one line with everything that one searches for", () => {
+    const { lines, observer } = logTo();
+    observer.decided(
+      record({
+        result: "patched",
+        findings: [{ id: "grace-outlives-prestop", severity: "error" }],
+        changes: [{ what: "grace-period", text: "terminationGracePeriodSeconds 50" }],
+      }),
+      1.23456,
+    );
+    expect(lines).toEqual([
+      {
+        level: "info",
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+        uid: "u-1",
+        webhook: "mutate",
+        operation: "CREATE",
+        kind: "Pod",
+        namespace: "web",
+        name: "shop",
+        dryRun: false,
+        mode: "enforce",
+        policy: "pod-outlives-target",
+        result: "patched",
+        reason: "",
+        findings: ["grace-outlives-prestop"],
+        changes: ["terminationGracePeriodSeconds 50"],
+        durationMs: 1.235,
+        msg: "decision",
+      },
+    ]);
+  });
+
+  test.each<[string, Partial<DecisionRecord>, string]>([
+    ["denied", { result: "denied" }, "info"],
+    ["skipped", { result: "skipped", reason: "mirror-pod" }, "info"],
+    ["failed open", { result: "failed-open", reason: "facts-not-synced" }, "warn"],
+    ["failed closed", { result: "failed-closed", reason: "deadline" }, "warn"],
+    ["malformed", { result: "malformed" }, "warn"],
+    ["an error", { error: "boom" }, "warn"],
+  ])("that is %s has its level", (_sentence, changed, level) => {
+    const { lines, observer } = logTo();
+    observer.decided(record(changed), 1);
+    expect(lines).toMatchObject([{ level, msg: "decision" }]);
+  });
+
+  test("cannot write a second line or an endless one", () => {
+    const { lines, observer } = logTo();
+    observer.decided(record({ name: 'x"}\n{"level":"error', uid: "u".repeat(10_000) }), 1);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.["name"]).toBe('x"}\n{"level":"error');
+    expect(String(lines[0]?.["uid"])).toHaveLength(254);
+  });
+
+  test("below the level is not written", () => {
+    const { lines, observer } = logTo("warn");
+    observer.decided(record(), 1);
+    observer.decided(record({ result: "failed-open" }), 1);
+    expect(lines).toHaveLength(1);
+  });
+});
+
+test("what is not a decision has lines of its own", () => {
+  const { lines, observer } = logTo();
+  observer.late("mutate", 12.3456);
+  observer.failed("validate", new Error("boom"));
+  observer.refused(413, "the body is larger than 8 MiB");
+  expect(lines).toMatchObject([
+    { level: "warn", webhook: "mutate", overdueMs: 12.346 },
+    { level: "error", webhook: "validate", error: "boom", stack: expect.stringContaining("log.test.ts") },
+    { level: "warn", code: 413, message: "the body is larger than 8 MiB" },
+  ]);
+});

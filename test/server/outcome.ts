@@ -1,0 +1,27 @@
+import type { AdmissionOutcome, Endpoint } from "#app/ports.ts";
+import type { DecisionRecord } from "#model/decision-record.ts";
+
+export const record = (changed: Partial<DecisionRecord> = {}): DecisionRecord => ({
+  uid: "u-1",
+  webhook: "mutate",
+  operation: "CREATE",
+  kind: "Pod",
+  namespace: "web",
+  name: "shop",
+  dryRun: false,
+  mode: "enforce",
+  policy: "pod-outlives-target",
+  result: "allowed",
+  reason: "",
+  findings: [],
+  changes: [],
+  error: undefined,
+  ...changed,
+});
+
+/** A review that carries `seen` back, so that a test sees what the handler was given. */
+export const outcome = (webhook: Endpoint, seen: unknown, changed: Partial<DecisionRecord> = {}): AdmissionOutcome => ({
+  status: 200,
+  body: { kind: "AdmissionReview", response: { uid: "u-1", allowed: true }, seen },
+  record: record({ webhook, ...changed }),
+});
