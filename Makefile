@@ -17,7 +17,7 @@ control-plane: node_modules/.package-lock.json ## find or build etcd, kube-apise
 	@$(NPX) node test/cluster/main.ts build
 
 demo: control-plane ## the main job on an embedded real control plane; KEEP=1 leaves it running
-	@$(NPX) node test/cluster/main.ts run --crds $(if $(KEEP),--keep) -- node bin/outlive.js demo $(if $(KEEP),--keep)
+	@$(NPX) node test/cluster/main.ts run --crds -- node bin/outlive.js demo $(if $(KEEP),--keep)
 
 test: control-plane ## lint, types, unit tests, and tests against a real API server
 	@npm run --silent lint

@@ -22,6 +22,25 @@ export const namespace = (mode: DemoMode): object => ({
   metadata: { name: namespaceOf(mode), labels: { [keys.mode]: mode } },
 });
 
+const ingress = (mode: DemoMode, delay: number): object => ({
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: {
+    name: "shop",
+    namespace: namespaceOf(mode),
+    annotations: {
+      "alb.ingress.kubernetes.io/target-type": "ip",
+      "alb.ingress.kubernetes.io/target-group-attributes": `deregistration_delay.timeout_seconds=${delay}`,
+    },
+  },
+  spec: {
+    ingressClassName,
+    rules: [
+      { http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "shop", port: { name: "http" } } } }] } },
+    ],
+  },
+});
+
 /** The AWS controller would make the binding; the demo has no AWS behind it, so it makes one with the controller's labels itself. */
 export const routes = (mode: DemoMode): readonly object[] => [
   {
@@ -46,25 +65,6 @@ export const routes = (mode: DemoMode): readonly object[] => [
     },
   },
 ];
-
-export const ingress = (mode: DemoMode, delay: number): object => ({
-  apiVersion: "networking.k8s.io/v1",
-  kind: "Ingress",
-  metadata: {
-    name: "shop",
-    namespace: namespaceOf(mode),
-    annotations: {
-      "alb.ingress.kubernetes.io/target-type": "ip",
-      "alb.ingress.kubernetes.io/target-group-attributes": `deregistration_delay.timeout_seconds=${delay}`,
-    },
-  },
-  spec: {
-    ingressClassName,
-    rules: [
-      { http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "shop", port: { name: "http" } } } }] } },
-    ],
-  },
-});
 
 export const deployment = (mode: DemoMode): object => ({
   apiVersion: "apps/v1",

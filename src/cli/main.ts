@@ -1,5 +1,7 @@
 /** The command line: one file a command, put together here. */
 import { Command, CommanderError } from "commander";
+import { certsCommand } from "./certs.ts";
+import { demoCommand } from "./demo.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { serveCommand } from "./serve.ts";
 import { version } from "./version.ts";
@@ -10,7 +12,8 @@ export async function main(args: readonly string[]): Promise<void> {
     .version(version)
     .showHelpAfterError("(outlive --help lists the commands)")
     .exitOverride();
-  for (const command of [serveCommand()]) program.addCommand(command.exitOverride().showHelpAfterError(true));
+  for (const command of [serveCommand(), demoCommand(), certsCommand()])
+    program.addCommand(command.exitOverride().showHelpAfterError(true));
   try {
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {

@@ -72,7 +72,8 @@ export async function runWebhook(choice: WebhookChoice, log: Log, exit: (code: n
   const drain = createDrain(sockets.drain, systemClock);
   const metrics: Metrics = createMetrics({
     version,
-    caches: () => Object.fromEntries(live.status().map((status) => [status.kind, status])),
+    synced: () => live.synced(),
+    caches: () => live.status(),
     certificateExpiryMs: () => certificate.servedCertificate().notAfterMs,
     draining: drain.begun,
   });

@@ -9,7 +9,11 @@ export type Annotations = Readonly<Record<string, string>>;
 export const albPrefix = "alb.ingress.kubernetes.io";
 export const servicePrefix = "service.beta.kubernetes.io";
 
-export function findAnnotation(annotations: Annotations, prefixes: readonly string[], suffix: string): FoundAnnotation | undefined {
+export function findAnnotation(
+  annotations: Annotations,
+  prefixes: readonly string[],
+  suffix: string,
+): FoundAnnotation | undefined {
   for (const prefix of prefixes) {
     const key = `${prefix}/${suffix}`;
     if (Object.hasOwn(annotations, key)) return { key, value: annotations[key] ?? "" };

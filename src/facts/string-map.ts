@@ -11,7 +11,10 @@ export type StringMapReading =
       readonly ok: true;
       readonly map: StringMap;
       /** What versions before v2.14.1 read: the same, another map, or a refusal. */
-      readonly older: { readonly reads: "same" } | { readonly reads: "refused" } | { readonly reads: "other"; readonly map: StringMap };
+      readonly older:
+        | { readonly reads: "same" }
+        | { readonly reads: "refused" }
+        | { readonly reads: "other"; readonly map: StringMap };
     }
   | {
       readonly ok: false;

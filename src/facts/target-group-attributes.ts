@@ -20,7 +20,8 @@ interface Accepted {
 
 const whole = (least: number, most: number, ...also: readonly number[]): Accepted => ({
   words: `a whole number from ${least} to ${most}${also.map((value) => ` or ${value}`).join("")}`,
-  accepts: (value) => /^[0-9]{1,9}$/.test(value) && (also.includes(Number(value)) || (Number(value) >= least && Number(value) <= most)),
+  accepts: (value) =>
+    /^[0-9]{1,9}$/.test(value) && (also.includes(Number(value)) || (Number(value) >= least && Number(value) <= most)),
 });
 
 const oneOf = (...values: readonly string[]): Accepted => ({
@@ -65,7 +66,8 @@ export function attributeProblems(attributes: StringMap, object: ObjectRef, fiel
  * The delay in force as far as the attributes tell: what they say; the AWS default where they do not say it;
  * the default, marked as assumed, where AWS refuses what they say and keeps a value that is not known here.
  */
-export const delayOf = (attributes: StringMap, source: Source): Sourced<Seconds> => secondsAt(attributes, delayKey, defaultDelay, source);
+export const delayOf = (attributes: StringMap, source: Source): Sourced<Seconds> =>
+  secondsAt(attributes, delayKey, defaultDelay, source);
 
 export const assumedDelay: Sourced<Seconds> = sourced(defaultDelay, { from: "assumed" });
 
@@ -76,4 +78,3 @@ export function secondsAt(attributes: StringMap, key: string, byDefault: Seconds
   const accepts = known.get(key)?.accepts ?? whole(0, 999_999_999).accepts;
   return accepts(value) ? sourced(seconds(Number(value)), source) : sourced(byDefault, { from: "assumed" });
 }
-

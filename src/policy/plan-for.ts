@@ -1,3 +1,4 @@
+import { isJsonObject } from "#model/json.ts";
 import { keys } from "#model/keys.ts";
 import type { Plan, Step } from "#model/plan.ts";
 import type { Settings } from "#model/settings.ts";
@@ -14,7 +15,8 @@ export function planFor(situation: Situation, solution: Solution, settings: Plan
     ...grace(situation, solution),
     ...gates(situation, solution, settings),
   ];
-  return steps.length === 0 ? [] : [...steps, { set: "record", text: recordOf(situation, steps, solution) }];
+  const sized = steps.some((step) => step.set !== "readiness-gate");
+  return sized ? [...steps, { set: "record", text: recordOf(situation, steps, solution) }] : steps;
 }
 
 /** The API server fills in 30 before a webhook sees the object (Kubernetes 1.36); a manifest file may leave it out. */
@@ -48,18 +50,33 @@ const gates = ({ workload }: Situation, solution: Solution, settings: PlanSettin
 
 /**
  * The one annotation that says what was set and why. A pure function of the steps, because it is part of a template's hash:
- * no time, no version of ours.
+ * no time, no version of ours. What a template's record says stays true for the Pod, and is kept.
  */
 function recordOf(situation: Situation, steps: readonly Step[], { preStop, gracePeriod }: Solution): string {
-  const earlier = situation.workload.podAnnotations[keys.injected];
-  const set = Object.fromEntries(steps.flatMap((step) => (step.set === "pre-stop" ? [[step.containerName, step.seconds]] : [])));
-  const was = steps.flatMap((step) => (step.set === "grace-period" && step.from !== undefined ? [step.from] : []))[0];
-  const why = preStop ?? gracePeriod;
+  const earlier = readRecord(situation.workload.podAnnotations[keys.injected]);
+  const sleeping = steps.flatMap((step) => (step.set === "pre-stop" ? [[step.containerName, step.seconds] as const] : []));
+  const raised = steps.find((step) => step.set === "grace-period");
   return JSON.stringify({
-    ...(Object.keys(set).length === 0 ? {} : { preStop: set }),
-    ...(steps.some((step) => step.set === "grace-period") ? { gracePeriod: gracePeriod.value } : {}),
-    ...(was === undefined ? {} : { was }),
-    because: printSource(why.source),
-    ...(earlier === undefined ? {} : { again: true }),
+    ...earlier,
+    ...(sleeping.length === 0 ? {} : { preStop: { ...earlier.preStop, ...Object.fromEntries(sleeping) } }),
+    ...(raised === undefined ? {} : { gracePeriod: raised.seconds, was: earlier.was ?? raised.from }),
+    because: printSource((preStop ?? gracePeriod).source),
   });
+}
+
+interface InjectionRecord {
+  readonly preStop?: Readonly<Record<string, number>>;
+  readonly gracePeriod?: number;
+  /** The grace period before it was raised for the first time. */
+  readonly was?: number;
+}
+
+/** Written by us or by nobody; whatever else stands there is written over. */
+function readRecord(text: string | undefined): InjectionRecord {
+  try {
+    const read: unknown = JSON.parse(text ?? "{}");
+    return isJsonObject(read) ? (read as InjectionRecord) : {};
+  } catch {
+    return {};
+  }
 }

@@ -39,6 +39,12 @@ const amount = (finding: Finding, ...names: readonly AmountName[]): string => {
   return found === undefined ? `no ${amountNames[names[0] ?? "preStop"]}` : printAmount(found);
 };
 
+/** `preStop sleep 10 s (…) is not longer than`, or what to say where nothing sleeps at all. */
+const sleep = (finding: Finding, relation: string, ...others: readonly AmountName[]): string =>
+  finding.actual === undefined
+    ? `${printRef(finding.subject)} does not sleep before it stops, against ${amount(finding, ...others)}`
+    : `${printRef(finding.subject)}: ${amount(finding, "preStop")} ${relation} ${amount(finding, ...others)}`;
+
 const needed = (finding: Finding): string => (finding.required === undefined ? "" : `${finding.required} s`);
 const detail = (finding: Finding, name: string): string => finding.details[name] ?? "";
 const who = (finding: Finding): string => printRef(finding.subject);
@@ -55,7 +61,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
     todo: `set terminationGracePeriodSeconds to ${needed(f)} or more`,
   }),
   "prestop-outlives-deregistration": (f) => ({
-    what: `${who(f)}: ${amount(f, "preStop")} is not longer than ${amount(f, "nextDeregistrationDelay", "deregistrationDelay")}`,
+    what: sleep(f, "is not longer than", "nextDeregistrationDelay", "deregistrationDelay"),
     why: `the target is still draining when the Pod is gone, and clients of ${detail(f, "origin")} get 502 or 504`,
     todo: `let every container sleep ${needed(f)} before it stops, or lower the deregistration delay`,
   }),
@@ -65,7 +71,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
     todo: `raise the deregistration delay on ${detail(f, "origin")} above the grace period`,
   }),
   "prestop-covers-propagation": (f) => ({
-    what: `${who(f)}: ${amount(f, "preStop")} does not cover ${amount(f, "propagation")}`,
+    what: sleep(f, "does not cover", "propagation"),
     why: "new requests keep arriving until every part of the load balancer has learned that the Pod ends",
     todo: `let every container sleep ${needed(f)} before it stops`,
   }),

@@ -1,4 +1,4 @@
-import { type DestinationStream, destination, type Logger, pino } from "pino";
+import { type DestinationStream, type Logger, pino } from "pino";
 import type { DecisionRecord } from "#model/decision-record.ts";
 import type { AdmissionObserver } from "./admission-observer.ts";
 
@@ -8,17 +8,23 @@ export type LogLevel = (typeof logLevels)[number];
 
 export type Log = Logger;
 
-/**
- * JSON lines. Written to standard output in blocks of 4 kB, at the latest after half a second and at the end of the process:
- * one write call a decision would cost more than the decision.
- */
-export const createLog = (level: LogLevel, stream: DestinationStream = bufferedStandardOutput()): Log =>
-  pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
-    stream,
-  );
+/** JSON lines; standard output in the product, see `bufferedOutput`. */
+export const createLog = (level: LogLevel, stream: DestinationStream): Log =>
+  pino({ level, base: null, timestamp: isoTime(), formatters: { level: (label) => ({ level: label }) } }, stream);
 
-const bufferedStandardOutput = (): DestinationStream => destination({ fd: 1, sync: false, minLength: 4096, periodicFlush: 500 });
+/** Under load many lines fall into one millisecond; its text is made once. */
+function isoTime(): () => string {
+  let lastMs = Number.NaN;
+  let text = "";
+  return () => {
+    const nowMs = Date.now();
+    if (nowMs !== lastMs) {
+      lastMs = nowMs;
+      text = `,"time":"${new Date(nowMs).toISOString()}"`;
+    }
+    return text;
+  };
+}
 
 /** One line a decision; what was decided about is named, nothing of its body is told. */
 export const logDecisions = (log: Log): AdmissionObserver => ({

@@ -64,7 +64,7 @@ export const metricTable = {
     name: "outlive_cache_synced",
     type: "gauge",
     labels: [],
-    help: "1 when every watched kind has been listed.",
+    help: "1 when every kind that decisions need has been listed.",
   },
   cacheObjects: {
     name: "outlive_cache_objects",

@@ -6,7 +6,7 @@ import { durationBuckets, metricTable } from "./metric-table.ts";
 
 /** What the watching side says of one kind. */
 export interface CacheStatus {
-  readonly synced: boolean;
+  readonly kind: string;
   readonly objects: number;
   /** Milliseconds since 1970; undefined before the first event. */
   readonly lastEventAtMs: number | undefined;
@@ -17,7 +17,9 @@ export interface CacheStatus {
 /** Asked when the metrics are read, not before. */
 export interface MetricSources {
   readonly version: string;
-  readonly caches: () => Readonly<Record<string, CacheStatus>>;
+  /** Whether there are facts enough to decide. */
+  readonly synced: () => boolean;
+  readonly caches: () => readonly CacheStatus[];
   /** Milliseconds since 1970. */
   readonly certificateExpiryMs: () => number | undefined;
   readonly draining: () => boolean;
@@ -103,7 +105,7 @@ const counterIn =
   <L extends string>({ name, help, labels }: { name: string; help: string; labels: readonly L[] }): Counter<L> =>
     new Counter({ name, help, labelNames: [...labels], registers: [registry] });
 
-function pulledMetrics(registry: Registry, { version, caches, certificateExpiryMs, draining }: MetricSources): void {
+function pulledMetrics(registry: Registry, { version, synced, caches, certificateExpiryMs, draining }: MetricSources): void {
   const single = ({ name, help }: { name: string; help: string }, value: () => number | undefined): void => {
     const gauge: Gauge = new Gauge({
       name,
@@ -122,15 +124,15 @@ function pulledMetrics(registry: Registry, { version, caches, certificateExpiryM
   ): void => {
     const collect = (): void => {
       metric.reset();
-      for (const [kind, status] of Object.entries(caches())) {
+      for (const status of caches()) {
         const read = value(status);
-        if (read !== undefined) metric.inc({ kind }, read);
+        if (read !== undefined) metric.inc({ kind: status.kind }, read);
       }
     };
     const options = { name, help, labelNames: ["kind"] as const, registers: [registry], collect };
     const metric = type === "counter" ? new Counter(options) : new Gauge(options);
   };
-  single(metricTable.cacheSynced, () => Number(Object.values(caches()).every(({ synced }) => synced)));
+  single(metricTable.cacheSynced, () => Number(synced()));
   single(metricTable.certificateExpiry, () => inSeconds(certificateExpiryMs()));
   single(metricTable.draining, () => Number(draining()));
   perKind(metricTable.cacheObjects, ({ objects }) => objects);

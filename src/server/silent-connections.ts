@@ -6,11 +6,13 @@ import type { Socket } from "node:net";
  * Closes connections on which nothing was ever asked. Node counts them as busy until headersTimeout, so that `server.close` waits
  * for them; Go's transport keeps such connections in its pool when a dialled one came second to one that became free.
  *
- * @returns closes those that are open now
+ * @returns closes those that are open and those whose handshake is not over
  */
 export function trackSilentConnections(server: Server): () => void {
   const silent = new Set<Socket>();
+  let closing = false;
   server.on("secureConnection", (socket) => {
+    if (closing) socket.destroySoon();
     silent.add(socket);
     socket.once("close", () => silent.delete(socket));
   });
@@ -18,6 +20,7 @@ export function trackSilentConnections(server: Server): () => void {
     silent.delete(request.socket);
   });
   return () => {
+    closing = true;
     for (const socket of silent) socket.destroySoon();
   };
 }

@@ -6,7 +6,7 @@ import { readPreStop } from "./read-pre-stop.ts";
 export function readPodSpec(spec: unknown): PodSpec {
   const grace = asInteger(at(spec, "terminationGracePeriodSeconds"));
   return {
-    containers: asList(at(spec, "containers")).flatMap(readContainer),
+    containers: asList(at(spec, "containers")).map(readContainer),
     gracePeriod: grace === undefined || grace < 0 ? undefined : seconds(grace),
     readinessGates: asList(at(spec, "readinessGates")).flatMap((gate) => asText(at(gate, "conditionType")) ?? []),
     restartPolicy: restartPolicyOf(asText(at(spec, "restartPolicy"))),
@@ -15,18 +15,13 @@ export function readPodSpec(spec: unknown): PodSpec {
   };
 }
 
-function readContainer(raw: unknown): Container[] {
-  const name = asText(at(raw, "name"));
-  if (name === undefined) return [];
-  return [
-    {
-      name,
-      preStop: readPreStop(at(raw, "lifecycle")),
-      hasReadinessProbe: isRecord(at(raw, "readinessProbe")),
-      hasPorts: asList(at(raw, "ports")).length > 0,
-    },
-  ];
-}
+/** Every entry gives one container, readable or not, because patches and findings point at them by their place in the list. */
+const readContainer = (raw: unknown): Container => ({
+  name: asText(at(raw, "name")) ?? "",
+  preStop: readPreStop(at(raw, "lifecycle")),
+  hasReadinessProbe: isRecord(at(raw, "readinessProbe")),
+  hasPorts: asList(at(raw, "ports")).length > 0,
+});
 
 const restartPolicyOf = (text: string | undefined): PodSpec["restartPolicy"] =>
   text === "OnFailure" || text === "Never" ? text : "Always";

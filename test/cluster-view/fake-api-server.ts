@@ -32,6 +32,7 @@ export class FakeApiServer {
   #version = 100;
   #oldest = 0;
   #server: Server | undefined;
+  #port = 0;
   /** `GET /path?query`, in the order of arrival. */
   readonly requests: string[] = [];
   /** Authorization headers, in the order of arrival. */
@@ -47,6 +48,7 @@ export class FakeApiServer {
       this.connections += 1;
     });
     await new Promise<void>((resolve) => this.#server?.listen(0, "127.0.0.1", resolve));
+    this.#port = (this.#server.address() as AddressInfo).port;
   }
 
   async stop(): Promise<void> {
@@ -55,7 +57,7 @@ export class FakeApiServer {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server?.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${this.#port}`;
   }
 
   /** Path of a kubeconfig for this server. */
@@ -101,8 +103,9 @@ export class FakeApiServer {
 
   /** As when a CustomResourceDefinition is deleted, or not installed. */
   takeAway(path: string): void {
+    // The API server deletes the objects before it stops serving them.
+    for (const { metadata } of [...this.#collection(path).values()]) this.remove(path, metadata.namespace ?? "", metadata.name);
     this.#absent.add(path);
-    this.#objects.delete(path);
     this.endWatches(path);
   }
 
@@ -118,6 +121,11 @@ export class FakeApiServer {
 
   failNext(status: number, times = 1, headers: Record<string, string> = {}): void {
     for (let time = 0; time < times; time += 1) this.#failures.push({ status, headers });
+  }
+
+  /** Forgets the failures that nobody has met yet. */
+  recover(): void {
+    this.#failures.length = 0;
   }
 
   endWatches(path?: string): void {
@@ -171,15 +179,18 @@ export class FakeApiServer {
     this.authorizations.push(request.headers.authorization);
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://server");
     const failure = this.#failures.shift();
-    if (failure !== undefined) return refuse(response, failure.status, "as told", failure.headers);
-    if (this.#absent.has(pathname)) return refuse(response, 404, "the server could not find the requested resource");
-    if (searchParams.has("watch")) this.#watch(pathname, Number(searchParams.get("resourceVersion")), response);
+    if (failure !== undefined) refuse(response, failure.status, "as told", failure.headers);
+    else if (this.#absent.has(pathname)) refuse(response, 404, "the server could not find the requested resource");
+    else if (searchParams.has("watch")) this.#watch(pathname, Number(searchParams.get("resourceVersion")), response);
     else this.#list(pathname, searchParams, response);
   }
 
   #list(path: string, query: URLSearchParams, response: ServerResponse): void {
     const start = Number(query.get("continue") ?? 0);
-    if (start > 0 && this.#oldest === this.#version) return refuse(response, 410, "the continue token has expired");
+    if (start > 0 && this.#oldest === this.#version) {
+      refuse(response, 410, "the continue token has expired");
+      return;
+    }
     const all = [...this.#collection(path).values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
     const limit = Math.min(this.pageSize, Number(query.get("limit") ?? Number.POSITIVE_INFINITY));
     const items = all.slice(start, query.has("limit") ? start + limit : undefined);
@@ -189,7 +200,10 @@ export class FakeApiServer {
   }
 
   #watch(path: string, from: number, response: ServerResponse): void {
-    if (from < this.#oldest) return refuse(response, 410, "too old resource version");
+    if (from < this.#oldest) {
+      refuse(response, 410, "too old resource version");
+      return;
+    }
     const watcher = { path, response };
     this.#watchers.add(watcher);
     response.on("close", () => this.#watchers.delete(watcher));

@@ -100,7 +100,7 @@ test("A watched cluster comes to hold what a fresh list gives, whatever happened
       try {
         live.start();
         for (const taken of steps) await apply(server, clock, taken);
-        server.failNext(500, 0);
+        server.recover();
         await clock.until(() => live.synced(), 1_000);
         const fresh = answers((await listCluster(client)).view);
         await clock.until(() => JSON.stringify(answers(live.view)) === JSON.stringify(fresh), 1_000, "the same answers");

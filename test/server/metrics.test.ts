@@ -6,7 +6,8 @@ import { record } from "./outcome.ts";
 
 const sources = (changed: Partial<MetricSources> = {}): MetricSources => ({
   version: "1.2.3",
-  caches: () => ({}),
+  synced: () => true,
+  caches: () => [],
   certificateExpiryMs: () => undefined,
   draining: () => false,
   ...changed,
@@ -135,8 +136,8 @@ test.each<[string, (metrics: Metrics) => void, string]>([
 });
 
 describe("what is asked when the metrics are read", () => {
-  const cache = (changed: Partial<CacheStatus> = {}): CacheStatus => ({
-    synced: true,
+  const cache = (kind: string, changed: Partial<CacheStatus> = {}): CacheStatus => ({
+    kind,
     objects: 3,
     lastEventAtMs: 1_800_000_000_500,
     relists: 1,
@@ -145,9 +146,7 @@ describe("what is asked when the metrics are read", () => {
   });
 
   test("caches by kind, also when read twice", async () => {
-    const metrics = createMetrics(
-      sources({ caches: () => ({ Service: cache(), Ingress: cache({ lastEventAtMs: undefined }) }) }),
-    );
+    const metrics = createMetrics(sources({ caches: () => [cache("Service"), cache("Ingress", { lastEventAtMs: undefined })] }));
     await metrics.read();
     expect((await linesOf(metrics, "outlive_cache_")).toSorted()).toEqual([
       'outlive_cache_errors_total{kind="Ingress"} 2',
@@ -162,7 +161,7 @@ describe("what is asked when the metrics are read", () => {
   });
 
   test.each<[string, Partial<MetricSources>, string]>([
-    ["one kind that is not synced", { caches: () => ({ a: cache(), b: cache({ synced: false }) }) }, "outlive_cache_synced 0"],
+    ["facts that are missing", { synced: () => false }, "outlive_cache_synced 0"],
     ["draining", { draining: () => true }, "outlive_draining 1"],
     ["the certificate", { certificateExpiryMs: () => 2000 }, "outlive_certificate_expiry_timestamp_seconds 2"],
     ["the version", {}, 'outlive_build_info{version="1.2.3"} 1'],

@@ -147,6 +147,8 @@ describe("after SIGTERM", () => {
     const agent = new Agent({ keepAlive: true });
     await running.call("/livez", { agent });
     await open(running);
+    await running.call("/livez");
+    await open(running); // whose handshake the server has not finished yet
     signals.emit("SIGTERM", "SIGTERM");
     clock.advance(10_000);
     await vi.waitUntil(() => exits.length > 0);

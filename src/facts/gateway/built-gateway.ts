@@ -2,7 +2,7 @@ import type { ClusterView } from "#facts/cluster-view.ts";
 import type { ControllerFlags } from "#model/controller-flags.ts";
 import { refOf } from "#model/object-meta.ts";
 import { type Problem, problem } from "#model/problem.ts";
-import { type GatewayConfiguration, gatewayConfiguration } from "./gateway-configuration.ts";
+import { type GatewayConfiguration, gatewayConfiguration, noConfiguration } from "./gateway-configuration.ts";
 import { type GatewayListeners, gatewayListeners } from "./gateway-listeners.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
 
@@ -11,22 +11,24 @@ export interface BuiltGateway {
   readonly owned: OwnedGateway;
   readonly configuration: GatewayConfiguration;
   readonly listeners: GatewayListeners;
+  /** The controller does not act on it as it is now; what AWS has from before stays. */
+  readonly refused: boolean;
+  readonly problems: readonly Problem[];
 }
-
-export type GatewayReading =
-  | { readonly ok: true; readonly gateway: BuiltGateway; readonly problems: readonly Problem[] }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
 
 const dryRun = "gateway.k8s.aws/dry-run";
 
-export function builtGateway(owned: OwnedGateway, view: ClusterView, flags: ControllerFlags): GatewayReading {
+export function builtGateway(owned: OwnedGateway, view: ClusterView, flags: ControllerFlags): BuiltGateway {
   const { meta } = owned.gateway;
   const reading = gatewayConfiguration(owned, view);
-  if (!reading.ok) return { ok: false, problems: [reading.problem] };
-  const planned = meta.annotations[dryRun] === "true";
-  const problems = planned ? [problem("gateway-dry-run", refOf(meta), dryRun, { gateway: meta.name })] : [];
-  // The annotation counts only until a load balancer has been made, which a manifest file cannot have got yet.
-  if (planned && meta.uid === "") return { ok: false, problems };
   const listeners = gatewayListeners(owned, view, flags);
-  return { ok: true, gateway: { owned, configuration: reading.configuration, listeners }, problems: [...problems, ...listeners.problems] };
+  // The annotation counts only until a load balancer has been made, which a manifest file cannot have got yet.
+  const planned = meta.annotations[dryRun] === "true";
+  const problems = [
+    ...(reading.ok ? [] : [reading.problem]),
+    ...(planned ? [problem("gateway-dry-run", refOf(meta), dryRun, { gateway: meta.name })] : []),
+    ...listeners.problems,
+  ];
+  const configuration = reading.ok ? reading.configuration : noConfiguration;
+  return { owned, configuration, listeners, refused: !reading.ok || (planned && meta.uid === ""), problems };
 }

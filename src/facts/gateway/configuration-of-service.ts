@@ -15,7 +15,13 @@ export function configurationOfService({ meta }: Service, view: ClusterView): Co
   const all = view.indexed("TargetGroupConfiguration", "service", nameKey(meta.namespace, meta.name));
   const [configuration, ...others] = all;
   if (configuration === undefined || others.length === 0) return { configuration, problems: [] };
-  const details = { service: meta.name, used: configuration.meta.name, others: others.map((other) => other.meta.name).join(", ") };
-  const problems = others.map((other) => problem("gateway-configurations-several", refOf(other.meta), "spec.targetReference", details));
+  const details = {
+    service: meta.name,
+    used: configuration.meta.name,
+    others: others.map((other) => other.meta.name).join(", "),
+  };
+  const problems = others.map((other) =>
+    problem("gateway-configurations-several", refOf(other.meta), "spec.targetReference", details),
+  );
   return { configuration, problems };
 }

@@ -27,6 +27,8 @@ export interface GatewayConfiguration {
   readonly defaults: PropsByRoute | undefined;
 }
 
+export const noConfiguration: GatewayConfiguration = { attributes: new Map(), listeners: new Map(), defaults: undefined };
+
 /** The problem stops the controller from touching the Gateway at all. */
 export type ConfigurationReading =
   | { readonly ok: true; readonly configuration: GatewayConfiguration }
@@ -62,14 +64,23 @@ export function configurationOfClass({ parameters, meta }: GatewayClass, view: C
   if (parameters === undefined) return { ok: true, found: undefined };
   if (parameters.namespace === undefined) {
     const details = { name: parameters.name };
-    return { ok: false, problem: problem("gateway-class-parameters-namespace-missing", refOf(meta), "spec.parametersRef.namespace", details) };
+    return {
+      ok: false,
+      problem: problem("gateway-class-parameters-namespace-missing", refOf(meta), "spec.parametersRef.namespace", details),
+    };
   }
   return configurationNamed(parameters.namespace, parameters.name, meta, "spec.parametersRef", view);
 }
 
 function configurationOfGateway({ gateway }: OwnedGateway, view: ClusterView): Lookup<LoadBalancerConfiguration> {
   if (gateway.parameters === undefined) return { ok: true, found: undefined };
-  return configurationNamed(gateway.meta.namespace, gateway.parameters.name, gateway.meta, "spec.infrastructure.parametersRef", view);
+  return configurationNamed(
+    gateway.meta.namespace,
+    gateway.parameters.name,
+    gateway.meta,
+    "spec.infrastructure.parametersRef",
+    view,
+  );
 }
 
 function configurationNamed(
@@ -123,7 +134,9 @@ function mergeListeners(
 }
 
 const listenersOf = (configuration: LoadBalancerConfiguration | undefined): readonly (readonly [string, ListenerSettings])[] =>
-  configuration === undefined ? [] : configuration.listeners.map((entry) => [entry.protocolPort, listenerSettings(configuration.meta, entry)]);
+  configuration === undefined
+    ? []
+    : configuration.listeners.map((entry) => [entry.protocolPort, listenerSettings(configuration.meta, entry)]);
 
 const listenerSettings = (meta: ObjectMeta, entry: ListenerConfiguration): ListenerSettings => ({
   attributes: sourcedAttributes(refOf(meta), `${entry.field}.listenerAttributes`, entry.attributes),

@@ -60,7 +60,9 @@ function ownFault(listener: Listener, loadBalancer: "alb" | "nlb"): string | und
   if (foreign !== undefined) return `it allows routes of kind ${foreign}, which this load balancer cannot serve`;
   if (listener.port < 1 || listener.port > 65535) return `its port ${listener.port} does not exist`;
   const protocols: readonly string[] = protocolsOf[loadBalancer];
-  return protocols.includes(listener.protocol) ? undefined : `protocol ${listener.protocol || "(none)"} is not one of ${protocols.join(", ")}`;
+  return protocols.includes(listener.protocol)
+    ? undefined
+    : `protocol ${listener.protocol || "(none)"} is not one of ${protocols.join(", ")}`;
 }
 
 function conflict(listener: Listener, protocols: Map<number, string>, hostnames: Set<string>): string | undefined {

@@ -13,8 +13,10 @@ export interface OwnedGateway {
 export function ownedGateway(gateway: Gateway, view: ClusterView, flags: ControllerFlags): OwnedGateway | undefined {
   const gatewayClass = view.get("GatewayClass", "", gateway.className);
   if (gatewayClass === undefined || gateway.meta.deleting) return undefined;
-  if (gatewayClass.controllerName === "gateway.k8s.aws/alb" && flags.albGatewayAPI) return { gateway, gatewayClass, loadBalancer: "alb" };
-  if (gatewayClass.controllerName === "gateway.k8s.aws/nlb" && flags.nlbGatewayAPI) return { gateway, gatewayClass, loadBalancer: "nlb" };
+  if (gatewayClass.controllerName === "gateway.k8s.aws/alb" && flags.albGatewayAPI)
+    return { gateway, gatewayClass, loadBalancer: "alb" };
+  if (gatewayClass.controllerName === "gateway.k8s.aws/nlb" && flags.nlbGatewayAPI)
+    return { gateway, gatewayClass, loadBalancer: "nlb" };
   return undefined;
 }
 

@@ -8,12 +8,12 @@ import { refOf } from "#model/object-meta.ts";
 import { type Problem, problem } from "#model/problem.ts";
 import { printRef, sameObject } from "#model/refs.ts";
 import { annotationsIgnored } from "./annotations-ignored.ts";
-import { builtGateway } from "./built-gateway.ts";
+import { type BuiltGateway, builtGateway } from "./built-gateway.ts";
 import { configurationOfClass, defaultsOf } from "./gateway-configuration.ts";
 import { gatewayListeners } from "./gateway-listeners.ts";
 import { ownedGateway } from "./gateway-ownership.ts";
-import { distinct, routeTargetGroups } from "./gateway-target-groups.ts";
-import { classMissing, gatewaysOfRoute } from "./gateways-of-route.ts";
+import { routesOnGateways } from "./gateway-target-groups.ts";
+import { classMissing } from "./gateways-of-route.ts";
 import { routesOn } from "./older-route.ts";
 import { routeOnGateway } from "./route-on-gateway.ts";
 import { sourcedAttributes } from "./sourced-props.ts";
@@ -37,7 +37,7 @@ export function gatewayProblems<K extends GatewayKind>(
   flags: ControllerFlags,
 ): readonly Problem[] {
   const ask: Ask<ObjectsByKind[K]> = asked[kind];
-  return distinct(ask(object, view, flags));
+  return ask(object, view, flags);
 }
 
 const asked: { readonly [K in GatewayKind]: Ask<ObjectsByKind[K]> } = {
@@ -60,48 +60,31 @@ function problemsOfClass(gatewayClass: GatewayClass, view: ClusterView): readonl
   return owned && !reading.ok ? [reading.problem] : [];
 }
 
+/** Costs a look at every route of its Gateways, because one that cannot be built stops the others. */
 function problemsOfRoute(route: Route, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
-  const { targetGroups, problems } = routeTargetGroups(route, view, flags);
-  const gateways = gatewaysOfRoute(route, view, flags).owned;
-  if (gateways.length === 0) return problems;
-  const stopped = gateways.flatMap((owned) => stoppedBy(owned.gateway, view, flags).filter((other) => other.route !== route));
-  return [
-    ...problems,
-    ...targetGroups.flatMap((targetGroup) => targetGroup.problems),
-    ...annotationsIgnored(route.meta),
-    ...stopped.map(({ route: other, gateway }) =>
-      problem("gateway-stopped", refOf(route.meta), "spec.parentRefs", { gateway: gateway.meta.name, because: printRef(refOf(other.meta)) }),
-    ),
-  ];
+  const { built, problems } = routesOnGateways([route], view, flags);
+  const stopped = built.flatMap((gateway) => stoppersOf(gateway.built, route, view, flags));
+  const ignored = built.length === 0 ? [] : annotationsIgnored(route.meta);
+  return [...problems, ...ignored, ...stopped];
 }
 
-/** The routes of which one is enough for the controller to leave the whole Gateway as it is. Costs a look at each of its routes. */
-function stoppedBy(
-  gateway: Gateway,
-  view: ClusterView,
-  flags: ControllerFlags,
-): readonly { readonly route: Route; readonly gateway: Gateway }[] {
-  const owned = ownedGateway(gateway, view, flags);
-  const reading = owned && builtGateway(owned, view, flags);
-  if (reading === undefined || !reading.ok) return [];
-  return routesOn(reading.gateway, view)
-    .filter((route) => routeOnGateway(route, reading.gateway, view, flags).fatal !== undefined)
-    .map((route) => ({ route, gateway }));
+function stoppersOf(built: BuiltGateway, route: Route, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
+  const gateway = built.owned.gateway.meta.name;
+  return routesOn(built, view)
+    .filter((other) => !sameObject(refOf(other.meta), refOf(route.meta)))
+    .filter((other) => routeOnGateway(other, built, view, flags).problems.some(({ severity }) => severity === "error"))
+    .map((other) =>
+      problem("gateway-stopped", refOf(route.meta), "spec.parentRefs", { gateway, because: printRef(refOf(other.meta)) }),
+    );
 }
 
 function problemsOfGateway(gateway: Gateway, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
   if (view.get("GatewayClass", "", gateway.className) === undefined) return [classMissing(gateway)];
   const owned = ownedGateway(gateway, view, flags);
   if (owned === undefined) return [];
-  const reading = builtGateway(owned, view, flags);
-  if (!reading.ok) return reading.problems;
-  const routes = routesOn(reading.gateway, view).map((route) => routeOnGateway(route, reading.gateway, view, flags));
-  return [
-    ...reading.problems,
-    ...annotationsIgnored(gateway.meta),
-    ...routes.flatMap(({ problems, fatal }) => (fatal === undefined ? problems : [...problems, fatal])),
-    ...routes.flatMap(({ targetGroups }) => targetGroups.flatMap((targetGroup) => targetGroup.problems)),
-  ];
+  const built = builtGateway(owned, view, flags);
+  const routes = routesOn(built, view).map((route) => routeOnGateway(route, built, view, flags));
+  return [...built.problems, ...annotationsIgnored(gateway.meta), ...routes.flatMap(({ problems }) => problems)];
 }
 
 function problemsOfListenerSet(set: ListenerSet, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
@@ -114,9 +97,8 @@ function problemsOfListenerSet(set: ListenerSet, view: ClusterView, flags: Contr
 function problemsOfTargetGroupConfiguration(configuration: TargetGroupConfiguration, view: ClusterView): readonly Problem[] {
   const { meta, target, defaults, routes } = configuration;
   const ref = refOf(meta);
-  const attributes = [defaults, ...routes.map(({ props }) => props)].flatMap(
-    (props: TargetGroupProps) =>
-      sourcedAttributeProblems(sourcedAttributes(ref, `${props.field}.targetGroupAttributes`, props.attributes)),
+  const attributes = [defaults, ...routes.map(({ props }) => props)].flatMap((props: TargetGroupProps) =>
+    sourcedAttributeProblems(sourcedAttributes(ref, `${props.field}.targetGroupAttributes`, props.attributes)),
   );
   const usedAsDefault = view.indexed("LoadBalancerConfiguration", "defaults", nameKey(meta.namespace, meta.name));
   const misused = target === undefined ? [] : usedAsDefault.flatMap((by) => problemsOfDefault(by, view));
@@ -134,8 +116,8 @@ function severalFor({ meta, target }: TargetGroupConfiguration, view: ClusterVie
 function problemsOfLoadBalancerConfiguration(configuration: LoadBalancerConfiguration, view: ClusterView): readonly Problem[] {
   const ref = refOf(configuration.meta);
   const own = sourcedAttributeProblems(sourcedAttributes(ref, "spec.loadBalancerAttributes", configuration.attributes));
-  const listeners = configuration.listeners.flatMap(
-    ({ field, attributes }) => sourcedAttributeProblems(sourcedAttributes(ref, `${field}.listenerAttributes`, attributes)),
+  const listeners = configuration.listeners.flatMap(({ field, attributes }) =>
+    sourcedAttributeProblems(sourcedAttributes(ref, `${field}.listenerAttributes`, attributes)),
   );
   return [...own, ...listeners, ...problemsOfDefault(configuration, view)];
 }

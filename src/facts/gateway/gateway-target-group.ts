@@ -1,9 +1,10 @@
 import { announcedDelay } from "#facts/announced-delay.ts";
 import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#facts/attributes-in-force.ts";
 import type { ClusterView } from "#facts/cluster-view.ts";
-import { getsNodePort, targetGroupPort } from "#facts/port-of-service.ts";
+import { hasNodePort } from "#facts/service-port.ts";
 import { delayKey } from "#facts/target-group-attributes.ts";
 import { hashedName } from "#facts/target-group-name.ts";
+import { targetGroupPort } from "#facts/target-group-ports.ts";
 import type { ControllerFlags } from "#model/controller-flags.ts";
 import type { BackendRef, Route } from "#model/gateway.ts";
 import { refOf } from "#model/object-meta.ts";
@@ -35,62 +36,82 @@ export interface BackendOnGateway {
   readonly idleTimeout: Sourced<Seconds>;
 }
 
-/** A problem that the Gateway cannot be built with stops the whole of it. */
-export type GatewayTargetGroupReading =
-  | { readonly ok: true; readonly targetGroup: TargetGroup }
-  | { readonly ok: false; readonly problem: Problem };
-
-export function gatewayTargetGroup(on: BackendOnGateway, view: ClusterView, flags: ControllerFlags): GatewayTargetGroupReading {
-  const found = configurationOfService(on.service, view);
-  const props = propsOn(on, found.configuration && propsForRoute(propsOf(found.configuration), on.route));
-  const targetType = props.targetType?.value ?? flags.defaultTargetType;
-  if (targetType !== "ip" && targetType !== "instance") return refuse(placed(props.targetType, on), "target-type-unknown", { value: targetType });
-  const protocol = targetGroupProtocol(props.protocol?.value, on.owned.loadBalancer, on.listenerProtocol, on.route.kind);
-  if (!protocol.ok) {
-    return refuse(placed(props.protocol, on), "gateway-protocol-unsupported", { value: protocol.value, accepted: protocol.accepted });
-  }
-  const protocolVersion = protocolVersionOf(props.protocolVersion?.value, on.owned.loadBalancer, on.listenerProtocol, on.route.kind);
-  const health = gatewayHealthCheck({
+/**
+ * Where the controller refuses something, which stops the whole Gateway, the rest is still told;
+ * the refusal is among the problems of the target group.
+ */
+export function gatewayTargetGroup(on: BackendOnGateway, view: ClusterView, flags: ControllerFlags): TargetGroup {
+  const { owned, route, service, port } = on;
+  const found = configurationOfService(service, view);
+  const props = propsOn(on, found.configuration && propsForRoute(propsOf(found.configuration), route));
+  const problems: Problem[] = [...found.problems, ...sourcedAttributeProblems(props.attributes)];
+  const targetType = targetTypeOf(on, props, flags, problems);
+  const protocol = protocolOf(on, props, problems);
+  const protocolVersion = protocolVersionOf(props.protocolVersion?.value, owned.loadBalancer, on.listenerProtocol, route.kind);
+  const { loadBalancer } = owned;
+  const question = {
     asked: props.healthCheck,
-    loadBalancer: on.owned.loadBalancer,
+    loadBalancer,
     targetType,
-    protocol: protocol.value,
+    protocol,
     protocolVersion,
-    service: on.service,
-    object: refOf(on.route.meta),
-  });
-  if (!health.ok) return health;
-  const controlPort = controlPortFault(props, protocol.value, targetType);
+    service,
+    object: refOf(route.meta),
+  };
+  const healthCheck = gatewayHealthCheck(question, problems);
+  const controlPort = controlPortFault(props, protocol, targetType);
   if (controlPort !== undefined) {
-    return refuse(placed(props.targetControlPort, on), "gateway-target-control-port-unsupported", { reason: controlPort });
+    const at = placed(props.targetControlPort, on);
+    problems.push(problem("gateway-target-control-port-unsupported", at.object, at.field, { reason: controlPort }));
   }
-  const targetPort = targetGroupPort(on.port, targetType);
-  if (targetType === "instance" && targetPort === undefined && !getsNodePort(on.service)) {
-    const details = { service: on.service.meta.name, type: on.service.type };
-    return refuse({ object: refOf(on.route.meta), field: on.backend.field }, "node-port-missing", details);
-  }
-  const problems: Problem[] = [...found.problems, ...sourcedAttributeProblems(props.attributes), ...health.problems];
-  const metas = [on.route.meta, on.owned.gateway.meta, on.service.meta, ...(found.configuration ? [found.configuration.meta] : [])];
-  const announced = announcedDelay(metas, problems);
-  if (!props.attributes.has(delayKey)) problems.push(...annotationsIgnored(on.service.meta));
-  const targetGroup: TargetGroup = {
-    loadBalancer: on.owned.loadBalancer,
-    origin: refOf(on.owned.gateway.meta),
-    binding: props.targetGroupName?.value ?? predictedName({ on, props, targetType, targetPort, protocol: protocol.value, protocolVersion }, flags),
+  const configured = found.configuration === undefined ? [] : [found.configuration.meta];
+  const announced = announcedDelay([route.meta, owned.gateway.meta, service.meta, ...configured], problems);
+  if (!props.attributes.has(delayKey)) problems.push(...annotationsIgnored(service.meta));
+  return {
+    loadBalancer,
+    origin: refOf(owned.gateway.meta),
+    binding: props.targetGroupName?.value ?? predictedName({ on, props, targetType, protocol, protocolVersion }, flags),
     bindingGroup: "elbv2.k8s.aws",
-    namespace: on.service.meta.namespace,
-    service: on.service.meta.name,
-    port: on.port.port,
+    namespace: service.meta.namespace,
+    service: service.meta.name,
+    port: port.port,
     targetType,
     attributes: plainAttributes(props.attributes),
     deregistrationDelay: delayInForce(props.attributes),
     nextDeregistrationDelay: announced,
-    healthCheck: health.healthCheck,
+    healthCheck,
     idleTimeout: on.idleTimeout,
     usedByListener: true,
     problems,
   };
-  return { ok: true, targetGroup };
+}
+
+function targetTypeOf(
+  on: BackendOnGateway,
+  { targetType }: SourcedProps,
+  flags: ControllerFlags,
+  problems: Problem[],
+): TargetGroup["targetType"] {
+  const value = targetType?.value ?? flags.defaultTargetType;
+  if (value !== "ip" && value !== "instance") {
+    const at = placed(targetType, on);
+    problems.push(problem("target-type-unknown", at.object, at.field, { value }));
+    return "unknown";
+  }
+  if (value === "instance" && !hasNodePort(on.service, on.port)) {
+    const details = { service: on.service.meta.name, type: on.service.type };
+    problems.push(problem("node-port-missing", refOf(on.route.meta), on.backend.field, details));
+  }
+  return value;
+}
+
+function protocolOf(on: BackendOnGateway, { protocol }: SourcedProps, problems: Problem[]): string {
+  const reading = targetGroupProtocol(protocol?.value, on.owned.loadBalancer, on.listenerProtocol, on.route.kind);
+  if (reading.ok) return reading.value;
+  const at = placed(protocol, on);
+  const details = { value: reading.value, accepted: reading.accepted };
+  problems.push(problem("gateway-protocol-unsupported", at.object, at.field, details));
+  return reading.value;
 }
 
 /** The Service's own TargetGroupConfiguration comes first, then the defaults of the Gateway and its class. */
@@ -107,13 +128,7 @@ interface Place {
 const placed = (value: Sourced<unknown> | undefined, on: BackendOnGateway): Place =>
   value?.source.from === "object" ? value.source : { object: refOf(on.route.meta), field: on.backend.field };
 
-const refuse = (
-  { object, field }: Place,
-  id: Problem["id"],
-  details: Readonly<Record<string, string>>,
-): { readonly ok: false; readonly problem: Problem } => ({ ok: false, problem: problem(id, object, field, details) });
-
-function controlPortFault(props: SourcedProps, protocol: string, targetType: "ip" | "instance"): string | undefined {
+function controlPortFault(props: SourcedProps, protocol: string, targetType: TargetGroup["targetType"]): string | undefined {
   if (props.targetControlPort === undefined) return undefined;
   if (protocol !== "HTTP" && protocol !== "HTTPS") return `its protocol is ${protocol}, not HTTP or HTTPS`;
   return targetType === "instance" ? "its target type is instance" : undefined;
@@ -122,16 +137,17 @@ function controlPortFault(props: SourcedProps, protocol: string, targetType: "ip
 interface Named {
   readonly on: BackendOnGateway;
   readonly props: SourcedProps;
-  readonly targetType: "ip" | "instance";
-  readonly targetPort: number | undefined;
+  readonly targetType: TargetGroup["targetType"];
   readonly protocol: string;
   readonly protocolVersion: string | undefined;
 }
 
 /** Undefined where the name cannot be foretold. No UID goes into it, so a manifest file is enough. */
 function predictedName(named: Named, { clusterName }: ControllerFlags): string | undefined {
-  const { on, props, targetType, targetPort } = named;
-  if (clusterName === undefined || (targetType === "instance" && targetPort === undefined)) return undefined;
+  const { on, props, targetType } = named;
+  if (clusterName === undefined || targetType === "unknown") return undefined;
+  const targetPort = targetGroupPort(on.port, targetType);
+  if (targetPort === undefined) return undefined;
   const { gateway } = on.owned;
   return hashedName(on.route.meta.namespace, on.route.meta.name, [
     clusterName,

@@ -28,7 +28,9 @@ function gatewayBehind(parent: ParentRef, view: ClusterView): readonly Gateway[]
   if (kind === "Gateway") return found(view.get("Gateway", namespace, name));
   if (kind !== "ListenerSet") return [];
   const set = view.get("ListenerSet", namespace, name);
-  return set === undefined || set.parent.kind !== "Gateway" ? [] : found(view.get("Gateway", set.parent.namespace, set.parent.name));
+  return set === undefined || set.parent.kind !== "Gateway"
+    ? []
+    : found(view.get("Gateway", set.parent.namespace, set.parent.name));
 }
 
 const found = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);

@@ -9,9 +9,12 @@ export function hostnamesMeet(route: readonly string[], listener: string | undef
 
 const overlap = (a: string, b: string): boolean => a === b || wildcardCovers(a, b) || wildcardCovers(b, a);
 
-const wildcardCovers = (pattern: string, hostname: string): boolean => pattern.startsWith("*.") && hostname.endsWith(pattern.slice(1));
+const wildcardCovers = (pattern: string, hostname: string): boolean =>
+  pattern.startsWith("*.") && hostname.endsWith(pattern.slice(1));
 
 const ipv4 = /^\d{1,3}(\.\d{1,3}){3}$/;
 
 const hostnameValid = (hostname: string): boolean =>
-  !ipv4.test(hostname) && !hostname.includes(":") && hostname.split(".").every((label) => label.length >= 1 && label.length <= 63);
+  !ipv4.test(hostname) &&
+  !hostname.includes(":") &&
+  hostname.split(".").every((label) => label.length >= 1 && label.length <= 63);

@@ -9,8 +9,6 @@ import { protocolOnPort } from "./gateway-listeners.ts";
 export interface ListenerOnPort {
   readonly protocol: string;
   readonly idleTimeout: Sourced<Seconds>;
-  /** The controller makes nothing of the Gateway because of these. */
-  readonly fatal: readonly Problem[];
   readonly problems: readonly Problem[];
 }
 
@@ -22,11 +20,11 @@ export function listenerOnPort({ owned, configuration, listeners }: BuiltGateway
   const attributes = alb ? configuration.attributes : (settings?.attributes ?? new Map());
   const idleTimeout = alb ? albIdleInForce(attributes) : nlbIdleInForce(attributes);
   const upgraded = settings?.quic === true ? quic.get(protocol) : protocol;
-  const fatal =
+  const refused =
     settings === undefined || upgraded !== undefined
       ? []
       : [problem("gateway-listener-quic-unsupported", refOf(settings.meta), `${settings.field}.quicEnabled`, { protocol })];
-  return { protocol: upgraded ?? protocol, idleTimeout, fatal, problems: sourcedAttributeProblems(attributes) };
+  return { protocol: upgraded ?? protocol, idleTimeout, problems: [...refused, ...sourcedAttributeProblems(attributes)] };
 }
 
 const quic: ReadonlyMap<string, string> = new Map([

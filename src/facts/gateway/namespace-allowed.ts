@@ -3,7 +3,12 @@ import { selects } from "#facts/label-match.ts";
 import type { AllowedNamespaces } from "#model/gateway.ts";
 
 /** Whether something in `namespace` may attach to a parent in `parentNamespace`; a selector on a namespace that is not known matches by its name only. */
-export function namespaceAllowed(allowed: AllowedNamespaces, namespace: string, parentNamespace: string, view: ClusterView): boolean {
+export function namespaceAllowed(
+  allowed: AllowedNamespaces,
+  namespace: string,
+  parentNamespace: string,
+  view: ClusterView,
+): boolean {
   switch (allowed.from) {
     case "Same":
       return namespace === parentNamespace;

@@ -22,7 +22,9 @@ export const propsOf = (configuration: TargetGroupConfiguration): PropsByRoute =
 /** The one best entry for the route, laid over the default properties. */
 export function propsForRoute(properties: PropsByRoute, route: RouteIdentity): SourcedProps {
   const entry = bestEntry(properties.routes, route);
-  return entry === undefined ? properties.defaults : mergeProps(sourcedProps(properties.object, entry.props), properties.defaults);
+  return entry === undefined
+    ? properties.defaults
+    : mergeProps(sourcedProps(properties.object, entry.props), properties.defaults);
 }
 
 /** An entry that names exactly this route beats one for its namespace, which beats one for its kind; of equals the first is taken. */

@@ -9,7 +9,9 @@ export function referenceGranted(route: Route, backend: BackendRef, view: Cluste
     .indexed("ReferenceGrant", "namespace", backend.namespace)
     .some(
       (grant) =>
-        grant.from.some((from) => from.group === gatewayGroup && from.kind === route.kind && from.namespace === route.meta.namespace) &&
+        grant.from.some(
+          (from) => from.group === gatewayGroup && from.kind === route.kind && from.namespace === route.meta.namespace,
+        ) &&
         grant.to.some(
           (to) => to.group === toGroup && to.kind === backend.kind && (to.name === undefined || to.name === backend.name),
         ),

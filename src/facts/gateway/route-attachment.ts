@@ -41,7 +41,12 @@ const wants = (parent: ParentRef, name: string, port: number): boolean =>
 const notOffered = (wanted: readonly AttachableListener[]): string =>
   wanted.length === 0 ? "it has no listener of that section name and port" : "the listener itself is not valid";
 
-function refusal(route: Route, { listener, meta }: AttachableListener, owned: OwnedGateway, view: ClusterView): string | undefined {
+function refusal(
+  route: Route,
+  { listener, meta }: AttachableListener,
+  owned: OwnedGateway,
+  view: ClusterView,
+): string | undefined {
   if (!namespaceAllowed(listener.namespaces, route.meta.namespace, meta.namespace, view)) {
     return `listener ${listener.name} takes no routes from namespace ${route.meta.namespace} (allowedRoutes.namespaces.from: ${listener.namespaces.from})`;
   }

@@ -4,6 +4,7 @@ import type { ControllerFlags } from "#model/controller-flags.ts";
 import type { Route, RouteRule } from "#model/gateway.ts";
 import { refOf } from "#model/object-meta.ts";
 import { type Problem, problem } from "#model/problem.ts";
+import type { Service, ServicePort } from "#model/routing.ts";
 import type { TargetGroup } from "#model/target-group.ts";
 import type { BuiltGateway } from "./built-gateway.ts";
 import { gatewayTargetGroup } from "./gateway-target-group.ts";
@@ -14,34 +15,30 @@ import { type UsableBackend, usableBackend } from "./usable-backend.ts";
 
 export interface RouteOnGateway {
   readonly targetGroups: readonly TargetGroup[];
+  /** Those of its target groups are among them. */
   readonly problems: readonly Problem[];
-  /** Stops the whole Gateway; there are no target groups then. */
-  readonly fatal: Problem | undefined;
 }
 
+/** One error among the problems is enough for the controller to leave the whole Gateway as it is. */
 export function routeOnGateway(route: Route, built: BuiltGateway, view: ClusterView, flags: ControllerFlags): RouteOnGateway {
   const { ports, problems: unattached } = attachment(route, built.owned, built.listeners, view);
-  const problems: Problem[] = [...unattached];
+  if (ports.length === 0) return { targetGroups: [], problems: unattached };
   const rules = route.rules.map((rule) => usableRule(route, rule, view));
-  if (ports.length > 0) problems.push(...rules.flatMap((rule) => rule.problems));
-  // The controller loads the backends of every route that attaches, also of one that an older route keeps from being served.
-  const stopping = ports.length > 0 ? rules.flatMap(({ backends }) => backends.flatMap(({ usable }) => stopsWith(usable))) : [];
-  if (stopping[0] !== undefined) return { targetGroups: [], problems, fatal: stopping[0] };
+  const problems: Problem[] = [...unattached, ...rules.flatMap((rule) => rule.problems)];
   const found = new Map<string, TargetGroup>();
-  const served = ports.filter((port) => {
+  for (const port of ports) {
     const winner = olderRoute(route, built, port, view);
-    if (winner === undefined) return true;
-    const details = { port: String(port), winner: `${winner.kind} ${winner.meta.namespace}/${winner.meta.name}` };
-    problems.push(problem("gateway-route-older-wins", refOf(route.meta), "spec.parentRefs", details));
-    return false;
-  });
-  for (const port of served) {
-    const listener = listenerOnPort(built, port);
-    const fatal = listener.fatal[0] ?? collect({ route, built, rules, listener, found }, view, flags);
-    if (fatal !== undefined) return { targetGroups: [], problems, fatal };
+    if (winner === undefined) {
+      const listener = listenerOnPort(built, port);
+      problems.push(...listener.problems);
+      collect({ route, built, rules, listener, found }, view, flags);
+    } else {
+      const details = { port: String(port), winner: `${winner.kind} ${winner.meta.namespace}/${winner.meta.name}` };
+      problems.push(problem("gateway-route-older-wins", refOf(route.meta), "spec.parentRefs", details));
+    }
   }
-  problems.push(...rules.flatMap(({ rule }) => allZero(route, rule)));
-  return { targetGroups: [...found.values()], problems, fatal: undefined };
+  const targetGroups = [...found.values()];
+  return { targetGroups, problems: [...problems, ...targetGroups.flatMap((targetGroup) => targetGroup.problems)] };
 }
 
 interface UsableRule {
@@ -57,10 +54,9 @@ function usableRule(route: Route, rule: RouteRule, view: ClusterView): UsableRul
     return { rule, backends: [], problems: [several] };
   }
   const backends = rule.backends.map((backend) => ({ backend, usable: usableBackend(route, backend, view) }));
-  return { rule, backends, problems: backends.flatMap(({ usable }) => (usable.use === "none" ? [usable.problem] : [])) };
+  const unusable = backends.flatMap(({ usable }) => ("problem" in usable ? [usable.problem] : []));
+  return { rule, backends, problems: [...unusable, ...allZero(route, rule)] };
 }
-
-const stopsWith = (usable: UsableBackend): readonly Problem[] => (usable.use === "stops" ? [usable.problem] : []);
 
 interface Collecting {
   readonly route: Route;
@@ -71,33 +67,39 @@ interface Collecting {
   readonly found: Map<string, TargetGroup>;
 }
 
-function collect({ route, built, rules, listener, found }: Collecting, view: ClusterView, flags: ControllerFlags): Problem | undefined {
-  const layer4 = built.owned.loadBalancer === "nlb";
-  const anyWeight = rules.some(takesTraffic);
-  for (const rule of rules) {
-    const used = layer4 ? anyWeight : takesTraffic(rule) && !rule.rule.redirects;
-    for (const { backend, usable } of rule.backends) {
-      if (usable.use !== "service") continue;
-      const { service, port } = usable;
-      const on = { owned: built.owned, configuration: built.configuration, route, backend, service, port };
-      const reading = gatewayTargetGroup({ ...on, listenerProtocol: listener.protocol, idleTimeout: listener.idleTimeout }, view, flags);
-      if (!reading.ok) return reading.problem;
-      const key = `${service.meta.namespace}/${service.meta.name}:${port.targetPort}`;
-      const made = found.get(key);
-      const fresh = { ...reading.targetGroup, problems: [...listener.problems, ...reading.targetGroup.problems] };
-      found.set(key, { ...(made === undefined ? fresh : withLongerIdle(made, fresh)), usedByListener: used || (made?.usedByListener ?? false) });
-    }
+function collect({ route, built, rules, listener, found }: Collecting, view: ClusterView, flags: ControllerFlags): void {
+  const { owned, configuration } = built;
+  const { protocol: listenerProtocol, idleTimeout } = listener;
+  for (const { rule, backend, service, port } of rules.flatMap(servicesIn)) {
+    const on = { owned, configuration, route, backend, service, port, listenerProtocol, idleTimeout };
+    const targetGroup = gatewayTargetGroup(on, view, flags);
+    const used = owned.loadBalancer === "nlb" ? rules.some(takesTraffic) : takesTraffic(rule) && !rule.rule.redirects;
+    const fresh = { ...targetGroup, problems: [...listener.problems, ...targetGroup.problems], usedByListener: used };
+    const key = `${service.meta.namespace}/${service.meta.name}:${port.targetPort}`;
+    const made = found.get(key);
+    found.set(key, made === undefined ? fresh : together(made, fresh));
   }
-  return undefined;
+}
+
+const servicesIn = (rule: UsableRule): readonly (ServiceInRule & { readonly rule: UsableRule })[] =>
+  rule.backends.flatMap(({ backend, usable }) =>
+    usable.use === "service" ? [{ rule, backend, service: usable.service, port: usable.port }] : [],
+  );
+
+interface ServiceInRule {
+  readonly backend: RouteRule["backends"][number];
+  readonly service: Service;
+  readonly port: ServicePort;
 }
 
 const takesTraffic = ({ backends }: UsableRule): boolean =>
   backends.some(({ backend, usable }) => usable.use !== "none" && backend.weight > 0);
 
-/** One target group behind several listeners: the connection that stays open longest counts. */
-function withLongerIdle(made: TargetGroup, again: TargetGroup): TargetGroup {
-  if (made.idleTimeout === undefined || again.idleTimeout === undefined) return made;
-  return again.idleTimeout.value > made.idleTimeout.value ? { ...made, idleTimeout: again.idleTimeout } : made;
+/** One target group behind several rules or listeners: the connection that stays open longest counts. */
+function together(made: TargetGroup, again: TargetGroup): TargetGroup {
+  const longer = (again.idleTimeout?.value ?? 0) > (made.idleTimeout?.value ?? 0);
+  const usedByListener = made.usedByListener || again.usedByListener;
+  return { ...made, idleTimeout: longer ? again.idleTimeout : made.idleTimeout, usedByListener };
 }
 
 function allZero(route: Route, { backends, field }: RouteRule): readonly Problem[] {

@@ -4,7 +4,6 @@ import type { ObjectRef } from "#model/refs.ts";
 import type { Attribute } from "#model/routing.ts";
 import { fromObject, type Sourced, sourced } from "#model/sourced.ts";
 
-
 /** Properties of a target group from one or several TargetGroupConfigurations, each with the place that it was read from. */
 export interface SourcedProps {
   readonly targetGroupName: Sourced<string> | undefined;

@@ -1,26 +1,28 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
-import { portOfService } from "#facts/port-of-service.ts";
+import { servicePort } from "#facts/service-port.ts";
 import type { BackendRef, Route } from "#model/gateway.ts";
 import { refOf } from "#model/object-meta.ts";
 import { type Problem, problem } from "#model/problem.ts";
 import type { Service, ServicePort } from "#model/routing.ts";
 import { referenceGranted } from "./reference-granted.ts";
 
+/** A problem of one that is used stops the whole Gateway. */
 export type UsableBackend =
-  | { readonly use: "service"; readonly service: Service; readonly port: ServicePort }
+  | { readonly use: "service"; readonly service: Service; readonly port: ServicePort; readonly problem?: Problem }
   /** Another target group: one of AWS by its name, or the ALB of a Gateway. Takes traffic, holds no Pods. */
-  | { readonly use: "other" }
+  | { readonly use: "other"; readonly problem?: Problem }
   /** The controller goes on without it. */
-  | { readonly use: "none"; readonly problem: Problem }
-  /** The controller stops at it and leaves the whole Gateway as it is. */
-  | { readonly use: "stops"; readonly problem: Problem };
+  | { readonly use: "none"; readonly problem: Problem };
 
 const heaviest = 999;
 
 export function usableBackend(route: Route, backend: BackendRef, view: ClusterView): UsableBackend {
   const found = withoutWeight(route, backend, view);
   if (found.use === "none" || backend.weight <= heaviest) return found;
-  return { use: "stops", problem: at(route, `${backend.field}.weight`, "gateway-weight-too-large", { weight: String(backend.weight) }) };
+  return {
+    ...found,
+    problem: at(route, `${backend.field}.weight`, "gateway-weight-too-large", { weight: String(backend.weight) }),
+  };
 }
 
 function withoutWeight(route: Route, backend: BackendRef, view: ClusterView): UsableBackend {
@@ -33,10 +35,13 @@ function withoutWeight(route: Route, backend: BackendRef, view: ClusterView): Us
   }
   if (kind === "Gateway") return { use: "other" };
   const service = view.get("Service", namespace, name);
-  if (service === undefined) return none(at(route, field, "gateway-backend-service-missing", { service: `${namespace}/${name}` }));
-  const found = portOfService(service, port);
+  if (service === undefined)
+    return none(at(route, field, "gateway-backend-service-missing", { service: `${namespace}/${name}` }));
+  const found = servicePort(service, port);
   if (found !== undefined) return { use: "service", service, port: found };
-  return none(at(route, `${field}.port`, "gateway-backend-service-port-missing", { service: `${namespace}/${name}`, port: String(port) }));
+  return none(
+    at(route, `${field}.port`, "gateway-backend-service-port-missing", { service: `${namespace}/${name}`, port: String(port) }),
+  );
 }
 
 const none = (problem: Problem): UsableBackend => ({ use: "none", problem });

@@ -1,5 +1,15 @@
 /** The JSON of an `alb.ingress.kubernetes.io/actions.<name>` annotation. */
-import { flagField, integerField, type JsonFields, listField, portField, readGoJson, structField, structOf, textField } from "#facts/go-json.ts";
+import {
+  flagField,
+  integerField,
+  type JsonFields,
+  listField,
+  portField,
+  readGoJson,
+  structField,
+  structOf,
+  textField,
+} from "#facts/go-json.ts";
 import { parseIntOrString } from "#facts/go-values.ts";
 
 export type ForwardTarget =

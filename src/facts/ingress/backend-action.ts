@@ -36,7 +36,10 @@ export function backendAction(
     return { name: "", redirect: undefined, targets: [] };
   }
   const { name, port } = backend.service;
-  const read = port === useAnnotation ? annotatedAction(ingress, name, backend.field, flags, problems) : forwardTo(name, port, backend.field);
+  const read =
+    port === useAnnotation
+      ? annotatedAction(ingress, name, backend.field, flags, problems)
+      : forwardTo(name, port, backend.field);
   const { action, field } = read;
   const targets = action.type === "forward" ? servicesOf(ingress, action.targets, field, { view, flags }, problems) : [];
   return { name, redirect: action.type === "redirect" ? action.to : undefined, targets };

@@ -24,7 +24,8 @@ export function backendAnnotations(ingress: Ingress, service: Service, problems:
     const ofIngress = findAnnotation(ingress.meta.annotations, [albPrefix], suffix);
     const ofService = findAnnotation(service.meta.annotations, [albPrefix], suffix);
     if (ofService === undefined) return ofIngress && { ...ofIngress, object: refOf(ingress.meta) };
-    if (ofIngress !== undefined && ofIngress.value !== ofService.value) problems.push(hidden(ingress, service, ofIngress, ofService));
+    if (ofIngress !== undefined && ofIngress.value !== ofService.value)
+      problems.push(hidden(ingress, service, ofIngress, ofService));
     return { ...ofService, object: refOf(service.meta) };
   };
   const integer: BackendAnnotations["integer"] = (suffix) => {

@@ -40,16 +40,24 @@ export function buildGroup(group: IngressGroup, context: Context): BuiltGroup {
   problems.push(...repeatedDefaults(members, listeners));
   const backends = members.map((member) => backendsOf(member, context, problems));
   const used = usedTargets(listeners, backends);
-  const targetGroups = backends.flatMap((ofMember) => targetGroupsOfMember(ofMember, group, used, idleTimeout, context, problems));
+  const targetGroups = backends.flatMap((ofMember) =>
+    targetGroupsOfMember(ofMember, group, used, idleTimeout, context, problems),
+  );
   const stopper = problems.find(({ severity }) => severity === "error");
   const unclassified = stopsEveryGroup(context.view);
   if (stopper !== undefined) problems.push(...stoppedMembers(group, members, problems, stopper));
-  else if (unclassified !== undefined) problems.push(...stoppedBy(group, members, printRef(refOf(unclassified.meta)), "ingress-class-default-ambiguous"));
+  else if (unclassified !== undefined)
+    problems.push(...stoppedBy(group, members, printRef(refOf(unclassified.meta)), "ingress-class-default-ambiguous"));
   return { group, targetGroups, problems, stopped: stopper !== undefined || unclassified !== undefined };
 }
 
 /** The controller reports a failure on every member, so members that are in order themselves are told whose it is. */
-function stoppedMembers(group: IngressGroup, members: readonly GroupMember[], problems: readonly Problem[], stopper: Problem): readonly Problem[] {
+function stoppedMembers(
+  group: IngressGroup,
+  members: readonly GroupMember[],
+  problems: readonly Problem[],
+  stopper: Problem,
+): readonly Problem[] {
   const errors = problems.filter(({ severity }) => severity === "error");
   const others = members.filter(({ ingress }) => !errors.some(({ object }) => sameObject(object, refOf(ingress.meta))));
   return stoppedBy(group, others, printRef(stopper.object), stopper.id);
@@ -175,7 +183,8 @@ function nameOf(
   { clusterName }: ControllerFlags,
 ): string | undefined {
   // EKS Auto Mode does not publish what its names are made of.
-  if (clusterName === undefined || service.meta.uid === "" || spec.port === undefined || group.by === "auto-mode") return undefined;
+  if (clusterName === undefined || service.meta.uid === "" || spec.port === undefined || group.by === "auto-mode")
+    return undefined;
   return ingressTargetGroupName({
     clusterName,
     groupId: group.id,

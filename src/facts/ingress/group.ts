@@ -50,7 +50,10 @@ export function groupOf(ingress: Ingress, owned: Extract<Ownership, { managed: "
   }
   const reason = flawOfName(written.name);
   if (reason !== undefined) {
-    return { ok: false, problem: problem("group-name-invalid", refOf(ingress.meta), written.field, { name: written.name, reason }) };
+    return {
+      ok: false,
+      problem: problem("group-name-invalid", refOf(ingress.meta), written.field, { name: written.name, reason }),
+    };
   }
   return { ok: true, group: { by, explicit: true, id: written.name }, problems: unread };
 }
@@ -90,7 +93,12 @@ function memberOf(ingress: Ingress, group: IngressGroup, view: ClusterView, flag
   const owned = ownershipOf(ingress, view, flags);
   if (owned.managed !== "yes") return undefined;
   const reading = groupOf(ingress, owned);
-  if (!reading.ok || reading.group.by !== group.by || reading.group.id !== group.id || reading.group.explicit !== group.explicit) {
+  if (
+    !reading.ok ||
+    reading.group.by !== group.by ||
+    reading.group.id !== group.id ||
+    reading.group.explicit !== group.explicit
+  ) {
     return undefined;
   }
   const order = orderOf(ingress);

@@ -67,7 +67,8 @@ function portOf({ service, targetType }: CheckedTargets, found: LocatedAnnotatio
     return trafficPort;
   };
   const port = servicePort(service, written);
-  if (port === undefined) return refuse(`unable to find port ${written} on service ${service.meta.namespace}/${service.meta.name}`);
+  if (port === undefined)
+    return refuse(`unable to find port ${written} on service ${service.meta.namespace}/${service.meta.name}`);
   if (targetType === "instance") return port.nodePort === undefined ? written : String(port.nodePort);
   if (typeof port.targetPort === "number") return String(port.targetPort);
   return refuse("cannot use named healthCheckPort for IP TargetType when service's targetPort is a named port");

@@ -60,7 +60,9 @@ function portsOf({ ingress, params }: GroupMember, problems: Problem[]): Readonl
   if (reason !== undefined) {
     problems.push(problem("listen-ports-invalid", refOf(ingress.meta), found.key, { text: found.value, reason }));
   }
-  return new Map(reading.ok && reason === undefined ? reading.value.map(([protocol, port]) => [port, protocol as ListenerProtocol]) : []);
+  return new Map(
+    reading.ok && reason === undefined ? reading.value.map(([protocol, port]) => [port, protocol as ListenerProtocol]) : [],
+  );
 }
 
 /** `[{"HTTP": 80}, {"HTTPS": 443}]`; keys of a Go map are matched exactly. */
@@ -108,7 +110,9 @@ function redirectOf(member: GroupMember, problems: Problem[]): { member: GroupMe
   const { ingress, params } = member;
   if (params?.sslRedirectPort !== undefined) {
     const port = parseInt32(params.sslRedirectPort);
-    return port === undefined ? undefined : { member, port, field: `IngressClassParams ${params.meta.name} spec.sslRedirectPort` };
+    return port === undefined
+      ? undefined
+      : { member, port, field: `IngressClassParams ${params.meta.name} spec.sslRedirectPort` };
   }
   const found = findAnnotation(ingress.meta.annotations, [albPrefix], sslRedirect);
   if (found === undefined) return undefined;

@@ -48,7 +48,12 @@ const annotatedClass = (ingress: Ingress): string | undefined =>
   Object.hasOwn(ingress.meta.annotations, ingressClassAnnotation) ? ingress.meta.annotations[ingressClassAnnotation] : undefined;
 
 /** The annotation decides alone, and parameters of a class are then not looked at. */
-function ownedByAnnotation(ingress: Ingress, annotation: string, named: IngressClass | undefined, flags: ControllerFlags): Ownership {
+function ownedByAnnotation(
+  ingress: Ingress,
+  annotation: string,
+  named: IngressClass | undefined,
+  flags: ControllerFlags,
+): Ownership {
   const matches = annotation === flags.ingressClass || (flags.ingressClass === "" && annotation === "alb");
   if (!matches) return { managed: "no" };
   const params = named?.parameters?.name;
@@ -94,9 +99,16 @@ function ownedByClass(ingress: Ingress, named: IngressClass | undefined, view: C
   if (params === undefined) {
     return refused("ingress-class-params-missing", { class: ingressClass.meta.name, params: parameters.name });
   }
-  if (params.namespaceSelector !== undefined && !selects(params.namespaceSelector, namespaceLabels(ingress.meta.namespace, view))) {
+  if (
+    params.namespaceSelector !== undefined &&
+    !selects(params.namespaceSelector, namespaceLabels(ingress.meta.namespace, view))
+  ) {
     const { namespace } = ingress.meta;
-    return refused("ingress-class-params-namespace-mismatch", { class: ingressClass.meta.name, params: parameters.name, namespace });
+    return refused("ingress-class-params-namespace-mismatch", {
+      class: ingressClass.meta.name,
+      params: parameters.name,
+      namespace,
+    });
   }
   return { managed: "yes", by: controller.by, params, problems: [] };
 }

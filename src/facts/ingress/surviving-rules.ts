@@ -44,9 +44,7 @@ function leadsBack(
 
 function covers(wide: RuleConditions, narrow: RuleConditions): boolean {
   if (wide.others) return false;
-  return (
-    includesAll(wide.hosts, narrow.hosts) && (wide.paths.includes("/*") || includesAll(wide.paths, narrow.paths))
-  );
+  return includesAll(wide.hosts, narrow.hosts) && (wide.paths.includes("/*") || includesAll(wide.paths, narrow.paths));
 }
 
 const includesAll = (wide: readonly string[], narrow: readonly string[]): boolean =>

@@ -36,17 +36,21 @@ export function targetGroupSpec(
 ): TargetGroupSpec | undefined {
   const found = servicePort(service, port);
   if (found === undefined) {
-    problems.push(problem("service-port-missing", refOf(ingress.meta), field, { service: service.meta.name, port: String(port) }));
+    problems.push(
+      problem("service-port-missing", refOf(ingress.meta), field, { service: service.meta.name, port: String(port) }),
+    );
     return undefined;
   }
   const annotations = backendAnnotations(ingress, service, problems);
-  const targetType = targetTypeOf(annotations, params, defaultTargetType, flags, problems);
+  const known = targetTypeOf(annotations, params, defaultTargetType, flags, problems);
+  const targetType = known ?? defaultTargetType;
   const protocol = oneOf(annotations, "backend-protocol", ["HTTP", "HTTPS"], problems);
   const protocolVersion = oneOf(annotations, "backend-protocol-version", ["HTTP1", "HTTP2", "GRPC"], problems);
   const healthCheck = ingressHealthCheck({ service, targetType, protocol, protocolVersion }, annotations, problems);
-  if (targetType === "instance" && !hasNodePort(service, found)) {
+  if (known === "instance" && !hasNodePort(service, found)) {
     problems.push(problem("node-port-missing", refOf(ingress.meta), field, { service: service.meta.name, type: service.type }));
   }
+  if (known === "instance") checkNodeLabels(annotations, problems);
   return {
     targetType,
     protocol,
@@ -58,13 +62,14 @@ export function targetGroupSpec(
   };
 }
 
+/** Undefined where the controller does not know the type. */
 function targetTypeOf(
   annotations: BackendAnnotations,
   params: IngressClassParams | undefined,
   byDefault: "ip" | "instance",
   flags: ControllerFlags,
   problems: Problem[],
-): "ip" | "instance" {
+): "ip" | "instance" | undefined {
   const annotation = annotations.find("target-type");
   const fromParams = params?.targetType;
   const value = fromParams ?? annotation?.value ?? byDefault;
@@ -78,19 +83,32 @@ function targetTypeOf(
   }
   if (value === "instance") return value;
   if (value === "ip") {
-    if (!flags.enableIPTargetType && at !== undefined) problems.push(problem("target-type-ip-disabled", at.object, at.key, { value }));
+    if (!flags.enableIPTargetType && at !== undefined)
+      problems.push(problem("target-type-ip-disabled", at.object, at.key, { value }));
     return value;
   }
   if (at !== undefined) problems.push(problem("target-type-unknown", at.object, at.key, { value }));
-  return byDefault;
+  return undefined;
 }
 
-function oneOf(annotations: BackendAnnotations, suffix: string, accepted: readonly [string, ...string[]], problems: Problem[]): string {
+function oneOf(
+  annotations: BackendAnnotations,
+  suffix: string,
+  accepted: readonly [string, ...string[]],
+  problems: Problem[],
+): string {
   const found = annotations.find(suffix);
   if (found === undefined || accepted.includes(found.value)) return found?.value ?? accepted[0];
   const details = { value: found.value, accepted: accepted.join(", ") };
   problems.push(problem("backend-protocol-unknown", found.object, found.key, details));
   return accepted[0];
+}
+
+/** Nodes are chosen by these labels; nothing here depends on them, but a wrong text stops the group. */
+function checkNodeLabels(annotations: BackendAnnotations, problems: Problem[]): void {
+  const at = annotations.find("target-node-labels");
+  if (at === undefined || readStringMap(at.value).ok) return;
+  problems.push(problem("attributes-unparsable", at.object, at.key, { text: at.value }));
 }
 
 const targetGroupPort = (targetType: "ip" | "instance", { nodePort, targetPort }: ServicePort): number | undefined =>

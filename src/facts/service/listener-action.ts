@@ -84,4 +84,6 @@ function flawOf({ arn, service, port, weight }: Tuple): string | undefined {
 
 /** Unlike in an Ingress's action, a port written as text is looked up as a name, a number in quotes too. */
 const targetOf = ({ service, port, decrypt, weight }: Tuple): WeightedTarget =>
-  service === undefined || port === undefined ? { kind: "arn", weight } : { kind: "service", service, port, decrypt: decrypt ?? false, weight };
+  service === undefined || port === undefined
+    ? { kind: "arn", weight }
+    : { kind: "service", service, port, decrypt: decrypt ?? false, weight };

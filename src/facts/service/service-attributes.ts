@@ -11,6 +11,8 @@ import { serviceAnnotation } from "./service-annotation.ts";
 export interface ServiceAttributes {
   readonly attributes: SourcedAttributes;
   readonly problems: readonly Problem[];
+  /** Nothing could be read, though something is asked for. */
+  readonly refused: boolean;
 }
 
 const preserveClientIp = "preserve_client_ip.enabled";
@@ -32,13 +34,13 @@ export function serviceAttributes(base: Service, port: number): OrRefusal<Servic
   for (const [key, value] of ofPort.value.attributes) if (value.value !== "") attributes.set(key, value);
   if (forced.value !== undefined) attributes.set(proxyProtocol, forced.value);
   if (attributes.get(proxyProtocol)?.value === "") attributes.delete(proxyProtocol);
-  return accept({ attributes, problems: [...ofAll.value.problems, ...ofPort.value.problems] });
+  return accept({ attributes, problems: [...ofAll.value.problems, ...ofPort.value.problems], refused: false });
 }
 
 /** An annotation of `key=value` pairs on the Service; empty where it is absent. */
 export function mapAnnotation(base: Service, suffix: string): OrRefusal<ServiceAttributes> {
   const found = serviceAnnotation(base, suffix);
-  if (found === undefined) return accept({ attributes: new Map(), problems: [] });
+  if (found === undefined) return accept({ attributes: new Map(), problems: [], refused: false });
   const reading = readStringMap(found.value);
   if (!reading.ok) return refuse(base, found.key, "attributes-unparsable", { text: found.value });
   const preserve = reading.map[preserveClientIp];
@@ -48,9 +50,10 @@ export function mapAnnotation(base: Service, suffix: string): OrRefusal<ServiceA
   const source = fromObject(refOf(base.meta), found.key);
   const attributes = new Map(Object.entries(reading.map).map(([key, value]) => [key, sourced(value, source)]));
   const { older } = reading;
-  if (older.reads === "same") return accept({ attributes, problems: [] });
+  if (older.reads === "same") return accept({ attributes, problems: [], refused: false });
   const read = older.reads === "other" ? JSON.stringify(older.map) : "refused";
-  return accept({ attributes, problems: [problem("attributes-not-portable", refOf(base.meta), found.key, { text: found.value, older: read })] });
+  const note = problem("attributes-not-portable", refOf(base.meta), found.key, { text: found.value, older: read });
+  return accept({ attributes, problems: [note], refused: false });
 }
 
 function forcedProxyProtocol(base: Service, port: number): OrRefusal<Sourced<string> | undefined> {

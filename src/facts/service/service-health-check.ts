@@ -1,12 +1,12 @@
 import { servicePrefix } from "#facts/annotations.ts";
 import { parseInt32 } from "#facts/go-values.ts";
-import { healthCheckPort } from "#facts/port-of-service.ts";
+import { healthCheckPort } from "#facts/target-group-ports.ts";
 import type { ControllerFlags } from "#model/controller-flags.ts";
 import { refOf } from "#model/object-meta.ts";
 import { type Problem, problem } from "#model/problem.ts";
 import type { Service } from "#model/routing.ts";
 import { seconds } from "#model/seconds.ts";
-import type { HealthCheck } from "#model/target-group.ts";
+import type { HealthCheck, TargetGroup } from "#model/target-group.ts";
 import { accept, type OrRefusal, refuse } from "./refusal.ts";
 import { serviceAnnotation } from "./service-annotation.ts";
 
@@ -25,7 +25,7 @@ const local = { protocol: "HTTP", path: "/healthz", interval: 10, timeout: 6, he
 export function serviceHealthCheck(
   base: Service,
   service: Service,
-  targetType: "ip" | "instance",
+  targetType: TargetGroup["targetType"],
   flags: ControllerFlags,
 ): OrRefusal<ServiceHealthCheck> {
   const isLocal = targetType === "instance" && service.externalTrafficPolicy === "Local" && service.type === "LoadBalancer";
@@ -57,7 +57,7 @@ const keyOf = (suffix: string): string => `${servicePrefix}/aws-load-balancer-he
 
 const textOf = (base: Service, suffix: string): string | undefined => serviceAnnotation(base, `healthcheck-${suffix}`)?.value;
 
-function portOf(base: Service, service: Service, targetType: "ip" | "instance", isLocal: boolean): OrRefusal<string> {
+function portOf(base: Service, service: Service, targetType: TargetGroup["targetType"], isLocal: boolean): OrRefusal<string> {
   const asked = textOf(base, "port");
   if (asked === undefined && isLocal) return accept(String(base.healthCheckNodePort ?? "healthCheckNodePort"));
   const port = healthCheckPort(asked ?? "traffic-port", service, targetType);

@@ -43,12 +43,19 @@ export function serviceListeners(service: Service, flags: ControllerFlags): OrRe
   return accept({ listeners, problems: ports.value.problems });
 }
 
+/** What there is to say of listeners that the controller refuses as a whole: one for each port number. */
+export const plainListeners = (service: Service): readonly ServiceListener[] =>
+  service.ports
+    .filter((port, index) => service.ports.findIndex((other) => other.port === port.port) === index)
+    .map((port) => ({ port, protocol: port.protocol, targetGroupProtocol: port.protocol }));
+
 const quicOf: ReadonlyMap<string, string> = new Map([
   ["UDP", "QUIC"],
   ["TCP_UDP", "TCP_QUIC"],
 ]);
 
-const listOf = (service: Service, suffix: string): readonly string[] => parseStringSlice(serviceAnnotation(service, suffix)?.value ?? "");
+const listOf = (service: Service, suffix: string): readonly string[] =>
+  parseStringSlice(serviceAnnotation(service, suffix)?.value ?? "");
 
 interface Tls {
   readonly terminates: (port: ServicePort) => boolean;
@@ -60,7 +67,9 @@ function tlsOf(service: Service): OrRefusal<Tls> {
   const named = listOf(service, "ssl-ports");
   const unused = named.filter((text) => !service.ports.some((port) => port.name === text || String(port.port) === text));
   if (unused.length > 0) {
-    return refuse(service, `${servicePrefix}/aws-load-balancer-ssl-ports`, "service-tls-port-unused", { ports: unused.join(", ") });
+    return refuse(service, `${servicePrefix}/aws-load-balancer-ssl-ports`, "service-tls-port-unused", {
+      ports: unused.join(", "),
+    });
   }
   const certified = listOf(service, "ssl-cert").length > 0;
   const terminates = (port: ServicePort): boolean =>
@@ -70,7 +79,8 @@ function tlsOf(service: Service): OrRefusal<Tls> {
 
 function plainListener(port: ServicePort, merged: boolean, tls: Tls): ServiceListener {
   const protocol = merged ? "TCP_UDP" : port.protocol;
-  if (protocol === "UDP" || protocol === "TCP_UDP" || !tls.terminates(port)) return { port, protocol, targetGroupProtocol: protocol };
+  if (protocol === "UDP" || protocol === "TCP_UDP" || !tls.terminates(port))
+    return { port, protocol, targetGroupProtocol: protocol };
   return { port, protocol: "TLS", targetGroupProtocol: tls.again ? "TLS" : protocol };
 }
 
@@ -82,7 +92,8 @@ interface ListenedPorts {
 /** One target group for each port number: of TCP and UDP together where that is switched on, else of the first alone. */
 function listenedPorts(service: Service, flags: ControllerFlags): OrRefusal<ListenedPorts> {
   const merging = parseBool(serviceAnnotation(service, "enable-tcp-udp-listener")?.value ?? "") ?? flags.enableTCPUDPListener;
-  const groups = [...Map.groupBy(service.ports, ({ port }) => port).values()];
+  const numbers = [...new Set(service.ports.map(({ port }) => port))];
+  const groups = numbers.map((number) => service.ports.filter(({ port }) => port === number));
   const problems: Problem[] = [];
   for (const group of groups) {
     const [first, ...others] = group;
@@ -92,9 +103,13 @@ function listenedPorts(service: Service, flags: ControllerFlags): OrRefusal<List
     if (reason !== undefined) return refuse(service, "spec.ports", "service-ports-cannot-merge", { ...details, reason });
     if (merging) continue;
     const dropped = others.map(({ protocol }) => protocol).join(", ");
-    problems.push(problem("service-ports-share-number", refOf(service.meta), "spec.ports", { ...details, used: first.protocol, dropped }));
+    problems.push(
+      problem("service-ports-share-number", refOf(service.meta), "spec.ports", { ...details, used: first.protocol, dropped }),
+    );
   }
-  const ports = groups.flatMap(([port, ...others]) => (port === undefined ? [] : [{ port, merged: merging && others.length > 0 }]));
+  const ports = groups.flatMap(([port, ...others]) =>
+    port === undefined ? [] : [{ port, merged: merging && others.length > 0 }],
+  );
   return accept({ ports, problems });
 }
 

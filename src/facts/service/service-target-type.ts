@@ -1,5 +1,5 @@
 import { servicePrefix } from "#facts/annotations.ts";
-import { getsNodePort } from "#facts/port-of-service.ts";
+import { hasNodePort } from "#facts/service-port.ts";
 import type { ControllerFlags } from "#model/controller-flags.ts";
 import { refOf } from "#model/object-meta.ts";
 import { type Problem, problem } from "#model/problem.ts";
@@ -20,11 +20,12 @@ export function serviceTargetType(
   const asked = serviceAnnotation(base, "nlb-target-type")?.value ?? byDefault;
   if (asked === "ip" && !flags.enableIPTargetType) return refuse(base, field, "target-type-ip-disabled", { value: asked });
   if (asked === "ip" || serviceAnnotation(base, "type")?.value === "nlb-ip") return accept("ip");
-  if (service.type === "ClusterIP") return refuse(service, "spec.type", "service-cluster-ip-with-instance-targets", { targetType: asked });
+  if (service.type === "ClusterIP")
+    return refuse(service, "spec.type", "service-cluster-ip-with-instance-targets", { targetType: asked });
   if (port.nodePort === undefined && !service.allocatesNodePorts) {
     return refuse(service, "spec.allocateLoadBalancerNodePorts", "service-node-port-unallocated", { port: String(port.port) });
   }
-  if (port.nodePort === undefined && !getsNodePort(service)) {
+  if (!hasNodePort(service, port)) {
     return refuse(service, "spec.type", "node-port-missing", { service: service.meta.name, type: service.type });
   }
   return accept("instance");

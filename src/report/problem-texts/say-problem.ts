@@ -17,4 +17,5 @@ export const detail = (problem: Problem, name: string): string => problem.detail
 export const place = ({ object, field }: Problem): string => (field === "" ? printRef(object) : `${printRef(object)} ${field}`);
 
 /** Why one wrong annotation matters to others: the controller builds an IngressGroup as one model. */
-export const wholeGroup = "the controller stops reconciling the Ingress and every other member of its group, and AWS keeps the old state";
+export const wholeGroup =
+  "the controller stops reconciling the Ingress and every other member of its group, and AWS keeps the old state";

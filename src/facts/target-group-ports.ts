@@ -1,9 +1,7 @@
-import { parseIntOrString } from "#facts/go-values.ts";
-import type { PortRef, Service, ServicePort } from "#model/routing.ts";
-
-/** A number is looked up among the ports, a text among their names; never the one as the other. */
-export const portOfService = (service: Service, port: PortRef): ServicePort | undefined =>
-  service.ports.find((candidate) => (typeof port === "number" ? candidate.port === port : candidate.name === port));
+import type { Service, ServicePort } from "#model/routing.ts";
+import type { TargetGroup } from "#model/target-group.ts";
+import { parseIntOrString } from "./go-values.ts";
+import { servicePort } from "./service-port.ts";
 
 /** What a target group's own port is: the node port, or a numeric targetPort; 1 stands for a named one. Undefined: not known yet. */
 export function targetGroupPort(port: ServicePort, targetType: "ip" | "instance"): number | undefined {
@@ -11,18 +9,14 @@ export function targetGroupPort(port: ServicePort, targetType: "ip" | "instance"
   return typeof port.targetPort === "number" ? port.targetPort : 1;
 }
 
-/** Services of other types are given no node port, however long one waits. */
-export const getsNodePort = ({ type, allocatesNodePorts }: Service): boolean =>
-  type === "NodePort" || (type === "LoadBalancer" && allocatesNodePorts);
-
 export type HealthCheckPort = { readonly ok: true; readonly port: string } | { readonly ok: false; readonly reason: string };
 
 /** `traffic-port`, a number, or the name of a port of the Service: its node port, or its numeric targetPort for ip targets. */
-export function healthCheckPort(text: string, service: Service, targetType: "ip" | "instance"): HealthCheckPort {
+export function healthCheckPort(text: string, service: Service, targetType: TargetGroup["targetType"]): HealthCheckPort {
   if (text === "traffic-port") return { ok: true, port: text };
   const wanted = parseIntOrString(text);
   if (typeof wanted === "number") return { ok: true, port: String(wanted) };
-  const named = portOfService(service, wanted);
+  const named = servicePort(service, wanted);
   if (named === undefined) return { ok: false, reason: `Service ${service.meta.name} has no port of this name` };
   if (targetType === "instance") return { ok: true, port: String(named.nodePort ?? 0) };
   return typeof named.targetPort === "number"

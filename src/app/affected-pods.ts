@@ -1,0 +1,97 @@
+import type { ObjectRef } from "#model/refs.ts";
+import { printRef } from "#model/refs.ts";
+import type { RunningPod } from "#model/running-pod.ts";
+import type { Situation } from "#model/situation.ts";
+import { fromObject } from "#model/sourced.ts";
+import type { Workload } from "#model/workload.ts";
+import type { Affected } from "#policy/decide-route.ts";
+import type { DecisionContext } from "./context.ts";
+import { judgedWorkload } from "./judged-workload.ts";
+import { withKeptAttributes } from "./kept-attributes.ts";
+
+/** The Pods of one workload that run now, by the one that sleeps least: what it cannot stand, its siblings need not be asked. */
+export interface AffectedPods {
+  readonly workload: ObjectRef;
+  readonly weakest: RunningPod;
+}
+
+export function podsByWorkload(pods: readonly RunningPod[]): readonly AffectedPods[] {
+  const byWorkload = new Map<string, AffectedPods>();
+  for (const pod of pods) {
+    if (pod.meta.deleting) continue;
+    const name = printRef(pod.workload);
+    const known = byWorkload.get(name);
+    if (known === undefined || sleepOf(pod) < sleepOf(known.weakest))
+      byWorkload.set(name, { workload: pod.workload, weakest: pod });
+  }
+  return [...byWorkload.values()];
+}
+
+const sleepOf = ({ preStopSleep }: RunningPod): number => preStopSleep ?? 0;
+
+/** The same Pods with the route as it was and as it would be. */
+export function judgedChange(pods: AffectedPods, namespacePolicy: string, then: DecisionContext, now: DecisionContext): Affected {
+  const before = situationOf(pods, namespacePolicy, then);
+  const after = situationOf(pods, namespacePolicy, now);
+  return {
+    before: before.situation.targetGroups.length === 0 ? undefined : before.situation,
+    after: withKeptAttributes(before.situation, after.situation),
+    policy: after.policy,
+  };
+}
+
+function situationOf(
+  { workload, weakest }: AffectedPods,
+  namespacePolicy: string,
+  context: DecisionContext,
+): { readonly situation: Situation; readonly policy: Affected["policy"] } {
+  const { situation, policy } = judgedWorkload(asWorkload(workload, weakest, context), namespacePolicy, context);
+  const running = (field: string) => fromObject(workload, field);
+  return {
+    policy,
+    situation: {
+      ...situation,
+      gates: [],
+      timings: {
+        ...situation.timings,
+        preStop:
+          weakest.preStopSleep === undefined
+            ? undefined
+            : { name: "preStop", value: weakest.preStopSleep, source: running("running Pods' preStop sleep") },
+        gracePeriod: {
+          name: "gracePeriod",
+          value: weakest.gracePeriod,
+          source: running("running Pods' terminationGracePeriodSeconds"),
+        },
+      },
+    },
+  };
+}
+
+/** The workload as the cluster holds it, with the labels that its Pod carries now; a bare Pod stands for itself. */
+function asWorkload(ref: ObjectRef, pod: RunningPod, { view }: DecisionContext): Workload {
+  const namespace = ref.namespace ?? "";
+  const found =
+    view.get("Deployment", namespace, ref.name) ??
+    view.get("StatefulSet", namespace, ref.name) ??
+    view.get("DaemonSet", namespace, ref.name) ??
+    view.get("Rollout", namespace, ref.name);
+  if (found !== undefined && found.ref.kind === ref.kind) return { ...found, podLabels: pod.meta.labels };
+  return {
+    ref,
+    podLabels: pod.meta.labels,
+    podAnnotations: {},
+    annotations: {},
+    podSpec: {
+      containers: [],
+      gracePeriod: pod.gracePeriod,
+      readinessGates: pod.readinessGates,
+      restartPolicy: "Always",
+      windows: false,
+      hostNetwork: false,
+    },
+    podPath: [],
+    controller: undefined,
+    rollout: undefined,
+  };
+}

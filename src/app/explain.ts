@@ -1,0 +1,58 @@
+/**
+ * One workload explained: which target groups its Pods are in, how long these use them, what that asks of the Pods, and what is amiss.
+ * Not limited by scope or mode: it says what enforce mode would do, wherever the workload stands.
+ */
+import { gather } from "#facts/gather.ts";
+import { injectedGates } from "#facts/readiness-gates.ts";
+import { targetGroupsOf } from "#facts/target-groups.ts";
+import type { Verdict } from "#model/decision.ts";
+import type { Explanation } from "#model/explanation.ts";
+import type { Finding } from "#model/finding.ts";
+import type { Workload } from "#model/workload.ts";
+import { judge } from "#policy/judge.ts";
+import { admitPod } from "./admit-pod.ts";
+import type { DecisionContext } from "./context.ts";
+import { explanationFindings } from "./explanation-findings.ts";
+import { longestPropagation } from "./explanation-propagation.ts";
+import { namespaceTreatment } from "./explanation-scope.ts";
+import { timesAfter } from "./explanation-times.ts";
+import { judgedWorkload } from "./judged-workload.ts";
+
+export function explain(workload: Workload, context: DecisionContext): Explanation {
+  const namespace = workload.ref.namespace ?? "";
+  const treatment = namespaceTreatment(namespace, context);
+  const { policy, overrides, noted } = judgedWorkload(workload, treatment.policy, context);
+  // An annotation that asks for a sleep is no sleep yet.
+  const unasked = { ...overrides, preStop: undefined, gracePeriod: undefined };
+  const { situation } = gather(workload, unasked, policy.parameters, context);
+  const { verdict } = admitPod(workload, false, { in: true, mode: "enforce", policy: treatment.policy, findings: [] }, context);
+  const pod = { namespace, labels: workload.podLabels };
+  const { timings, targetGroups, gates } = situation;
+  return {
+    subject: workload.ref,
+    policy: policy.name,
+    mode: treatment.mode,
+    leftAlone: leftAlone(verdict),
+    targetGroups,
+    current: { preStop: timings.preStop?.value, gracePeriod: timings.gracePeriod.value },
+    required: timesAfter(situation, verdict.kind === "admit" ? verdict.plan : []),
+    shutdown: timings.shutdown,
+    propagation: longestPropagation(situation, policy.parameters),
+    requestTimeout: timings.requestTimeout,
+    keepAlive: timings.keepAlive,
+    readinessGates: injectedGates(pod, [], context.view),
+    gates,
+    findings: explanationFindings({
+      judged: verdict.kind === "skip" ? [] : judge(situation, policy),
+      noted: [...treatment.findings, ...noted, ...beyondCeiling(verdict)],
+      problems: targetGroupsOf(pod, context.view, context.flags).problems,
+    }),
+    remaining: verdict.kind === "admit" ? verdict.remaining : [],
+  };
+}
+
+const leftAlone = (verdict: Verdict): Explanation["leftAlone"] =>
+  verdict.kind === "skip" ? { reason: verdict.reason, detail: verdict.detail } : undefined;
+
+const beyondCeiling = (verdict: Verdict): readonly Finding[] =>
+  verdict.kind === "admit" ? verdict.remaining.filter(({ rule }) => rule === "beyond-ceiling") : [];

@@ -1,0 +1,47 @@
+import type { ClusterView } from "#facts/cluster-view.ts";
+import { scopeOf } from "#facts/scope.ts";
+import type { Finding } from "#model/finding.ts";
+import { keys } from "#model/keys.ts";
+import type { Mode } from "#model/mode.ts";
+import type { Namespace } from "#model/routing.ts";
+import type { DecisionContext } from "./context.ts";
+
+export interface NamespaceTreatment {
+  /** `off` for a namespace that is not in scope. */
+  readonly mode: Mode;
+  /** That of the namespace where it names one that exists, also out of scope; else the configured one. */
+  readonly policy: string;
+  readonly findings: readonly Finding[];
+}
+
+/** What the labels of a namespace ask for. Manifests often leave out the Namespace itself, which then carries no labels. */
+export function namespaceTreatment(name: string, { view, settings }: DecisionContext): NamespaceTreatment {
+  const namespace = view.get("Namespace", "", name) ?? unlabelled(name);
+  const scope = scopeOf(name, knowing(namespace, view), settings);
+  if (scope.in) return scope;
+  const label = namespace.meta.labels[keys.policy];
+  const known = label !== undefined && settings.policies.some((policy) => policy.name === label);
+  return { mode: "off", policy: known ? label : settings.defaultPolicy, findings: [] };
+}
+
+/** The same view, in which this namespace exists. */
+const knowing = (namespace: Namespace, view: ClusterView): ClusterView => ({
+  get: (kind, inNamespace, name) =>
+    kind === "Namespace" && name === namespace.meta.name ? (namespace as never) : view.get(kind, inNamespace, name),
+  indexed: (kind, index, key) => view.indexed(kind, index, key),
+  list: (kind) => view.list(kind),
+});
+
+const unlabelled = (name: string): Namespace => ({
+  meta: {
+    apiVersion: "v1",
+    kind: "Namespace",
+    namespace: "",
+    name,
+    uid: "",
+    labels: {},
+    annotations: {},
+    creationTimestamp: "",
+    deleting: false,
+  },
+});

@@ -1,0 +1,75 @@
+import { overlay } from "#facts/overlay.ts";
+import { routeProblems } from "#facts/route-problems.ts";
+import { type Scope, scopeOf } from "#facts/scope.ts";
+import { servicesBehind } from "#facts/services-behind.ts";
+import { workloadsBehind } from "#facts/workloads-behind.ts";
+import type { AdmissionRequest } from "#model/admission-request.ts";
+import type { Decision } from "#model/decision.ts";
+import type { Finding } from "#model/finding.ts";
+import type { JsonObject } from "#model/json.ts";
+import type { Mode } from "#model/mode.ts";
+import { type Affected, decideRoute } from "#policy/decide-route.ts";
+import type { RouteKind, Subject } from "#wire/subject.ts";
+import { watchedKinds } from "#wire/watched-kinds.ts";
+import { judgedChange, podsByWorkload } from "./affected-pods.ts";
+import type { DecisionContext } from "./context.ts";
+import { attributesRemoved } from "./kept-attributes.ts";
+import { skip } from "./skip.ts";
+
+type InScope = Scope & { readonly in: true };
+type RouteSubject = Subject & { readonly kind: "route" };
+
+const strictest: readonly Exclude<Mode, "off">[] = ["enforce", "warn", "audit"];
+
+/** A route before and after a change, judged by the Pods that run behind it now. The view may or may not have seen it yet. */
+export function reviewRoute(
+  subject: RouteSubject,
+  { namespace, operation }: AdmissionRequest,
+  context: DecisionContext,
+): Decision {
+  const { name, object, before } = subject;
+  const after = readRoute(name, object);
+  const earlier = operation === "UPDATE" && before !== undefined ? readRoute(name, before) : undefined;
+  if (after === undefined || after.meta.deleting) return skipped("being-deleted");
+  const place = { kind: name, namespace: after.meta.namespace === "" ? namespace : after.meta.namespace, name: after.meta.name };
+  const now = { ...context, view: overlay(context.view, { ...place, object: after }) };
+  const then = { ...context, view: overlay(context.view, { ...place, object: earlier }) };
+  const services = [
+    ...servicesBehind(name, after, now.view),
+    ...(earlier === undefined ? [] : servicesBehind(name, earlier, then.view)),
+  ];
+  const pods = podsByWorkload(workloadsBehind(services, now.view).pods);
+  const scopes = new Map(
+    [namespace, ...pods.map(({ workload }) => workload.namespace ?? "")].map((each) => [
+      each,
+      scopeOf(each, context.view, context.settings),
+    ]),
+  );
+  const mode = strictest.find((each) => [...scopes.values()].some((scope) => scope.in && scope.mode === each));
+  if (mode === undefined) return skipped(whyOut(scopes.get(namespace)));
+  const own = scopes.get(namespace);
+  const changes = pods.flatMap((each) =>
+    inMode(scopes.get(each.workload.namespace ?? ""), mode).map((scope) => judgedChange(each, scope.policy, then, now)),
+  );
+  const judgeOwn = namespace === "" || (own?.in === true && own.mode === mode);
+  const problemsBefore = judgeOwn && earlier !== undefined ? routeProblems(name, earlier, then.view, context.flags) : [];
+  const problemsAfter = judgeOwn ? routeProblems(name, after, now.view, context.flags) : [];
+  const noted: readonly Finding[] = [...(own?.in === true ? own.findings : []), ...attributesRemoved(changes)];
+  return {
+    mode,
+    policy: own?.in === true ? own.policy : context.settings.defaultPolicy,
+    verdict: decideRoute({ affected: changes satisfies readonly Affected[], problemsBefore, problemsAfter, noted }),
+  };
+}
+
+/** One object of the kind that the review names; the readers of all kinds have one shape, which TypeScript cannot follow by a variable. */
+const readRoute = <K extends RouteKind>(name: K, object: JsonObject) =>
+  watchedKinds[name].read(object) as ReturnType<(typeof watchedKinds)[K]["read"]>;
+
+const inMode = (scope: Scope | undefined, mode: Mode): readonly InScope[] =>
+  scope?.in === true && scope.mode === mode ? [scope] : [];
+
+const skipped = (reason: Parameters<typeof skip>[0]): Decision => ({ mode: "off", policy: "", verdict: skip(reason) });
+
+const whyOut = (scope: Scope | undefined): Parameters<typeof skip>[0] =>
+  scope === undefined || scope.in ? "namespace-not-in-scope" : scope.reason;

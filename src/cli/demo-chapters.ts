@@ -1,0 +1,90 @@
+/** The chapters of the demo, in order. Each shows what kubectl shows. */
+import { keys } from "#model/keys.ts";
+import { podDiff } from "./demo-diff.ts";
+import { type DemoMode, deployment, namespaceOf, routes } from "./demo-manifests.ts";
+import { apply, type Stage, until } from "./demo-stage.ts";
+import { demoTimeline } from "./demo-timeline.ts";
+
+const appliedRoutes = async ({ kubectl }: Stage, mode: DemoMode): Promise<void> => {
+  await apply(kubectl, routes(mode));
+};
+
+/** Waits until the Deployment's controller has made its Pods, and gives one as it is stored. */
+async function storedPod({ kubectl }: Stage, mode: DemoMode): Promise<unknown> {
+  let items: readonly unknown[] = [];
+  await until(async () => {
+    const { stdout } = await kubectl(["-n", namespaceOf(mode), "get", "pods", "-l", "app=shop", "-o", "json"]);
+    items = (JSON.parse(stdout || '{"items":[]}') as { items: unknown[] }).items;
+    return items.length === 2;
+  }, "the Deployment's Pods were not created; is a controller manager running?");
+  return items[0];
+}
+
+export async function demoPods(stage: Stage): Promise<void> {
+  const { screen, kubectl } = stage;
+  screen.title("A Deployment behind an Ingress, mode enforce");
+  screen.text("Service, Ingress with deregistration_delay.timeout_seconds=35, and a Deployment that says nothing about its end:");
+  await appliedRoutes(stage, "enforce");
+  screen.command(`kubectl -n ${namespaceOf("enforce")} apply -f shop.yaml`);
+  screen.output(await apply(kubectl, [deployment("enforce")]));
+  const pod = await storedPod(stage, "enforce");
+  screen.text("", "The Pod as its manifest says it, and as it is stored:", "");
+  screen.diff(podDiff(deployment("enforce"), pod));
+  screen.text("", "What happens when such a Pod is deleted, without and with Outlive:", "");
+  screen.text(demoTimeline(screen.width, screen.color));
+}
+
+export async function demoEnforce(stage: Stage): Promise<void> {
+  const { screen, kubectl } = stage;
+  screen.title("Somebody raises the delay to 300 s while those Pods run");
+  await raise(stage, "enforce");
+  screen.text("", "The way up that the message tells, first step:");
+  const announce = ["-n", namespaceOf("enforce"), "annotate", "ingress/shop", `${keys.nextDeregistrationDelay}=300`];
+  screen.command(`kubectl ${announce.join(" ")}`);
+  screen.output((await kubectl(announce)).shown);
+}
+
+export async function demoWarn(stage: Stage): Promise<void> {
+  const { screen, kubectl } = stage;
+  screen.title("The same in mode warn: nothing is changed or refused, everything is said");
+  await appliedRoutes(stage, "warn");
+  screen.command(`kubectl -n ${namespaceOf("warn")} apply -f shop.yaml`);
+  screen.output(await apply(kubectl, [deployment("warn")]));
+  await storedPod(stage, "warn");
+  await raise(stage, "warn");
+}
+
+export async function demoAudit(stage: Stage, metricsPort: number): Promise<void> {
+  const { screen, kubectl, log } = stage;
+  screen.title("The same in mode audit: the client sees nothing, it is recorded");
+  await appliedRoutes(stage, "audit");
+  screen.command(`kubectl -n ${namespaceOf("audit")} apply -f shop.yaml`);
+  screen.output(await apply(kubectl, [deployment("audit")]));
+  await storedPod(stage, "audit");
+  await raise(stage, "audit");
+  const line = log.find(
+    ({ namespace, kind, result }) => namespace === namespaceOf("audit") && kind === "Pod" && result === "recorded",
+  );
+  screen.text("", "One of its log lines:");
+  screen.output(JSON.stringify(line ?? {}, undefined, 1));
+  screen.text("", "And its metrics:");
+  const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  screen.output(
+    metrics
+      .split("\n")
+      .filter(
+        (each) =>
+          each.startsWith("outlive_admission_requests_total") &&
+          each.includes('mode="audit"') &&
+          each.includes('result="recorded"'),
+      )
+      .join("\n"),
+  );
+}
+
+async function raise({ screen, kubectl }: Stage, mode: DemoMode): Promise<void> {
+  const setting = "alb.ingress.kubernetes.io/target-group-attributes=deregistration_delay.timeout_seconds=300";
+  const args = ["-n", namespaceOf(mode), "annotate", "--overwrite", "ingress/shop", setting];
+  screen.command(`kubectl ${args.join(" ")}`);
+  screen.output((await kubectl(args)).shown);
+}

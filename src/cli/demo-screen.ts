@@ -1,0 +1,67 @@
+import { styleText } from "node:util";
+
+type Style = Parameters<typeof styleText>[0];
+
+/** What the demo writes: titles, commands as they are typed, what they print, and a running step that says how long it took. */
+export class DemoScreen {
+  readonly #out: NodeJS.WriteStream;
+  #since: number | undefined;
+
+  constructor(out: NodeJS.WriteStream) {
+    this.#out = out;
+  }
+
+  get width(): number {
+    return this.#out.columns ?? 80;
+  }
+
+  get color(): boolean {
+    return this.#out.isTTY === true && process.env["NO_COLOR"] === undefined;
+  }
+
+  title(text: string): void {
+    this.done();
+    this.#line("");
+    this.#line(this.#styled("bold", `── ${text} ${"─".repeat(Math.max(0, 76 - text.length))}`));
+  }
+
+  text(...lines: readonly string[]): void {
+    this.done();
+    for (const line of lines) this.#line(line);
+  }
+
+  command(line: string): void {
+    this.done();
+    this.#line(this.#styled("cyan", `$ ${line}`));
+  }
+
+  /** What a command printed, indented, as it was. */
+  output(text: string): void {
+    for (const line of text.trimEnd().split("\n")) this.#line(`  ${line}`);
+  }
+
+  diff(lines: readonly string[]): void {
+    for (const line of lines)
+      this.#line(line.startsWith("+") ? this.#styled("green", line) : line.startsWith("-") ? this.#styled("red", line) : line);
+  }
+
+  step(text: string): void {
+    this.done();
+    this.#since = Date.now();
+    this.#out.write(`${this.#styled("dim", `… ${text}`)}`);
+  }
+
+  done(): void {
+    if (this.#since === undefined) return;
+    this.#out.write(this.#styled("dim", ` (${((Date.now() - this.#since) / 1000).toFixed(1)} s)\n`));
+    this.#since = undefined;
+  }
+
+  #line(text: string): void {
+    this.#out.write(`${text}\n`);
+  }
+
+  #styled(style: Style, text: string): string {
+    return this.color ? styleText(style, text) : text;
+  }
+}

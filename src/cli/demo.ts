@@ -1,0 +1,98 @@
+import { Command } from "commander";
+import { certificateInMemory } from "#server/certificate-source.ts";
+import { createLog } from "#server/log.ts";
+import { demoAudit, demoEnforce, demoPods, demoWarn } from "./demo-chapters.ts";
+import { demoModes, ingressClass, ingressClassName, namespace, namespaceOf } from "./demo-manifests.ts";
+import { DemoScreen } from "./demo-screen.ts";
+import { apply, type Stage, until } from "./demo-stage.ts";
+import { type Kubectl, kubectlOf } from "./kubectl.ts";
+import { LineCollector } from "./line-collector.ts";
+import { localCertificates } from "./local-certificates.ts";
+import { type RunningWebhook, runWebhook } from "./running-webhook.ts";
+import { webhookConfigurations } from "./webhook-configurations.ts";
+import { webhooksAnswer } from "./webhook-probe.ts";
+
+interface DemoOptions {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly keep?: boolean;
+}
+
+export const demoCommand = (): Command =>
+  new Command("demo")
+    .description(
+      "show the main job on a cluster whose API server reaches this machine's loopback, such as the embedded one of `make demo`",
+    )
+    .option("--kubeconfig <file>", "cluster to use; else KUBECONFIG or ~/.kube/config")
+    .option("--context <name>", "context of the kubeconfig")
+    .option("--keep", "leave the webhook, the namespaces and their objects until Ctrl-C")
+    .action((options: DemoOptions) => demo(options));
+
+async function demo({ kubeconfig, context, keep = false }: DemoOptions): Promise<void> {
+  const screen = new DemoScreen(process.stdout);
+  const log = new LineCollector();
+  const kubectl = kubectlOf(kubeconfig, context);
+  const { authority, leaf } = await localCertificates({ dns: ["localhost"], ip: ["127.0.0.1"] }, 1, new Date());
+  const webhook = await runWebhook(
+    {
+      configFile: undefined,
+      kubeconfig,
+      context,
+      host: "127.0.0.1",
+      port: 0,
+      metricsPort: 0,
+      certificates: certificateInMemory(leaf),
+      ownNamespace: undefined,
+    },
+    createLog("info", log),
+    (code) => process.exit(code),
+  );
+  const stage: Stage = { kubectl, screen, log };
+  try {
+    await prepare(stage, webhook, authority.certificate);
+    await demoPods(stage);
+    await demoEnforce(stage);
+    await demoWarn(stage);
+    await demoAudit(stage, webhook.metricsPort);
+    if (keep) await keepUntilSignal(stage, webhook);
+  } finally {
+    screen.step("cleaning up");
+    await takeAway(kubectl);
+    await webhook.stop();
+    screen.done();
+  }
+}
+
+async function prepare(stage: Stage, webhook: RunningWebhook, caBundle: string): Promise<void> {
+  const { screen, kubectl } = stage;
+  screen.step("reading the cluster");
+  await until(() => Promise.resolve(webhook.synced()), "the cluster could not be read within 30 s; see the log with --keep");
+  screen.step("one namespace for each mode");
+  await apply(kubectl, [ingressClass, ...demoModes.map(namespace)]);
+  screen.step(`registering the webhook at https://127.0.0.1:${webhook.port}`);
+  await apply(kubectl, webhookConfigurations({ url: `https://127.0.0.1:${webhook.port}`, caBundle }));
+  await until(
+    () => webhooksAnswer(kubectl, namespaceOf("enforce")),
+    "the API server does not call the webhook; can it reach this machine's loopback?",
+  );
+  screen.done();
+}
+
+async function keepUntilSignal({ screen }: Stage, webhook: RunningWebhook): Promise<void> {
+  screen.text(
+    `Still running: the webhook on port ${webhook.port}, metrics on http://127.0.0.1:${webhook.metricsPort}/metrics, namespaces ${demoModes.map(namespaceOf).join(", ")}.`,
+    ...(process.env["KUBECONFIG"] === undefined ? [] : [`  export KUBECONFIG=${process.env["KUBECONFIG"]}`]),
+    `  kubectl -n ${namespaceOf("enforce")} get pods,ingress`,
+    "Ctrl-C ends it and takes everything away.",
+  );
+  await new Promise<void>((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+}
+
+async function takeAway(kubectl: Kubectl): Promise<void> {
+  await kubectl(["delete", "--ignore-not-found", "mutatingwebhookconfiguration,validatingwebhookconfiguration", "outlive"]);
+  await kubectl(["delete", "--ignore-not-found", "--wait=false", "namespace", ...demoModes.map(namespaceOf)]);
+  await kubectl(["delete", "--ignore-not-found", "ingressclass", ingressClassName]);
+}

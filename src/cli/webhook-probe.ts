@@ -1,0 +1,31 @@
+import { keys } from "#model/keys.ts";
+import type { Kubectl } from "./kubectl.ts";
+
+/**
+ * A webhook configuration takes effect some moments after it is stored, the two of them apart from each other. Asked in dry runs:
+ * a Pod that wants a sleep gets it, and a Deployment that is to be skipped for no reason is refused.
+ */
+export async function webhooksAnswer(kubectl: Kubectl, namespace: string): Promise<boolean> {
+  const create = (object: object) => kubectl(["create", "--dry-run=server", "-o", "json", "-f", "-"], JSON.stringify(object));
+  const [pod, deployment] = await Promise.all([create(podOf(namespace)), create(deploymentOf(namespace))]);
+  return pod.stdout.includes('"sleep"') && deployment.shown.includes("denied the request");
+}
+
+const spec = { containers: [{ name: "probe", image: "probe:1" }] };
+
+const podOf = (namespace: string): object => ({
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name: "probe", namespace, annotations: { [keys.preStop]: "7" } },
+  spec,
+});
+
+const deploymentOf = (namespace: string): object => ({
+  apiVersion: "apps/v1",
+  kind: "Deployment",
+  metadata: { name: "probe", namespace },
+  spec: {
+    selector: { matchLabels: { app: "probe" } },
+    template: { metadata: { labels: { app: "probe" }, annotations: { [keys.skip]: "" } }, spec },
+  },
+});

@@ -1,0 +1,25 @@
+import type { Problem } from "#model/problem.ts";
+import type { TargetGroup } from "#model/target-group.ts";
+
+/** What the controller keeps together, as labels of its TargetGroupBindings say it. */
+export interface Stack {
+  readonly kind: "ingress" | "ingress-group" | "service" | "gateway";
+  /** `namespace/name` of the object; the name alone for an explicit IngressGroup. */
+  readonly name: string;
+}
+
+/** A target group that follows from objects, before it is held against the bindings that exist. */
+export interface DerivedTargetGroup {
+  /** `binding` is the name that the controller would choose, where that can be foretold. */
+  readonly targetGroup: TargetGroup;
+  readonly stack: Stack;
+  /** The controller refuses the object or its group as they are now: without a binding the target group does not exist. */
+  readonly refused: boolean;
+}
+
+export interface DerivedTargetGroups {
+  readonly targetGroups: readonly DerivedTargetGroup[];
+  readonly problems: readonly Problem[];
+}
+
+export const sameStack = (a: Stack, b: Stack): boolean => a.kind === b.kind && a.name === b.name;

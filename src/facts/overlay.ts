@@ -1,0 +1,53 @@
+import type { ClusterView } from "./cluster-view.ts";
+import { type IndexName, indexes, type Kind, type ObjectsByKind } from "./indexes.ts";
+
+export interface Change<K extends Kind> {
+  readonly kind: K;
+  readonly namespace: string;
+  readonly name: string;
+  /** As it would be stored; undefined: as if it did not exist. */
+  readonly object: ObjectsByKind[K] | undefined;
+}
+
+/** The view as it would be with one object added, replaced or removed. Nothing is copied: the change is put over each answer. */
+export function overlay<C extends Kind>(view: ClusterView, change: Change<C>): ClusterView {
+  const isChanged = (kind: Kind, namespace: string, name: string): boolean =>
+    kind === change.kind && namespace === change.namespace && name === change.name;
+  const withChange = <K extends Kind>(
+    kind: K,
+    found: readonly ObjectsByKind[K][],
+    belongs: boolean,
+  ): readonly ObjectsByKind[K][] => {
+    if ((kind as Kind) !== change.kind) return found;
+    const others = found.filter((object) => !isChanged(kind, ...placeOf(object)));
+    if (!belongs || change.object === undefined) return others;
+    // The kinds are one, so the objects are of one type; TypeScript does not see it through the two type parameters.
+    const changed = change.object as unknown as ObjectsByKind[K];
+    return [...others, changed].sort((a, b) => inOrder(placeOf(a), placeOf(b)));
+  };
+  return {
+    get: (kind, namespace, name) =>
+      isChanged(kind, namespace, name) ? (change.object as never) : view.get(kind, namespace, name),
+    indexed: (kind, index, key) =>
+      withChange(
+        kind,
+        view.indexed(kind, index, key),
+        change.object !== undefined && filedUnder(change.kind, index, change.object, key),
+      ),
+    list: (kind) => withChange(kind, view.list(kind), true),
+  };
+}
+
+function filedUnder<K extends Kind>(kind: K, index: string, object: ObjectsByKind[K], key: string): boolean {
+  const functions: Readonly<Record<string, (object: never) => readonly string[]>> = indexes[kind];
+  return functions[index as IndexName<K>]?.(object as never).includes(key) ?? false;
+}
+
+type Place = readonly [namespace: string, name: string];
+
+const placeOf = (object: ObjectsByKind[Kind]): Place =>
+  "meta" in object ? [object.meta.namespace, object.meta.name] : [object.ref.namespace ?? "", object.ref.name];
+
+const inOrder = (a: Place, b: Place): number => compare(a[0], b[0]) || compare(a[1], b[1]);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,75 @@
+/** Readiness gates as the injectors of the AWS Load Balancer Controller and of EKS Auto Mode give them, and those that nobody satisfies. */
+import { groupOf } from "#model/refs.ts";
+import type { TargetGroupBinding } from "#model/routing.ts";
+import type { GateState } from "#model/situation.ts";
+import type { TargetGroup } from "#model/target-group.ts";
+import type { Workload } from "#model/workload.ts";
+import { longestBindingName } from "./binding/binding-problems.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import { nameKey } from "./indexes.ts";
+import { type PodLike, servicesSelecting } from "./services-selecting.ts";
+
+const prefixes = {
+  "elbv2.k8s.aws": "target-health.elbv2.k8s.aws/",
+  "eks.amazonaws.com": "target-health.eks.amazonaws.com/",
+} as const;
+
+/** Of the controller before v2; removed where a newer gate is injected. */
+const legacyPrefix = "target-health.alb.ingress.k8s.aws";
+
+export type GateGroup = keyof typeof prefixes;
+
+export const gateOf = (group: GateGroup, binding: string): string => `${prefixes[group]}${binding}`;
+
+/**
+ * The gates of a Pod after injection in a namespace that is labelled for it: one for each binding of type `ip` whose Service selects
+ * the Pod, behind those that it has, none twice. Gates of the controller before v2 go only where another one comes.
+ */
+export function injectedGates(pod: PodLike, existing: readonly string[], view: ClusterView): readonly string[] {
+  const wanted = bindingsSelecting(pod, view)
+    .filter(({ targetType }) => targetType === "ip")
+    .map(gateOfBinding);
+  if (wanted.length === 0) return existing;
+  const kept = existing.filter((gate) => !gate.startsWith(legacyPrefix));
+  return [...kept, ...[...new Set(wanted)].filter((gate) => !kept.includes(gate))];
+}
+
+const gateOfBinding = ({ meta }: TargetGroupBinding): string =>
+  gateOf(groupOf(meta.apiVersion) === "eks.amazonaws.com" ? "eks.amazonaws.com" : "elbv2.k8s.aws", meta.name);
+
+function bindingsSelecting(pod: PodLike, view: ClusterView): readonly TargetGroupBinding[] {
+  const keys = servicesSelecting(pod, view).map(({ meta }) => nameKey(meta.namespace, meta.name));
+  return (["TargetGroupBinding", "EksTargetGroupBinding"] as const).flatMap((kind) =>
+    keys.flatMap((key) => view.indexed(kind, "service", key)).sort((a, b) => (a.meta.name < b.meta.name ? -1 : 1)),
+  );
+}
+
+/** Each gate that the Pods carry or would get, and why it can never become true, if it cannot. */
+export function gateStates(workload: Workload, targetGroups: readonly TargetGroup[], view: ClusterView): readonly GateState[] {
+  const pod = { namespace: workload.ref.namespace ?? "", labels: workload.podLabels };
+  const present = workload.podSpec.readinessGates;
+  const bindings = new Map(bindingsSelecting(pod, view).map((binding) => [gateOfBinding(binding), binding]));
+  const ofControllers = present.filter((gate) => gate.startsWith("target-health."));
+  const injected = injectedGates(pod, [], view);
+  return [...new Set([...injected, ...ofControllers])].map((gate) => ({
+    gate,
+    present: present.includes(gate),
+    impossible: whyImpossible(gate, bindings.get(gate), targetGroups),
+  }));
+}
+
+function whyImpossible(
+  gate: string,
+  binding: TargetGroupBinding | undefined,
+  targetGroups: readonly TargetGroup[],
+): string | undefined {
+  if (gate.startsWith(legacyPrefix)) return "the controller has not set gates of this form since version 2";
+  if (binding === undefined) return "no TargetGroupBinding of this name selects the Pod";
+  if (binding.meta.name.length > longestBindingName) return "the name of the TargetGroupBinding is longer than 63 characters";
+  if (binding.meta.deleting) return "the TargetGroupBinding is being deleted";
+  if (binding.targetType !== "ip") return "the targets of the TargetGroupBinding are nodes, not Pods";
+  const targetGroup = targetGroups.find((candidate) => candidate.binding === binding.meta.name);
+  return targetGroup?.usedByListener === false
+    ? "no listener uses the target group, so its targets are never checked"
+    : undefined;
+}

@@ -1,0 +1,79 @@
+/** Every target group that a Pod is registered in, or will be: those that follow from routes, and those that only a binding tells of. */
+import type { ControllerFlags } from "#model/controller-flags.ts";
+import type { Problem } from "#model/problem.ts";
+import { refPath } from "#model/refs.ts";
+import type { Service, TargetGroupBinding } from "#model/routing.ts";
+import type { TargetGroup } from "#model/target-group.ts";
+import { bindingProblems } from "./binding/binding-problems.ts";
+import { matchBindings } from "./binding/match-bindings.ts";
+import { originState } from "./binding/origin-state.ts";
+import { orphanedTargetGroup, userMadeTargetGroup } from "./binding/user-made.ts";
+import type { ClusterView } from "./cluster-view.ts";
+import { gatewayTargetGroups } from "./gateway/gateway-target-groups.ts";
+import { nameKey } from "./indexes.ts";
+import { ingressTargetGroups } from "./ingress/ingress-target-groups.ts";
+import { nlbTargetGroups } from "./service/nlb-target-groups.ts";
+import { type PodLike, servicesSelecting } from "./services-selecting.ts";
+
+export interface TargetGroupsOfPod {
+  readonly targetGroups: readonly TargetGroup[];
+  /** What is wrong with the routes in front, the bindings and the Services; those of single target groups are among them. */
+  readonly problems: readonly Problem[];
+}
+
+/** Costs as much as the Services that select the Pod have routes, whatever else the cluster holds. */
+export const targetGroupsOf = (pod: PodLike, view: ClusterView, flags: ControllerFlags): TargetGroupsOfPod =>
+  targetGroupsOfServices(servicesSelecting(pod, view), view, flags);
+
+export function targetGroupsOfServices(
+  services: readonly Service[],
+  view: ClusterView,
+  flags: ControllerFlags,
+): TargetGroupsOfPod {
+  const ingress = ingressTargetGroups(services, view, flags);
+  const nlb = nlbTargetGroups(services, view, flags);
+  const gateway = gatewayTargetGroups(services, view, flags);
+  const derived = [...ingress.targetGroups, ...nlb.targetGroups, ...gateway.targetGroups];
+  const routeProblems = [...ingress.problems, ...nlb.problems, ...gateway.problems];
+  const bindings = services.flatMap((service) => bindingsOf(service, view));
+  const matched = matchBindings(derived, bindings);
+  const targetGroups = [
+    ...matched.targetGroups,
+    ...matched.orphans
+      .filter(({ stack }) => originState(stack, routeProblems, { view, flags }) !== "outdated")
+      .map(({ binding, stack }) => orphanedTargetGroup(binding, stack.name)),
+    ...matched.userMade.map((binding) =>
+      userMadeTargetGroup(binding, view.get("Service", binding.meta.namespace, binding.service.name)),
+    ),
+  ].sort(byPlace);
+  const problems = [
+    ...routeProblems,
+    ...bindings.flatMap((binding) => bindingProblems(binding, view)),
+    ...targetGroups.flatMap((targetGroup) => targetGroup.problems),
+  ];
+  return { targetGroups, problems: distinctProblems(problems) };
+}
+
+/** Those that are being deleted register nothing any more. */
+export const bindingsOf = ({ meta }: Service, view: ClusterView): readonly TargetGroupBinding[] => {
+  const key = nameKey(meta.namespace, meta.name);
+  return [...view.indexed("TargetGroupBinding", "service", key), ...view.indexed("EksTargetGroupBinding", "service", key)].filter(
+    (binding) => !binding.meta.deleting,
+  );
+};
+
+const ofGateway = (found: TargetGroup | DerivedTargetGroup): DerivedTargetGroup =>
+  "targetGroup" in found
+    ? found
+    : { targetGroup: found, stack: { kind: "gateway", name: refPath(found.origin) }, refused: false };
+
+/** One order whatever the order of the objects, so that answers and patches can be compared. */
+const byPlace = (a: TargetGroup, b: TargetGroup): number => (placeOf(a) < placeOf(b) ? -1 : 1);
+
+const placeOf = ({ origin, service, port, binding }: TargetGroup): string =>
+  JSON.stringify([origin.kind, refPath(origin), service, String(port), binding ?? ""]);
+
+/** Two ways to one object find the same things wrong with it. */
+export const distinctProblems = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((found) => [JSON.stringify(found), found])).values(),
+];

@@ -1,0 +1,42 @@
+import type { SkipReason } from "./decision.ts";
+import type { Amount, Finding } from "./finding.ts";
+import type { Mode } from "./mode.ts";
+import type { ObjectRef } from "./refs.ts";
+import type { Seconds } from "./seconds.ts";
+import type { GateState } from "./situation.ts";
+import type { TargetGroup } from "./target-group.ts";
+
+/** What the end of one Pod is made of. */
+export interface PodTimes {
+  /** The shortest sleep over the containers that count; undefined where one of them does not wait. */
+  readonly preStop: Seconds | undefined;
+  /** 30 where the object does not say it, as the API server fills in. */
+  readonly gracePeriod: Seconds;
+}
+
+/** Everything there is to say about how Pods of one workload end: what is, what ought to be, and why. */
+export interface Explanation {
+  readonly subject: ObjectRef;
+  readonly policy: string;
+  readonly mode: Mode;
+  /** Why enforce mode would not touch the Pods at all, whatever the findings; undefined where it would look at them. */
+  readonly leftAlone: { readonly reason: SkipReason; readonly detail: string | undefined } | undefined;
+  readonly targetGroups: readonly TargetGroup[];
+  readonly current: PodTimes;
+  /** What enforce mode leaves the Pod with. */
+  readonly required: PodTimes;
+  readonly shutdown: Amount;
+  /** How long new requests still arrive, by the slowest way in; undefined where nothing is known to lead to the Pods. */
+  readonly propagation: Amount | undefined;
+  /** Undefined where nobody states it: the rules about it are then not judged. */
+  readonly requestTimeout: Amount | undefined;
+  readonly keepAlive: Amount | undefined;
+  /** Condition types that the AWS Load Balancer Controller gives such a Pod in a namespace labelled for it. */
+  readonly readinessGates: readonly string[];
+  /** Gates that the Pods carry or would get, each with why it cannot become true, if it cannot. */
+  readonly gates: readonly GateState[];
+  /** What does not hold in the objects as they are, the routes in front included. */
+  readonly findings: readonly Finding[];
+  /** What enforce mode would not mend. */
+  readonly remaining: readonly Finding[];
+}

@@ -1,0 +1,127 @@
+import type { Explanation } from "#model/explanation.ts";
+import type { Finding } from "#model/finding.ts";
+import { printRef } from "#model/refs.ts";
+import type { TargetGroup } from "#model/target-group.ts";
+import { explanationStyle } from "./explanation-style.ts";
+import { explanationTimeline } from "./explanation-timeline.ts";
+import {
+  currentAndRequired,
+  gateWords,
+  healthCheckText,
+  leftAloneSentence,
+  loadBalancerName,
+  modeSentence,
+  notJudged,
+  sourceOfDelay,
+  statedAmounts,
+} from "./explanation-words.ts";
+import { findingText, printAmount } from "./finding-text.ts";
+import { type Markup, markup } from "./markup.ts";
+import { timelineSvg } from "./timeline-svg.ts";
+
+/** One page that needs nothing else and runs nothing: every text of an object is escaped, and the policy of the page forbids scripts. */
+export function explanationHtml(explanations: readonly Explanation[]): string {
+  const [only] = explanations;
+  const title = only !== undefined && explanations.length === 1 ? printRef(only.subject) : `${explanations.length} workloads`;
+  return `${
+    markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}: how its Pods end</title>
+<style>${explanationStyle}</style>
+</head>
+<body>
+<main>
+${explanations.length > 1 ? contents(explanations) : ""}
+${explanations.map(section)}
+</main>
+</body>
+</html>`.source
+  }\n`;
+}
+
+const contents = (explanations: readonly Explanation[]): Markup => markup`<nav aria-label="Workloads">
+<h1>How Pods end</h1>
+<ul>
+${explanations.map(
+  (
+    explanation,
+    at,
+  ) => markup`<li><a href="#w${at}">${printRef(explanation.subject)}</a> <span class="count">${counts(explanation.findings)}</span></li>
+`,
+)}</ul>
+</nav>`;
+
+function counts(findings: readonly Finding[]): string {
+  const of = (severity: Finding["severity"]): number => findings.filter((finding) => finding.severity === severity).length;
+  return findings.length === 0 ? "nothing amiss" : `errors: ${of("error")}, warnings: ${of("warning")}`;
+}
+
+function section(explanation: Explanation, at: number): Markup {
+  const name = printRef(explanation.subject);
+  const leftAlone = leftAloneSentence(explanation);
+  return markup`<section id="w${at}" aria-labelledby="w${at}-name">
+<h2 id="w${at}-name">${name}</h2>
+<p>Policy <code>${explanation.policy}</code>, ${modeSentence(explanation)}.</p>
+${leftAlone === undefined ? "" : markup`<p class="note">${leftAlone}</p>`}
+${timesTable(explanation)}
+<figure>${timelineSvg(explanationTimeline(explanation), { title: `One Pod of ${name} from its deletion on`, id: `w${at}-time` })}</figure>
+<h3>Target groups</h3>
+${targetGroupTable(explanation.targetGroups)}
+${gateList(explanation)}
+<h3>Findings</h3>
+${findingList(explanation.findings)}
+</section>
+`;
+}
+
+const timesTable = (explanation: Explanation): Markup => markup`<table>
+<thead><tr><th scope="col"></th><th scope="col" class="number">now</th><th scope="col" class="number">required</th></tr></thead>
+<tbody>
+${currentAndRequired(explanation).map(
+  ([what, now, required]) =>
+    markup`<tr><th scope="row">${what}</th><td class="number">${now}</td><td class="number required">${required}</td></tr>
+`,
+)}</tbody>
+</table>
+<ul class="stated">
+${[...statedAmounts(explanation).map(printAmount), ...notJudged(explanation)].map((text) => markup`<li>${text}</li>`)}
+</ul>`;
+
+function targetGroupTable(groups: readonly TargetGroup[]): Markup {
+  if (groups.length === 0) return markup`<p>None is known: no route leads to a Service that selects these Pods.</p>`;
+  return markup`<div class="wide"><table>
+<thead><tr><th scope="col">load balancer</th><th scope="col">route</th><th scope="col">service</th><th scope="col">targets</th><th scope="col" class="number">drains</th><th scope="col">said by</th><th scope="col" class="number">idle</th><th scope="col">health check</th></tr></thead>
+<tbody>
+${groups.map(
+  (
+    group,
+  ) => markup`<tr><td>${loadBalancerName(group)}</td><td>${printRef(group.origin)}</td><td>${group.service}:${group.port}</td><td>${group.targetType}</td><td class="number">${group.deregistrationDelay.value} s</td><td>${sourceOfDelay(group)}</td><td class="number">${group.idleTimeout === undefined ? "?" : `${group.idleTimeout.value} s`}</td><td>${healthCheckText(group.healthCheck)}</td></tr>
+`,
+)}</tbody>
+</table></div>`;
+}
+
+const gateList = ({ gates }: Explanation): Markup =>
+  gates.length === 0
+    ? markup``
+    : markup`<h3>Readiness gates</h3>
+<ul>
+${gates.map(gateWords).map(
+  ({ gate, state, impossible }) => markup`<li class="${impossible ? "error" : "plain"}"><code>${gate}</code>: ${state}</li>
+`,
+)}</ul>`;
+
+function findingList(findings: readonly Finding[]): Markup {
+  if (findings.length === 0) return markup`<p class="good">Nothing is amiss.</p>`;
+  return markup`<ul class="findings">
+${findings.map((finding) => {
+  const { what, why, todo } = findingText(finding);
+  return markup`<li class="${finding.severity}"><p><strong>${finding.severity}</strong> <code>${finding.rule}</code></p><p>${what}</p><p>Why: ${why}</p><p>What to do: ${todo}</p></li>
+`;
+})}</ul>`;
+}

@@ -1,0 +1,146 @@
+import type { Explanation } from "#model/explanation.ts";
+import type { Finding } from "#model/finding.ts";
+import { printRef } from "#model/refs.ts";
+import type { TargetGroup } from "#model/target-group.ts";
+import { explanationTimeline } from "./explanation-timeline.ts";
+import {
+  currentAndRequired,
+  gateWords,
+  leftAloneSentence,
+  loadBalancerName,
+  modeSentence,
+  notJudged,
+  sourcesOf,
+  statedAmounts,
+} from "./explanation-words.ts";
+import { findingText, printAmount } from "./finding-text.ts";
+import { type Paint, paintWith } from "./paint.ts";
+import { printable } from "./printable.ts";
+import { table } from "./table.ts";
+import { timelineText } from "./timeline-text.ts";
+import { wrap } from "./wrap.ts";
+
+export interface ExplanationTextOptions {
+  /** Of the terminal, in characters. */
+  readonly width: number;
+  readonly color: boolean;
+}
+
+interface Page {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** An explanation for people, without a line feed at its end. */
+export function explanationText(explanation: Explanation, { width, color }: ExplanationTextOptions): string {
+  const page = { width, paint: paintWith(color) };
+  const parts = [
+    header(explanation, page),
+    times(explanation, page),
+    targetGroups(explanation, page),
+    [page.paint("strong", "One Pod from its deletion on"), "", timelineText(explanationTimeline(explanation), { width, color })],
+    gates(explanation, page),
+    findings(explanation, page),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
+
+const header = (explanation: Explanation, { width, paint }: Page): readonly string[] => [
+  paint("strong", printable(printRef(explanation.subject))),
+  ...block(modeSentence(explanation), width),
+  `policy ${printable(explanation.policy)}`,
+  ...block(leftAloneSentence(explanation) ?? "", width).map((line) => paint("warning", line)),
+];
+
+function times(explanation: Explanation, { width, paint }: Page): readonly string[] {
+  const rows = table(
+    [
+      { head: "", cell: ([name]) => name },
+      { head: "now", cell: ([, now]) => now, align: "right" },
+      { head: "required", cell: ([, , required]) => required, align: "right" },
+    ],
+    currentAndRequired(explanation),
+    paint,
+  );
+  const assumed = statedAmounts(explanation).map((amount) => printAmount(amount));
+  return [...rows, ...[...assumed, ...notJudged(explanation)].flatMap((text) => item(text, width))];
+}
+
+function targetGroups({ targetGroups: groups }: Explanation, { width, paint }: Page): readonly string[] {
+  const title = paint("strong", "Target groups");
+  if (groups.length === 0) return [title, ...block("None is known: no route leads to a Service that selects these Pods.", width)];
+  const numbered = groups.map((group, at) => ({ group, number: at + 1 }));
+  return [
+    title,
+    ...table<(typeof numbered)[number]>(
+      [
+        { head: "#", cell: ({ number }) => String(number), align: "right" },
+        { head: "lb", cell: ({ group }) => loadBalancerName(group) },
+        { head: "route", cell: ({ group }) => printable(printRef(group.origin)) },
+        { head: "service", cell: ({ group }) => printable(`${group.service}:${group.port}`) },
+        { head: "targets", cell: ({ group }) => group.targetType },
+        { head: "drains", cell: ({ group }) => `${group.deregistrationDelay.value} s`, align: "right" },
+        {
+          head: "idle",
+          cell: ({ group }) => (group.idleTimeout === undefined ? "?" : `${group.idleTimeout.value} s`),
+          align: "right",
+        },
+        {
+          head: "problems",
+          cell: ({ group }) => (group.problems.length === 0 ? "" : String(group.problems.length)),
+          align: "right",
+        },
+      ],
+      numbered,
+      paint,
+    ),
+    ...numbered.flatMap(({ group, number }) => ["", ...numbers(group, number, width)]),
+  ];
+}
+
+function numbers(group: TargetGroup, number: number, width: number): readonly string[] {
+  const label = `${number}  `;
+  const lines = [...(group.binding === undefined ? [] : [`binding ${group.binding}`]), ...sourcesOf(group)];
+  return lines.flatMap((text, at) => hanging(at === 0 ? label : " ".repeat(label.length), text, width));
+}
+
+function gates({ gates: states }: Explanation, { width, paint }: Page): readonly string[] {
+  if (states.length === 0) return [];
+  const lines = states.map(gateWords).flatMap(({ gate, state, impossible }) => {
+    const told = hanging("  ", state, width);
+    return [printable(gate), ...(impossible ? told.map((line) => paint("error", line)) : told)];
+  });
+  return [paint("strong", "Readiness gates"), ...lines];
+}
+
+function findings({ findings: all }: Explanation, page: Page): readonly string[] {
+  if (all.length === 0) return [page.paint("good", "Nothing is amiss.")];
+  const count = (severity: Finding["severity"]): number => all.filter((finding) => finding.severity === severity).length;
+  return [
+    page.paint("strong", `Findings (errors: ${count("error")}, warnings: ${count("warning")})`),
+    ...all.flatMap((finding, at) => [...(at === 0 ? [] : [""]), ...findingLines(finding, page)]),
+  ];
+}
+
+function findingLines(finding: Finding, { width, paint }: Page): readonly string[] {
+  const { what, why, todo } = findingText(finding);
+  const [first = "", ...more] = hanging("  ", what, width);
+  return [
+    `${paint(finding.severity, finding.severity)} ${paint("quiet", finding.rule)}`,
+    first,
+    ...more,
+    ...hanging("  why: ", why, width),
+    ...hanging("  do:  ", todo, width),
+  ];
+}
+
+const block = (text: string, width: number): readonly string[] => wrap(printable(text), width);
+
+const item = (text: string, width: number): readonly string[] => hanging("- ", text, width);
+
+/** The first line behind `lead`, the others as deep. */
+const hanging = (lead: string, text: string, width: number): readonly string[] =>
+  block(text, width - lead.length).map((line, at) => (at === 0 ? lead : " ".repeat(lead.length)) + line);

@@ -1,0 +1,93 @@
+/** The sentences of an explanation, the same in text and HTML. */
+import type { SkipReason } from "#model/decision.ts";
+import type { Explanation } from "#model/explanation.ts";
+import type { Amount } from "#model/finding.ts";
+import { keys } from "#model/keys.ts";
+import type { Mode } from "#model/mode.ts";
+import type { GateState } from "#model/situation.ts";
+import { printSource } from "#model/sourced.ts";
+import type { HealthCheck, TargetGroup } from "#model/target-group.ts";
+import { printAmount } from "./finding-text.ts";
+
+const modeWords: Readonly<Record<Mode, string>> = {
+  enforce: "Pods are given what is required when they are created",
+  warn: "nothing is set, clients are warned",
+  audit: "nothing is set, what would be is recorded",
+  off: "nothing is set or judged here; this is what enforce mode would do",
+};
+
+export const modeSentence = ({ mode }: Explanation): string => `mode ${mode}: ${modeWords[mode]}`;
+
+const leftAloneWords: Readonly<Partial<Record<SkipReason, string>>> = {
+  "not-long-running": "Its Pods end by themselves, so enforce mode leaves them alone.",
+  "not-selected-by-a-service": "No Service selects its Pods, so enforce mode leaves them alone.",
+};
+
+export function leftAloneSentence({ leftAlone }: Explanation): string | undefined {
+  if (leftAlone === undefined) return undefined;
+  const { reason, detail } = leftAlone;
+  if (reason === "skipped-by-annotation") return `Left alone by its annotation ${keys.skip}: ${detail ?? ""}`;
+  return leftAloneWords[reason] ?? `Enforce mode leaves its Pods alone (${reason}).`;
+}
+
+export const loadBalancerName = ({ loadBalancer }: TargetGroup): string =>
+  loadBalancer === "unknown" ? "unknown" : loadBalancer.toUpperCase();
+
+/** `HTTP / on traffic-port every 15 s, timeout 5 s; 2 passes in, 2 failures out (30 s)`. */
+export function healthCheckText(check: HealthCheck | undefined): string {
+  if (check === undefined) return "not known";
+  const { protocol, port, path, matcher, interval, timeout, healthyThreshold, unhealthyThreshold } = check;
+  const where = `${protocol}${path === null ? "" : ` ${path}`} on ${port}${matcher === null ? "" : ` expecting ${matcher}`}`;
+  const out = `${unhealthyThreshold} failures take it out (${interval * unhealthyThreshold} s)`;
+  return `${where} every ${interval} s, timeout ${timeout} s; ${healthyThreshold} passes bring it in, ${out}`;
+}
+
+/** Every number of a target group with the place that it was read from. */
+export function sourcesOf(group: TargetGroup): readonly string[] {
+  const { deregistrationDelay, nextDeregistrationDelay, idleTimeout } = group;
+  return [
+    printAmount({ name: "deregistrationDelay", ...deregistrationDelay }),
+    ...(nextDeregistrationDelay === undefined
+      ? []
+      : [printAmount({ name: "nextDeregistrationDelay", ...nextDeregistrationDelay })]),
+    ...(idleTimeout === undefined ? [] : [printAmount({ name: "idleTimeout", ...idleTimeout })]),
+    `health check ${healthCheckText(group.healthCheck)}`,
+    ...(group.usedByListener ? [] : ["no listener uses it: its targets are never checked, and their gate never becomes true"]),
+  ];
+}
+
+/** What rules about requests and connections cannot know unless somebody says it. */
+export function notJudged({ requestTimeout, keepAlive, targetGroups }: Explanation): readonly string[] {
+  if (targetGroups.length === 0) return [];
+  return [
+    ...(requestTimeout === undefined ? [unstated("How long a request may take", keys.requestTimeout)] : []),
+    ...(keepAlive === undefined ? [unstated("How long the application keeps idle connections", keys.keepAlive)] : []),
+  ];
+}
+
+const unstated = (what: string, key: string): string =>
+  `${what} is not stated and not judged; say it with the annotation ${key}.`;
+
+export const statedAmounts = ({ shutdown, propagation, requestTimeout, keepAlive }: Explanation): readonly Amount[] =>
+  [shutdown, propagation, requestTimeout, keepAlive].filter((amount) => amount !== undefined);
+
+export interface GateWords {
+  readonly gate: string;
+  readonly state: string;
+  readonly impossible: boolean;
+}
+
+export const gateWords = ({ gate, present, impossible }: GateState): GateWords => ({
+  gate,
+  state: `${present ? "in the Pod template" : "injected when a Pod is created"}${impossible === undefined ? "" : `; can never become true: ${impossible}`}`,
+  impossible: impossible !== undefined,
+});
+
+export const currentAndRequired = ({ current, required }: Explanation): readonly (readonly [string, string, string])[] => [
+  ["preStop sleep", seconds(current.preStop), seconds(required.preStop)],
+  ["termination grace period", seconds(current.gracePeriod), seconds(required.gracePeriod)],
+];
+
+const seconds = (value: number | undefined): string => (value === undefined ? "none" : `${value} s`);
+
+export const sourceOfDelay = ({ deregistrationDelay }: TargetGroup): string => printSource(deregistrationDelay.source);

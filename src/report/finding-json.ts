@@ -1,0 +1,34 @@
+import type { Finding } from "#model/finding.ts";
+import type { ObjectRef } from "#model/refs.ts";
+import type { Seconds } from "#model/seconds.ts";
+import { printSource } from "#model/sourced.ts";
+import { findingText } from "./finding-text.ts";
+
+/** A finding as commands print it with `-o json`; part of `outlive.dev/v1alpha1`. */
+export interface FindingJson {
+  readonly rule: string;
+  readonly severity: "error" | "warning";
+  readonly subject: ObjectRef;
+  readonly path: string;
+  /** What, why, what to do. */
+  readonly message: string;
+  readonly actualSeconds: Seconds | null;
+  readonly requiredSeconds: Seconds | null;
+  readonly because: readonly { readonly name: string; readonly seconds: Seconds; readonly source: string }[];
+}
+
+export const findingJson = (finding: Finding): FindingJson => ({
+  rule: finding.rule,
+  severity: finding.severity,
+  subject: finding.subject,
+  path: finding.path,
+  message: findingMessage(finding),
+  actualSeconds: finding.actual ?? null,
+  requiredSeconds: finding.required ?? null,
+  because: finding.because.map(({ name, value, source }) => ({ name, seconds: value, source: printSource(source) })),
+});
+
+function findingMessage(finding: Finding): string {
+  const { what, why, todo } = findingText(finding);
+  return `${what}: ${why}; ${todo}`;
+}

@@ -1,0 +1,135 @@
+import type { Seconds } from "#model/seconds.ts";
+import { type Markup, markup } from "./markup.ts";
+import type { Lane, Timeline, TimelinePanel } from "./timeline.ts";
+import { ticks } from "./timeline.ts";
+import { timelineStyle } from "./timeline-style.ts";
+
+export interface TimelineSvgOptions {
+  readonly title: string;
+  /** Makes the ids of one picture differ from those of others on the page. */
+  readonly id?: string;
+}
+
+const size = { width: 860, margin: 250, right: 24, lane: 30, bar: 16, marks: 26, head: 46, between: 26, legend: 20 } as const;
+const chart = size.width - size.margin - size.right;
+
+/** One picture that needs nothing else: styles within, readable on light and dark, with a description for those who cannot see it. */
+export function timelineSvg(timeline: Timeline, { title, id = "timeline" }: TimelineSvgOptions): Markup {
+  const heights = timeline.panels.map(heightOf);
+  const height = heights.reduce((sum, each) => sum + each + size.between, size.between + size.legend);
+  const tops = heights.map((_, at) => heights.slice(0, at).reduce((sum, each) => sum + each + size.between, size.between));
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="outlive-timeline" viewBox="0 0 ${size.width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
+<title id="${id}-title">${title}</title>
+<desc id="${id}-desc">${describe(timeline)}</desc>
+<style>${timelineStyle}</style>
+<rect class="ground" width="${size.width}" height="${height}" rx="8"/>
+${timeline.panels.map((panel, at) => panelSvg(panel, timeline.until, tops[at] ?? 0, heights[at] ?? 0))}
+${legend(height - size.between)}
+</svg>`;
+}
+
+/** The same in words, panel by panel. */
+export function describe({ panels }: Timeline): string {
+  return panels
+    .map(({ title, lanes }) => {
+      const parts = lanes.map(({ label, note, marks }) =>
+        [label, ...marks.map((mark) => mark.label), note].filter(Boolean).join(" "),
+      );
+      return `${title}: ${parts.join("; ")}.`;
+    })
+    .join(" ");
+}
+
+const meanings = [
+  { kind: "sleep", text: "preStop sleep" },
+  { kind: "shutdown", text: "shutting down" },
+  { kind: "spare", text: "rest of the grace period" },
+] as const;
+
+const legend = (y: number): Markup =>
+  markup`${meanings.map(
+    ({ kind, text }, at) =>
+      markup`<rect class="${kind}" x="${size.margin + at * 130}" y="${y - 6}" width="12" height="12"/><text class="legend" x="${size.margin + at * 130 + 18}" y="${y}">${text}</text>
+`,
+  )}`;
+
+const laneHeight = ({ marks }: Lane): number => size.lane + (marks.length > 0 ? size.marks : 0);
+
+const heightOf = ({ lanes }: TimelinePanel): number => size.head + lanes.reduce((sum, lane) => sum + laneHeight(lane), 0);
+
+/** Rounded to a tenth, which is finer than a pixel. */
+const xOf = (at: Seconds, until: Seconds): number => Math.round((size.margin + (at / until) * chart) * 10) / 10;
+
+function panelSvg({ title, lanes }: TimelinePanel, until: Seconds, top: number, height: number): Markup {
+  const tops = lanes.map((_, at) => top + size.head + lanes.slice(0, at).reduce((sum, lane) => sum + laneHeight(lane), 0));
+  return markup`<g>
+<text class="panel" x="20" y="${top + 20}">${title}</text>
+${ticks(until, 10).map((at) => tick(at, xOf(at, until), top, height))}
+${lanes.map((lane, at) => laneSvg(lane, until, tops[at] ?? 0))}
+</g>
+`;
+}
+
+const tick = (at: Seconds, x: number, top: number, height: number): Markup =>
+  markup`<line class="tick" x1="${x}" x2="${x}" y1="${top + 28}" y2="${top + height}"/><text class="tick" x="${x}" y="${top + 20}">${at} s</text>
+`;
+
+function laneSvg({ label, bars, note, marks }: Lane, until: Seconds, top: number): Markup {
+  const middle = top + size.bar / 2;
+  const end = Math.max(...bars.map(({ to }) => xOf(to, until)), size.margin);
+  return markup`<text class="label" x="20" y="${middle}"><title>${label}</title>${shortened(label)}</text>
+${bars.map(({ kind, from, to }) => markup`<rect class="${kind}" x="${xOf(from, until)}" y="${top}" width="${Math.max(xOf(to, until) - xOf(from, until), 2)}" height="${size.bar}"/>`)}
+${noteSvg(note, end, middle)}
+${marksSvg(
+  marks.map(({ at, label: text }) => ({ x: xOf(at, until), text })),
+  top,
+)}
+`;
+}
+
+/** About what a character of the 13 px font takes; text is only measured when it is drawn. */
+const characterWidth = 7;
+const labelCharacters = 29;
+
+function noteSvg(note: string, end: number, middle: number): Markup {
+  if (note === "") return markup``;
+  const fits = end + 8 + note.length * characterWidth <= size.width - 8;
+  return fits
+    ? markup`<text class="note" x="${end + 8}" y="${middle}">${note}</text>`
+    : markup`<text class="note inside" x="${end - 8}" y="${middle}">${note}</text>`;
+}
+
+interface PlacedMark {
+  readonly x: number;
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  readonly level: number;
+}
+
+/** Text stands behind its line where there is room, else before it, else one level deeper. */
+function placedMarks(marks: readonly { readonly x: number; readonly text: string }[]): readonly PlacedMark[] {
+  return marks.reduce<readonly PlacedMark[]>((placed, { x, text }, at) => {
+    const width = text.length * characterWidth + 6;
+    const next = marks[at + 1]?.x ?? size.width;
+    const sides = [0, 1].flatMap((level) => [
+      { x, text, from: x, to: x + width, level },
+      { x, text, from: x - width, to: x, level },
+    ]);
+    const free = (mark: PlacedMark): boolean =>
+      mark.to <= size.width &&
+      !(x < next && mark.from < next && mark.to > next) &&
+      placed.every((other) => other.level !== mark.level || mark.to <= other.from || mark.from >= other.to);
+    return [...placed, sides.find(free) ?? { x, text, from: x - width, to: x, level: 1 }];
+  }, []);
+}
+
+const marksSvg = (marks: readonly { readonly x: number; readonly text: string }[], top: number): Markup =>
+  markup`${placedMarks(marks).map(({ x, text, from, level }) => {
+    const below = top + size.bar + 14 + level * 13;
+    const before = from < x;
+    return markup`<line class="mark" x1="${x}" x2="${x}" y1="${top - 3}" y2="${below}"/><text class="mark ${before ? "before" : "after"}" x="${before ? x - 4 : x + 4}" y="${below}">${text}</text>
+`;
+  })}`;
+
+const shortened = (label: string): string => (label.length > labelCharacters ? `${label.slice(0, labelCharacters - 1)}…` : label);

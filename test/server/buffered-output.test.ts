@@ -1,0 +1,50 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { type BufferedOutput, bufferedOutput } from "#server/buffered-output.ts";
+
+let folder: string;
+let fd: number;
+let output: BufferedOutput;
+
+const written = (): string => readFileSync(join(folder, "log"), "utf8");
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "outlive-log-"));
+  fd = openSync(join(folder, "log"), "a");
+  output = bufferedOutput(fd);
+});
+
+afterEach(() => {
+  closeSync(fd);
+  rmSync(folder, { recursive: true });
+});
+
+describe("buffered output", () => {
+  test("keeps a line back and writes it after a while", async () => {
+    output.write("one\n");
+    expect(written()).toBe("");
+    await vi.waitFor(() => expect(written()).toBe("one\n"), { timeout: 5_000 });
+  });
+
+  test("writes full blocks, in order and complete", async () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `line ${i}\n`);
+    for (const line of lines) output.write(line);
+    await vi.waitFor(() => expect(written()).toBe(lines.join("")), { timeout: 5_000 });
+  });
+
+  test("writes what waits before the process ends", () => {
+    output.write("last words\n");
+    output.flushSync();
+    output.flushSync();
+    expect(written()).toBe("last words\n");
+  });
+
+  test("outlives a stream that has gone", async () => {
+    const gone = bufferedOutput(-1 >>> 1);
+    for (let i = 0; i < 3; i += 1) gone.write("x".repeat(20_000));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(() => gone.write("y")).not.toThrow();
+  });
+});

@@ -1,0 +1,31 @@
+import { parseAllDocuments } from "yaml";
+import { ObjectStore } from "#cluster/object-store.ts";
+import type { Kind, ObjectsByKind } from "#facts/indexes.ts";
+import { watchedKindOf, watchedKinds } from "#wire/watched-kinds.ts";
+
+type Raw = { readonly apiVersion?: string; readonly kind?: string; readonly items?: readonly Raw[] };
+
+/** Objects as manifests or API answers write them; lists are unpacked, kinds that nobody reads are left out. */
+export function viewOf(documents: readonly unknown[]): ObjectStore {
+  const store = new ObjectStore();
+  for (const document of documents) add(store, document as Raw);
+  return store;
+}
+
+export const documentsOf = (yaml: string): readonly unknown[] =>
+  parseAllDocuments(yaml)
+    .map((document) => document.toJS() as unknown)
+    .filter((document) => document !== null);
+
+function add(store: ObjectStore, raw: Raw): void {
+  if (raw.items !== undefined) {
+    for (const item of raw.items) add(store, item);
+    return;
+  }
+  const kind: Kind | undefined = watchedKindOf(raw.apiVersion ?? "", raw.kind ?? "");
+  if (kind === undefined) return;
+  const object: ObjectsByKind[Kind] | undefined = watchedKinds[kind].read(raw);
+  if (object === undefined) return;
+  const { namespace, name } = "meta" in object ? object.meta : { namespace: object.ref.namespace ?? "", name: object.ref.name };
+  store.put(kind, { key: { namespace, name }, object: object as never });
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { inject } from "vitest";
+import type { Kubectl } from "#cli/kubectl.ts";
+import { LineCollector } from "#cli/line-collector.ts";
+import { localCertificates } from "#cli/local-certificates.ts";
+import { runWebhook } from "#cli/running-webhook.ts";
+import { webhookConfigurations } from "#cli/webhook-configurations.ts";
+import { webhooksAnswer } from "#cli/webhook-probe.ts";
+import { certificateInMemory } from "#server/certificate-source.ts";
+import { createLog } from "#server/log.ts";
+import { createKubectl } from "../cluster/kubectl.ts";
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A webhook in this process, registered with the shared API server, and kubectl to work with it. */
+export interface TestWebhook {
+  readonly kubectl: (args: readonly string[], input?: unknown) => Promise<Ran>;
+  /** Applies objects and fails the test with what kubectl says. */
+  readonly apply: (...objects: readonly object[]) => Promise<string>;
+  readonly get: (kind: string, namespace: string, name: string) => Promise<Record<string, unknown>>;
+  /** A namespace of a fresh name with the labels. */
+  readonly namespace: (labels?: Readonly<Record<string, string>>) => Promise<string>;
+  /** Waits until the webhook's view has caught up with what was written: asks until `holds`. */
+  readonly until: (holds: () => Promise<boolean> | boolean, what: string) => Promise<void>;
+  readonly log: LineCollector;
+  readonly metrics: () => Promise<string>;
+  readonly stop: () => Promise<void>;
+}
+
+export async function startWebhook(options: { readonly configFile?: string } = {}): Promise<TestWebhook> {
+  const plane = inject("controlPlane");
+  const run = createKubectl(plane.kubectlPath, plane.kubeconfig);
+  const kubectl = (args: readonly string[], input?: unknown): Promise<Ran> =>
+    run(args, input === undefined ? {} : { input: typeof input === "string" ? input : JSON.stringify(input) });
+  const log = new LineCollector();
+  const { authority, leaf } = await localCertificates({ dns: ["localhost"], ip: ["127.0.0.1"] }, 1, new Date());
+  const webhook = await runWebhook(
+    {
+      configFile: options.configFile,
+      kubeconfig: plane.kubeconfig,
+      context: undefined,
+      host: "127.0.0.1",
+      port: 0,
+      metricsPort: 0,
+      certificates: certificateInMemory(leaf),
+      ownNamespace: undefined,
+    },
+    createLog("info", log),
+    () => {},
+  );
+  const succeed = async (args: readonly string[], input?: unknown): Promise<string> => {
+    const { code, stdout, stderr } = await kubectl(args, input);
+    if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${stderr}`);
+    return stdout + stderr;
+  };
+  const apply = (...items: readonly object[]): Promise<string> =>
+    succeed(["apply", "-f", "-"], { apiVersion: "v1", kind: "List", items });
+  const namespace = async (labels: Readonly<Record<string, string>> = {}): Promise<string> => {
+    const name = `t-${randomBytes(5).toString("hex")}`;
+    await apply({ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } });
+    return name;
+  };
+  await until(webhook.synced, "the view to be synced");
+  await apply(...webhookConfigurations({ url: `https://127.0.0.1:${webhook.port}`, caBundle: authority.certificate }));
+  const probe = await namespace({ "outlive.dev/mode": "enforce" });
+  const shown: Kubectl = async (args, input) => {
+    const { code, stdout, stderr } = await kubectl(args, input);
+    return { code, stdout, shown: stdout + stderr };
+  };
+  await until(() => webhooksAnswer(shown, probe), "both webhooks to be called");
+  return {
+    kubectl,
+    apply,
+    namespace,
+    until,
+    log,
+    get: async (kind, inNamespace, name) =>
+      JSON.parse(await succeed(["-n", inNamespace, "get", kind, name, "-o", "json"])) as Record<string, unknown>,
+    metrics: async () => (await fetch(`http://127.0.0.1:${webhook.metricsPort}/metrics`)).text(),
+    stop: async () => {
+      await kubectl(["delete", "--ignore-not-found", "mutatingwebhookconfiguration,validatingwebhookconfiguration", "outlive"]);
+      await webhook.stop();
+    },
+  };
+}
+
+async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (await holds()) return;
+    await pause(100);
+  }
+  throw new Error(`waited 30 s for ${what}`);
+}
