@@ -17,7 +17,7 @@ import { systemClock } from "#cluster/clock.ts";
 import { LiveView } from "#cluster/live-view.ts";
 import { manifests, review } from "./pod-review.ts";
 
-const RUNS = 1;
+const RUNS = 3;
 const TARGET_MB = 100;
 const full = { pods: 10_000, services: 2_000, ingresses: 2_000 };
 const empty = { pods: 0, services: 0, ingresses: 0 };
@@ -118,7 +118,6 @@ async function view(kubeconfig: string): Promise<void> {
     await pause(200);
   }
   const { rss, heapUsed } = process.memoryUsage();
-  console.error(process.memoryUsage());
   const objects = live.status().reduce((sum, status) => sum + status.objects, 0);
   process.send?.({ rss, heapUsed, objects } satisfies Used);
 }

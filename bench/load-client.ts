@@ -5,6 +5,7 @@ import { reviewText } from "./pod-review.ts";
 export const connections = 8;
 
 export interface Round {
+  readonly answers: number;
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -49,7 +50,12 @@ export async function applyLoad({ port, ca, seconds }: Load): Promise<Round> {
   await Promise.all(Array.from({ length: connections }, one));
   const sorted = Float64Array.from(latenciesMs).sort();
   const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-  return { perSecond: sorted.length / ((performance.now() - startMs) / 1000), p50Ms: at(0.5), p99Ms: at(0.99) };
+  return {
+    answers: sorted.length,
+    perSecond: sorted.length / ((performance.now() - startMs) / 1000),
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+  };
 }
 
 function isWhole(answer: string): boolean {

@@ -83,42 +83,89 @@ async function startBare(keyPair: KeyPair): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-interface Ready {
-  readonly port: number;
-  readonly readyMs: number;
-  readonly rssMb: number;
-}
+type Served = "product" | "bare";
 
-type Role = "product" | "bare" | "load";
+const serve = { product: startProduct, bare: startBare } as const;
 
-const residentMb = (): number => Math.round(process.memoryUsage().rss / 1e6);
+/** What a child is asked; it answers with a port, a round, or the microseconds of processor time that it has used. */
+type Order = { readonly serve: Served; readonly keyPair: KeyPair } | { readonly load: Load } | { readonly usage: true };
 
-async function serve(role: "product" | "bare", keyPair: KeyPair): Promise<Ready> {
-  const port = await (role === "product" ? startProduct : startBare)(keyPair);
-  return { port, readyMs: Math.round(performance.now()), rssMb: residentMb() };
-}
-
-/** A child is told once what it works with and answers with what it has; a load client is told again for each round. */
-function beChild(role: Role): void {
+function beChild(): void {
   process.on("disconnect", () => process.exit());
-  process.on("message", (message) => {
-    void (async () => {
-      process.send?.(role === "load" ? await applyLoad(message as Load) : await serve(role, message as KeyPair));
-    })();
+  process.on("message", (order: Order) => {
+    void (async () => process.send?.(await carryOut(order)))();
   });
 }
 
-/** The log goes where a log costs its writer the least, /dev/null; errors are shown. */
-const start = (role: Role): ChildProcess => fork(import.meta.filename, [role], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+async function carryOut(order: Order): Promise<Round | number> {
+  if ("load" in order) return applyLoad(order.load);
+  if ("serve" in order) return serve[order.serve](order.keyPair);
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
 
-async function ask<Answer>(child: ChildProcess, message: object): Promise<Answer> {
+/** The log goes where a log costs its writer the least, /dev/null; errors are shown. */
+const startChild = (): ChildProcess => fork(import.meta.filename, ["child"], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+
+async function ask<Answer>(child: ChildProcess, order: Order): Promise<Answer> {
   const stop = new AbortController();
   const died = once(child, "exit", { signal: stop.signal }).then(() => Promise.reject(new Error("a child process ended early")));
   died.catch(() => {});
-  child.send(message);
+  child.send(order);
   const [answer] = await Promise.race([once(child, "message", { signal: stop.signal }), died]);
   stop.abort();
   return answer as Answer;
+}
+
+/** A round, and what each of its answers cost the server; that figure suffers least from whatever else the machine does. */
+interface Result extends Round {
+  readonly cpuUs: number;
+}
+
+async function measure(
+  rounds: number,
+  seconds: number,
+  results: (name: Served, seconds: number) => Promise<Result>,
+): Promise<void> {
+  await results("product", 2);
+  await results("bare", 2);
+  const product: Result[] = [];
+  const bare: Result[] = [];
+  for (let round = 1; round <= rounds; round += 1) {
+    const [ours, theirs] = [await results("product", seconds), await results("bare", seconds)];
+    product.push(ours);
+    bare.push(theirs);
+    say(`  round ${round}   product ${print(ours)}   bare ${print(theirs)}`);
+  }
+  const ratioOf = (name: string, of: (result: Result) => number): void => {
+    const [ours, theirs] = [median(product.map(of)), median(bare.map(of))];
+    say(`median ${name}   product ${Math.round(ours)}   bare ${Math.round(theirs)}   product/bare ${(ours / theirs).toFixed(3)}`);
+  };
+  ratioOf("answers per second", ({ perSecond }) => perSecond);
+  ratioOf("µs of processor time an answer", ({ cpuUs }) => cpuUs);
+}
+
+async function compare(rounds: number, seconds: number): Promise<void> {
+  const validity = { now: new Date(), lifetimeSeconds: 3600 };
+  const authority = await createAuthority("bench", validity);
+  const keyPair = await issueLeaf(authority, { dns: [], ip: ["127.0.0.1"] }, validity);
+  const children = { product: startChild(), bare: startChild(), load: startChild() };
+  const port = {
+    product: await ask<number>(children.product, { serve: "product", keyPair }),
+    bare: await ask<number>(children.bare, { serve: "bare", keyPair }),
+  };
+  say(
+    `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 1e9)} GB, Linux ${release()}, Node ${process.version}`,
+  );
+  say(
+    `review of ${Buffer.byteLength(reviewText)} bytes, ${connections} connections, ${rounds} rounds of ${seconds} s each, in turns`,
+  );
+  await measure(rounds, seconds, async (name, forSeconds) => {
+    const before = await ask<number>(children[name], { usage: true });
+    const round = await ask<Round>(children.load, { load: { port: port[name], ca: authority.certificate, seconds: forSeconds } });
+    return { ...round, cpuUs: ((await ask<number>(children[name], { usage: true })) - before) / round.answers };
+  });
+  for (const child of Object.values(children)) child.disconnect();
 }
 
 const median = (values: readonly number[]): number => {
@@ -127,46 +174,14 @@ const median = (values: readonly number[]): number => {
   return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
 };
 
+const print = ({ perSecond, p50Ms, p99Ms, cpuUs }: Result): string =>
+  `${String(Math.round(perSecond)).padStart(6)}/s p50 ${p50Ms.toFixed(2)} ms p99 ${p99Ms.toFixed(2)} ms ${Math.round(cpuUs)} µs`;
+
 const say = (line: string): void => void writeSync(1, `${line}\n`);
-
-async function compare(rounds: number, seconds: number): Promise<void> {
-  const authority = await createAuthority("bench", { now: new Date(), lifetimeSeconds: 3600 });
-  const keyPair = await issueLeaf(authority, { dns: [], ip: ["127.0.0.1"] }, { now: new Date(), lifetimeSeconds: 3600 });
-  const children = { product: start("product"), bare: start("bare"), load: start("load") };
-  const ready = { product: await ask<Ready>(children.product, keyPair), bare: await ask<Ready>(children.bare, keyPair) };
-  const load = (server: "product" | "bare", forSeconds: number): Promise<Round> =>
-    ask(children.load, { port: ready[server].port, ca: authority.certificate, seconds: forSeconds } satisfies Load);
-
-  say(
-    `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 1e9)} GB, Linux ${release()}, Node ${process.version}`,
-  );
-  say(
-    `review of ${Buffer.byteLength(reviewText)} bytes, ${connections} connections, TLS 1.3, ${rounds} rounds of ${seconds} s each, in turns`,
-  );
-  await load("product", 2);
-  await load("bare", 2);
-  const results: { readonly product: Round; readonly bare: Round }[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const result = { product: await load("product", seconds), bare: await load("bare", seconds) };
-    results.push(result);
-    say(`  round ${round + 1}   product ${print(result.product)}   bare ${print(result.bare)}`);
-  }
-  const product = median(results.map((result) => result.product.perSecond));
-  const bare = median(results.map((result) => result.bare.perSecond));
-  say(`median   product ${Math.round(product)}/s   bare ${Math.round(bare)}/s   ratio ${(product / bare).toFixed(3)}`);
-  for (const name of ["product", "bare"] as const) {
-    say(`${name}: ready ${ready[name].readyMs} ms after its start with ${ready[name].rssMb} MB resident, from source`);
-  }
-  for (const child of Object.values(children)) child.disconnect();
-}
-
-const print = ({ perSecond, p50Ms, p99Ms }: Round): string =>
-  `${String(Math.round(perSecond)).padStart(6)}/s p50 ${p50Ms.toFixed(2)} ms p99 ${p99Ms.toFixed(2)} ms`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { rounds: { type: "string", default: "6" }, seconds: { type: "string", default: "1.5" } },
 });
-const role = positionals[0];
-if (role === "product" || role === "bare" || role === "load") beChild(role);
+if (positionals[0] === "child") beChild();
 else await compare(Number(values.rounds), Number(values.seconds));

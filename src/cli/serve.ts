@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { bufferedOutput } from "#server/buffered-output.ts";
 import { certificateFiles } from "#server/certificate-source.ts";
 import { createLog } from "#server/log.ts";
 import { loadConfiguration } from "./configuration-file.ts";
@@ -31,7 +32,8 @@ export const serveCommand = (): Command =>
 
 async function serve(options: ServeOptions): Promise<void> {
   const { server, log: logging } = loadConfiguration(options.config);
-  const log = createLog(logging.level);
+  const output = bufferedOutput(1);
+  const log = createLog(logging.level, output);
   const certificates = certificateFiles({
     certificateFile: options.certificate ?? server.certificateFile,
     keyFile: options.key ?? server.keyFile,
@@ -53,7 +55,10 @@ async function serve(options: ServeOptions): Promise<void> {
       ownNamespace: process.env["POD_NAMESPACE"],
     },
     log,
-    (code) => log.flush(() => process.exit(code)),
+    (code) => {
+      output.flushSync();
+      process.exit(code);
+    },
   );
   log.info({ port: webhook.port, metricsPort: webhook.metricsPort }, "listening");
 }

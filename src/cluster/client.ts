@@ -106,7 +106,7 @@ class KubeClient implements ApiClient {
 
   async #accepted(response: Dispatcher.ResponseData, path: string, { method = "GET" }: RequestOptions): Promise<ApiAnswer> {
     const { statusCode: status, body, headers } = response;
-    if (status >= 200 && status < 300) return { status, chunks: body, json: () => this.#json(body) };
+    if (status >= 200 && status < 300) return { status, chunks: this.#chunks(body), json: () => this.#json(body) };
     throw await this.#refusal(response, { method, path, status, retryAfter: String(headers["retry-after"] ?? "") });
   }
 
@@ -116,6 +116,14 @@ class KubeClient implements ApiClient {
   ): Promise<ApiError> {
     const text = await body.text().catch(() => "");
     return refusalOf({ ...answer, server: this.server, body: text, retryAfter: answer.retryAfter || undefined });
+  }
+
+  async *#chunks(body: Dispatcher.ResponseData["body"]): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      yield* body as AsyncIterable<Uint8Array>;
+    } catch (error) {
+      throw unreachable(this.server, error);
+    }
   }
 
   async #json(body: Dispatcher.ResponseData["body"]): Promise<unknown> {

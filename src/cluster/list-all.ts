@@ -1,7 +1,8 @@
-import { asList, asText, at } from "#wire/lenient-json.ts";
+import { asText, at } from "#wire/lenient-json.ts";
 import { statusOf } from "./api-error.ts";
 import { collectionPath, type Resource } from "./api-path.ts";
 import type { ApiClient } from "./client.ts";
+import { readList } from "./list-stream.ts";
 import type { Keyed } from "./object-key.ts";
 import { resourceVersionOf, toRawObject } from "./raw-object.ts";
 
@@ -27,7 +28,7 @@ export interface Listed<T> {
 
 /**
  * All objects of a kind, in the first version that the server has; undefined where it has none of them (404),
- * which is how a CustomResourceDefinition that is not installed looks. A page at a time is held whole, so that lists of Pods stay small.
+ * which is how a CustomResourceDefinition that is not installed looks.
  * @throws ApiError
  */
 export async function listAll<T>(client: ApiClient, listing: Listing<T>, signal?: AbortSignal): Promise<Listed<T> | undefined> {
@@ -68,11 +69,10 @@ async function listPages<T>(
   for (;;) {
     const query = queryOf({ fieldSelector, limit: limit?.toString(), continue: next });
     const answer = await client.request(`${path}${query}`, signal === undefined ? {} : { signal });
-    const page = await answer.json();
-    for (const item of asList(at(page, "items"))) {
+    const page = await readList(answer.chunks, (item) => {
       const kept = keptOf(item, read);
       if (kept !== undefined) objects.push(kept);
-    }
+    });
     next = asText(at(page, "metadata", "continue")) ?? "";
     if (next === "") return { path, resourceVersion: resourceVersionOf(page) ?? "", objects };
   }

@@ -62,11 +62,6 @@ export const bindingsOf = ({ meta }: Service, view: ClusterView): readonly Targe
   );
 };
 
-const ofGateway = (found: TargetGroup | DerivedTargetGroup): DerivedTargetGroup =>
-  "targetGroup" in found
-    ? found
-    : { targetGroup: found, stack: { kind: "gateway", name: refPath(found.origin) }, refused: false };
-
 /** One order whatever the order of the objects, so that answers and patches can be compared. */
 const byPlace = (a: TargetGroup, b: TargetGroup): number => (placeOf(a) < placeOf(b) ? -1 : 1);
 

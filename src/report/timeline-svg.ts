@@ -109,7 +109,8 @@ interface PlacedMark {
 
 /** Text stands behind its line where there is room, else before it, else one level deeper. */
 function placedMarks(marks: readonly { readonly x: number; readonly text: string }[]): readonly PlacedMark[] {
-  return marks.reduce<readonly PlacedMark[]>((placed, { x, text }, at) => {
+  const placed: PlacedMark[] = [];
+  marks.forEach(({ x, text }, at) => {
     const width = text.length * characterWidth + 6;
     const next = marks[at + 1]?.x ?? size.width;
     const sides = [0, 1].flatMap((level) => [
@@ -120,8 +121,9 @@ function placedMarks(marks: readonly { readonly x: number; readonly text: string
       mark.to <= size.width &&
       !(x < next && mark.from < next && mark.to > next) &&
       placed.every((other) => other.level !== mark.level || mark.to <= other.from || mark.from >= other.to);
-    return [...placed, sides.find(free) ?? { x, text, from: x - width, to: x, level: 1 }];
-  }, []);
+    placed.push(sides.find(free) ?? { x, text, from: x - width, to: x, level: 1 });
+  });
+  return placed;
 }
 
 const marksSvg = (marks: readonly { readonly x: number; readonly text: string }[], top: number): Markup =>

@@ -112,10 +112,10 @@ function markLines({ marks }: Lane, margin: number, { cells, cellOf }: Scale): r
     ];
     const fits = (line: TextLine, { from, text }: Placed): boolean =>
       from >= 0 && from + text.length <= cells && isFree(line, from - 1, text.length + 2);
-    let line = lines.find((used) => sides.some((side) => fits(used, side)));
-    if (line === undefined) lines.push((line = blankLine(cells)));
-    const onto = line;
-    const place = sides.find((side) => fits(onto, side)) ?? { from: 0, text: label };
+    const used = lines.find((candidate) => sides.some((side) => fits(candidate, side)));
+    const line = used ?? blankLine(cells);
+    if (used === undefined) lines.push(line);
+    const place = sides.find((side) => fits(line, side)) ?? { from: 0, text: label };
     writeOver(line, place.from, place.text, "quiet");
   }
   return lines.map((line) => [...blankLine(margin), ...line]);

@@ -113,12 +113,13 @@ function lostLane(lost: readonly Stretch[]): readonly Lane[] {
 
 /** Overlapping and touching stretches as one, in order. */
 function united(stretches: readonly Stretch[]): readonly Stretch[] {
-  const sorted = stretches.filter(({ from, to }) => to > from).toSorted((a, b) => a.from - b.from);
-  return sorted.reduce<readonly Stretch[]>((done, next) => {
+  const done: Stretch[] = [];
+  for (const next of stretches.filter(({ from, to }) => to > from).toSorted((a, b) => a.from - b.from)) {
     const last = done.at(-1);
-    if (last === undefined || next.from > last.to) return [...done, next];
-    return [...done.slice(0, -1), { from: last.from, to: longest(last.to, next.to) }];
-  }, []);
+    if (last === undefined || next.from > last.to) done.push(next);
+    else done[done.length - 1] = { from: last.from, to: longest(last.to, next.to) };
+  }
+  return done;
 }
 
 const tickSteps = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600] as const;

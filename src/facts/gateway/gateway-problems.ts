@@ -12,6 +12,7 @@ import { type BuiltGateway, builtGateway } from "./built-gateway.ts";
 import { configurationOfClass, defaultsOf } from "./gateway-configuration.ts";
 import { gatewayListeners } from "./gateway-listeners.ts";
 import { ownedGateway } from "./gateway-ownership.ts";
+import { gatewayStopped } from "./gateway-stopped.ts";
 import { routesOnGateways } from "./gateway-target-groups.ts";
 import { classMissing } from "./gateways-of-route.ts";
 import { routesOn } from "./older-route.ts";
@@ -84,7 +85,8 @@ function problemsOfGateway(gateway: Gateway, view: ClusterView, flags: Controlle
   if (owned === undefined) return [];
   const built = builtGateway(owned, view, flags);
   const routes = routesOn(built, view).map((route) => routeOnGateway(route, built, view, flags));
-  return [...built.problems, ...annotationsIgnored(gateway.meta), ...routes.flatMap(({ problems }) => problems)];
+  const problems = [...built.problems, ...routes.flatMap((route) => route.problems)];
+  return [...problems, ...annotationsIgnored(gateway.meta), ...gatewayStopped(owned, problems)];
 }
 
 function problemsOfListenerSet(set: ListenerSet, view: ClusterView, flags: ControllerFlags): readonly Problem[] {

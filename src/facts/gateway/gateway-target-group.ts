@@ -3,7 +3,6 @@ import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#facts/
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { hasNodePort } from "#facts/service-port.ts";
 import { delayKey } from "#facts/target-group-attributes.ts";
-import { hashedName } from "#facts/target-group-name.ts";
 import { targetGroupPort } from "#facts/target-group-ports.ts";
 import type { ControllerFlags } from "#model/controller-flags.ts";
 import type { BackendRef, Route } from "#model/gateway.ts";
@@ -20,6 +19,7 @@ import { configurationOfService } from "./configuration-of-service.ts";
 import type { GatewayConfiguration } from "./gateway-configuration.ts";
 import { gatewayHealthCheck } from "./gateway-health-check.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
+import { gatewayTargetGroupName } from "./gateway-target-group-name.ts";
 import { propsForRoute, propsOf } from "./props-for-route.ts";
 import { mergeProps, noProps, type SourcedProps } from "./sourced-props.ts";
 import { protocolVersionOf, targetGroupProtocol } from "./target-group-protocol.ts";
@@ -142,26 +142,21 @@ interface Named {
   readonly protocolVersion: string | undefined;
 }
 
-/** Undefined where the name cannot be foretold. No UID goes into it, so a manifest file is enough. */
+/** Undefined where the name cannot be foretold. */
 function predictedName(named: Named, { clusterName }: ControllerFlags): string | undefined {
-  const { on, props, targetType } = named;
+  const { on, props, targetType, protocol, protocolVersion } = named;
   if (clusterName === undefined || targetType === "unknown") return undefined;
-  const targetPort = targetGroupPort(on.port, targetType);
-  if (targetPort === undefined) return undefined;
-  const { gateway } = on.owned;
-  return hashedName(on.route.meta.namespace, on.route.meta.name, [
+  if (targetGroupPort(on.port, targetType) === undefined) return undefined;
+  return gatewayTargetGroupName({
     clusterName,
-    gateway.meta.namespace,
-    gateway.meta.name,
-    on.route.meta.namespace,
-    on.route.meta.name,
-    on.route.kind,
-    on.service.meta.namespace,
-    on.service.meta.name,
-    String(targetType === "instance" ? targetPort : on.port.targetPort),
+    gateway: on.owned.gateway.meta,
+    route: on.route.meta,
+    routeKind: on.route.kind,
+    service: on.service.meta,
+    port: targetType === "instance" ? (on.port.nodePort ?? 0) : on.port.targetPort,
     targetType,
-    named.protocol,
-    named.protocolVersion ?? "",
-    props.targetControlPort === undefined ? "" : String(props.targetControlPort.value),
-  ]);
+    protocol,
+    protocolVersion,
+    targetControlPort: props.targetControlPort?.value,
+  });
 }

@@ -7,6 +7,7 @@ import type { Problem } from "#model/problem.ts";
 import type { Service } from "#model/routing.ts";
 import { type BuiltGateway, builtGateway } from "./built-gateway.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
+import { gatewayStopped } from "./gateway-stopped.ts";
 import { gatewaysOfRoute } from "./gateways-of-route.ts";
 import { type RouteOnGateway, routeOnGateway } from "./route-on-gateway.ts";
 
@@ -56,7 +57,10 @@ export function routesOnGateways(routes: readonly Route[], view: ClusterView, fl
     const gateway = builtGateway(owned, view, flags);
     return { built: gateway, found: attached.map((route) => routeOnGateway(route, gateway, view, flags)) };
   });
-  for (const gateway of built) problems.push(...gateway.built.problems, ...gateway.found.flatMap((found) => found.problems));
+  for (const gateway of built) {
+    const own = [...gateway.built.problems, ...gateway.found.flatMap((found) => found.problems)];
+    problems.push(...own, ...gatewayStopped(gateway.built.owned, own));
+  }
   return { built, problems: distinct(problems) };
 }
 

@@ -1,0 +1,13 @@
+export const explainFormats = ["text", "json", "svg", "html"] as const;
+
+export interface ExplainOptions {
+  readonly namespace?: string;
+  /** Files and folders; undefined for a cluster. */
+  readonly filename?: readonly string[];
+  readonly output: (typeof explainFormats)[number];
+  readonly all?: boolean;
+  readonly clusterName?: string;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly config?: string;
+}

@@ -1,0 +1,78 @@
+import type { SubjectSource } from "#app/explanation-subjects.ts";
+import type { SubjectName } from "#app/subject-name.ts";
+import { ApiError, statusOf } from "#cluster/api-error.ts";
+import { type ApiClient, createClient } from "#cluster/client.ts";
+import { listingOf } from "#cluster/kind-listings.ts";
+import { ConfigurationError } from "#cluster/kubeconfig.ts";
+import { listAll } from "#cluster/list-all.ts";
+import { listCluster } from "#cluster/listed-view.ts";
+import type { ManifestProblem } from "#cluster/manifest-document.ts";
+import { readManifests } from "#cluster/manifest-view.ts";
+import type { Workload } from "#model/workload.ts";
+import { readPod, readWorkload } from "#wire/read-workload.ts";
+import { CommandError, exitCodes } from "./exit-codes.ts";
+import type { ExplainOptions } from "./explain-options.ts";
+import type { CommandIo } from "./io.ts";
+
+export interface ExplainSource extends SubjectSource {
+  /** Lines about what was not read, or perhaps not as meant. */
+  readonly remarks: readonly string[];
+  /** How many of them are about something that was not read. */
+  readonly unread: number;
+}
+
+/** The objects to explain from: the files that are named, else the cluster. @throws CommandError where there is nothing to be had */
+export function readExplainSource(
+  subject: SubjectName | undefined,
+  options: ExplainOptions,
+  io: CommandIo,
+): Promise<ExplainSource> {
+  return options.filename === undefined ? fromCluster(subject, options, io) : fromFiles(options.filename, options, io);
+}
+
+async function fromFiles(paths: readonly string[], { namespace }: ExplainOptions, io: CommandIo): Promise<ExplainSource> {
+  const { view, objects, problems } = await readManifests(paths, io.stdin, { namespace });
+  const pods = objects.flatMap(({ kind, document }) => (kind === "Pod" ? (readWorkload(document.raw) ?? []) : []));
+  const unread = problems.filter(({ severity }) => severity === "error").length;
+  return { view, pods, remarks: problems.map(remark), unread };
+}
+
+function remark({ file, line, message, severity }: ManifestProblem): string {
+  const place = line === undefined ? "" : `${file === "-" ? "standard input" : file}:${line}: `;
+  return `${place}${severity === "notice" ? "note: " : ""}${message}`;
+}
+
+async function fromCluster(subject: SubjectName | undefined, options: ExplainOptions, io: CommandIo): Promise<ExplainSource> {
+  try {
+    const client = createClient({ kubeconfig: options.kubeconfig, context: options.context }, { ...io.environment });
+    try {
+      const [{ view, forbidden }, pods] = await Promise.all([listCluster(client), podsOf(client, subject)]);
+      return { view, pods, remarks: forbidden.map(({ message }) => `note: ${message}`), unread: 0 };
+    } finally {
+      await client.close();
+    }
+  } catch (error) {
+    if (error instanceof ConfigurationError || error instanceof ApiError) {
+      throw new CommandError(error.message, exitCodes.unreadable);
+    }
+    throw error;
+  }
+}
+
+/** Views keep little of a Pod, so those that are to be explained are asked for by themselves: one by its name, or all that nobody makes. */
+async function podsOf(client: ApiClient, subject: SubjectName | undefined): Promise<readonly Workload[]> {
+  if (subject !== undefined && subject.kind !== "Pod") return [];
+  const read = (raw: unknown): Workload | undefined => {
+    const pod = readPod(raw);
+    return subject === undefined && pod?.controller !== undefined ? undefined : pod;
+  };
+  const pods = listingOf("Pod");
+  const fieldSelector = subject === undefined ? pods.fieldSelector : `metadata.name=${subject.name}`;
+  try {
+    const listed = await listAll(client, { ...pods, fieldSelector, read });
+    return (listed?.objects ?? []).map(({ object }) => object);
+  } catch (error) {
+    if (statusOf(error) === 403) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+import { Command, Option } from "commander";
+import { explain } from "#app/explain.ts";
+import { chooseSubject, topLevelWorkloads } from "#app/explanation-subjects.ts";
+import { parseSubjectName, type SubjectName } from "#app/subject-name.ts";
+import type { Explanation } from "#model/explanation.ts";
+import { printRef } from "#model/refs.ts";
+import type { Workload } from "#model/workload.ts";
+import { explanationHtml } from "#report/explanation-html.ts";
+import { explanationJson } from "#report/explanation-json.ts";
+import { explanationText } from "#report/explanation-text.ts";
+import { explanationTimeline } from "#report/explanation-timeline.ts";
+import { timelineSvg } from "#report/timeline-svg.ts";
+import { loadConfiguration } from "./configuration-file.ts";
+import { CommandError, exitCodes } from "./exit-codes.ts";
+import { type ExplainOptions, explainFormats } from "./explain-options.ts";
+import { readExplainSource } from "./explain-source.ts";
+import { type CommandIo, wantsColor, widthOf } from "./io.ts";
+
+export const explainCommand = (io: CommandIo): Command =>
+  new Command("explain")
+    .description("say which target groups a workload's Pods are in, what that asks of them, and what is amiss")
+    .argument("[kind/name]", "workload, as kubectl names it: deploy/shop, sts/db, pod/debug")
+    .argument("[path...]", "further paths, as a shell makes of a pattern behind -f")
+    .option("-n, --namespace <name>", "its namespace; also that of objects in files that do not say one")
+    .option(
+      "-f, --filename <path>",
+      "file or folder to read in place of a cluster, may be repeated; - is standard input",
+      appended,
+    )
+    .addOption(new Option("-o, --output <format>", "form of the answer").choices(explainFormats).default("text"))
+    .option("--all", "every workload that nobody else makes")
+    .option(
+      "--cluster-name <name>",
+      "the AWS Load Balancer Controller's --cluster-name, which makes names of target groups foreseeable",
+    )
+    .option("--kubeconfig <file>", "cluster to ask; else KUBECONFIG or ~/.kube/config")
+    .option("--context <name>", "context of the kubeconfig")
+    .option("--config <file>", "configuration file of the webhook: policies, scope, flags of the controller")
+    .action((first: string | undefined, more: readonly string[], options: ExplainOptions) =>
+      runExplain(first === undefined ? more : [first, ...more], options, io),
+    );
+
+const appended = (path: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), path];
+
+/** @throws CommandError for everything that ends the command with another exit code than 0 */
+async function runExplain(operands: readonly string[], given: ExplainOptions, io: CommandIo): Promise<void> {
+  const { subject, options } = understood(operands, given);
+  const { settings, flags } = loadConfiguration(options.config);
+  const source = await readExplainSource(subject, options, io);
+  for (const line of source.remarks) io.stderr.write(`${line}\n`);
+  const context = {
+    view: source.view,
+    settings,
+    flags: options.clusterName === undefined ? flags : { ...flags, clusterName: options.clusterName },
+  };
+  const workloads = subject === undefined ? topLevelWorkloads(source, options.namespace) : [chosen(subject, source)];
+  const explanations = workloads.map((workload) => explain(workload, context));
+  io.stdout.write(`${rendered(explanations, subject !== undefined, options.output, io)}\n`);
+  if (source.unread > 0) throw new CommandError(unreadMessage(source.unread), exitCodes.unreadable);
+}
+
+interface Understood {
+  readonly subject: SubjectName | undefined;
+  readonly options: ExplainOptions;
+}
+
+/** `-f one.yaml two.yaml` is what a shell makes of `-f *.yaml`: operands that name no workload are then paths as well. */
+function understood(operands: readonly string[], options: ExplainOptions): Understood {
+  const { all = false, filename, output, namespace } = options;
+  const at = all ? -1 : operands.findIndex((text) => filename === undefined || (!isManifest(text) && parseSubjectName(text).ok));
+  const text = operands[at];
+  const paths = operands.filter((_, index) => index !== at);
+  if (text === undefined && !all) throw wrongUsage(notNamed(operands));
+  if (paths.length > 0 && filename === undefined) {
+    throw wrongUsage(all ? "name a workload or say --all, not both" : `one workload at a time: what is "${paths[0]}"?`);
+  }
+  if (all && output === "svg") throw wrongUsage("-o svg draws one workload; for all of them take -o html");
+  const read = text === undefined ? undefined : parseSubjectName(text);
+  if (read?.ok === false) throw wrongUsage(read.message);
+  return {
+    subject: read && { kind: read.kind, name: read.name, namespace },
+    options: filename === undefined ? options : { ...options, filename: [...filename, ...paths] },
+  };
+}
+
+const isManifest = (text: string): boolean => /\.(?:ya?ml|json)$/i.test(text);
+
+function notNamed(operands: readonly string[]): string {
+  const [first] = operands.filter((text) => !isManifest(text)).map(parseSubjectName);
+  return first?.ok === false ? first.message : "name a workload, such as deployment/shop, or say --all";
+}
+
+const wrongUsage = (message: string): CommandError => new CommandError(message, exitCodes.wrongUsage);
+
+function chosen(subject: SubjectName, source: Parameters<typeof chooseSubject>[1] & { readonly unread: number }): Workload {
+  const choice = chooseSubject(subject, source);
+  switch (choice.what) {
+    case "found":
+      return choice.workload;
+    case "ambiguous":
+      throw wrongUsage(choice.message);
+    case "missing": {
+      const unread = source.unread === 0 ? "" : `; ${unreadMessage(source.unread)}`;
+      throw new CommandError(`${choice.message}${unread}`, exitCodes.unreadable);
+    }
+  }
+}
+
+const unreadMessage = (count: number): string =>
+  count === 1 ? "one thing above could not be read" : `${count} things above could not be read`;
+
+function rendered(
+  explanations: readonly Explanation[],
+  single: boolean,
+  format: ExplainOptions["output"],
+  io: CommandIo,
+): string {
+  const [first] = explanations;
+  switch (format) {
+    case "json": {
+      const items = explanations.map(explanationJson);
+      return JSON.stringify(single ? items[0] : { items }, undefined, 2);
+    }
+    case "text": {
+      const options = { width: widthOf(io.stdout), color: wantsColor(io) };
+      const texts = explanations.map((explanation) => explanationText(explanation, options));
+      return texts.length === 0 ? "No workload was found." : texts.join(`\n\n${"─".repeat(options.width)}\n\n`);
+    }
+    case "html":
+      return explanationHtml(explanations).trimEnd();
+    case "svg":
+      return first === undefined
+        ? ""
+        : timelineSvg(explanationTimeline(first), { title: `One Pod of ${printRef(first.subject)}` }).source;
+  }
+}

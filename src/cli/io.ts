@@ -1,0 +1,30 @@
+/** Where a command reads and writes; the process's own streams, or a test's. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  /** Width of the terminal in characters. */
+  readonly columns?: number | undefined;
+}
+
+export interface CommandIo {
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+export const processIo = (): CommandIo => ({
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  environment: process.env,
+});
+
+/** Colours for people only: on a terminal that has them, and not where the variable NO_COLOR says otherwise (no-color.org). */
+export const wantsColor = ({ stdout, environment }: Pick<CommandIo, "stdout" | "environment">): boolean =>
+  stdout.isTTY === true && (environment["NO_COLOR"] ?? "") === "" && environment["TERM"] !== "dumb";
+
+const [usual, narrowest, widest] = [80, 50, 200];
+
+/** Of the terminal; 80 where the output goes elsewhere. */
+export const widthOf = ({ columns }: Output): number => Math.min(Math.max(columns ?? usual, narrowest), widest);
