@@ -48,10 +48,11 @@ async function startProduct(keyPair: KeyPair): Promise<number> {
     certificateExpiryMs: () => undefined,
     draining: () => false,
   });
+  const output = bufferedOutput(1);
   const server = createServer({
     handler: admission.handle,
     onFailure: admission.fail,
-    observer: allObservers([metrics, logDecisions(createLog("info", bufferedOutput(1)))]),
+    observer: allObservers([metrics, logDecisions(createLog("info", output), output)]),
     clock: systemClock,
     defaultTimeoutMs: 10_000,
     deadlineMarginMs: 100,

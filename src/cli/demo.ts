@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { certificateInMemory } from "#server/certificate-source.ts";
-import { createLog } from "#server/log.ts";
 import { demoAudit, demoEnforce, demoPods, demoWarn } from "./demo-chapters.ts";
 import { demoModes, ingressClass, ingressClassName, namespace, namespaceOf } from "./demo-manifests.ts";
 import { DemoScreen } from "./demo-screen.ts";
@@ -44,7 +43,7 @@ async function demo({ kubeconfig, context, keep = false }: DemoOptions): Promise
       certificates: certificateInMemory(leaf),
       ownNamespace: undefined,
     },
-    createLog("info", log),
+    log,
     (code) => process.exit(code),
   );
   const stage: Stage = { kubectl, screen, log };

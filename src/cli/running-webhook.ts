@@ -1,3 +1,4 @@
+import type { DestinationStream } from "pino";
 import { createAdmission } from "#app/admit.ts";
 import { type ApiClient, createClient } from "#cluster/client.ts";
 import { systemClock as clusterClock } from "#cluster/clock.ts";
@@ -7,12 +8,13 @@ import { allObservers } from "#server/admission-observer.ts";
 import type { CertificateSource } from "#server/certificate-source.ts";
 import { systemClock } from "#server/clock.ts";
 import { createDrain } from "#server/drain.ts";
-import { type Log, logDecisions } from "#server/log.ts";
+import { createLog, logDecisions } from "#server/log.ts";
 import { createMetrics, type Metrics } from "#server/metrics.ts";
 import { type MetricsServer, serveMetrics } from "#server/metrics-server.ts";
 import { type AdmissionServer, createServer } from "#server/server.ts";
 import { endOnSignal } from "#server/shutdown.ts";
 import { keepCertificate } from "#server/tls.ts";
+import { loadConfiguration } from "./configuration-file.ts";
 import { keepConfiguration } from "./configuration-keeper.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { version } from "./version.ts";
@@ -45,7 +47,12 @@ const defaultTimeoutMs = 10_000;
 const deadlineMarginMs = 50;
 
 /** The one place where a webhook is put together from its parts. */
-export async function runWebhook(choice: WebhookChoice, log: Log, exit: (code: number) => void): Promise<RunningWebhook> {
+export async function runWebhook(
+  choice: WebhookChoice,
+  output: DestinationStream,
+  exit: (code: number) => void,
+): Promise<RunningWebhook> {
+  const log = createLog(loadConfiguration(choice.configFile).log.level, output);
   const configuration = keepConfiguration(choice.configFile, (event) => {
     if (event.event === "restart-needed") return log.warn("server and log settings have changed; they take a restart");
     metrics.configReload(event.event);
@@ -85,7 +92,7 @@ export async function runWebhook(choice: WebhookChoice, log: Log, exit: (code: n
   const server = createServer({
     handler: admission.handle,
     onFailure: admission.fail,
-    observer: allObservers([logDecisions(log), metrics]),
+    observer: allObservers([logDecisions(log, output), metrics]),
     clock: systemClock,
     defaultTimeoutMs,
     deadlineMarginMs,
@@ -99,6 +106,7 @@ export async function runWebhook(choice: WebhookChoice, log: Log, exit: (code: n
   certificate.follow((pair) => server.useKeyPair(pair));
   live.start();
   const sides = await listenOn(server, metrics, choice, sockets);
+  log.info({ port: sides.port, metricsPort: sides.metrics.port }, "listening");
   const closeRest = async (): Promise<void> => {
     certificate.close();
     configuration.close();

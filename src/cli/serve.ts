@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { bufferedOutput } from "#server/buffered-output.ts";
 import { certificateFiles } from "#server/certificate-source.ts";
-import { createLog } from "#server/log.ts";
 import { loadConfiguration } from "./configuration-file.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { runWebhook } from "./running-webhook.ts";
@@ -31,9 +30,9 @@ export const serveCommand = (): Command =>
     .action((options: ServeOptions) => serve(options));
 
 async function serve(options: ServeOptions): Promise<void> {
-  const { server, log: logging } = loadConfiguration(options.config);
+  const { server } = loadConfiguration(options.config);
   const output = bufferedOutput(1);
-  const log = createLog(logging.level, output);
+  process.on("exit", output.flushSync);
   const certificates = certificateFiles({
     certificateFile: options.certificate ?? server.certificateFile,
     keyFile: options.key ?? server.keyFile,
@@ -43,7 +42,7 @@ async function serve(options: ServeOptions): Promise<void> {
   } catch (error) {
     throw new CommandError(`${(error as Error).message}; "outlive certs" makes a pair for local use`, exitCodes.unreadable);
   }
-  const webhook = await runWebhook(
+  await runWebhook(
     {
       configFile: options.config,
       kubeconfig: options.kubeconfig,
@@ -54,13 +53,9 @@ async function serve(options: ServeOptions): Promise<void> {
       certificates,
       ownNamespace: process.env["POD_NAMESPACE"],
     },
-    log,
-    (code) => {
-      output.flushSync();
-      process.exit(code);
-    },
+    output,
+    process.exit,
   );
-  log.info({ port: webhook.port, metricsPort: webhook.metricsPort }, "listening");
 }
 
 function portNumber(text: string): number {

@@ -1,7 +1,8 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
 import type { Kind } from "#facts/indexes.ts";
 import { statusOf } from "./api-error.ts";
-import type { ApiClient } from "./client.ts";
+import type { ApiAnswer, ApiClient, RequestOptions } from "./client.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import { listingOf } from "./kind-listings.ts";
 import { listAll } from "./list-all.ts";
 import { kinds, ObjectStore } from "./object-store.ts";
@@ -18,15 +19,34 @@ export interface ListedView {
  * The cluster as it was when it was asked, each kind at a slightly different moment.
  * @throws ApiError for anything but what is not there or not allowed
  */
-export async function listCluster(client: ApiClient, signal?: AbortSignal): Promise<ListedView> {
+export async function listCluster(client: ApiClient, signal?: AbortSignal, clock: Clock = systemClock): Promise<ListedView> {
   const store = new ObjectStore();
-  const outcomes = await Promise.all(kinds.map((kind) => listInto(store, kind, client, signal)));
+  const patient = patiently(client, clock);
+  const outcomes = await Promise.all(kinds.map((kind) => listInto(store, kind, patient, signal)));
   const found = (what: Outcome["what"]): readonly Outcome[] => outcomes.filter((outcome) => outcome.what === what);
   return {
     view: store,
     absent: found("absent").map(({ kind }) => kind),
     forbidden: found("forbidden").map(({ kind, message }) => ({ kind, message })),
   };
+}
+
+const TRIES = 5;
+const PAUSE_MS = 1_000;
+
+/** An API server that is busy, or has just been given a new kind, answers 429 and has its wish a moment later. */
+function patiently(client: ApiClient, clock: Clock): ApiClient {
+  const request = async (path: string, options?: RequestOptions): Promise<ApiAnswer> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await client.request(path, options);
+      } catch (error) {
+        if (statusOf(error) !== 429 || attempt === TRIES) throw error;
+        await clock.sleep(PAUSE_MS, options?.signal);
+      }
+    }
+  };
+  return { server: client.server, request, close: () => client.close() };
 }
 
 interface Outcome {

@@ -36,11 +36,11 @@ export class LiveView {
   }
 
   /**
-   * Every kind has been listed once. Of a kind that may be missing from the server it is enough that it was asked for,
-   * so that a role which does not allow it cannot keep the webhook from starting.
+   * Every kind has been listed once. One that need not be there may also be one that this user may not list,
+   * so that a role which leaves it out cannot keep the webhook from starting.
    */
   synced(): boolean {
-    return [...this.#reflectors].every(([kind, { status }]) => (isOptional(kind) ? status.tried : status.synced));
+    return [...this.#reflectors].every(([kind, { status }]) => status.synced || (isOptional(kind) && status.forbidden));
   }
 
   status(): readonly KindStatus[] {

@@ -32,8 +32,8 @@ export interface ReflectorTools {
 export interface ReflectorStatus {
   /** The target has been told once all that there is, or that the server does not have the kind. */
   readonly synced: boolean;
-  /** The first question was answered, with an error perhaps. */
-  readonly tried: boolean;
+  /** The last list was refused with 403. */
+  readonly forbidden: boolean;
   /** The server does not have the kind. */
   readonly absent: boolean;
   /** Milliseconds since 1970 of the last sign of life: a list, an event or a bookmark. */
@@ -58,7 +58,7 @@ export class Reflector<T> {
   #running: Promise<void> | undefined;
   #status: ReflectorStatus = {
     synced: false,
-    tried: false,
+    forbidden: false,
     absent: false,
     lastEventAtMs: undefined,
     relists: 0,
@@ -113,7 +113,7 @@ export class Reflector<T> {
     this.#status = {
       ...this.#status,
       synced: true,
-      tried: true,
+      forbidden: false,
       absent: listed === undefined,
       lastEventAtMs: this.#tools.clock.nowMs(),
       relists: synced && !(absent && listed === undefined) ? relists + 1 : relists,
@@ -174,7 +174,12 @@ export class Reflector<T> {
 
   #failed(error: unknown): void {
     const failure = error instanceof Error ? error : new Error(String(error));
-    this.#status = { ...this.#status, tried: true, errors: this.#status.errors + 1, lastError: failure.message };
+    this.#status = {
+      ...this.#status,
+      forbidden: statusOf(error) === 403,
+      errors: this.#status.errors + 1,
+      lastError: failure.message,
+    };
     try {
       this.#tools.onError?.(failure);
     } catch {

@@ -14,20 +14,21 @@ export interface Behind {
 
 const makers = ["Deployment", "StatefulSet", "DaemonSet", "Rollout", "ReplicaSet", "Job", "CronJob"] as const;
 
-export function workloadsBehind(services: readonly Service[], view: ClusterView): Behind {
-  const workloads = new Set<Workload>();
-  const pods = new Set<RunningPod>();
-  for (const { meta, selector } of services) {
-    const key = selectorKey(meta.namespace, selector);
-    if (key === undefined) continue;
-    for (const kind of makers) {
-      for (const workload of view.indexed(kind, "label", key)) {
-        if (workload.controller === undefined && serviceSelects(selector, workload.podLabels)) workloads.add(workload);
-      }
-    }
-    for (const pod of view.indexed("Pod", "label", key)) {
-      if (!pod.finished && serviceSelects(selector, pod.meta.labels)) pods.add(pod);
-    }
-  }
-  return { workloads: [...workloads], pods: [...pods] };
+export const workloadsBehind = (services: readonly Service[], view: ClusterView): Behind => ({
+  workloads: distinct(services.flatMap((service) => workloadsOf(service, view))),
+  pods: distinct(services.flatMap((service) => podsOf(service, view))),
+});
+
+function workloadsOf({ meta, selector }: Service, view: ClusterView): readonly Workload[] {
+  const key = selectorKey(meta.namespace, selector);
+  const candidates: readonly Workload[] = key === undefined ? [] : makers.flatMap((kind) => view.indexed(kind, "label", key));
+  return candidates.filter(({ controller, podLabels }) => controller === undefined && serviceSelects(selector, podLabels));
 }
+
+function podsOf({ meta, selector }: Service, view: ClusterView): readonly RunningPod[] {
+  const key = selectorKey(meta.namespace, selector);
+  const candidates = key === undefined ? [] : view.indexed("Pod", "label", key);
+  return candidates.filter((pod) => !pod.finished && serviceSelects(selector, pod.meta.labels));
+}
+
+const distinct = <T>(objects: readonly T[]): readonly T[] => [...new Set(objects)];

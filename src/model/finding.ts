@@ -77,5 +77,6 @@ export type OverrideProblemId =
   | "container-unknown"
   | "hook-left-alone"
   | "beyond-ceiling"
+  | "delay-by-default"
   | "attribute-removed"
   | "restart-needed";

@@ -6,8 +6,6 @@ export const routeKinds = ["HTTPRoute", "GRPCRoute", "TCPRoute", "UDPRoute", "TL
 
 export type RouteKind = (typeof routeKinds)[number];
 
-export const isRouteKind = (kind: string): kind is RouteKind => (routeKinds as readonly string[]).includes(kind);
-
 /** `parametersRef` of a GatewayClass or of a Gateway's infrastructure. */
 export interface ParametersRef {
   readonly kind: string;

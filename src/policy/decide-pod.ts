@@ -4,6 +4,7 @@ import type { Policy } from "#model/policy.ts";
 import type { Settings } from "#model/settings.ts";
 import type { Situation } from "#model/situation.ts";
 import { beyondCeiling } from "./beyond-ceiling.ts";
+import { delayByDefault } from "./delay-by-default.ts";
 import { judge } from "./judge.ts";
 import { planFor } from "./plan-for.ts";
 import { solve } from "./solve.ts";
@@ -22,6 +23,11 @@ export function decidePod(
     kind: "admit",
     plan: solution.beyondCeiling === undefined ? planFor(situation, solution, settings) : [],
     findings: [...judge(situation, policy), ...noted],
-    remaining: [...solution.remaining, ...beyondCeiling(situation, solution, policy), ...noted],
+    remaining: [
+      ...solution.remaining,
+      ...beyondCeiling(situation, solution, policy),
+      ...delayByDefault(situation, solution),
+      ...noted,
+    ],
   };
 }

@@ -2,6 +2,7 @@ import type { Verdict } from "#model/decision.ts";
 import type { Finding } from "#model/finding.ts";
 import type { Policy } from "#model/policy.ts";
 import type { Problem } from "#model/problem.ts";
+import { findingOfProblem } from "#model/problem-finding.ts";
 import type { Situation } from "#model/situation.ts";
 import type { TargetGroup } from "#model/target-group.ts";
 import { errorsOf, judge } from "./judge.ts";
@@ -29,8 +30,8 @@ export interface RouteChange {
  * A new target group is refused only if no Pod could satisfy it; Pods that run already are named for a restart.
  */
 export function decideRoute(change: RouteChange): Verdict {
-  const own = change.problemsAfter.map(asFinding);
-  const ownBefore = change.problemsBefore.map(asFinding);
+  const own = change.problemsAfter.map(findingOfProblem);
+  const ownBefore = change.problemsBefore.map(findingOfProblem);
   const worse = own.filter((finding) => finding.severity === "error" && !ownBefore.some((old) => sameFinding(old, finding)));
   const running = change.affected.map((affected) => ({ affected, ...runningFindings(affected) }));
   const because = [...worse, ...running.flatMap(({ refused }) => refused)];
@@ -99,17 +100,6 @@ function restartNeeded({ workload, timings }: Situation, fresh: readonly Finding
     details: worst.details,
   };
 }
-
-const asFinding = (problem: Problem): Finding => ({
-  rule: problem.id,
-  severity: problem.severity,
-  subject: problem.object,
-  path: problem.field,
-  actual: undefined,
-  required: undefined,
-  because: [],
-  details: problem.details,
-});
 
 const sameFinding = (a: Finding, b: Finding): boolean =>
   a.rule === b.rule &&

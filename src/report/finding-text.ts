@@ -187,6 +187,11 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     why: "nothing is injected, and requests are lost when its Pods end",
     todo: "lower the deregistration delay of this route, or raise the policy's ceiling",
   }),
+  "delay-by-default": (f) => ({
+    what: `${detail(f, "origin")} states no deregistration delay, so the AWS default of ${f.actual ?? 300} s holds`,
+    why: `every Pod of ${who(f)} terminates for ${needed(f)} or longer, more than most nodes wait`,
+    todo: "set deregistration_delay.timeout_seconds to what requests really need, for example 35",
+  }),
   "attribute-removed": (f) => ({
     what: `${who(f)}: ${f.path} no longer sets ${detail(f, "attribute")}`,
     why: `AWS keeps the value that was set last (${detail(f, "value")})`,

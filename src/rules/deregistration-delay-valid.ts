@@ -1,7 +1,6 @@
+import { spoilsDelay } from "#model/problem-finding.ts";
 import { breach } from "./breach.ts";
 import { nothingOnThePod, type Rule } from "./rule.ts";
-
-const invalid = new Set(["attributes-unparsable", "deregistration-delay-invalid"]);
 
 /** AWS takes whole seconds from 0 to 3600; with anything else the controller stops reconciling the whole IngressGroup (controller v3.5.0). */
 export const deregistrationDelayValid: Rule = {
@@ -9,20 +8,18 @@ export const deregistrationDelayValid: Rule = {
   holds: "D parses and 0 ≤ D ≤ 3600",
   find: (situation) =>
     situation.targetGroups.flatMap((group) =>
-      group.problems
-        .filter(({ id }) => invalid.has(id))
-        .map((problem) =>
-          breach(situation, {
-            rule: "deregistration-delay-valid",
-            subject: problem.object,
-            path: problem.field,
-            actual: undefined,
-            required: undefined,
-            because: [],
-            targetGroup: group,
-            details: problem.details,
-          }),
-        ),
+      group.problems.filter(spoilsDelay).map((problem) =>
+        breach(situation, {
+          rule: "deregistration-delay-valid",
+          subject: problem.object,
+          path: problem.field,
+          actual: undefined,
+          required: undefined,
+          because: [],
+          targetGroup: group,
+          details: problem.details,
+        }),
+      ),
     ),
   remedy: nothingOnThePod,
 };

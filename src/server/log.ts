@@ -10,7 +10,29 @@ export type Log = Logger;
 
 /** JSON lines; standard output in the product, see `bufferedOutput`. */
 export const createLog = (level: LogLevel, stream: DestinationStream): Log =>
-  pino({ level, base: null, timestamp: isoTime(), formatters: { level: (label) => ({ level: label }) } }, stream);
+  pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    stream,
+  );
+
+/**
+ * One line a decision; what was decided about is named, nothing of its body is told.
+ * These lines go to the stream past pino, in its form: under load pino took 10 µs of processor time for each, JSON.stringify two.
+ */
+export function logDecisions(log: Log, stream: DestinationStream): AdmissionObserver {
+  const time = isoTime();
+  return {
+    decided: (record, durationMs) => {
+      const level = wentWrong(record) ? "warn" : "info";
+      if (!log.isLevelEnabled(level)) return;
+      stream.write(`${JSON.stringify({ level, time: time(), ...decisionLine(record, durationMs), msg: "decision" })}\n`);
+    },
+    late: (endpoint, overdueMs) =>
+      log.warn({ webhook: endpoint, overdueMs: rounded(overdueMs) }, "answered after the API server had stopped waiting"),
+    failed: (endpoint, error) => log.error({ webhook: endpoint, error: error.message, stack: error.stack }, "decision failed"),
+    refused: (code, message) => log.warn({ code, message }, "request refused"),
+  };
+}
 
 /** Under load many lines fall into one millisecond; its text is made once. */
 function isoTime(): () => string {
@@ -20,23 +42,11 @@ function isoTime(): () => string {
     const nowMs = Date.now();
     if (nowMs !== lastMs) {
       lastMs = nowMs;
-      text = `,"time":"${new Date(nowMs).toISOString()}"`;
+      text = new Date(nowMs).toISOString();
     }
     return text;
   };
 }
-
-/** One line a decision; what was decided about is named, nothing of its body is told. */
-export const logDecisions = (log: Log): AdmissionObserver => ({
-  decided: (record, durationMs) => {
-    const level = wentWrong(record) ? "warn" : "info";
-    if (log.isLevelEnabled(level)) log[level](decisionLine(record, durationMs), "decision");
-  },
-  late: (endpoint, overdueMs) =>
-    log.warn({ webhook: endpoint, overdueMs: rounded(overdueMs) }, "answered after the API server had stopped waiting"),
-  failed: (endpoint, error) => log.error({ webhook: endpoint, error: error.message, stack: error.stack }, "decision failed"),
-  refused: (code, message) => log.warn({ code, message }, "request refused"),
-});
 
 export interface DecisionLine {
   readonly uid: string;

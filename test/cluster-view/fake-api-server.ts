@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -29,10 +29,12 @@ export class FakeApiServer {
   readonly #watchers = new Set<Watcher>();
   readonly #failures: { readonly status: number; readonly headers: Record<string, string> }[] = [];
   readonly #absent = new Set<string>();
+  readonly #forbidden = new Set<string>();
   #version = 100;
   #oldest = 0;
   #server: Server | undefined;
   #port = 0;
+  readonly #folders: string[] = [];
   /** `GET /path?query`, in the order of arrival. */
   readonly requests: string[] = [];
   /** Authorization headers, in the order of arrival. */
@@ -54,6 +56,7 @@ export class FakeApiServer {
   async stop(): Promise<void> {
     this.#server?.closeAllConnections();
     await new Promise((resolve) => this.#server?.close(resolve));
+    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
   }
 
   get url(): string {
@@ -62,7 +65,9 @@ export class FakeApiServer {
 
   /** Path of a kubeconfig for this server. */
   kubeconfig(user: Record<string, unknown> = { token: "abc" }): string {
-    const file = join(mkdtempSync(join(tmpdir(), "outlive-kubeconfig-")), "config");
+    const folder = mkdtempSync(join(tmpdir(), "outlive-kubeconfig-"));
+    this.#folders.push(folder);
+    const file = join(folder, "config");
     const config = {
       clusters: [{ name: "fake", cluster: { server: this.url } }],
       users: [{ name: "me", user }],
@@ -107,6 +112,11 @@ export class FakeApiServer {
     for (const { metadata } of [...this.#collection(path).values()]) this.remove(path, metadata.namespace ?? "", metadata.name);
     this.#absent.add(path);
     this.endWatches(path);
+  }
+
+  /** As where a role leaves it out. */
+  forbid(path: string): void {
+    this.#forbidden.add(path);
   }
 
   giveBack(path: string): void {
@@ -180,6 +190,7 @@ export class FakeApiServer {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://server");
     const failure = this.#failures.shift();
     if (failure !== undefined) refuse(response, failure.status, "as told", failure.headers);
+    else if (this.#forbidden.has(pathname)) refuse(response, 403, "forbidden");
     else if (this.#absent.has(pathname)) refuse(response, 404, "the server could not find the requested resource");
     else if (searchParams.has("watch")) this.#watch(pathname, Number(searchParams.get("resourceVersion")), response);
     else this.#list(pathname, searchParams, response);

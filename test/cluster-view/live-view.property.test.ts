@@ -1,5 +1,3 @@
-import { rmSync } from "node:fs";
-import { dirname } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createClient } from "#cluster/client.ts";
@@ -93,8 +91,7 @@ test("A watched cluster comes to hold what a fresh list gives, whatever happened
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), fc.nat(), async (steps, seed) => {
       const server = new FakeApiServer();
       await server.start();
-      const kubeconfig = server.kubeconfig();
-      const client = createClient({ kubeconfig });
+      const client = createClient({ kubeconfig: server.kubeconfig() });
       const clock = new FakeClock();
       const live = new LiveView({ client, clock, random: seeded(seed) });
       try {
@@ -109,7 +106,6 @@ test("A watched cluster comes to hold what a fresh list gives, whatever happened
         await live.stop();
         await client.close();
         await server.stop();
-        rmSync(dirname(kubeconfig), { recursive: true });
       }
     }),
     { numRuns: 40 },

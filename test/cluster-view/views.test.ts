@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
@@ -14,6 +14,7 @@ import { collectionOf, describeView, sample } from "./view.conformance.ts";
 
 const server = new FakeApiServer();
 const clock = new FakeClock();
+let folder: string;
 let live: LiveView;
 let listed: ClusterView;
 let read: ClusterView;
@@ -26,7 +27,8 @@ beforeAll(async () => {
   live.start();
   await clock.until(() => live.synced());
   listed = (await listCluster(client)).view;
-  const file = join(mkdtempSync(join(tmpdir(), "outlive-manifests-")), "all.yaml");
+  folder = mkdtempSync(join(tmpdir(), "outlive-manifests-"));
+  const file = join(folder, "all.yaml");
   writeFileSync(file, sample.map((raw) => stringify(raw)).join("---\n"));
   read = (await readManifests([file], (async function* () {})())).view;
 });
@@ -34,6 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await live.stop();
   await server.stop();
+  rmSync(folder, { recursive: true });
 });
 
 describeView("watched", () => live.view);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { readPins } from "./binary-cache.ts";
-import { BINARIES, CONTROL_PLANE } from "./binary-table.ts";
+import { BINARIES, type BinaryName } from "./binary-table.ts";
 
-test.each(CONTROL_PLANE)("%s is a tool of its module", (name) => {
+test.each(Object.keys(BINARIES) as BinaryName[])("%s is a tool of its module", (name) => {
   const source = BINARIES[name];
   expect(readPins(source.module).goMod).toMatch(new RegExp(`^(tool )?\\s*${source.package}$`, "m"));
 });

@@ -1,8 +1,17 @@
 /** The programs a cluster is made of, and the Go package each is built from. */
 
-export type BinaryName = "etcd" | "kube-apiserver" | "kube-controller-manager" | "kube-scheduler" | "kubectl";
+export type BinaryName =
+  | "etcd"
+  | "kube-apiserver"
+  | "kube-controller-manager"
+  | "kube-scheduler"
+  | "kubectl"
+  | "kubelet"
+  | "kube-proxy"
+  | "helm"
+  | "vegeta";
 
-export type GoModule = "etcd" | "kubernetes";
+export type GoModule = "etcd" | "kubernetes" | "helm" | "vegeta";
 
 export type BinarySource = {
   /** Folder below `tools/` whose go.mod pins the version. */
@@ -18,6 +27,10 @@ export const BINARIES: Readonly<Record<BinaryName, BinarySource>> = {
   "kube-controller-manager": kubernetes("kube-controller-manager"),
   "kube-scheduler": kubernetes("kube-scheduler"),
   kubectl: kubernetes("kubectl"),
+  kubelet: kubernetes("kubelet"),
+  "kube-proxy": kubernetes("kube-proxy"),
+  helm: { module: "helm", package: "helm.sh/helm/v4/cmd/helm", ldflags: (goMod) => [...strip(), ...helmVersion(goMod)] },
+  vegeta: { module: "vegeta", package: "github.com/tsenart/vegeta/v12", ldflags: strip },
 };
 
 export const CONTROL_PLANE: readonly BinaryName[] = [
@@ -27,6 +40,9 @@ export const CONTROL_PLANE: readonly BinaryName[] = [
   "kube-scheduler",
   "kubectl",
 ];
+
+/** What a machine needs besides the control plane to be a node. */
+export const NODE: readonly BinaryName[] = ["kubelet", "kube-proxy"];
 
 function kubernetes(command: string): BinarySource {
   return {
@@ -52,4 +68,13 @@ function kubernetesVersion(goMod: string): readonly string[] {
     `-X k8s.io/component-base/version.gitMinor=${minor}`,
     `-X k8s.io/client-go/pkg/version.gitVersion=${version}`,
   ];
+}
+
+// A chart that asks for .Capabilities.HelmVersion is told this.
+function helmVersion(goMod: string): readonly string[] {
+  const [, version] = /^\s*helm\.sh\/helm\/v4 (v\S+)/m.exec(goMod) ?? [];
+  if (version === undefined) {
+    throw new Error("test/cluster/tools/helm/go.mod requires no version of helm.sh/helm/v4: run `go mod tidy` there.");
+  }
+  return [`-X helm.sh/helm/v4/internal/version.version=${version}`];
 }

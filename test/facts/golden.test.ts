@@ -6,10 +6,10 @@ import { targetGroupsOfServices } from "#facts/target-groups.ts";
 import type { Problem } from "#model/problem.ts";
 import { printRef } from "#model/refs.ts";
 import type { TargetGroup } from "#model/target-group.ts";
-import { differences } from "../vectors/golden-differences.ts";
-import { compare } from "../vectors/golden-comparison.ts";
-import { type GoldenState, type Scenario, scenarios } from "../vectors/golden.ts";
 import { viewOf } from "../support/view.ts";
+import { type GoldenState, type Scenario, scenarios } from "../vectors/golden.ts";
+import { compare } from "../vectors/golden-comparison.ts";
+import { differences } from "../vectors/golden-differences.ts";
 
 interface Stage {
   readonly title: string;
@@ -36,39 +36,58 @@ const stages: readonly Stage[] = scenarios.flatMap((scenario) => {
   ];
 });
 
-const routeKinds = ["Ingress", "Service", "TargetGroupBinding", "Gateway", "HTTPRoute", "GRPCRoute", "TCPRoute", "UDPRoute", "TLSRoute"] as const;
+const routeKinds = [
+  "Ingress",
+  "Service",
+  "TargetGroupBinding",
+  "Gateway",
+  "HTTPRoute",
+  "GRPCRoute",
+  "TCPRoute",
+  "UDPRoute",
+  "TLSRoute",
+] as const;
 
 const allProblems = (view: ClusterView, scenario: Scenario): readonly Problem[] =>
   routeKinds.flatMap((kind) => view.list(kind).flatMap((object) => routeProblems(kind, object as never, view, scenario.flags)));
 
-describe.each(stages.map((stage) => [stage.title, stage] as const))("%s", (_title, { key, scenario, golden, documents, live }) => {
-  const view = viewOf(documents);
-  const found = targetGroupsOfServices(view.list("Service"), view, scenario.flags);
+describe.each(stages.map((stage) => [stage.title, stage] as const))(
+  "%s",
+  (_title, { key, scenario, golden, documents, live }) => {
+    const view = viewOf(documents);
+    const found = targetGroupsOfServices(view.list("Service"), view, scenario.flags);
 
-  test("has the target groups that the controller made, with what it set", () => {
-    expect(compare(found.targetGroups, golden.targetGroups, live)).toEqual(differences[key]?.differs ?? []);
-  });
+    test("has the target groups that the controller made, with what it set", () => {
+      expect(compare(found.targetGroups, golden.targetGroups, live)).toEqual(differences[key]?.differs ?? []);
+    });
 
-  test("has a problem on every object that the controller refused, and an error on none that it took", () => {
-    const errors = allProblems(view, scenario).filter(({ severity }) => severity === "error");
-    const refused = [...new Set(errors.map(({ object }) => printRef(object)))].sort();
-    expect(refused).toEqual(refusedObjects(golden));
-  });
+    test("has a problem on every object that the controller refused, and an error on none that it took", () => {
+      const errors = allProblems(view, scenario).filter(({ severity }) => severity === "error");
+      const refused = [...new Set(errors.map(({ object }) => printRef(object)))].sort();
+      expect(refused).toEqual(refusedObjects(golden));
+    });
+  },
+);
 
-  test.runIf(live)("gives Pods the gates that the controller's injector gave them", () => {
+test.each(stages.filter(({ live }) => live).map((stage) => [stage.title, stage] as const))(
+  "%s: Pods get the gates that the controller's injector gave them",
+  (_title, { scenario, golden, documents }) => {
+    const view = viewOf(documents);
+    const early = scenario.golden.environment.workloadsApplied.startsWith("before");
     for (const { namespace, labels, readinessGates } of golden.pods) {
-      const labelled = view.get("Namespace", "", namespace)?.meta.labels["elbv2.k8s.aws/pod-readiness-gate-inject"] === "enabled";
-      const early = scenario.golden.environment.workloadsApplied.startsWith("before");
-      const ours = labelled && !early ? injectedGates({ namespace, labels }, [], view) : [];
+      const label = view.get("Namespace", "", namespace)?.meta.labels["elbv2.k8s.aws/pod-readiness-gate-inject"];
+      const ours = label === "enabled" && !early ? injectedGates({ namespace, labels }, [], view) : [];
       expect([...ours].sort()).toEqual([...readinessGates].sort());
     }
-  });
-});
+  },
+);
 
 /** Objects at the head of the lines of `accepted`. */
 function refusedObjects({ accepted }: GoldenState): readonly string[] {
   if (accepted === true) return [];
-  return [...new Set(accepted.split("\n").flatMap((line) => /^(?:controller log only: )?(\w+ [\w./-]+):/.exec(line)?.[1] ?? []))].sort();
+  return [
+    ...new Set(accepted.split("\n").flatMap((line) => /^(?:controller log only: )?(\w+ [\w./-]+):/.exec(line)?.[1] ?? [])),
+  ].sort();
 }
 
 test("every difference that is told belongs to a scenario", () => {
@@ -76,12 +95,16 @@ test("every difference that is told belongs to a scenario", () => {
   expect(Object.keys(differences).filter((key) => !known.has(key))).toEqual([]);
 });
 
-test.each(scenarios.map(({ name, live, flags }) => [name, live, flags] as const))("%s gives the same groups without the cluster's name", (_name, live, flags) => {
-  const view = viewOf(live);
-  const services = view.list("Service");
-  const longest = (groups: readonly TargetGroup[]): number => Math.max(0, ...groups.map((group) => group.deregistrationDelay.value));
-  const named = targetGroupsOfServices(services, view, flags).targetGroups;
-  const unnamed = targetGroupsOfServices(services, view, { ...flags, clusterName: undefined }).targetGroups;
-  expect(unnamed.map(({ binding }) => binding).sort()).toEqual(named.map(({ binding }) => binding).sort());
-  expect(longest(unnamed)).toBe(longest(named));
-});
+test.each(scenarios.map(({ name, live, flags }) => [name, live, flags] as const))(
+  "%s gives the same groups without the cluster's name",
+  (_name, live, flags) => {
+    const view = viewOf(live);
+    const services = view.list("Service");
+    const longest = (groups: readonly TargetGroup[]): number =>
+      Math.max(0, ...groups.map((group) => group.deregistrationDelay.value));
+    const named = targetGroupsOfServices(services, view, flags).targetGroups;
+    const unnamed = targetGroupsOfServices(services, view, { ...flags, clusterName: undefined }).targetGroups;
+    expect(unnamed.map(({ binding }) => binding).sort()).toEqual(named.map(({ binding }) => binding).sort());
+    expect(longest(unnamed)).toBe(longest(named));
+  },
+);

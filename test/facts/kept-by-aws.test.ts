@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { keptByAws } from "#facts/kept-by-aws.ts";
 import { targetGroupsOfServices } from "#facts/target-groups.ts";
+import { seconds } from "#model/seconds.ts";
 import type { TargetGroup } from "#model/target-group.ts";
 import { viewOf } from "../support/view.ts";
-import { compare } from "../vectors/golden-comparison.ts";
 import { scenarios } from "../vectors/golden.ts";
+import { vectorsOf } from "../vectors/vectors.ts";
+import { compare } from "../vectors/golden-comparison.ts";
 
 const updates = scenarios
   .filter(({ liveBeforeUpdate, golden }) => liveBeforeUpdate !== undefined && golden.accepted === true)
@@ -18,3 +20,27 @@ test.each(updates)("%s leaves in AWS what both states together say", (_name, { f
   const { targetGroups } = keptByAws(groups(liveBeforeUpdate ?? []), groups(live));
   expect(compare(targetGroups, golden.targetGroups, true)).toEqual([]);
 });
+
+test.each(vectorsOf("attributeReconcile"))("only what an object names is written: %s", (_id, { input, expected }) => {
+  const group = (attributes: Readonly<Record<string, string>>): TargetGroup => ({ ...plain, attributes });
+  const [after] = keptByAws([group(input.current)], [group(input.desired)]).targetGroups;
+  expect(after?.attributes).toEqual({ ...input.current, ...expected.modify });
+});
+
+const plain: TargetGroup = {
+  loadBalancer: "alb",
+  origin: { apiVersion: "networking.k8s.io/v1", kind: "Ingress", namespace: "shop", name: "web" },
+  binding: undefined,
+  bindingGroup: undefined,
+  namespace: "shop",
+  service: "web",
+  port: 80,
+  targetType: "ip",
+  attributes: {},
+  deregistrationDelay: { value: seconds(300), source: { from: "default" } },
+  nextDeregistrationDelay: undefined,
+  healthCheck: undefined,
+  idleTimeout: undefined,
+  usedByListener: true,
+  problems: [],
+};

@@ -6,9 +6,9 @@ import { vectorsOf } from "../vectors/vectors.ts";
 describe("reads what the controller reads", () => {
   test.each(vectorsOf("stringMap"))("%s", (_id, { input, expected }) => {
     const reading = readStringMap(input.raw);
-    expect(reading.ok ? { map: reading.map } : { error: `failed to parse stringMap annotation, ${input.annotation}: ${input.raw}` }).toEqual(
-      "error" in expected ? { error: expected.error } : { map: expected.map },
-    );
+    expect(
+      reading.ok ? { map: reading.map } : { error: `failed to parse stringMap annotation, ${input.annotation}: ${input.raw}` },
+    ).toEqual("error" in expected ? { error: expected.error } : { map: expected.map });
   });
 
   test.each(vectorsOf("stringMap-legacy"))("and tells what older ones read: %s", (_id, { input, expected }) => {
@@ -45,7 +45,9 @@ test("never throws, and gives back what it was made from", () => {
   const word = fc.stringMatching(/^[a-z0-9._]{1,12}$/);
   fc.assert(
     fc.property(fc.dictionary(word, word, { minKeys: 1, noNullPrototype: true }), (map) => {
-      const text = Object.entries(map).map(([key, value]) => `${key}=${value}`).join(",");
+      const text = Object.entries(map)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(",");
       expect(readStringMap(text)).toEqual({ ok: true, map, older: { reads: "same" } });
     }),
   );

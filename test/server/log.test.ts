@@ -5,8 +5,9 @@ import { record } from "./outcome.ts";
 
 function logTo(level: LogLevel = "info") {
   const lines: Record<string, unknown>[] = [];
-  const log = createLog(level, { write: (line) => void lines.push(JSON.parse(line)) });
-  return { lines, log, observer: logDecisions(log) };
+  const stream = { write: (line: string) => void lines.push(JSON.parse(line)) };
+  const log = createLog(level, stream);
+  return { lines, log, observer: logDecisions(log, stream) };
 }
 
 describe("a decision", () => {
@@ -70,6 +71,14 @@ describe("a decision", () => {
     observer.decided(record({ result: "failed-open" }), 1);
     expect(lines).toHaveLength(1);
   });
+});
+
+test("decisions and other lines look alike", () => {
+  const { lines, log, observer } = logTo();
+  observer.decided(record(), 1);
+  log.info("started");
+  expect(Object.keys(lines[1] ?? {})).toEqual(["level", "time", "msg"]);
+  expect(lines[1]).toMatchObject({ level: lines[0]?.["level"], time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) });
 });
 
 test("what is not a decision has lines of its own", () => {

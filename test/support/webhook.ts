@@ -8,7 +8,6 @@ import { runWebhook } from "#cli/running-webhook.ts";
 import { webhookConfigurations } from "#cli/webhook-configurations.ts";
 import { webhooksAnswer } from "#cli/webhook-probe.ts";
 import { certificateInMemory } from "#server/certificate-source.ts";
-import { createLog } from "#server/log.ts";
 import { createKubectl } from "../cluster/kubectl.ts";
 
 export interface Ran {
@@ -50,7 +49,7 @@ export async function startWebhook(options: { readonly configFile?: string } = {
       certificates: certificateInMemory(leaf),
       ownNamespace: undefined,
     },
-    createLog("info", log),
+    log,
     () => {},
   );
   const succeed = async (args: readonly string[], input?: unknown): Promise<string> => {

@@ -25,11 +25,11 @@ export const differences: Readonly<Record<string, Difference>> = {
   "140 update": { because: notMade, differs: ["one:80: missing"] },
   "101 update": {
     because: kept,
-    differs: ["broker:5672: delay 300, not 60", "broker:5672: deregistration_delay.timeout_seconds undefined, not 60"],
+    differs: ["broker:1883: delay 300, not 60", "broker:1883: deregistration_delay.timeout_seconds undefined, not 60"],
   },
   "101 live": {
     because: kept,
-    differs: ["broker:5672: delay 300, not 60", "broker:5672: deregistration_delay.timeout_seconds undefined, not 60"],
+    differs: ["broker:1883: delay 300, not 60", "broker:1883: deregistration_delay.timeout_seconds undefined, not 60"],
   },
   "104 update": { because: kept, differs: ["web:80: idle 60, not 120"] },
   "104 live": { because: kept, differs: ["web:80: idle 60, not 120"] },

@@ -69,46 +69,41 @@ function ownedByAnnotation(
   return { managed: "yes", by: "controller", params: undefined, problems: hides };
 }
 
+type Refuse = (id: ProblemId, details: Readonly<Record<string, string>>) => Ownership;
+
 function ownedByClass(ingress: Ingress, named: IngressClass | undefined, view: ClusterView, flags: ControllerFlags): Ownership {
-  const refused = (id: ProblemId, details: Readonly<Record<string, string>>): Ownership => ({
+  const refuse: Refuse = (id, details) => ({
     managed: "refused",
     problems: [problem(id, refOf(ingress.meta), classField, details)],
   });
-  if (ingress.ingressClassName !== undefined && named === undefined) {
-    return refused("ingress-class-missing", { class: ingress.ingressClassName });
-  }
-  const defaults = named === undefined ? defaultClasses(view) : [];
+  if (named !== undefined) return ownedWithClass(ingress, named, view, refuse);
+  if (ingress.ingressClassName !== undefined) return refuse("ingress-class-missing", { class: ingress.ingressClassName });
+  const defaults = defaultClasses(view);
   if (defaults.length > 1) {
     const ours = defaults.some(({ controller }) => controllers.has(controller));
     const classes = defaults.map(({ meta }) => meta.name).join(", ");
-    return ours ? refused("ingress-class-default-ambiguous", { classes }) : { managed: "no" };
+    return ours ? refuse("ingress-class-default-ambiguous", { classes }) : { managed: "no" };
   }
-  const ingressClass = named ?? defaults[0];
-  if (ingressClass === undefined) {
-    return flags.ingressClass === "" ? { managed: "yes", by: "controller", params: undefined, problems: [] } : { managed: "no" };
-  }
+  const [byDefault] = defaults;
+  if (byDefault !== undefined) return ownedWithClass(ingress, byDefault, view, refuse);
+  return flags.ingressClass === "" ? { managed: "yes", by: "controller", params: undefined, problems: [] } : { managed: "no" };
+}
+
+function ownedWithClass(ingress: Ingress, ingressClass: IngressClass, view: ClusterView, refuse: Refuse): Ownership {
   const controller = controllers.get(ingressClass.controller);
   if (controller === undefined) return { managed: "no" };
-  const { parameters } = ingressClass;
+  const { parameters, meta } = ingressClass;
   if (parameters === undefined) return { managed: "yes", by: controller.by, params: undefined, problems: [] };
   if (parameters.apiGroup !== controller.paramsGroup || parameters.kind !== "IngressClassParams") {
     const written = `${parameters.apiGroup}/${parameters.kind} ${parameters.name}`;
-    return refused("ingress-class-parameters-unknown", { class: ingressClass.meta.name, parameters: written });
+    return refuse("ingress-class-parameters-unknown", { class: meta.name, parameters: written });
   }
+  const named = { class: meta.name, params: parameters.name };
   const params = paramsOf(controller.by, parameters.name, view);
-  if (params === undefined) {
-    return refused("ingress-class-params-missing", { class: ingressClass.meta.name, params: parameters.name });
-  }
-  if (
-    params.namespaceSelector !== undefined &&
-    !selects(params.namespaceSelector, namespaceLabels(ingress.meta.namespace, view))
-  ) {
-    const { namespace } = ingress.meta;
-    return refused("ingress-class-params-namespace-mismatch", {
-      class: ingressClass.meta.name,
-      params: parameters.name,
-      namespace,
-    });
+  if (params === undefined) return refuse("ingress-class-params-missing", named);
+  const { namespace } = ingress.meta;
+  if (params.namespaceSelector !== undefined && !selects(params.namespaceSelector, namespaceLabels(namespace, view))) {
+    return refuse("ingress-class-params-namespace-mismatch", { ...named, namespace });
   }
   return { managed: "yes", by: controller.by, params, problems: [] };
 }

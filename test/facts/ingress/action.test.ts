@@ -20,7 +20,10 @@ describe("reads an action as the controller does", () => {
     const reading = readAction(input.actionJson);
     if (!reading.ok) return expect(reading.reason).toBe(expected.error);
     const targets = reading.value.type === "forward" ? reading.value.targets.map(asVector) : [];
-    return expect({ type: reading.value.type, targetGroups: targets }).toEqual({ type: expected.type, targetGroups: expected.targetGroups });
+    return expect({ type: reading.value.type, targetGroups: targets }).toEqual({
+      type: expected.type,
+      targetGroups: expected.targetGroups,
+    });
   });
 });
 
@@ -28,8 +31,14 @@ test.each([
   ["text that is no JSON", "{type: forward}"],
   ["a list", "[]"],
   ["a status code that is a number", '{"type":"fixed-response","fixedResponseConfig":{"statusCode":503}}'],
-  ["a weight that is text", '{"type":"forward","forwardConfig":{"targetGroups":[{"serviceName":"a","servicePort":80,"weight":"1"}]}}'],
-  ["a wrong field that the action does not use", '{"type":"redirect","redirectConfig":{"statusCode":"HTTP_301"},"targetGroupName":5}'],
+  [
+    "a weight that is text",
+    '{"type":"forward","forwardConfig":{"targetGroups":[{"serviceName":"a","servicePort":80,"weight":"1"}]}}',
+  ],
+  [
+    "a wrong field that the action does not use",
+    '{"type":"redirect","redirectConfig":{"statusCode":"HTTP_301"},"targetGroupName":5}',
+  ],
 ])("cannot read %s", (_name, text) => {
   expect(readAction(text)).toMatchObject({ ok: false, because: "unparsable" });
 });
@@ -38,7 +47,11 @@ test.each([
   ["no type", "null", "unknown action type: "],
   ["an unknown type", '{"type":"Forward"}', "unknown action type: Forward"],
   ["a redirect without its part", '{"type":"redirect"}', "missing RedirectConfig"],
-  ["an answer without a status", '{"type":"fixed-response","fixedResponseConfig":{}}', "invalid FixedResponseConfig: statusCode is required"],
+  [
+    "an answer without a status",
+    '{"type":"fixed-response","fixedResponseConfig":{}}',
+    "invalid FixedResponseConfig: statusCode is required",
+  ],
   [
     "a Service without a port",
     '{"type":"forward","forwardConfig":{"targetGroups":[{"serviceName":"a"}]}}',

@@ -5,7 +5,8 @@ import { vectorsOf } from "../../vectors/vectors.ts";
 
 const ip = { "target-type": "ip" };
 const base: readonly Raw[] = [rawClass("alb"), rawService("web")];
-const forward = (...targets: readonly unknown[]): string => JSON.stringify({ type: "forward", forwardConfig: { targetGroups: targets } });
+const forward = (...targets: readonly unknown[]): string =>
+  JSON.stringify({ type: "forward", forwardConfig: { targetGroups: targets } });
 const action = (text: string, name = "split"): Raw =>
   rawIngress("web", { annotations: { ...ip, [`actions.${name}`]: text }, paths: [rawPath(name, "use-annotation")] });
 
@@ -36,9 +37,9 @@ describe("a backend that is not there", () => {
     const gone = { serviceName: "gone", servicePort: 80, weight: 1 };
     const web = { serviceName: "web", servicePort: 80, weight: 1 };
     expect(found([...base, action(forward(web, gone))]).ids).toEqual(["service-missing"]);
-    expect(found([...base, rawIngress("web", { annotations: ip, paths: [rawPath("web"), rawPath("gone", 80, "/b")] })]).ids).toEqual([
-      "backend-service-missing",
-    ]);
+    expect(
+      found([...base, rawIngress("web", { annotations: ip, paths: [rawPath("web"), rawPath("gone", 80, "/b")] })]).ids,
+    ).toEqual(["backend-service-missing"]);
   });
 
   test("a port that the Service has not", () => {
@@ -59,7 +60,10 @@ test.each([
 ])("%s is told", (_name, text, id) => {
   const ingress = action(text);
   expect(found([...base, rawIngress("a", { annotations: ip }), ingress]).targetGroups).toHaveLength(1);
-  const both = rawIngress("web", { annotations: { ...ip, "actions.x": text }, paths: [rawPath("web"), rawPath("x", "use-annotation", "/x")] });
+  const both = rawIngress("web", {
+    annotations: { ...ip, "actions.x": text },
+    paths: [rawPath("web"), rawPath("x", "use-annotation", "/x")],
+  });
   expect(found([...base, both]).problems).toEqual([`${id} Ingress/web alb.ingress.kubernetes.io/actions.x`]);
 });
 
@@ -69,7 +73,10 @@ describe("whether a listener leads to it", () => {
   const shadowing = (to: Raw, path: string, more: Readonly<Record<string, string>> = {}): Raw =>
     rawIngress("web", {
       annotations: { ...ip, "listen-ports": both, "actions.away": redirect(to), ...more },
-      paths: [rawPath("away", "use-annotation", path, "ImplementationSpecific"), rawPath("web", 80, "/shop")],
+      paths: [
+        rawPath("away", "use-annotation", path, "ImplementationSpecific"),
+        rawPath("web", 80, "/shop/*", "ImplementationSpecific"),
+      ],
     });
   const used = (ingress: Raw): boolean | undefined => found([...base, ingress]).targetGroups[0]?.usedByListener;
 
@@ -79,10 +86,18 @@ describe("whether a listener leads to it", () => {
     ["a redirect of other paths", shadowing({ host: "www" }, "/old"), true],
     [
       "a redirect of some requests only",
-      shadowing({ host: "www" }, "/*", { "conditions.away": '[{"field":"http-header","httpHeaderConfig":{"httpHeaderName":"x","values":["1"]}}]' }),
+      shadowing({ host: "www" }, "/*", {
+        "conditions.away": '[{"field":"http-header","httpHeaderConfig":{"httpHeaderName":"x","values":["1"]}}]',
+      }),
       true,
     ],
-    ["a redirect of the same paths", shadowing({ host: "www" }, "/shop", { "conditions.away": '[{"field":"path-pattern","pathPatternConfig":{"values":["/shop/*"]}}]' }), false],
+    [
+      "a redirect of the same paths",
+      shadowing({ host: "www" }, "/a", {
+        "conditions.away": '[{"field":"path-pattern","pathPatternConfig":{"values":["/shop/*"]}}]',
+      }),
+      false,
+    ],
     ["ssl-redirect", rawIngress("web", { annotations: { ...ip, "listen-ports": both, "ssl-redirect": "443" } }), true],
   ])("%s", (_name, ingress, expected) => {
     expect(used(ingress)).toBe(expected);
@@ -99,5 +114,7 @@ test.each([
   ["a prefix with a wildcard", "/a*", "Prefix"],
   ["a path type that is not known", "/a", "Regex"],
 ])("%s is refused", (_name, path, pathType) => {
-  expect(found([...base, rawIngress("web", { annotations: ip, paths: [rawPath("web", 80, path, pathType)] })]).ids).toEqual(["path-unusable"]);
+  expect(found([...base, rawIngress("web", { annotations: ip, paths: [rawPath("web", 80, path, pathType)] })]).ids).toEqual([
+    "path-unusable",
+  ]);
 });

@@ -1,6 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { found } from "../../support/found.ts";
-import { delay, paramsRef, type Raw, rawBackend, rawClass, rawIngress, rawParams, rawPath, rawService } from "../../support/routing.ts";
+import {
+  delay,
+  paramsRef,
+  type Raw,
+  rawBackend,
+  rawClass,
+  rawIngress,
+  rawParams,
+  rawPath,
+  rawService,
+} from "../../support/routing.ts";
 import { vectorsOf } from "../../vectors/vectors.ts";
 
 const ip = { "target-type": "ip" };
@@ -21,7 +31,8 @@ describe("attributes of the load balancer", () => {
       ),
     ];
     const { targetGroups, ids } = found(documents);
-    if ("error" in expected) return expect(ids).toEqual(["load-balancer-attributes-conflict", "load-balancer-attributes-conflict"]);
+    if ("error" in expected)
+      return expect(ids).toEqual(["load-balancer-attributes-conflict", "load-balancer-attributes-conflict"]);
     const idle = Number(expected["idle_timeout.timeout_seconds"] ?? 60);
     return expect(targetGroups.map(({ idleTimeout }) => idleTimeout?.value)).toEqual(input.ingresses.map(() => idle));
   });
@@ -70,12 +81,20 @@ describe("one member that is wrong stops all of them", () => {
 
   test("two default backends", () => {
     const spec = { defaultBackend: rawBackend("other", 80) };
-    const documents = [...base, rawIngress("a", { annotations: grouped, spec: { defaultBackend: rawBackend("web", 80) } }), elsewhere({}, spec)];
+    const documents = [
+      ...base,
+      rawIngress("a", { annotations: grouped, spec: { defaultBackend: rawBackend("web", 80) } }),
+      elsewhere({}, spec),
+    ];
     expect(found(documents).problems).toEqual(["default-backend-repeated Ingress/a spec.defaultBackend"]);
   });
 
   test("a port with two protocols", () => {
-    const documents = [...base, rawIngress("a", { annotations: { ...grouped, "listen-ports": '[{"HTTPS":80}]' } }), elsewhere({})];
+    const documents = [
+      ...base,
+      rawIngress("a", { annotations: { ...grouped, "listen-ports": '[{"HTTPS":80}]' } }),
+      elsewhere({}),
+    ];
     expect(found(documents).ids).toEqual(["listen-ports-conflict"]);
   });
 

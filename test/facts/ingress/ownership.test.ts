@@ -47,19 +47,31 @@ const problemOfError: readonly (readonly [text: string, id: string])[] = [
   ["multiple default IngressClasses", "ingress-class-default-ambiguous"],
 ];
 
+interface ClassInput {
+  readonly ingressClassName: string | null;
+  readonly defaultClasses?: readonly string[];
+  readonly parameters?: Raw;
+  readonly params?: { readonly name: string; readonly namespaceSelector: Raw };
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
+}
+
+function classDocuments(input: ClassInput): readonly Raw[] {
+  const { ingressClassName: named, defaultClasses = [], params } = input;
+  const parameters = params === undefined ? input.parameters : paramsRef(params.name);
+  const own =
+    named === null || defaultClasses.includes(named) ? [] : [rawClass(named, parameters === undefined ? {} : { parameters })];
+  return [
+    ...defaultClasses.map((name) => rawClass(name, { isDefault: true })),
+    ...own,
+    ...(params === undefined ? [] : [rawParams(params.name, { namespaceSelector: params.namespaceSelector })]),
+    rawNamespace("shop", input.namespaceLabels ?? {}),
+    rawIngress("web", { className: named ?? "" }),
+  ];
+}
+
 describe("loads the class as the controller does", () => {
   test.each(vectorsOf("classLoader"))("%s", (_id, { input, expected }) => {
-    const named: string | null = input.ingressClassName;
-    const parameters = input.params === undefined ? input.parameters : paramsRef(input.params.name);
-    const defaults: readonly string[] = input.defaultClasses ?? [];
-    const documents = [
-      ...defaults.map((name) => rawClass(name, { isDefault: true })),
-      ...(named === null || defaults.includes(named) ? [] : [rawClass(named, parameters === undefined ? {} : { parameters })]),
-      ...(input.params === undefined ? [] : [rawParams(input.params.name, { namespaceSelector: input.params.namespaceSelector })]),
-      rawNamespace("shop", input.namespaceLabels ?? {}),
-      rawIngress("web", { className: named ?? "" }),
-    ];
-    const ownership = owned(documents);
+    const ownership = owned(classDocuments(input));
     const id = problemOfError.find(([text]) => expected.error?.includes(text))?.[1];
     expect(problemIds(ownership)).toEqual(id === undefined ? [] : [id]);
     expect(ownership.managed).toBe(id === undefined ? "yes" : "refused");
@@ -68,7 +80,11 @@ describe("loads the class as the controller does", () => {
 
 test.each([
   ["a class that does not exist", [rawIngress("web", { className: "gone" })], "ingress-class-missing"],
-  ["parameters that do not exist", [rawClass("alb", { parameters: paramsRef("gone") }), rawIngress("web")], "ingress-class-params-missing"],
+  [
+    "parameters that do not exist",
+    [rawClass("alb", { parameters: paramsRef("gone") }), rawIngress("web")],
+    "ingress-class-params-missing",
+  ],
 ])("refuses %s", (_name, documents, id) => {
   expect(problemIds(owned(documents))).toEqual([id]);
 });
@@ -78,7 +94,11 @@ describe("EKS Auto Mode", () => {
   const params = rawParams("edge", { group: { name: "edge" } }, "eks.amazonaws.com/v1");
 
   test("takes its class with parameters of its own API group", () => {
-    expect(owned([autoMode, params, rawIngress("web")])).toMatchObject({ managed: "yes", by: "auto-mode", params: { groupName: "edge" } });
+    expect(owned([autoMode, params, rawIngress("web")])).toMatchObject({
+      managed: "yes",
+      by: "auto-mode",
+      params: { groupName: "edge" },
+    });
   });
 
   test("does not take parameters of the other API group for its own", () => {
@@ -87,7 +107,11 @@ describe("EKS Auto Mode", () => {
 
   test("does not read the old annotation", () => {
     const ownership = owned([autoMode, params, rawIngress("web", { annotations: { [classAnnotation]: "nginx" } })]);
-    expect(ownership).toMatchObject({ managed: "yes", by: "auto-mode", problems: [{ id: "annotation-unsupported-by-auto-mode" }] });
+    expect(ownership).toMatchObject({
+      managed: "yes",
+      by: "auto-mode",
+      problems: [{ id: "annotation-unsupported-by-auto-mode" }],
+    });
   });
 });
 

@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { printSource } from "#model/sourced.ts";
 import { found } from "../../support/found.ts";
-import { delay, paramsRef, prefixed, type Raw, rawClass, rawIngress, rawParams, rawPath, rawService } from "../../support/routing.ts";
+import {
+  delay,
+  paramsRef,
+  prefixed,
+  type Raw,
+  rawClass,
+  rawIngress,
+  rawParams,
+  rawPath,
+  rawService,
+} from "../../support/routing.ts";
 import { vectorsOf } from "../../vectors/vectors.ts";
 
 const ip = { "target-type": "ip" };
@@ -31,7 +41,11 @@ describe("a Service's annotation comes before the Ingress's, as a whole", () => 
   test.each(vectorsOf("mergeFirstWins"))("one annotation at a time: %s", (_id, { input: [first, second], expected }) => {
     const known = ["success-codes", "healthcheck-path", "target-type", "backend-protocol"];
     const rename = (map: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-      Object.fromEntries(Object.entries(map).flatMap(([key, value]) => (key === "a" ? [[known[0] ?? "", value]] : key === "b" ? [[known[1] ?? "", value]] : [])));
+      Object.fromEntries(
+        Object.entries(map).flatMap(([key, value]) =>
+          key === "a" ? [[known[0] ?? "", value]] : key === "b" ? [[known[1] ?? "", value]] : [],
+        ),
+      );
     const documents = shop(
       rawIngress("web", { annotations: { ...ip, ...rename(second) } }),
       rawService("web", { annotations: prefixed(rename(first)) }),
@@ -65,7 +79,9 @@ describe("target type", () => {
   });
 
   test("ip is refused where the feature gate is off", () => {
-    expect(found(shop(rawIngress("web", { annotations: ip })), { enableIPTargetType: false }).ids).toEqual(["target-type-ip-disabled"]);
+    expect(found(shop(rawIngress("web", { annotations: ip })), { enableIPTargetType: false }).ids).toEqual([
+      "target-type-ip-disabled",
+    ]);
   });
 });
 
@@ -92,7 +108,10 @@ describe("health check", () => {
     ["named", undefined, ["health-check-port-unresolved"]],
     ["gone", undefined, ["health-check-port-unresolved"]],
   ])("port %s of ip targets is %s", (written, port, ids) => {
-    const documents = shop(rawIngress("web", { annotations: { ...ip, "healthcheck-port": written } }), rawService("web", { spec: { ports } }));
+    const documents = shop(
+      rawIngress("web", { annotations: { ...ip, "healthcheck-port": written } }),
+      rawService("web", { spec: { ports } }),
+    );
     expect(only(documents)?.healthCheck?.port).toBe(port);
     expect(found(documents).ids).toEqual(ids);
   });
@@ -163,11 +182,13 @@ test.each(vectorsOf("ingressTargetGroups"))("%s makes a target group for each fo
 test.each(vectorsOf("tgPort"))("the name is made of the port that the controller takes: %s", (_id, { input, expected }) => {
   const named = (spec: Raw): string | undefined => {
     const service = rawService("web", { uid: "u", spec: { type: "NodePort", ports: [spec] } });
-    return found(shop(rawIngress("web", { annotations: { "target-type": input.targetType } }), service), { clusterName: "c" }).targetGroups[0]?.binding;
+    return found(shop(rawIngress("web", { annotations: { "target-type": input.targetType } }), service), { clusterName: "c" })
+      .targetGroups[0]?.binding;
   };
   const { port, targetPort, nodePort } = input;
   const base = { name: "http", port, targetPort, nodePort: nodePort ?? 30000 };
-  const counts = input.targetType === "instance" ? { ...base, nodePort: expected.tgPort + 1 } : { ...base, targetPort: expected.tgPort + 1 };
+  const counts =
+    input.targetType === "instance" ? { ...base, nodePort: expected.tgPort + 1 } : { ...base, targetPort: expected.tgPort + 1 };
   const ignored = input.targetType === "instance" ? { ...base, targetPort: 1 } : { ...base, nodePort: 30001 };
   expect(named(ignored)).toBe(named(base));
   expect(named(counts)).not.toBe(named(base));

@@ -1,0 +1,28 @@
+import type { Finding } from "#model/finding.ts";
+import { printRef } from "#model/refs.ts";
+import type { Situation } from "#model/situation.ts";
+import type { Solution } from "./solve.ts";
+
+/**
+ * A sleep that is sized for a delay which nobody chose: 300 s by AWS default (ELB user guide, deregistration delay) keeps every Pod for
+ * more than five minutes, and a shorter delay set on the route would do.
+ */
+export function delayByDefault({ workload, targetGroups }: Situation, { preStop }: Solution): readonly Finding[] {
+  if (preStop === undefined || (preStop.source.from !== "default" && preStop.source.from !== "assumed")) return [];
+  const group = targetGroups.find(
+    ({ targetType, deregistrationDelay: { source } }) => targetType === "ip" && source.from === preStop.source.from,
+  );
+  if (group === undefined) return [];
+  return [
+    {
+      rule: "delay-by-default",
+      severity: "warning",
+      subject: workload.ref,
+      path: "deregistration_delay.timeout_seconds",
+      actual: group.deregistrationDelay.value,
+      required: preStop.value,
+      because: [{ name: "deregistrationDelay", ...group.deregistrationDelay }],
+      details: { origin: printRef(group.origin) },
+    },
+  ];
+}
