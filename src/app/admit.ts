@@ -15,6 +15,7 @@ import { admitPod, type Decided } from "./admit-pod.ts";
 import { admitTemplate, reviewTemplate } from "./admit-template.ts";
 import type { Door } from "./answer.ts";
 import type { DecisionContext } from "./context.ts";
+import { DecisionMemo } from "./decision-memo.ts";
 import { failedOutcome, malformedOutcome } from "./failure.ts";
 import { outcomeOf } from "./outcome.ts";
 import { type AdmissionFailureHandler, type AdmissionHandler, DeadlinePassed, type Endpoint } from "./ports.ts";
@@ -34,13 +35,14 @@ export interface Admission {
 }
 
 export function createAdmission(source: AdmissionSource): Admission {
+  const memo = new DecisionMemo<Decided>();
   return {
     handle: (endpoint, body) => {
       const review = readAdmissionReview(body);
       if (!review.ok) return malformedOutcome(endpoint, review.problem);
       const context = { view: source.view, ...source.configuration() };
       if (!source.synced()) return failedOutcome(endpoint, review.request, "facts-not-synced", undefined, context.settings);
-      return admit(endpoint, review.request, context);
+      return admit(endpoint, review.request, context, memo);
     },
     fail: (endpoint, body, error) => {
       const review = readAdmissionReview(body);
@@ -51,7 +53,12 @@ export function createAdmission(source: AdmissionSource): Admission {
   };
 }
 
-function admit(endpoint: Endpoint, request: AdmissionRequest, context: DecisionContext): ReturnType<AdmissionHandler> {
+function admit(
+  endpoint: Endpoint,
+  request: AdmissionRequest,
+  context: DecisionContext,
+  memo: DecisionMemo<Decided>,
+): ReturnType<AdmissionHandler> {
   const subject = readSubject(request);
   const door = doorOf(endpoint, subject);
   if (door === undefined) return outcomeOf(endpoint, request, unhandled, "route", subject);
@@ -61,7 +68,12 @@ function admit(endpoint: Endpoint, request: AdmissionRequest, context: DecisionC
     return failedOutcome(endpoint, request, "namespace-unknown", undefined, context.settings);
   }
   if (!scope.in) return outcomeOf(endpoint, request, { ...unhandled, verdict: skip(scope.reason) }, door, subject);
-  const { policy, verdict } = decide(door, subject, request, scope, context);
+  const { policy, verdict } =
+    subject.kind === "pod"
+      ? memo.decide(JSON.stringify([request.operation, subject]), context.view, context.settings, () =>
+          decide(door, subject, request, scope, context),
+        )
+      : decide(door, subject, request, scope, context);
   return outcomeOf(endpoint, request, { mode: scope.mode, policy, verdict }, door, subject);
 }
 

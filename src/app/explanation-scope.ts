@@ -1,4 +1,5 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
+import { overlay } from "#facts/overlay.ts";
 import { scopeOf } from "#facts/scope.ts";
 import type { Finding } from "#model/finding.ts";
 import { keys } from "#model/keys.ts";
@@ -25,12 +26,8 @@ export function namespaceTreatment(name: string, { view, settings }: DecisionCon
 }
 
 /** The same view, in which this namespace exists. */
-const knowing = (namespace: Namespace, view: ClusterView): ClusterView => ({
-  get: (kind, inNamespace, name) =>
-    kind === "Namespace" && name === namespace.meta.name ? (namespace as never) : view.get(kind, inNamespace, name),
-  indexed: (kind, index, key) => view.indexed(kind, index, key),
-  list: (kind) => view.list(kind),
-});
+const knowing = (namespace: Namespace, view: ClusterView): ClusterView =>
+  overlay(view, { kind: "Namespace", namespace: "", name: namespace.meta.name, object: namespace });
 
 const unlabelled = (name: string): Namespace => ({
   meta: {

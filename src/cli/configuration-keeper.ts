@@ -21,8 +21,12 @@ const pollMs = 30_000;
  * Reads the configuration file again when it changes; a wrong one is told and the old one stays in force.
  * The directory is watched, because a mounted ConfigMap is exchanged by renaming a link (Kubernetes 1.36).
  */
-export function keepConfiguration(file: string | undefined, onEvent: (event: ConfigurationEvent) => void): ConfigurationKeeper {
-  let current = loadConfiguration(file);
+export function keepConfiguration(
+  file: string | undefined,
+  resolve: (read: Configuration) => Configuration,
+  onEvent: (event: ConfigurationEvent) => void,
+): ConfigurationKeeper {
+  let current = resolve(loadConfiguration(file));
   if (file === undefined) return { current: () => current, close: () => {} };
   let seen = textOf(file);
   const look = (): void => {
@@ -35,7 +39,7 @@ export function keepConfiguration(file: string | undefined, onEvent: (event: Con
       return;
     }
     const bound = JSON.stringify(current.server) !== JSON.stringify(read.server) || read.log.level !== current.log.level;
-    current = read;
+    current = resolve(read);
     onEvent({ event: "reloaded" });
     if (bound) onEvent({ event: "restart-needed" });
   };

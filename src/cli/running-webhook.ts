@@ -14,6 +14,7 @@ import { type MetricsServer, serveMetrics } from "#server/metrics-server.ts";
 import { type AdmissionServer, createServer } from "#server/server.ts";
 import { endOnSignal } from "#server/shutdown.ts";
 import { keepCertificate } from "#server/tls.ts";
+import type { Configuration } from "#wire/read-settings.ts";
 import { loadConfiguration } from "./configuration-file.ts";
 import { keepConfiguration } from "./configuration-keeper.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
@@ -53,7 +54,8 @@ export async function runWebhook(
   exit: (code: number) => void,
 ): Promise<RunningWebhook> {
   const log = createLog(loadConfiguration(choice.configFile).log.level, output);
-  const configuration = keepConfiguration(choice.configFile, (event) => {
+  const own = (read: Configuration): Configuration => withOwnNamespace(read, choice.ownNamespace);
+  const configuration = keepConfiguration(choice.configFile, own, (event) => {
     if (event.event === "restart-needed") return log.warn("server and log settings have changed; they take a restart");
     metrics.configReload(event.event);
     if (event.event === "reloaded") log.info("the configuration was reloaded");
@@ -87,7 +89,7 @@ export async function runWebhook(
   const admission = createAdmission({
     view: live.view,
     synced: () => live.synced(),
-    configuration: () => withOwnNamespace(configuration.current(), choice.ownNamespace),
+    configuration: configuration.current,
   });
   const server = createServer({
     handler: admission.handle,
@@ -166,10 +168,7 @@ async function listenOn(
   }
 }
 
-function withOwnNamespace<T extends { readonly settings: { readonly excludedNamespaces: readonly string[] } }>(
-  configuration: T,
-  ownNamespace: string | undefined,
-): T {
+function withOwnNamespace(configuration: Configuration, ownNamespace: string | undefined): Configuration {
   if (ownNamespace === undefined) return configuration;
   const { settings } = configuration;
   return { ...configuration, settings: { ...settings, excludedNamespaces: [...settings.excludedNamespaces, ownNamespace] } };

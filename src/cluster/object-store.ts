@@ -10,6 +10,7 @@ export const kinds = Object.keys(indexes) as readonly Kind[];
 /** The one store behind every view of a cluster: objects in memory, found by name or by an index of `facts/indexes.ts`. */
 export class ObjectStore implements ClusterView {
   readonly #tables: Tables;
+  #revision = 0;
 
   constructor() {
     const tables = kinds.map((kind) => [kind, new KindTable(indexes[kind] as Readonly<Record<string, IndexFunction<never>>>)]);
@@ -28,20 +29,37 @@ export class ObjectStore implements ClusterView {
     return this.#tables[kind].list();
   }
 
+  revision(): number {
+    return this.#revision;
+  }
+
   count(kind: Kind): number {
     return this.#tables[kind].size;
   }
 
   put<K extends Kind>(kind: K, object: Keyed<ObjectsByKind[K]>): void {
+    // Most events of a workload are about its status, which is not kept: then nothing has changed here.
+    if (kind !== "Pod" && sameContent(this.#tables[kind].get(object.key), object.object)) return;
     this.#tables[kind].put(object);
+    this.#changed(kind);
   }
 
   remove(kind: Kind, key: ObjectKey): void {
     this.#tables[kind].remove(key);
+    this.#changed(kind);
   }
 
   /** Makes `objects` all that there is of a kind, as after a new list. */
   replaceAll<K extends Kind>(kind: K, objects: readonly Keyed<ObjectsByKind[K]>[]): void {
     this.#tables[kind].replaceAll(objects);
+    this.#changed(kind);
+  }
+
+  #changed(kind: Kind): void {
+    if (kind !== "Pod") this.#revision += 1;
   }
 }
+
+/** Readers write the fields of a kind in one order, so equal objects have equal texts. */
+const sameContent = (before: unknown, after: unknown): boolean =>
+  before !== undefined && JSON.stringify(before) === JSON.stringify(after);

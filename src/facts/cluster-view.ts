@@ -12,4 +12,9 @@ export interface ClusterView {
   indexed<K extends Kind>(kind: K, index: IndexName<K>, key: string): readonly ObjectsByKind[K][];
   /** All of a kind. Only for kinds that a cluster has few of (classes, parameters) and for commands that walk everything. */
   list<K extends Kind>(kind: K): readonly ObjectsByKind[K][];
+  /**
+   * Another number whenever anything but running Pods has changed, so that an answer which was worked out from the view can be
+   * kept as long as the number stays. Undefined where nobody counts, as in a view with a change put over it.
+   */
+  revision(): number | undefined;
 }

@@ -35,6 +35,7 @@ export function overlay<C extends Kind>(view: ClusterView, change: Change<C>): C
         change.object !== undefined && filedUnder(change.kind, index, change.object, key),
       ),
     list: (kind) => withChange(kind, view.list(kind), true),
+    revision: () => undefined,
   };
 }
 

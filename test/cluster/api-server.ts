@@ -2,7 +2,7 @@ import { LOOPBACK } from "./ports.ts";
 import type { Program } from "./processes.ts";
 
 // The API server takes the first address of the range for itself, so its certificate names it.
-const SERVICE_RANGE = "10.96.0.0/16";
+export const SERVICE_RANGE = "10.96.0.0/16";
 export const API_SERVER_NAMES: readonly string[] = [
   "localhost",
   "kubernetes",
@@ -10,9 +10,15 @@ export const API_SERVER_NAMES: readonly string[] = [
   "kubernetes.default.svc",
   "kubernetes.default.svc.cluster.local",
 ];
-export const API_SERVER_ADDRESSES: readonly string[] = [LOOPBACK, "10.96.0.1"];
+const KUBERNETES_SERVICE = "10.96.0.1";
+
+/** The addresses that its certificate has to name when it listens on `address`. */
+export function apiServerAddresses(address: string): readonly string[] {
+  return [address, KUBERNETES_SERVICE];
+}
 
 export type ApiServerSettings = {
+  readonly address: string;
   readonly port: number;
   readonly etcd: string;
   /** Path of a file in the folder of certificates. */
@@ -25,17 +31,17 @@ export type ApiServerSettings = {
 };
 
 export function apiServer(path: string, settings: ApiServerSettings): Program {
-  const { pki, audit } = settings;
+  const { address, pki, audit } = settings;
   return {
     name: "kube-apiserver",
     path,
     args: [
       `--etcd-servers=${settings.etcd}`,
-      `--bind-address=${LOOPBACK}`,
-      `--advertise-address=${LOOPBACK}`,
+      `--bind-address=${address}`,
+      `--advertise-address=${address}`,
       `--secure-port=${settings.port}`,
       // Endpoints on a loopback address are invalid, and the reconciler logs that every ten seconds (Kubernetes 1.36).
-      "--endpoint-reconciler-type=none",
+      ...(address === LOOPBACK ? ["--endpoint-reconciler-type=none"] : []),
       `--service-cluster-ip-range=${SERVICE_RANGE}`,
       "--allow-privileged=true",
       "--authorization-mode=Node,RBAC",

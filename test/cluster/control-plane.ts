@@ -5,6 +5,7 @@ import { apiServer } from "./api-server.ts";
 import { auditPolicy } from "./audit-policy.ts";
 import { type BinaryPaths, provideBinaries } from "./binaries.ts";
 import { CONTROL_PLANE } from "./binary-table.ts";
+import type { Authority } from "./certificates.ts";
 import { controllerManager, scheduler } from "./controllers.ts";
 import { etcd, etcdUrl } from "./etcd.ts";
 import { kubeconfig } from "./kubeconfig.ts";
@@ -19,7 +20,13 @@ const ATTEMPTS = 3;
 const READY_MS = 60_000;
 const GRACE_MS = 5_000;
 
+/** Where the programs run and listen: another network needs both its address there, as seen from here, and a way in. */
+export type Place = { readonly address: string; readonly enter: (program: Program) => Program };
+
+const HERE: Place = { address: LOOPBACK, enter: (program) => program };
+
 export type ControlPlaneOptions = {
+  readonly place?: Place;
   /** kube-controller-manager and kube-scheduler too (default), so that a Deployment gets Pods. */
   readonly controllers?: boolean;
   readonly admissionPlugins?: readonly string[];
@@ -30,6 +37,8 @@ export type ControlPlaneOptions = {
 export type ControlPlane = {
   readonly server: string;
   readonly ca: string;
+  /** Issues what further clients sign in with. */
+  readonly authority: Authority;
   /** Path of a kubeconfig whose user may do everything. */
   readonly kubeconfig: string;
   readonly kubectl: Kubectl;
@@ -61,13 +70,22 @@ async function startOnce(binaries: BinaryPaths, options: ControlPlaneOptions): P
   const watchdog = startWatchdog();
   watchdog.remove(dataDir);
   const running: RunningProcess[] = [];
+  const place = options.place ?? HERE;
   const start = async (program: Program): Promise<RunningProcess> => {
-    const process = await startProcess(program, dataDir, watchdog);
+    const process = await startProcess(place.enter(program), dataDir, watchdog);
     running.push(process);
     return process;
   };
   try {
-    return await startAll({ binaries, options, dataDir, start, running, stop: once(() => stopAll(running, dataDir, watchdog)) });
+    return await startAll({
+      binaries,
+      options,
+      address: place.address,
+      dataDir,
+      start,
+      running,
+      stop: once(() => stopAll(running, dataDir, watchdog)),
+    });
   } catch (error) {
     await stopAll(running, dataDir, watchdog);
     throw error;
@@ -77,32 +95,35 @@ async function startOnce(binaries: BinaryPaths, options: ControlPlaneOptions): P
 type Startup = {
   readonly binaries: BinaryPaths;
   readonly options: ControlPlaneOptions;
+  readonly address: string;
   readonly dataDir: string;
   readonly start: (program: Program) => Promise<RunningProcess>;
   readonly running: readonly RunningProcess[];
   readonly stop: () => Promise<void>;
 };
 
-async function startAll({ binaries, options, dataDir, start, running, stop }: Startup): Promise<ControlPlane> {
+async function startAll({ binaries, options, address, dataDir, start, running, stop }: Startup): Promise<ControlPlane> {
   const [clientPort = 0, peerPort = 0, apiPort = 0] = await freePorts(3);
-  const server = `https://${LOOPBACK}:${apiPort}`;
-  const pki = await writePki(join(dataDir, "pki"));
+  const server = `https://${address}:${apiPort}`;
+  const pki = await writePki(join(dataDir, "pki"), address);
+  const ca = pki.authority.certificate;
   const write = (name: string, content: string): string => {
     writeFileSync(join(dataDir, name), content, { mode: 0o600 });
     return join(dataDir, name);
   };
-  const admin = write("admin.kubeconfig", kubeconfig(server, pki.ca, pki.admin));
+  const admin = write("admin.kubeconfig", kubeconfig(server, ca, pki.admin));
   const audit = options.auditLog
     ? { policy: write("audit-policy.yaml", auditPolicy()), log: join(dataDir, "audit.log") }
     : undefined;
   const withControllers = options.controllers ?? true;
 
-  const store = await start(etcd(binaries.etcd, dataDir, clientPort, peerPort));
-  await waitUntilReady(store, () => answersOk(`${etcdUrl(clientPort)}/readyz`), READY_MS);
+  const store = await start(etcd(binaries.etcd, { folder: dataDir, address, clientPort, peerPort }));
+  await waitUntilReady(store, () => answersOk(`${etcdUrl(address, clientPort)}/readyz`), READY_MS);
 
   const settings = {
+    address,
     port: apiPort,
-    etcd: etcdUrl(clientPort),
+    etcd: etcdUrl(address, clientPort),
     pki: pki.path,
     withServiceAccounts: withControllers,
     admissionPlugins: options.admissionPlugins ?? [],
@@ -113,8 +134,8 @@ async function startAll({ binaries, options, dataDir, start, running, stop }: St
   await waitUntilReady(api, () => asAdmin(server, pki, "/readyz"), READY_MS);
 
   if (withControllers) {
-    await start(scheduler(binaries["kube-scheduler"], write("scheduler.kubeconfig", kubeconfig(server, pki.ca, pki.scheduler))));
-    const config = write("controller-manager.kubeconfig", kubeconfig(server, pki.ca, pki.controllerManager));
+    await start(scheduler(binaries["kube-scheduler"], write("scheduler.kubeconfig", kubeconfig(server, ca, pki.scheduler))));
+    const config = write("controller-manager.kubeconfig", kubeconfig(server, ca, pki.controllerManager));
     const controllers = await start(controllerManager(binaries["kube-controller-manager"], config, pki.path));
     // The last thing a Pod needs; before it exists, creating one is refused.
     const serviceAccount = "/api/v1/namespaces/default/serviceaccounts/default";
@@ -122,7 +143,8 @@ async function startAll({ binaries, options, dataDir, start, running, stop }: St
   }
   return {
     server,
-    ca: pki.ca,
+    ca,
+    authority: pki.authority,
     kubeconfig: admin,
     kubectl: createKubectl(binaries.kubectl, admin),
     kubectlPath: binaries.kubectl,
@@ -134,7 +156,7 @@ async function startAll({ binaries, options, dataDir, start, running, stop }: St
 }
 
 function asAdmin(server: string, pki: PkiFolder, path: string): Promise<boolean> {
-  return answersOk(`${server}${path}`, { ca: pki.ca, cert: pki.admin.certificate, key: pki.admin.key });
+  return answersOk(`${server}${path}`, { ca: pki.authority.certificate, cert: pki.admin.certificate, key: pki.admin.key });
 }
 
 // Clients before servers: an API server waits for the watches of its clients, and for an etcd that is gone.

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { API_SERVER_ADDRESSES, API_SERVER_NAMES } from "./api-server.ts";
-import { createAuthority, createSigningKey, type KeyPair } from "./certificates.ts";
+import { API_SERVER_NAMES, apiServerAddresses } from "./api-server.ts";
+import { type Authority, createAuthority, createSigningKey, type KeyPair } from "./certificates.ts";
 
 export type PkiFolder = {
-  readonly ca: string;
+  readonly authority: Authority;
   readonly path: (name: string) => string;
   readonly admin: KeyPair;
   readonly controllerManager: KeyPair;
@@ -12,7 +12,7 @@ export type PkiFolder = {
 };
 
 /** Everything the API server reads as a file, and the client certificates that go into kubeconfigs. */
-export async function writePki(folder: string): Promise<PkiFolder> {
+export async function writePki(folder: string, address: string): Promise<PkiFolder> {
   const path = (name: string): string => join(folder, name);
   const write = (name: string, content: string): void => writeFileSync(path(name), content, { mode: 0o600 });
   const writePair = (name: string, pair: KeyPair): void => {
@@ -25,10 +25,13 @@ export async function writePki(folder: string): Promise<PkiFolder> {
   write("ca.crt", authority.certificate);
   write("service-account.key", signing.privateKey);
   write("service-account.pub", signing.publicKey);
-  writePair("api-server", await authority.issueServer({ commonName: "kube-apiserver" }, API_SERVER_NAMES, API_SERVER_ADDRESSES));
+  writePair(
+    "api-server",
+    await authority.issueServer({ commonName: "kube-apiserver" }, API_SERVER_NAMES, apiServerAddresses(address)),
+  );
   writePair("kubelet-client", await authority.issueClient({ commonName: "kubelet-client", organization: "system:masters" }));
   return {
-    ca: authority.certificate,
+    authority,
     path,
     admin: await authority.issueClient({ commonName: "outlive-test-admin", organization: "system:masters" }),
     controllerManager: await authority.issueClient({ commonName: "system:kube-controller-manager" }),

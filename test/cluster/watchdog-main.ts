@@ -1,5 +1,6 @@
 /** The watchdog's own process: reads messages until standard input closes, then cleans up. See watchdog.ts. */
 
+import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,6 +14,7 @@ await main();
 
 async function main(): Promise<void> {
   const pids = new Set<number>();
+  const commands: (readonly string[])[] = [];
   const folders = new Set<string>();
   for await (const line of createInterface({ input: process.stdin })) {
     const message = JSON.parse(line) as WatchdogMessage;
@@ -21,11 +23,15 @@ async function main(): Promise<void> {
     }
     if ("watch" in message) pids.add(message.watch);
     if ("forget" in message) pids.delete(message.forget);
+    if ("afterwards" in message) commands.push(message.afterwards);
     if ("remove" in message) folders.add(message.remove);
   }
   // One after the other, the last started first: an API server whose etcd is gone takes long to end.
   for (const pid of [...pids].reverse()) {
     await end(pid);
+  }
+  for (const [file = "", ...args] of commands) {
+    spawnSync(file, args, { stdio: "ignore" });
   }
   for (const folder of folders) {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -6,6 +6,7 @@ import { join } from "node:path";
 export type WatchdogMessage =
   | { readonly watch: number }
   | { readonly forget: number }
+  | { readonly afterwards: readonly string[] }
   | { readonly remove: string }
   | { readonly release: true };
 
@@ -13,6 +14,8 @@ export type Watchdog = {
   readonly pid: number;
   readonly watch: (pid: number) => void;
   readonly forget: (pid: number) => void;
+  /** Command to run once the watched processes are gone. */
+  readonly afterwards: (command: readonly string[]) => void;
   /** Folder to remove once the watched processes are gone. */
   readonly remove: (folder: string) => void;
   /** All is cleaned up: the watchdog ends and touches nothing. */
@@ -41,6 +44,7 @@ export function startWatchdog(): Watchdog {
     pid: child.pid,
     watch: (pid) => tell({ watch: pid }),
     forget: (pid) => tell({ forget: pid }),
+    afterwards: (command) => tell({ afterwards: command }),
     remove: (folder) => tell({ remove: folder }),
     release: () => tell({ release: true }),
   };

@@ -5,8 +5,8 @@ import { seconds } from "#model/seconds.ts";
 import type { TargetGroup } from "#model/target-group.ts";
 import { viewOf } from "../support/view.ts";
 import { scenarios } from "../vectors/golden.ts";
-import { vectorsOf } from "../vectors/vectors.ts";
 import { compare } from "../vectors/golden-comparison.ts";
+import { vectorsOf } from "../vectors/vectors.ts";
 
 const updates = scenarios
   .filter(({ liveBeforeUpdate, golden }) => liveBeforeUpdate !== undefined && golden.accepted === true)

@@ -7,7 +7,6 @@ import { suites } from "./vectors.ts";
 const notApplicable: ReadonlyMap<string, string> = new Map([
   ["readinessCondition", "how a condition follows from the health of a target in AWS, which is not asked"],
   ["registeredEndpoints", "which endpoints are registered follows from EndpointSlices and nodes, which are not watched"],
-  ["serviceMutatorUpdate", "what the controller's webhook writes on UPDATE; objects arrive with it written"],
 ]);
 
 test("every suite is either run or named with the reason why not", () => {

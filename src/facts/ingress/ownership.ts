@@ -47,13 +47,24 @@ export function ownershipOf(ingress: Ingress, view: ClusterView, flags: Controll
 const annotatedClass = (ingress: Ingress): string | undefined =>
   Object.hasOwn(ingress.meta.annotations, ingressClassAnnotation) ? ingress.meta.annotations[ingressClassAnnotation] : undefined;
 
-/** The annotation decides alone, and parameters of a class are then not looked at. */
+/**
+ * The annotation decides alone, and parameters of a class are then not looked at. The API server lets it differ from
+ * `spec.ingressClassName` only in what is stored already (Kubernetes 1.18 to 1.36).
+ */
 function ownedByAnnotation(
   ingress: Ingress,
   annotation: string,
   named: IngressClass | undefined,
   flags: ControllerFlags,
 ): Ownership {
+  const stored = ingress.meta.uid !== "";
+  if (!stored && ingress.ingressClassName !== undefined && ingress.ingressClassName !== annotation) {
+    const details = { annotation, class: ingress.ingressClassName };
+    return {
+      managed: "refused",
+      problems: [problem("ingress-class-annotation-differs", refOf(ingress.meta), ingressClassAnnotation, details)],
+    };
+  }
   const matches = annotation === flags.ingressClass || (flags.ingressClass === "" && annotation === "alb");
   if (!matches) return { managed: "no" };
   const params = named?.parameters?.name;

@@ -1,6 +1,8 @@
 /** What can be wrong with an Ingress, its class, its parameters and its group, and how bad it is. */
 export const ingressProblemSeverities = {
   "ingress-class-missing": "error",
+  /** The old annotation and spec.ingressClassName differ, which the API server refuses on CREATE. */
+  "ingress-class-annotation-differs": "error",
   "ingress-class-default-ambiguous": "error",
   "ingress-class-parameters-unknown": "error",
   "ingress-class-params-missing": "error",

@@ -9,6 +9,11 @@ export const ingressProblemTexts: Readonly<Record<IngressProblemId, SayProblem>>
     why: ignored,
     todo: "create the class, or name one that exists",
   }),
+  "ingress-class-annotation-differs": (p) => ({
+    what: `${place(p)} is "${detail(p, "annotation")}" and spec.ingressClassName is "${detail(p, "class")}"`,
+    why: "the API server refuses to create an Ingress that says two classes; changed afterwards, the annotation wins",
+    todo: "remove the annotation",
+  }),
   "ingress-class-default-ambiguous": (p) => ({
     what: `${place(p)}: the cluster has several default IngressClasses: ${detail(p, "classes")}`,
     why: "the controller cannot load any group while an Ingress without a class exists",

@@ -89,6 +89,14 @@ test.each([
   expect(problemIds(owned(documents))).toEqual([id]);
 });
 
+test("an annotation that differs from the class is refused on CREATE, and decides where it is stored", () => {
+  const annotations = { [classAnnotation]: "nginx" };
+  const ingress = rawIngress("web", { annotations });
+  expect(problemIds(owned([rawClass("alb"), ingress]))).toEqual(["ingress-class-annotation-differs"]);
+  const stored = { ...ingress, metadata: { name: "web", namespace: "shop", uid: "u", annotations } };
+  expect(owned([rawClass("alb"), stored]).managed).toBe("no");
+});
+
 describe("EKS Auto Mode", () => {
   const autoMode = rawClass("alb", { controller: "eks.amazonaws.com/alb", parameters: paramsRef("edge", "eks.amazonaws.com") });
   const params = rawParams("edge", { group: { name: "edge" } }, "eks.amazonaws.com/v1");

@@ -1,0 +1,68 @@
+import type { Explanation } from "#model/explanation.ts";
+import type { Finding } from "#model/finding.ts";
+import { seconds } from "#model/seconds.ts";
+import { fromObject } from "#model/sourced.ts";
+import type { TargetGroup } from "#model/target-group.ts";
+
+const shop = { apiVersion: "apps/v1", kind: "Deployment", namespace: "web", name: "shop" };
+const ingress = { apiVersion: "networking.k8s.io/v1", kind: "Ingress", namespace: "web", name: "shop" };
+const attributes = fromObject(ingress, "alb.ingress.kubernetes.io/target-group-attributes");
+
+export const sampleTargetGroup: TargetGroup = {
+  loadBalancer: "alb",
+  origin: ingress,
+  binding: "k8s-web-shop-0123456789",
+  bindingGroup: "elbv2.k8s.aws",
+  namespace: "web",
+  service: "shop",
+  port: "http",
+  targetType: "ip",
+  attributes: { "deregistration_delay.timeout_seconds": "35" },
+  deregistrationDelay: { value: seconds(35), source: attributes },
+  nextDeregistrationDelay: undefined,
+  healthCheck: {
+    protocol: "HTTP",
+    port: "traffic-port",
+    path: "/",
+    matcher: "200",
+    interval: seconds(15),
+    timeout: seconds(5),
+    healthyThreshold: 2,
+    unhealthyThreshold: 2,
+  },
+  idleTimeout: { value: seconds(60), source: { from: "default" } },
+  usedByListener: true,
+  problems: [],
+};
+
+export const sampleFinding: Finding = {
+  rule: "prestop-outlives-deregistration",
+  severity: "error",
+  subject: shop,
+  path: "spec.template.spec.containers[0].lifecycle.preStop",
+  actual: undefined,
+  required: seconds(40),
+  because: [{ name: "deregistrationDelay", value: seconds(35), source: attributes }],
+  details: { origin: "Ingress web/shop", service: "shop:http", loadBalancer: "alb" },
+};
+
+const gate = "target-health.elbv2.k8s.aws/k8s-web-shop-0123456789";
+
+/** A Deployment as most are: no sleep, the default grace period, and a delay of 35 in front. */
+export const sampleExplanation: Explanation = {
+  subject: shop,
+  policy: "pod-outlives-target",
+  mode: "enforce",
+  leftAlone: undefined,
+  targetGroups: [sampleTargetGroup],
+  current: { preStop: undefined, gracePeriod: seconds(30) },
+  required: { preStop: seconds(40), gracePeriod: seconds(50) },
+  shutdown: { name: "shutdown", value: seconds(5), source: { from: "setting", name: "shutdown" } },
+  propagation: { name: "propagation", value: seconds(10), source: { from: "setting", name: "propagation.albIp.minimum" } },
+  requestTimeout: undefined,
+  keepAlive: undefined,
+  readinessGates: [gate],
+  gates: [{ gate, present: false, impossible: undefined }],
+  findings: [sampleFinding],
+  remaining: [],
+};

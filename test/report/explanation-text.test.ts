@@ -1,0 +1,105 @@
+import { describe, expect, test } from "vitest";
+import type { Explanation } from "#model/explanation.ts";
+import { seconds } from "#model/seconds.ts";
+import { explanationText } from "#report/explanation-text.ts";
+import { sampleExplanation, sampleTargetGroup } from "./explanation-sample.ts";
+
+const text = (changes: Partial<Explanation> = {}, width = 80): string =>
+  explanationText({ ...sampleExplanation, ...changes }, { width, color: false });
+
+test("an explanation as people read it", () => {
+  expect(text()).toMatchInlineSnapshot(`
+    "Deployment web/shop
+    mode enforce: Pods are given what is required when they are created
+    policy pod-outlives-target
+
+                               NOW  REQUIRED
+    preStop sleep             none      40 s
+    termination grace period  30 s      50 s
+    - shutdown time 5 s (setting shutdown)
+    - propagation time 10 s (setting propagation.albIp.minimum)
+    - How long a request may take is not stated and not judged; say it with the
+      annotation outlive.dev/request-timeout.
+    - How long the application keeps idle connections is not stated and not judged;
+      say it with the annotation outlive.dev/keep-alive.
+
+    Target groups
+    #  LB   ROUTE             SERVICE    TARGETS  DRAINS  IDLE  PROBLEMS
+    1  ALB  Ingress web/shop  shop:http  ip         35 s  60 s
+
+    1  binding k8s-web-shop-0123456789
+       deregistration delay 35 s (Ingress web/shop
+       alb.ingress.kubernetes.io/target-group-attributes)
+       idle timeout 60 s (default)
+       health check HTTP / on traffic-port expecting 200 every 15 s, timeout 5 s; 2
+       passes bring it in, 2 failures take it out (30 s)
+
+    One Pod from its deletion on
+
+    now                   0           10         20          30         40      50 s
+    Pod                   ██████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
+                          ↑ SIGTERM 0 s                      ↑ SIGKILL 30 s
+    new requests arrive   ┄┄┄┄┄┄┄┄┄┄┄┄ until 10 s
+    ALB shop → shop:http  ━━━━━━━━━━━━━━━━━━━━━ drains until 35 s ━
+    requests are lost     ╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳ 0 s to 35 s
+
+    in enforce mode       0           10         20          30         40      50 s
+    Pod                   ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒██████░░░░░░
+                                                           SIGTERM 40 s ↑
+                                                                      SIGKILL 50 s ↑
+    new requests arrive   ┄┄┄┄┄┄┄┄┄┄┄┄ until 10 s
+    ALB shop → shop:http  ━━━━━━━━━━━━━━━━━━━━━ drains until 35 s ━
+    ▒ preStop sleep   █ shutting down   ░ rest of the grace period
+
+    Readiness gates
+    target-health.elbv2.k8s.aws/k8s-web-shop-0123456789
+      injected when a Pod is created
+
+    Findings (errors: 1, warnings: 0)
+    error prestop-outlives-deregistration
+      Deployment web/shop does not sleep before it stops, against deregistration
+      delay 35 s (Ingress web/shop
+      alb.ingress.kubernetes.io/target-group-attributes)
+      why: the target is still draining when the Pod is gone, and clients of Ingress
+           web/shop get 502 or 504
+      do:  let every container sleep 40 s before it stops, or lower the
+           deregistration delay"
+  `);
+});
+
+describe("what is said", () => {
+  const gate = "target-health.elbv2.k8s.aws/old";
+  test.each<readonly [string, Partial<Explanation>, string]>([
+    ["mode off is no answer to whether Pods are safe", { mode: "off" }, "this is what enforce mode would do"],
+    ["why a workload is skipped", { leftAlone: { reason: "skipped-by-annotation", detail: "drains itself" } }, "outlive.dev/skip: drains itself"],
+    ["that Pods of jobs are left alone", { leftAlone: { reason: "not-long-running", detail: undefined } }, "end by themselves"],
+    ["that no Service selects the Pods", { leftAlone: { reason: "not-selected-by-a-service", detail: undefined } }, "No Service selects"],
+    ["that no target group is known", { targetGroups: [] }, "no route leads to a Service"],
+    ["which rules cannot be judged", {}, "say it with the\n  annotation outlive.dev/request-timeout"],
+    ["what is stated", { requestTimeout: { name: "requestTimeout", value: seconds(20), source: { from: "default" } } }, "request timeout 20 s"],
+    ["why a gate can never become true", { gates: [{ gate, present: true, impossible: "no binding" }] }, "can never become true: no binding"],
+    ["that nothing is amiss", { findings: [] }, "Nothing is amiss."],
+    ["that nothing changes", { required: sampleExplanation.current }, "now, and in enforce mode"],
+    ["the delay that is announced", { targetGroups: [{ ...sampleTargetGroup, nextDeregistrationDelay: { value: seconds(90), source: { from: "default" } } }] }, "drains until 90 s"],
+    ["that nothing sends to a target group", { targetGroups: [{ ...sampleTargetGroup, usedByListener: false }] }, "no listener uses it"],
+  ])("%s", (_name, changes, said) => {
+    expect(text(changes)).toContain(said);
+  });
+
+  test("stretches lost are not drawn for what enforce mode mends", () => {
+    expect(text().match(/requests are lost/g)).toHaveLength(1);
+    expect(text({ remaining: sampleExplanation.findings }).match(/requests are lost/g)).toHaveLength(2);
+  });
+
+  test("words do not run over a narrow terminal", () => {
+    const wrapped = text({}, 60).split("\n").filter((line) => /^(?: {2,}|- )/.test(line) && !line.includes("alb.ingress") && !/[━╳▒░█↑]/.test(line));
+    for (const line of wrapped) expect(line.length).toBeLessThanOrEqual(60);
+  });
+
+  test("an annotation cannot steer the terminal", () => {
+    const detail = "\u001b]0;owned\u0007 \u202eback";
+    const shown = text({ leftAlone: { reason: "skipped-by-annotation", detail } });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+    expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+  });
+});
