@@ -113,12 +113,16 @@ function measure(folder: string): Promise<Measured> {
 const folder = await mkdtemp(join(tmpdir(), "outlive-check-"));
 try {
   await Promise.all(Array.from({ length: FILES }, (_, index) => writeFile(join(folder, `app-${index}.yaml`), manifest(index))));
-  console.log(`${cpus()[0]?.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${release()}, Node ${process.version}`);
+  console.log(
+    `${cpus()[0]?.model}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${release()}, Node ${process.version}`,
+  );
   const rounds: Measured[] = [];
   for (let round = 0; round < ROUNDS; round++) rounds.push(await measure(folder));
   const seconds = Math.min(...rounds.map((round) => round.seconds));
   const megabytes = Math.max(...rounds.map((round) => round.megabytes));
-  console.log(`${FILES} files, ${FILES * 3} objects: ${seconds.toFixed(2)} s (best of ${ROUNDS}), peak ${megabytes.toFixed(0)} MB`);
+  console.log(
+    `${FILES} files, ${FILES * 3} objects: ${seconds.toFixed(2)} s (best of ${ROUNDS}), peak ${megabytes.toFixed(0)} MB`,
+  );
   const reached = seconds < TARGET.seconds && megabytes < TARGET.megabytes;
   console.log(`target: under ${TARGET.seconds} s and ${TARGET.megabytes} MB: ${reached ? "reached" : "MISSED"}`);
   if (!reached) process.exitCode = 1;

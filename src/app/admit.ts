@@ -3,12 +3,13 @@
  * Start reading here; each step is one call and has its own file.
  */
 import type { ClusterView } from "#facts/cluster-view.ts";
-import { scopeOf } from "#facts/scope.ts";
+import { type Scope, scopeOf } from "#facts/scope.ts";
 import type { AdmissionRequest } from "#model/admission-request.ts";
 import type { ControllerFlags } from "#model/controller-flags.ts";
-import type { Decision } from "#model/decision.ts";
+import type { Decision, SkipReason } from "#model/decision.ts";
 import type { Settings } from "#model/settings.ts";
 import { readAdmissionReview } from "#wire/admission-review.ts";
+import { patchedParts } from "#wire/json-patch.ts";
 import { readSubject, type Subject } from "#wire/subject.ts";
 import { templateHistory } from "#wire/template-history.ts";
 import { admitPod, type Decided } from "./admit-pod.ts";
@@ -20,6 +21,7 @@ import { failedOutcome, malformedOutcome } from "./failure.ts";
 import { outcomeOf } from "./outcome.ts";
 import { type AdmissionFailureHandler, type AdmissionHandler, DeadlinePassed, type Endpoint } from "./ports.ts";
 import { reviewRoute } from "./review-route.ts";
+import { type Settled, settle } from "./settle.ts";
 import { skip } from "./skip.ts";
 
 export interface AdmissionSource {
@@ -35,7 +37,7 @@ export interface Admission {
 }
 
 export function createAdmission(source: AdmissionSource): Admission {
-  const memo = new DecisionMemo<Decided>();
+  const memo = new DecisionMemo<Settled>();
   return {
     handle: (endpoint, body) => {
       const review = readAdmissionReview(body);
@@ -57,24 +59,27 @@ function admit(
   endpoint: Endpoint,
   request: AdmissionRequest,
   context: DecisionContext,
-  memo: DecisionMemo<Decided>,
+  memo: DecisionMemo<Settled>,
 ): ReturnType<AdmissionHandler> {
   const subject = readSubject(request);
   const door = doorOf(endpoint, subject);
-  if (door === undefined) return outcomeOf(endpoint, request, unhandled, "route", subject);
-  if (subject.kind === "route") return outcomeOf(endpoint, request, reviewRoute(subject, request, context), door, subject);
+  if (door === undefined) return outcomeOf(endpoint, request, settle(request, unhandled, "route", subject));
+  if (subject.kind === "route") {
+    return outcomeOf(endpoint, request, settle(request, reviewRoute(subject, request, context), door, subject));
+  }
   const scope = scopeOf(request.namespace, context.view, context.settings);
   if (!scope.in && scope.reason === "namespace-unknown") {
     return failedOutcome(endpoint, request, "namespace-unknown", undefined, context.settings);
   }
-  if (!scope.in) return outcomeOf(endpoint, request, { ...unhandled, verdict: skip(scope.reason) }, door, subject);
-  const { policy, verdict } =
-    subject.kind === "pod"
-      ? memo.decide(JSON.stringify([request.operation, subject]), context.view, context.settings, () =>
-          decide(door, subject, request, scope, context),
-        )
-      : decide(door, subject, request, scope, context);
-  return outcomeOf(endpoint, request, { mode: scope.mode, policy, verdict }, door, subject);
+  const settled = (): Settled => settle(request, decide(door, subject, request, scope, context), door, subject);
+  const { object } = request;
+  return outcomeOf(
+    endpoint,
+    request,
+    subject.kind === "pod" && object !== undefined
+      ? memo.keep(JSON.stringify([request.operation, subject, patchedParts(object, subject.pod.podPath)]), context, settled)
+      : settled(),
+  );
 }
 
 const unhandled: Decision = { mode: "off", policy: "", verdict: skip("kind-not-handled") };
@@ -97,10 +102,23 @@ function decide(
   door: Door,
   subject: Exclude<Subject, { kind: "route" }>,
   request: AdmissionRequest,
-  scope: Parameters<typeof admitPod>[2],
+  scope: Scope,
+  context: DecisionContext,
+): Decision {
+  if (!scope.in)
+    return { ...unhandled, verdict: skip(scope.reason === "namespace-unknown" ? "namespace-not-in-scope" : scope.reason) };
+  const decided = decideInScope(door, subject, request, scope, context);
+  return { mode: scope.mode, ...decided };
+}
+
+function decideInScope(
+  door: Door,
+  subject: Exclude<Subject, { kind: "route" }>,
+  request: AdmissionRequest,
+  scope: Scope & { readonly in: true },
   context: DecisionContext,
 ): Decided {
-  const nothing = (reason: Parameters<typeof skip>[0]): Decided => ({ policy: scope.policy, verdict: skip(reason) });
+  const nothing = (reason: SkipReason): Decided => ({ policy: scope.policy, verdict: skip(reason) });
   if (subject.kind === "other") return nothing("kind-not-handled");
   if (subject.kind === "pod") {
     return request.operation === "CREATE"

@@ -1,4 +1,5 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { Settings } from "#model/settings.ts";
+import type { DecisionContext } from "./context.ts";
 
 /** Enough for every template that a cluster rolls out at one time; a full memo is emptied, which costs one decision each. */
 const mostEntries = 2_000;
@@ -10,16 +11,15 @@ const mostEntries = 2_000;
 export class DecisionMemo<T> {
   readonly #kept = new Map<string, T>();
   #revision: number | undefined;
-  #configuration: unknown;
+  #settings: Settings | undefined;
 
-  /** `key` says everything about the request that `decide` looks at; the view and the configuration are looked after here. */
-  decide(key: string, view: ClusterView, configuration: unknown, decide: () => T): T {
+  /** `key` says everything about the request that `decide` looks at; the view and the settings are looked after here. */
+  keep(key: string, { view, settings }: Pick<DecisionContext, "view" | "settings">, decide: () => T): T {
     const revision = view.revision();
     if (revision === undefined) return decide();
-    if (revision !== this.#revision || configuration !== this.#configuration || this.#kept.size >= mostEntries)
-      this.#kept.clear();
+    if (revision !== this.#revision || settings !== this.#settings || this.#kept.size >= mostEntries) this.#kept.clear();
     this.#revision = revision;
-    this.#configuration = configuration;
+    this.#settings = settings;
     const known = this.#kept.get(key);
     if (known !== undefined) return known;
     const decided = decide();

@@ -1,4 +1,3 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
 import { overlay } from "#facts/overlay.ts";
 import { scopeOf } from "#facts/scope.ts";
 import type { Finding } from "#model/finding.ts";
@@ -18,16 +17,12 @@ export interface NamespaceTreatment {
 /** What the labels of a namespace ask for. Manifests often leave out the Namespace itself, which then carries no labels. */
 export function namespaceTreatment(name: string, { view, settings }: DecisionContext): NamespaceTreatment {
   const namespace = view.get("Namespace", "", name) ?? unlabelled(name);
-  const scope = scopeOf(name, knowing(namespace, view), settings);
+  const scope = scopeOf(name, overlay(view, { kind: "Namespace", namespace: "", name, object: namespace }), settings);
   if (scope.in) return scope;
   const label = namespace.meta.labels[keys.policy];
   const known = label !== undefined && settings.policies.some((policy) => policy.name === label);
   return { mode: "off", policy: known ? label : settings.defaultPolicy, findings: [] };
 }
-
-/** The same view, in which this namespace exists. */
-const knowing = (namespace: Namespace, view: ClusterView): ClusterView =>
-  overlay(view, { kind: "Namespace", namespace: "", name: namespace.meta.name, object: namespace });
 
 const unlabelled = (name: string): Namespace => ({
   meta: {

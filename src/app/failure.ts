@@ -2,7 +2,7 @@ import type { AdmissionRequest } from "#model/admission-request.ts";
 import type { Answer } from "#model/answer.ts";
 import type { DecisionRecord } from "#model/decision-record.ts";
 import type { Settings } from "#model/settings.ts";
-import { admissionResponse } from "#wire/admission-response.ts";
+import { admissionResponse, responseBody } from "#wire/admission-response.ts";
 import type { AdmissionOutcome, Endpoint } from "./ports.ts";
 
 export type FailureReason = "facts-not-synced" | "namespace-unknown" | "deadline-passed" | "internal-error";
@@ -46,7 +46,7 @@ export function failedOutcome(
     changes: [],
     error: error === undefined ? undefined : (error.stack ?? error.message),
   };
-  return { status: 200, body: admissionResponse(request, answer, []), record };
+  return { status: 200, body: admissionResponse(request, responseBody(answer, [])), record };
 }
 
 /** A body that is no review has no uid to answer to: 400 with what is wrong with it. */

@@ -1,3 +1,4 @@
+import { withAssumedClasses } from "#app/check-assumed-classes.ts";
 import type { SubjectSource } from "#app/explanation-subjects.ts";
 import type { SubjectName } from "#app/subject-name.ts";
 import { ApiError, statusOf } from "#cluster/api-error.ts";
@@ -8,6 +9,7 @@ import { listAll } from "#cluster/list-all.ts";
 import { listCluster } from "#cluster/listed-view.ts";
 import type { ManifestProblem } from "#cluster/manifest-document.ts";
 import { readManifests } from "#cluster/manifest-view.ts";
+import { printRef } from "#model/refs.ts";
 import type { Workload } from "#model/workload.ts";
 import { readPod, readWorkload } from "#wire/read-workload.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
@@ -34,7 +36,12 @@ async function fromFiles(paths: readonly string[], { namespace }: ExplainOptions
   const { view, objects, problems } = await readManifests(paths, io.stdin, { namespace });
   const pods = objects.flatMap(({ kind, document }) => (kind === "Pod" ? (readWorkload(document.raw) ?? []) : []));
   const unread = problems.filter(({ severity }) => severity === "error").length;
-  return { view, pods, remarks: problems.map(remark), unread };
+  const classes = withAssumedClasses(view);
+  const taken = classes.assumed.map(
+    ({ className, ingress }) =>
+      `note: IngressClass ${className}, which ${printRef(ingress)} names, is not among the files; it is taken to be the AWS Load Balancer Controller's`,
+  );
+  return { view: classes.view, pods, remarks: [...problems.map(remark), ...taken], unread };
 }
 
 function remark({ file, line, message, severity }: ManifestProblem): string {

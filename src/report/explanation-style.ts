@@ -11,15 +11,15 @@ section,nav{background:var(--card);border:1px solid var(--line);border-radius:10
 h1,h2{margin:0 0 .5rem;font-size:1.4rem;overflow-wrap:anywhere}
 h3{margin:1.75rem 0 .5rem;font-size:1.05rem}
 p{margin:.25rem 0}
-figure{margin:1.25rem 0 0}
-figure svg{width:100%}
+figure{margin:.5rem 0 0;overflow-x:auto}
+figure svg{width:100%;min-width:38rem}
 code{font:.9em ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;font-size:.92rem}
 th,td{padding:.35rem .9rem .35rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 thead th{color:var(--soft);font-weight:600}
 tbody th{font-weight:400}
-.wide td:nth-child(6),.wide td:nth-child(8){min-width:14rem;overflow-wrap:anywhere}
+.wide td:nth-child(6),.wide td:nth-child(8){min-width:10rem;overflow-wrap:anywhere}
 .number{text-align:right;white-space:nowrap}
 .required{font-weight:600}
 .stated{margin:.75rem 0 0;padding-left:1.1rem;color:var(--soft);font-size:.9rem}

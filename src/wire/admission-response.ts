@@ -7,29 +7,34 @@ const longestWarning = 120;
 const mostWarnings = 10;
 const longestAuditAnnotation = 4000;
 
-/**
- * An AdmissionReview with the request's uid, in the version in which it was asked. A denial carries 403 and the reason Forbidden,
- * because kubectl drops the message of a 422 (Kubernetes 1.36).
- */
-export function admissionResponse(
-  request: Pick<AdmissionRequest, "reviewVersion" | "uid">,
-  answer: Answer,
-  patch: readonly Operation[],
-): object {
+/** The response without the uid, which is the only part of it that is a request's own. */
+export interface ResponseBody {
+  readonly allowed: boolean;
+  readonly status?: { readonly code: number; readonly reason: string; readonly message: string };
+  readonly warnings?: readonly string[];
+  readonly patchType?: "JSONPatch";
+  readonly patch?: string;
+  readonly auditAnnotations?: Readonly<Record<string, string>>;
+}
+
+/** A denial carries 403 and the reason Forbidden, because kubectl drops the message of a 422 (Kubernetes 1.36). */
+export function responseBody(answer: Answer, patch: readonly Operation[]): ResponseBody {
   const warnings = answer.warnings.flatMap(wrapWarning);
   return {
-    apiVersion: request.reviewVersion,
-    kind: "AdmissionReview",
-    response: {
-      uid: request.uid,
-      allowed: answer.allowed,
-      ...(answer.denial === undefined ? {} : { status: { code: 403, reason: "Forbidden", message: answer.denial } }),
-      ...(warnings.length === 0 ? {} : { warnings: atMost(warnings) }),
-      ...(patch.length === 0 ? {} : { patchType: "JSONPatch", patch: base64(JSON.stringify(patch)) }),
-      ...(Object.keys(answer.auditAnnotations).length === 0 ? {} : { auditAnnotations: cut(answer.auditAnnotations) }),
-    },
+    allowed: answer.allowed,
+    ...(answer.denial === undefined ? {} : { status: { code: 403, reason: "Forbidden", message: answer.denial } }),
+    ...(warnings.length === 0 ? {} : { warnings: atMost(warnings) }),
+    ...(patch.length === 0 ? {} : { patchType: "JSONPatch", patch: base64(JSON.stringify(patch)) }),
+    ...(Object.keys(answer.auditAnnotations).length === 0 ? {} : { auditAnnotations: cut(answer.auditAnnotations) }),
   };
 }
+
+/** An AdmissionReview with the request's uid, in the version in which it was asked. */
+export const admissionResponse = (request: Pick<AdmissionRequest, "reviewVersion" | "uid">, body: ResponseBody): object => ({
+  apiVersion: request.reviewVersion,
+  kind: "AdmissionReview",
+  response: { uid: request.uid, ...body },
+});
 
 /** Breaks at spaces; a warning with a control character in it would vanish in the API server. */
 export function wrapWarning(text: string): readonly string[] {
@@ -59,7 +64,8 @@ const encoder = new TextEncoder();
 
 /** The patch is JSON text with characters beyond Latin-1 where annotations have them, so its bytes are encoded, not its characters. */
 function base64(text: string): string {
-  let bytes = "";
-  for (const byte of encoder.encode(text)) bytes += String.fromCharCode(byte);
-  return btoa(bytes);
+  if (ascii.test(text)) return btoa(text);
+  return btoa(Array.from(encoder.encode(text), (byte) => String.fromCharCode(byte)).join(""));
 }
+
+const ascii = /^[\x20-\x7e]*$/;

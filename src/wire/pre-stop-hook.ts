@@ -12,8 +12,16 @@ export function withSleep(hook: Json | undefined, seconds: Seconds, form: "nativ
   return form === "native" ? { sleep: { seconds } } : { exec: { command: ["sleep", String(seconds)] } };
 }
 
-/** `["sleep","40"]` and `["sh","-c","sleep 40"]`: the number stands in the last word. */
-const raised = (command: readonly Json[], seconds: Seconds): readonly Json[] =>
-  command.map((word, index) =>
-    index === command.length - 1 && typeof word === "string" ? word.replace(/\d+(?:\.\d+)?[smhd]?/, String(seconds)) : word,
-  );
+/**
+ * `["sleep","40"]`, `["busybox","sleep","1m","30s"]` and `["sh","-c","sleep 40"]` with one number in place of all terms.
+ * Words behind a script are its own arguments and stay.
+ */
+function raised(command: readonly Json[], seconds: Seconds): readonly Json[] {
+  const script = command.findIndex((word) => typeof word === "string" && /^-[a-z]*c$/.test(word)) + 1;
+  if (script > 0) return command.map((word, index) => (index === script ? raisedScript(word, seconds) : word));
+  const program = command.findIndex((word) => typeof word === "string" && /(^|\/)sleep$/.test(word));
+  return [...command.slice(0, program + 1), String(seconds)];
+}
+
+const raisedScript = (script: Json, seconds: Seconds): Json =>
+  typeof script === "string" ? script.replace(/^(\s*(?:exec\s+)?\S*sleep)\s.*$/s, `$1 ${seconds}`) : script;

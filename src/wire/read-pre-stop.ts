@@ -12,12 +12,15 @@ const longestHandler = 120;
 export function readPreStop(lifecycle: unknown): PreStop {
   const hook = at(lifecycle, "preStop");
   if (!isRecord(hook)) return { kind: "none" };
-  const native = asInteger(at(hook, "sleep", "seconds"));
+  const handlers = Object.keys(hook).filter((name) => isRecord(hook[name]));
+  const [handler] = handlers;
+  // The API server refuses none and two, and a kind of handler that is not known here does something: none of them is for us to mend.
+  if (handler === undefined || handlers.length > 1) return { kind: "other", handler: handlers.join(" and ") || "no handler" };
+  if (handler === "exec") return readCommand(asTexts(at(hook, "exec", "command")));
+  const native = handler === "sleep" ? asInteger(at(hook, "sleep", "seconds")) : undefined;
   if (native !== undefined && native >= 0) return { kind: "sleep", form: "native", seconds: seconds(native) };
-  if (isRecord(at(hook, "exec"))) return readCommand(asTexts(at(hook, "exec", "command")));
-  if (isRecord(at(hook, "httpGet")))
-    return { kind: "other", handler: `httpGet ${asText(at(hook, "httpGet", "path")) ?? ""}`.trim() };
-  return isRecord(at(hook, "tcpSocket")) ? { kind: "other", handler: "tcpSocket" } : { kind: "none" };
+  const detail = handler === "httpGet" ? asText(at(hook, "httpGet", "path")) : native?.toString();
+  return { kind: "other", handler: `${handler} ${detail ?? ""}`.slice(0, longestHandler).trim() };
 }
 
 function readCommand(command: readonly string[]): PreStop {

@@ -59,7 +59,9 @@ const namespaceObjects = namespaces.map(
 );
 
 const itemsOf = (stdout: string): readonly ExplanationDocument[] =>
-  (JSON.parse(stdout) as { items: readonly ExplanationDocument[] }).items.filter(({ subject }) => subject.namespace?.startsWith(prefix));
+  (JSON.parse(stdout) as { items: readonly ExplanationDocument[] }).items.filter(({ subject }) =>
+    subject.namespace?.startsWith(prefix),
+  );
 
 describe("the same objects from files and from an API server", () => {
   const { kubeconfig, kubectlPath } = inject("controlPlane");
@@ -81,7 +83,9 @@ describe("the same objects from files and from an API server", () => {
   });
 
   afterAll(async () => {
-    await kubectl(["delete", "--ignore-not-found", "--wait=false", "-f", "-"], { input: list([...namespaceObjects, ...clusterScoped()]) });
+    await kubectl(["delete", "--ignore-not-found", "--wait=false", "-f", "-"], {
+      input: list([...namespaceObjects, ...clusterScoped()]),
+    });
   });
 
   test("the same workloads are there", () => {
@@ -95,7 +99,9 @@ describe("the same objects from files and from an API server", () => {
 
   test("one workload by its name, and a Pod by its name", async () => {
     const of = async (subject: string): Promise<ExplanationDocument> =>
-      JSON.parse((await runExplain([subject, "-n", `${prefix}shop`, "-o", "json", "--kubeconfig", kubeconfig])).stdout) as ExplanationDocument;
+      JSON.parse(
+        (await runExplain([subject, "-n", `${prefix}shop`, "-o", "json", "--kubeconfig", kubeconfig])).stdout,
+      ) as ExplanationDocument;
     const fromFiles = explained(files);
     for (const subject of ["deploy/web", "sts/store", "pod/debug"]) {
       const [[name, answer] = ["", {}]] = Object.entries(explained([await of(subject)]));

@@ -49,7 +49,9 @@ export type Explained = Readonly<Record<string, object>>;
 
 /** By `Kind namespace/name`, in the order of these. */
 export const explained = (items: readonly ExplanationDocument[]): Explained =>
-  Object.fromEntries(items.map((item) => [nameOf(item.subject), inShort(item)] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  Object.fromEntries(
+    items.map((item) => [nameOf(item.subject), inShort(item)] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
 
 const nameOf = ({ kind, namespace, name }: Reference): string => `${kind} ${namespace ? `${namespace}/` : ""}${name}`;
 

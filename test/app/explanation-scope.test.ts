@@ -10,7 +10,11 @@ const treatment = (labels: Readonly<Record<string, string>> | undefined, scope: 
   const read = readSettings({ scope, defaultMode: "warn" }, builtInPolicies);
   if (!read.ok) throw new Error("no configuration");
   const view = viewOf(labels === undefined ? [] : [{ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } }]);
-  const { mode, policy, findings } = namespaceTreatment(name, { view, settings: read.configuration.settings, flags: defaultControllerFlags });
+  const { mode, policy, findings } = namespaceTreatment(name, {
+    view,
+    settings: read.configuration.settings,
+    flags: defaultControllerFlags,
+  });
   return [mode, policy, findings.map(({ rule }) => rule)];
 };
 

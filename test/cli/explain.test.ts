@@ -59,7 +59,10 @@ describe("naming the workload", () => {
 
   test("what is not there is said with what is near", async () => {
     const { code, stderr } = await runExplain(["deploy/serch", "-f", forty]);
-    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining("there is no Deployment serch; did you mean deployment/search -n shop?") });
+    expect({ code, stderr }).toEqual({
+      code: 3,
+      stderr: expect.stringContaining("there is no Deployment serch; did you mean deployment/search -n shop?"),
+    });
   });
 
   test("the same name of another kind or namespace is near", async () => {
@@ -68,14 +71,37 @@ describe("naming the workload", () => {
   });
 
   test("nothing at all is said as that", async () => {
-    expect(await fromInput(["deploy/web"], [])).toMatchObject({ code: 3, stderr: expect.stringContaining("no workload was found at all") });
+    expect(await fromInput(["deploy/web"], [])).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("no workload was found at all"),
+    });
   });
 
   test.each([
-    ["in several namespaces, none the default", ["a", "b"], [], { code: 2, stderr: expect.stringContaining("choose one of a, b with -n") }],
-    ["in several namespaces, one the default", ["a", undefined], [], { code: 0, stdout: expect.stringContaining("Deployment default/web") }],
-    ["in the namespace that is asked for", ["a", "b"], ["-n", "b"], { code: 0, stdout: expect.stringContaining("Deployment b/web") }],
-    ["in no namespace of its own", [undefined], ["-n", "web"], { code: 0, stdout: expect.stringContaining("Deployment web/web") }],
+    [
+      "in several namespaces, none the default",
+      ["a", "b"],
+      [],
+      { code: 2, stderr: expect.stringContaining("choose one of a, b with -n") },
+    ],
+    [
+      "in several namespaces, one the default",
+      ["a", undefined],
+      [],
+      { code: 0, stdout: expect.stringContaining("Deployment default/web") },
+    ],
+    [
+      "in the namespace that is asked for",
+      ["a", "b"],
+      ["-n", "b"],
+      { code: 0, stdout: expect.stringContaining("Deployment b/web") },
+    ],
+    [
+      "in no namespace of its own",
+      [undefined],
+      ["-n", "web"],
+      { code: 0, stdout: expect.stringContaining("Deployment web/web") },
+    ],
   ])("a name %s", async (_name, namespaces, args, expected) => {
     const documents = namespaces.map((namespace) => deployment("web", namespace));
     expect(await fromInput(["deploy/web", ...args], documents)).toMatchObject(expected);
@@ -84,7 +110,11 @@ describe("naming the workload", () => {
 
 describe("reading files", () => {
   const folder = mkdtempSync(join(tmpdir(), "explain-"));
-  const [good, other, broken] = ["good.yaml", "other.yaml", "broken.yaml"].map((name) => join(folder, name)) as [string, string, string];
+  const [good, other, broken] = ["good.yaml", "other.yaml", "broken.yaml"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
   writeFileSync(good, deployment("shop"));
   writeFileSync(other, deployment("search"));
   writeFileSync(broken, "apiVersion: v1\nkind: Service\nmetadata: {name: [}\n");
@@ -137,7 +167,7 @@ describe("the answer", () => {
     expect((await runExplain(["deploy/web", "-f", forty, "-o", format])).stdout).toMatch(shape);
   });
 
-  const escape = "\u001b[";
+  const painted = "\u001b[";
   test.each<readonly [string, RunOptions, boolean]>([
     ["on a terminal", { terminal: 80 }, true],
     ["in a file", {}, false],
@@ -146,19 +176,57 @@ describe("the answer", () => {
     ["on a terminal that has none", { terminal: 80, environment: { TERM: "dumb" } }, false],
   ])("colours %s", async (_name, options, colored) => {
     const { stdout } = await runExplain(["deploy/web", "-f", forty], options);
-    expect(stdout.includes(escape)).toBe(colored);
+    expect(stdout.includes(painted)).toBe(colored);
   });
 
   test("knows names of target groups where the controller's cluster name is given", async () => {
     const withUid = deployment("shop", "web");
-    const service = { apiVersion: "v1", kind: "Service", metadata: { name: "shop", namespace: "web", uid: "0000-1" }, spec: { selector: { app: "shop" }, ports: [{ port: 80, targetPort: 8080 }] } };
+    const service = {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "shop", namespace: "web", uid: "0000-1" },
+      spec: { selector: { app: "shop" }, ports: [{ port: 80, targetPort: 8080 }] },
+    };
     const annotations = { "alb.ingress.kubernetes.io/target-type": "ip", "kubernetes.io/ingress.class": "alb" };
-    const ingress = { apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata: { name: "shop", namespace: "web", annotations }, spec: { defaultBackend: { service: { name: "shop", port: { number: 80 } } } } };
+    const ingress = {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "Ingress",
+      metadata: { name: "shop", namespace: "web", annotations },
+      spec: { defaultBackend: { service: { name: "shop", port: { number: 80 } } } },
+    };
     const documents = [withUid, JSON.stringify(service), JSON.stringify(ingress)];
     const bindingOf = async (...args: readonly string[]): Promise<unknown> =>
-      (JSON.parse((await fromInput(["deploy/shop", "-o", "json", ...args], documents)).stdout) as { targetGroups: { binding: unknown }[] }).targetGroups[0]?.binding;
+      (
+        JSON.parse((await fromInput(["deploy/shop", "-o", "json", ...args], documents)).stdout) as {
+          targetGroups: { binding: unknown }[];
+        }
+      ).targetGroups[0]?.binding;
     expect(await bindingOf()).toBeNull();
     expect(await bindingOf("--cluster-name", "test")).toMatch(/^k8s-web-shop-[0-9a-f]{10}$/);
+  });
+
+  test("takes a class that no file describes to be the controller's, and says so", async () => {
+    const service = {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "shop", namespace: "web" },
+      spec: { selector: { app: "shop" }, ports: [{ port: 80 }] },
+    };
+    const annotations = { "alb.ingress.kubernetes.io/target-type": "ip" };
+    const spec = { ingressClassName: "alb", defaultBackend: { service: { name: "shop", port: { number: 80 } } } };
+    const ingress = {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "Ingress",
+      metadata: { name: "shop", namespace: "web", annotations },
+      spec,
+    };
+    const documents = [deployment("shop", "web"), JSON.stringify(service), JSON.stringify(ingress)];
+    const { code, stdout, stderr } = await fromInput(["deploy/shop", "-o", "json"], documents);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringContaining("note: IngressClass alb, which Ingress web/shop names"),
+    });
+    expect((JSON.parse(stdout) as { targetGroups: unknown[] }).targetGroups).toHaveLength(1);
   });
 
   test("follows a configuration file", async () => {

@@ -16,7 +16,10 @@ export interface RunOptions {
 }
 
 /** `outlive explain …` without a process: the same streams, the same exit code. */
-export async function runExplain(args: readonly string[], { stdin = "", environment = {}, terminal }: RunOptions = {}): Promise<CommandRun> {
+export async function runExplain(
+  args: readonly string[],
+  { stdin = "", environment = {}, terminal }: RunOptions = {},
+): Promise<CommandRun> {
   let stdout = "";
   let stderr = "";
   const done = (code: number): CommandRun => ({ code, stdout, stderr });

@@ -56,8 +56,10 @@ describe("the picture", () => {
 
   test("says in words what it shows", () => {
     expect(source).toMatch(/<svg[^>]*role="img"[^>]*aria-labelledby="timeline-title timeline-desc"/);
-    expect(source).toContain("<title id=\"timeline-title\">One Pod</title>");
-    expect(source).toContain("now: Pod SIGTERM 0 s SIGKILL 30 s; new requests arrive until 10 s; ALB shop → shop:http drains until 35 s; requests are lost 0 s to 35 s.");
+    expect(source).toContain('<title id="timeline-title">One Pod</title>');
+    expect(source).toContain(
+      "now: Pod SIGTERM 0 s SIGKILL 30 s; new requests arrive until 10 s; ALB shop → shop:http drains until 35 s; requests are lost 0 s to 35 s.",
+    );
   });
 
   test("opens and closes every element", () => {

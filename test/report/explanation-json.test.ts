@@ -47,7 +47,11 @@ test("an explanation has the fields that others rely on", () => {
         actualSeconds: null,
         requiredSeconds: 40,
         because: [
-          { name: "deregistrationDelay", seconds: 35, source: "Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes" },
+          {
+            name: "deregistrationDelay",
+            seconds: 35,
+            source: "Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes",
+          },
         ],
       },
     ],

@@ -71,17 +71,41 @@ describe("what is said", () => {
   const gate = "target-health.elbv2.k8s.aws/old";
   test.each<readonly [string, Partial<Explanation>, string]>([
     ["mode off is no answer to whether Pods are safe", { mode: "off" }, "this is what enforce mode would do"],
-    ["why a workload is skipped", { leftAlone: { reason: "skipped-by-annotation", detail: "drains itself" } }, "outlive.dev/skip: drains itself"],
+    [
+      "why a workload is skipped",
+      { leftAlone: { reason: "skipped-by-annotation", detail: "drains itself" } },
+      "outlive.dev/skip: drains itself",
+    ],
     ["that Pods of jobs are left alone", { leftAlone: { reason: "not-long-running", detail: undefined } }, "end by themselves"],
-    ["that no Service selects the Pods", { leftAlone: { reason: "not-selected-by-a-service", detail: undefined } }, "No Service selects"],
+    [
+      "that no Service selects the Pods",
+      { leftAlone: { reason: "not-selected-by-a-service", detail: undefined } },
+      "No Service selects",
+    ],
     ["that no target group is known", { targetGroups: [] }, "no route leads to a Service"],
     ["which rules cannot be judged", {}, "say it with the\n  annotation outlive.dev/request-timeout"],
-    ["what is stated", { requestTimeout: { name: "requestTimeout", value: seconds(20), source: { from: "default" } } }, "request timeout 20 s"],
-    ["why a gate can never become true", { gates: [{ gate, present: true, impossible: "no binding" }] }, "can never become true: no binding"],
+    [
+      "what is stated",
+      { requestTimeout: { name: "requestTimeout", value: seconds(20), source: { from: "default" } } },
+      "request timeout 20 s",
+    ],
+    [
+      "why a gate can never become true",
+      { gates: [{ gate, present: true, impossible: "no binding" }] },
+      "can never become true: no binding",
+    ],
     ["that nothing is amiss", { findings: [] }, "Nothing is amiss."],
     ["that nothing changes", { required: sampleExplanation.current }, "now, and in enforce mode"],
-    ["the delay that is announced", { targetGroups: [{ ...sampleTargetGroup, nextDeregistrationDelay: { value: seconds(90), source: { from: "default" } } }] }, "drains until 90 s"],
-    ["that nothing sends to a target group", { targetGroups: [{ ...sampleTargetGroup, usedByListener: false }] }, "no listener uses it"],
+    [
+      "the delay that is announced",
+      { targetGroups: [{ ...sampleTargetGroup, nextDeregistrationDelay: { value: seconds(90), source: { from: "default" } } }] },
+      "drains until 90 s",
+    ],
+    [
+      "that nothing sends to a target group",
+      { targetGroups: [{ ...sampleTargetGroup, usedByListener: false }] },
+      "no listener uses it",
+    ],
   ])("%s", (_name, changes, said) => {
     expect(text(changes)).toContain(said);
   });
@@ -92,7 +116,9 @@ describe("what is said", () => {
   });
 
   test("words do not run over a narrow terminal", () => {
-    const wrapped = text({}, 60).split("\n").filter((line) => /^(?: {2,}|- )/.test(line) && !line.includes("alb.ingress") && !/[━╳▒░█↑]/.test(line));
+    const wrapped = text({}, 60)
+      .split("\n")
+      .filter((line) => /^(?: {2,}|- )/.test(line) && !line.includes("alb.ingress") && !/[━╳▒░█↑]/.test(line));
     for (const line of wrapped) expect(line.length).toBeLessThanOrEqual(60);
   });
 

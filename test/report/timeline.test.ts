@@ -18,11 +18,36 @@ const barsOf = (lane: Lane | undefined): readonly (readonly [BarKind, number, nu
 
 describe("the Pod's own lane", () => {
   test.each([
-    ["no sleep", end(undefined, 30), [["shutdown", 0, 5], ["spare", 5, 30]], [0, 30]],
-    ["a sleep and time left", end(40, 50), [["sleep", 0, 40], ["shutdown", 40, 45], ["spare", 45, 50]], [40, 50]],
+    [
+      "no sleep",
+      end(undefined, 30),
+      [
+        ["shutdown", 0, 5],
+        ["spare", 5, 30],
+      ],
+      [0, 30],
+    ],
+    [
+      "a sleep and time left",
+      end(40, 50),
+      [
+        ["sleep", 0, 40],
+        ["shutdown", 40, 45],
+        ["spare", 45, 50],
+      ],
+      [40, 50],
+    ],
     ["a sleep that leaves nothing to shut down in", end(30, 30), [["sleep", 0, 30]], [30, 30]],
     ["a sleep that is cut short", end(60, 30), [["sleep", 0, 30]], [30, 30]],
-    ["a shutdown that is cut short", end(28, 30), [["sleep", 0, 28], ["shutdown", 28, 30]], [28, 30]],
+    [
+      "a shutdown that is cut short",
+      end(28, 30),
+      [
+        ["sleep", 0, 28],
+        ["shutdown", 28, 30],
+      ],
+      [28, 30],
+    ],
   ])("%s", (_name, given, bars, marks) => {
     const [pod] = lanesOf(given);
     expect(barsOf(pod)).toEqual(bars);
@@ -34,9 +59,33 @@ describe("lost requests", () => {
   test.each([
     ["none", [], []],
     ["one stretch", [[0, 35]], [["lost", 0, 35]]],
-    ["stretches that overlap are one", [[5, 20], [0, 10]], [["lost", 0, 20]]],
-    ["stretches that touch are one", [[0, 10], [10, 20]], [["lost", 0, 20]]],
-    ["stretches apart stay apart", [[30, 40], [0, 10]], [["lost", 0, 10], ["lost", 30, 40]]],
+    [
+      "stretches that overlap are one",
+      [
+        [5, 20],
+        [0, 10],
+      ],
+      [["lost", 0, 20]],
+    ],
+    [
+      "stretches that touch are one",
+      [
+        [0, 10],
+        [10, 20],
+      ],
+      [["lost", 0, 20]],
+    ],
+    [
+      "stretches apart stay apart",
+      [
+        [30, 40],
+        [0, 10],
+      ],
+      [
+        ["lost", 0, 10],
+        ["lost", 30, 40],
+      ],
+    ],
     ["a stretch without length is none", [[10, 10]], []],
   ] as const)("%s", (_name, lost, bars) => {
     const lanes = lanesOf(end(undefined, 30, lost as never));

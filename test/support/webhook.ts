@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { inject } from "vitest";
 import type { Kubectl } from "#cli/kubectl.ts";
@@ -9,6 +12,7 @@ import { webhookConfigurations } from "#cli/webhook-configurations.ts";
 import { webhooksAnswer } from "#cli/webhook-probe.ts";
 import { certificateInMemory } from "#server/certificate-source.ts";
 import { createKubectl } from "../cluster/kubectl.ts";
+import { type Front, startFront } from "./front.ts";
 
 export interface Ran {
   readonly code: number;
@@ -28,19 +32,34 @@ export interface TestWebhook {
   readonly until: (holds: () => Promise<boolean> | boolean, what: string) => Promise<void>;
   readonly log: LineCollector;
   readonly metrics: () => Promise<string>;
+  /** Writes the configuration file anew and waits until it is in force. */
+  readonly configure: (configuration: object) => Promise<void>;
+  /** Stores the two webhook configurations anew; it takes the API server up to some seconds to follow. */
+  readonly register: (change?: (configurations: readonly WebhookConfiguration[]) => readonly object[]) => Promise<void>;
+  /** Between the API server and the webhook: what passed, and the way to make it slow or gone. */
+  readonly front: Front;
   readonly stop: () => Promise<void>;
 }
 
-export async function startWebhook(options: { readonly configFile?: string } = {}): Promise<TestWebhook> {
+export interface WebhookConfiguration {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly webhooks: readonly Readonly<Record<string, unknown>>[];
+}
+
+export async function startWebhook(options: { readonly configuration?: object } = {}): Promise<TestWebhook> {
   const plane = inject("controlPlane");
   const run = createKubectl(plane.kubectlPath, plane.kubeconfig);
   const kubectl = (args: readonly string[], input?: unknown): Promise<Ran> =>
     run(args, input === undefined ? {} : { input: typeof input === "string" ? input : JSON.stringify(input) });
   const log = new LineCollector();
+  const folder = mkdtempSync(join(tmpdir(), "outlive-webhook-"));
+  const configFile = join(folder, "configuration.yaml");
+  writeFileSync(configFile, JSON.stringify(options.configuration ?? {}));
   const { authority, leaf } = await localCertificates({ dns: ["localhost"], ip: ["127.0.0.1"] }, 1, new Date());
   const webhook = await runWebhook(
     {
-      configFile: options.configFile,
+      configFile,
       kubeconfig: plane.kubeconfig,
       context: undefined,
       host: "127.0.0.1",
@@ -64,8 +83,16 @@ export async function startWebhook(options: { readonly configFile?: string } = {
     await apply({ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } });
     return name;
   };
+  const front = await startFront(leaf, webhook.port);
+  const register: TestWebhook["register"] = async (change = (configurations) => configurations) => {
+    const url = `https://127.0.0.1:${front.port}`;
+    const configurations = webhookConfigurations({ url, caBundle: authority.certificate }) as readonly WebhookConfiguration[];
+    await apply(...change(configurations));
+  };
+  const reloads = async (): Promise<number> =>
+    Number(/outlive_config_reloads_total\{result="reloaded"\} (\d+)/.exec(await metricsOf(webhook.metricsPort))?.[1] ?? 0);
   await until(webhook.synced, "the view to be synced");
-  await apply(...webhookConfigurations({ url: `https://127.0.0.1:${webhook.port}`, caBundle: authority.certificate }));
+  await register();
   const probe = await namespace({ "outlive.dev/mode": "enforce" });
   const shown: Kubectl = async (args, input) => {
     const { code, stdout, stderr } = await kubectl(args, input);
@@ -80,13 +107,24 @@ export async function startWebhook(options: { readonly configFile?: string } = {
     log,
     get: async (kind, inNamespace, name) =>
       JSON.parse(await succeed(["-n", inNamespace, "get", kind, name, "-o", "json"])) as Record<string, unknown>,
-    metrics: async () => (await fetch(`http://127.0.0.1:${webhook.metricsPort}/metrics`)).text(),
+    metrics: () => metricsOf(webhook.metricsPort),
+    configure: async (configuration) => {
+      const before = await reloads();
+      writeFileSync(configFile, JSON.stringify(configuration));
+      await until(async () => (await reloads()) > before, "the configuration to be reloaded");
+    },
+    register,
+    front,
     stop: async () => {
       await kubectl(["delete", "--ignore-not-found", "mutatingwebhookconfiguration,validatingwebhookconfiguration", "outlive"]);
+      await front.stop();
       await webhook.stop();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
+
+const metricsOf = async (port: number): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
 
 async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {

@@ -33,6 +33,11 @@ test.each([
   ["no command", exec(), "exec"],
   ["a request", { preStop: { httpGet: { path: "/quit" } } }, "httpGet /quit"],
   ["a connection", { preStop: { tcpSocket: { port: 1 } } }, "tcpSocket"],
+  ["no handler", { preStop: {} }, "no handler"],
+  ["two handlers", { preStop: { sleep: { seconds: 5 }, exec: { command: ["sleep", "5"] } } }, "sleep and exec"],
+  ["a kind of handler that comes later", { preStop: { grpc: { port: 1 } } }, "grpc"],
+  ["a sleep of less than nothing", { preStop: { sleep: { seconds: -1 } } }, "sleep -1"],
+  ["a sleep of a text", { preStop: { sleep: { seconds: "40" } } }, "sleep"],
 ])("%s is something else", (_name, lifecycle, handler) => {
   expect(readPreStop(lifecycle)).toEqual({ kind: "other", handler });
 });
@@ -42,8 +47,6 @@ test.each([
   null,
   {},
   { preStop: null },
-  { preStop: {} },
-  { preStop: { sleep: { seconds: "40" } } },
   { postStart: { sleep: { seconds: 1 } } },
 ])("%j is no hook", (lifecycle) => {
   expect(readPreStop(lifecycle)).toEqual({ kind: "none" });

@@ -1,0 +1,89 @@
+/**
+ * Manifests of an application seldom hold the IngressClass that they name, which belongs to the cluster.
+ * Where the manifests hold no class at all, the classes of Ingresses that speak to the AWS Load Balancer Controller are taken to exist.
+ */
+import { albPrefix } from "#facts/annotations.ts";
+import type { ClusterView } from "#facts/cluster-view.ts";
+import { refOf } from "#model/object-meta.ts";
+import type { ObjectRef } from "#model/refs.ts";
+import type { Ingress, IngressClass } from "#model/routing.ts";
+
+export interface AssumedClasses {
+  readonly view: ClusterView;
+  /** An Ingress for each class that was taken to exist, the first that names it. */
+  readonly assumed: readonly { readonly className: string; readonly ingress: ObjectRef }[];
+}
+
+const usualName = "alb";
+const classAnnotation = "kubernetes.io/ingress.class";
+
+export function withAssumedClasses(view: ClusterView): AssumedClasses {
+  const given = view.list("IngressClass").length > 0;
+  const missing = view.list("Ingress").flatMap((ingress): readonly Missing[] => {
+    const name = ingress.ingressClassName ?? (saysNoClass(ingress) && !given ? usualName : undefined);
+    if (name === undefined || view.get("IngressClass", "", name) !== undefined) return [];
+    return [{ name, ingress, ours: speaksToController(ingress, name) }];
+  });
+  // Beside classes that are given, one that the controller is to have was meant to be among them.
+  const taken = firstOfEach(missing.filter(({ ours }) => !(ours && given)));
+  if (taken.length === 0) return { view, assumed: [] };
+  const classes = new Map(taken.map(({ name, ours }) => [name, classNamed(name, ours ? "ingress.k8s.aws/alb" : "unknown")]));
+  return {
+    view: completed(view, classes, given),
+    assumed: taken.filter(({ ours }) => ours).map(({ name, ingress }) => ({ className: name, ingress: refOf(ingress.meta) })),
+  };
+}
+
+interface Missing {
+  readonly name: string;
+  readonly ingress: Ingress;
+  readonly ours: boolean;
+}
+
+/** A class that any of its Ingresses wants to be the controller's is the controller's. */
+function firstOfEach(missing: readonly Missing[]): readonly Missing[] {
+  const oursLast = missing.toSorted((a, b) => Number(a.ours) - Number(b.ours)).toReversed();
+  return [...new Map(oursLast.toReversed().map((each) => [each.name, each])).values()];
+}
+
+const saysNoClass = (ingress: Ingress): boolean =>
+  ingress.ingressClassName === undefined &&
+  ingress.meta.annotations[classAnnotation] === undefined &&
+  speaksToController(ingress, "");
+
+const speaksToController = ({ meta }: Ingress, className: string): boolean =>
+  className === usualName || Object.keys(meta.annotations).some((key) => key.startsWith(`${albPrefix}/`));
+
+/** Each Ingress is replaced once, because facts tell objects apart by what they are in memory. */
+function completed(view: ClusterView, classes: ReadonlyMap<string, IngressClass>, given: boolean): ClusterView {
+  const classless = given ? [] : view.list("Ingress").filter(saysNoClass);
+  const named = new Map<unknown, Ingress>(classless.map((ingress) => [ingress, { ...ingress, ingressClassName: usualName }]));
+  const replaced = <T>(object: T): T => (named.get(object) as T | undefined) ?? object;
+  return {
+    get: (kind, namespace, name) => {
+      const found = view.get(kind, namespace, name);
+      if (found !== undefined) return replaced(found);
+      return kind === "IngressClass" ? (classes.get(name) as never) : undefined;
+    },
+    indexed: (kind, index, key) => view.indexed(kind, index, key).map(replaced),
+    list: (kind) => [...view.list(kind).map(replaced), ...(kind === "IngressClass" ? ([...classes.values()] as never[]) : [])],
+    revision: () => view.revision(),
+  };
+}
+
+const classNamed = (name: string, controller: string): IngressClass => ({
+  meta: {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "IngressClass",
+    namespace: "",
+    name,
+    uid: "",
+    labels: {},
+    annotations: {},
+    creationTimestamp: "",
+    deleting: false,
+  },
+  controller,
+  isDefault: false,
+  parameters: undefined,
+});

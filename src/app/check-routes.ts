@@ -1,0 +1,32 @@
+import type { ObjectsByKind } from "#facts/indexes.ts";
+import { routeProblems } from "#facts/route-problems.ts";
+import type { LeadingKind } from "#facts/services-behind.ts";
+import type { Problem } from "#model/problem.ts";
+import type { ManifestSubject } from "./check-source.ts";
+import type { DecisionContext } from "./context.ts";
+
+const leadingKinds: Readonly<Record<LeadingKind, true>> = {
+  Ingress: true,
+  IngressClass: true,
+  IngressClassParams: true,
+  EksIngressClassParams: true,
+  Service: true,
+  TargetGroupBinding: true,
+  EksTargetGroupBinding: true,
+  TargetGroupConfiguration: true,
+  LoadBalancerConfiguration: true,
+  Gateway: true,
+  HTTPRoute: true,
+  GRPCRoute: true,
+  TCPRoute: true,
+  UDPRoute: true,
+  TLSRoute: true,
+};
+
+export const isLeading = (kind: string): kind is LeadingKind => Object.hasOwn(leadingKinds, kind);
+
+/** What the controller would refuse, ignore or do to somebody's surprise. */
+export function problemsOfRoute({ key }: ManifestSubject, kind: LeadingKind, context: DecisionContext): readonly Problem[] {
+  const found = context.view.get(kind, key.namespace, key.name);
+  return found === undefined ? [] : routeProblems(kind, found as ObjectsByKind[typeof kind], context.view, context.flags);
+}

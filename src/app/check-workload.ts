@@ -1,0 +1,64 @@
+import { gather } from "#facts/gather.ts";
+import type { Finding } from "#model/finding.ts";
+import { keys } from "#model/keys.ts";
+import type { Plan, Step } from "#model/plan.ts";
+import type { Policy } from "#model/policy.ts";
+import type { Workload } from "#model/workload.ts";
+import { decidePod } from "#policy/decide-pod.ts";
+import { judge } from "#policy/judge.ts";
+import { endsByItself } from "./admit-pod.ts";
+import type { DecisionContext } from "./context.ts";
+import { namespaceTreatment } from "./explanation-scope.ts";
+import { type JudgedWorkload, judgedWorkload } from "./judged-workload.ts";
+
+export interface CheckedWorkload {
+  readonly judged: readonly Finding[];
+  readonly noted: readonly Finding[];
+  readonly skipped: { readonly reason: string; readonly path: string } | undefined;
+  /** What a manifest can be given to mend what it can; empty where nothing is amiss or only a route can mend it. */
+  readonly plan: Plan;
+}
+
+/** A workload as its manifest has it, by the policy that it falls under; nothing is injected before it is judged. */
+export function checkWorkload(workload: Workload, context: DecisionContext): CheckedWorkload {
+  const { policy: namespacePolicy } = namespaceTreatment(workload.ref.namespace ?? "", context);
+  const known = judgedWorkload(workload, namespacePolicy, context);
+  const { overrides } = known;
+  if (overrides.skip !== undefined) {
+    const skipped = { reason: overrides.skip, path: keys.skip };
+    return { judged: [], noted: overrides.findings, skipped, plan: [] };
+  }
+  const concerned = isConcerned(workload, known);
+  const policy = concerned ? known.policy : ownTimingsOnly(known.policy);
+  // An annotation that asks for a sleep is no sleep yet.
+  const unasked = { ...overrides, preStop: undefined, gracePeriod: undefined };
+  const asGiven = gather(workload, unasked, policy.parameters, context).situation;
+  const { plan, remaining } = decidePod(known.situation, policy, { ...context.settings, injectReadinessGates: false }, []);
+  return {
+    judged: judge(asGiven, policy),
+    noted: [...(concerned ? known.noted : overrides.findings), ...remaining.filter(({ rule }) => rule === "beyond-ceiling")],
+    skipped: undefined,
+    plan: writable(plan, workload),
+  };
+}
+
+/** Pods that no Service selects and Pods that end by themselves are not drained from anything, unless annotations ask for it. */
+function isConcerned(workload: Workload, { situation, overrides }: JudgedWorkload): boolean {
+  const asked = overrides.preStop !== undefined || overrides.gracePeriod !== undefined;
+  return asked || (!endsByItself(workload) && situation.services.length + situation.targetGroups.length > 0);
+}
+
+/** A hook that outlasts the grace period is wrong whatever the Pods do. */
+function ownTimingsOnly(policy: Policy): Policy {
+  const severity = policy.rules["grace-outlives-prestop"];
+  return { ...policy, rules: severity === undefined ? {} : { "grace-outlives-prestop": severity } };
+}
+
+/** No readiness gate and no record belongs into a file, and a sleep that is there keeps its form. */
+const writable = (plan: Plan, { podSpec }: Workload): Plan =>
+  plan.flatMap<Step>((step) => {
+    if (step.set === "grace-period") return [step];
+    if (step.set !== "pre-stop") return [];
+    const own = podSpec.containers[step.container]?.preStop;
+    return [own?.kind === "sleep" && own.form === "native" ? { ...step, form: "native" } : step];
+  });

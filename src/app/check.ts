@@ -1,0 +1,104 @@
+/**
+ * Manifests judged together: every workload and every route in one view, so that a delay in one file meets a sleep in another.
+ * Not limited by scope or mode, because files are checked before anybody knows which cluster they go to.
+ */
+import type { CheckReport, PlacedFinding, SkippedWorkload, WorkloadFix } from "#model/check-report.ts";
+import type { Finding } from "#model/finding.ts";
+import type { Problem } from "#model/problem.ts";
+import type { ObjectRef } from "#model/refs.ts";
+import type { Workload } from "#model/workload.ts";
+import { isWorkloadKind, readWorkload } from "#wire/read-workload.ts";
+import { namespaceFindings } from "./check-namespaces.ts";
+import { placeIn } from "./check-place.ts";
+import { isLeading, problemsOfRoute } from "./check-routes.ts";
+import { type CheckSource, type ManifestSubject, refOfSubject, subjectFinder } from "./check-source.ts";
+import { checkWorkload } from "./check-workload.ts";
+import type { DecisionContext } from "./context.ts";
+import { explanationFindings } from "./explanation-findings.ts";
+
+export interface Checked extends Omit<CheckReport, "unread"> {
+  readonly fixes: readonly WorkloadFix[];
+}
+
+/** Told after each object how many were judged. */
+export type Watch = (done: number, total: number) => void;
+
+export function check({ view, objects }: CheckSource, settings: Omit<DecisionContext, "view">, watch: Watch = () => {}): Checked {
+  const context = { ...settings, view };
+  const found = new Collected();
+  const judged = objects.filter(isJudged);
+  for (const [index, object] of judged.entries()) {
+    found.about(object, context);
+    watch(index + 1, judged.length);
+  }
+  return found.sorted(objects, judged);
+}
+
+const isJudged = ({ kind, document }: ManifestSubject): boolean =>
+  kind === "Namespace" || isLeading(kind) || workloadOf({ kind, document }) !== undefined;
+
+/** What a controller made follows from what its owner says. */
+function workloadOf({ kind, document }: Pick<ManifestSubject, "kind" | "document">): Workload | undefined {
+  const workload = isWorkloadKind(kind) ? readWorkload(document.raw) : undefined;
+  return workload?.controller === undefined ? workload : undefined;
+}
+
+class Collected {
+  readonly #judged: Finding[] = [];
+  readonly #noted: Finding[] = [];
+  readonly #problems: Problem[] = [];
+  readonly #skipped: SkippedWorkload[] = [];
+  readonly #fixes: WorkloadFix[] = [];
+  /** The object whose judging brought up another one, which may stand in no file. */
+  readonly #cause = new Map<ObjectRef, ManifestSubject>();
+
+  about(object: ManifestSubject, context: DecisionContext): void {
+    const { kind, key } = object;
+    if (kind === "Namespace") this.#keep(this.#noted, namespaceFindings(key.name, context), object);
+    else if (isLeading(kind)) this.#problems.push(...this.#caused(problemsOfRoute(object, kind, context), object));
+    else this.#workload(object, context);
+  }
+
+  #workload(object: ManifestSubject, context: DecisionContext): void {
+    const workload = workloadOf(object);
+    if (workload === undefined) return;
+    const { judged, noted, skipped, plan } = checkWorkload(workload, context);
+    this.#keep(this.#judged, judged, object);
+    this.#keep(this.#noted, noted, object);
+    const { ref: subject, podPath } = workload;
+    if (skipped !== undefined) this.#skipped.push({ subject, reason: skipped.reason, ...placeIn(object, skipped.path) });
+    if (plan.length > 0) this.#fixes.push({ subject, podPath, plan, file: object.document.file, line: object.document.line });
+  }
+
+  #keep(where: Finding[], findings: readonly Finding[], object: ManifestSubject): void {
+    for (const { subject } of findings) this.#cause.set(subject, object);
+    where.push(...findings);
+  }
+
+  #caused(problems: readonly Problem[], cause: ManifestSubject): readonly Problem[] {
+    for (const { object } of problems) this.#cause.set(object, cause);
+    return problems;
+  }
+
+  sorted(objects: readonly ManifestSubject[], judged: readonly ManifestSubject[]): Checked {
+    const subjectOf = subjectFinder(objects);
+    const all = explanationFindings({ judged: this.#judged, noted: this.#noted, problems: this.#problems });
+    const place = (finding: Finding): readonly PlacedFinding[] => {
+      const own = subjectOf(finding.subject);
+      if (own !== undefined) return [{ finding, ...placeIn(own, finding.path) }];
+      const cause = this.#cause.get(finding.subject);
+      return cause === undefined ? [] : [{ finding, ...placeIn(cause, "") }];
+    };
+    const files = new Map([...new Set(objects.map(({ document }) => document.file))].map((file, index) => [file, index]));
+    const byPlace = (a: { file: string; line: number }, b: { file: string; line: number }): number =>
+      (files.get(a.file) ?? 0) - (files.get(b.file) ?? 0) || a.line - b.line;
+    return {
+      findings: all.flatMap(place).sort(byPlace),
+      skipped: this.#skipped.toSorted(byPlace),
+      checked: judged
+        .map((object) => ({ subject: refOfSubject(object), file: object.document.file, line: object.document.line }))
+        .sort(byPlace),
+      fixes: this.#fixes,
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import type { AdmissionRequest } from "#model/admission-request.ts";
+import type { Answer } from "#model/answer.ts";
+import type { Decision } from "#model/decision.ts";
+import type { DecisionRecord } from "#model/decision-record.ts";
+import { printStep } from "#model/plan.ts";
+import { type ResponseBody, responseBody } from "#wire/admission-response.ts";
+import { carryOver } from "#wire/carry-over.ts";
+import { patchBetween, patchFor } from "#wire/json-patch.ts";
+import type { Subject } from "#wire/subject.ts";
+import { templateHistory } from "#wire/template-history.ts";
+import { answerOf, type Door } from "./answer.ts";
+
+/** A decision with everything that follows from it, but for what is a request's own: its uid, its name and whether it is a dry run. */
+export interface Settled {
+  readonly response: ResponseBody;
+  readonly record: Pick<DecisionRecord, "mode" | "policy" | "result" | "reason" | "findings" | "changes">;
+}
+
+/** `request.object` is used up by the patch that is made for it. */
+export function settle(request: AdmissionRequest, decision: Decision, door: Door, subject: Subject): Settled {
+  const answer = answerOf(decision, door);
+  const patch = patchOf(request, answer, decision, door, subject);
+  return { response: responseBody(answer, patch), record: recordOf(decision, answer, patch.length > 0) };
+}
+
+function patchOf(
+  request: AdmissionRequest,
+  answer: Answer,
+  decision: Decision,
+  door: Door,
+  subject: Subject,
+): ReturnType<typeof patchFor> {
+  const { object, oldObject } = request;
+  if (!answer.allowed || object === undefined || decision.mode !== "enforce") return [];
+  if (subject.kind === "pod") return patchFor(object, subject.pod.podPath, answer.plan);
+  if (subject.kind !== "template" || door !== "template") return [];
+  if (answer.plan.length > 0) return patchFor(object, subject.workload.podPath, answer.plan);
+  return unchangedTemplate(request, subject.workload.podPath) && oldObject !== undefined
+    ? patchBetween(object, carryOver(object, oldObject, subject.workload.podPath))
+    : [];
+}
+
+function unchangedTemplate(request: AdmissionRequest, path: readonly string[]): boolean {
+  const history = templateHistory(request, path);
+  return history.templateUnchanged && history.injectedBefore && !history.gracePeriodOwned;
+}
+
+function recordOf(decision: Decision, answer: Answer, patched: boolean): Settled["record"] {
+  const { verdict, mode, policy } = decision;
+  const plan = verdict.kind === "admit" ? verdict.plan : [];
+  return {
+    mode: mode === "off" ? "none" : mode,
+    policy,
+    result: resultOf(decision, answer, patched),
+    reason: reasonOf(decision),
+    findings: verdict.findings.map(({ rule, severity }) => ({ id: rule, severity })),
+    changes: plan.flatMap((step) => {
+      const text = printStep(step);
+      return text === undefined || step.set === "record" ? [] : [{ what: step.set, text }];
+    }),
+  };
+}
+
+function reasonOf({ verdict }: Decision): string {
+  switch (verdict.kind) {
+    case "skip":
+      return verdict.reason;
+    case "deny":
+      return [...new Set(verdict.because.map(({ rule }) => rule))].join(",");
+    case "admit":
+      return "";
+  }
+}
+
+function resultOf({ mode, verdict }: Decision, answer: Answer, patched: boolean): DecisionRecord["result"] {
+  if (verdict.kind === "skip") return "skipped";
+  if (!answer.allowed) return "denied";
+  if (patched) return "patched";
+  if (mode === "audit" && (verdict.kind === "deny" || verdict.plan.length > 0 || verdict.findings.length > 0)) return "recorded";
+  return answer.warnings.length > 0 ? "warned" : "allowed";
+}

@@ -1,0 +1,64 @@
+import { type Document, LineCounter, parseAllDocuments, parseDocument } from "yaml";
+import { jsonParts } from "./json-texts.ts";
+import { listItems } from "./list-items.ts";
+import { lineOfPath } from "./node-lines.ts";
+import { kubectlYaml } from "./yaml-schema.ts";
+
+/** An object of a manifest with its syntax tree, whose ranges lead back into the text. */
+export interface EditableObject {
+  readonly value: unknown;
+  /** As `ManifestDocument` counts it. */
+  readonly line: number;
+  readonly document: Document;
+  /** Where the object stands in the document, as an item of a list. */
+  readonly path: readonly (string | number)[];
+  /** The text that the document's ranges count in, and where that begins in the file. */
+  readonly source: string;
+  readonly start: number;
+}
+
+/** Objects in the order of the text; documents that cannot be read are left out. */
+export function editableObjects(text: string): readonly EditableObject[] {
+  const mark = text.startsWith("\uFEFF") ? 1 : 0;
+  const plain = text.slice(mark);
+  const parts = jsonParts(plain);
+  return parts === undefined
+    ? yamlObjects(plain, mark)
+    : jsonObjects(
+        plain,
+        parts.map(({ source }) => source),
+        mark,
+      );
+}
+
+function yamlObjects(source: string, start: number): readonly EditableObject[] {
+  const lines = new LineCounter();
+  return parseAllDocuments(source, { ...kubectlYaml, lineCounter: lines }).flatMap((document) =>
+    objectsOf({ document, source, start }, (path) => lineOfPath(document, lines, path)),
+  );
+}
+
+function jsonObjects(text: string, sources: readonly string[], mark: number): readonly EditableObject[] {
+  let end = 0;
+  return sources.flatMap((source) => {
+    const begin = text.indexOf(source, end);
+    end = begin + source.length;
+    const lines = new LineCounter();
+    const document = parseDocument(source, { ...kubectlYaml, lineCounter: lines });
+    const before = text.slice(0, begin).split("\n").length - 1;
+    return objectsOf({ document, source, start: mark + begin }, (path) => lineOfPath(document, lines, path) + before);
+  });
+}
+
+function objectsOf(
+  part: Pick<EditableObject, "document" | "source" | "start">,
+  lineOf: (path: EditableObject["path"]) => number,
+): readonly EditableObject[] {
+  if (part.document.errors.some(({ code }) => code !== "DUPLICATE_KEY")) return [];
+  try {
+    return listItems(part.document.toJS()).map(({ value, path }) => ({ ...part, value, path, line: lineOf(path) }));
+  } catch {
+    // An alias without its anchor: the whole document is out of reach.
+    return [];
+  }
+}

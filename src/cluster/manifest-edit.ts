@@ -1,0 +1,76 @@
+/** Changes a few values of a manifest and leaves every other character of it as it is: comments, order, quotes, indentation. */
+import { isDeepStrictEqual } from "node:util";
+import type { WorkloadFix } from "#model/check-report.ts";
+import type { JsonObject } from "#model/json.ts";
+import type { ObjectRef } from "#model/refs.ts";
+import { patchFor } from "#wire/json-patch.ts";
+import { asText, at } from "#wire/lenient-json.ts";
+import { type EditableObject, editableObjects } from "./editable-objects.ts";
+import { spliceFor } from "./node-splice.ts";
+import { settingsBetween } from "./settings-between.ts";
+import { type Splice, spliced } from "./splice.ts";
+
+export interface EditedManifest {
+  readonly text: string;
+  readonly done: readonly WorkloadFix[];
+  /** What cannot be written without changing more than it should, as a value that comes from an alias. */
+  readonly refused: readonly WorkloadFix[];
+}
+
+/** What is written is read again and compared before it is handed out, so that no edit can change anything but what was planned. */
+export function editManifest(text: string, fixes: readonly WorkloadFix[]): EditedManifest {
+  const objects = editableObjects(text);
+  const planned = fixes.map((fix) => ({ fix, edit: editOf(fix, objects) }));
+  const possible = planned.flatMap(({ fix, edit }) => (edit === undefined ? [] : [{ fix, edit }]));
+  const together = written(
+    text,
+    objects,
+    possible.map(({ edit }) => edit),
+  );
+  if (together !== undefined) return summary(together, fixes, new Set(possible.map(({ fix }) => fix)));
+  // One of them does more than it should; each is then tried for itself.
+  const good = possible.filter(({ edit }) => written(text, objects, [edit]) !== undefined);
+  const rest = written(
+    text,
+    objects,
+    good.map(({ edit }) => edit),
+  );
+  return summary(rest ?? text, fixes, new Set(rest === undefined ? [] : good.map(({ fix }) => fix)));
+}
+
+const summary = (text: string, fixes: readonly WorkloadFix[], done: ReadonlySet<WorkloadFix>): EditedManifest => ({
+  text,
+  done: fixes.filter((fix) => done.has(fix)),
+  refused: fixes.filter((fix) => !done.has(fix)),
+});
+
+interface Edit {
+  readonly object: EditableObject;
+  readonly planned: JsonObject;
+  readonly splices: readonly Splice[];
+}
+
+/** Undefined where a value cannot be reached, or is not only the object's own. */
+function editOf(fix: WorkloadFix, objects: readonly EditableObject[]): Edit | undefined {
+  const object = objects.findLast(({ line, value }) => line === fix.line && isNamed(value, fix.subject));
+  if (object === undefined) return undefined;
+  const planned = structuredClone(object.value) as JsonObject;
+  patchFor(planned, fix.podPath, fix.plan);
+  const splices = settingsBetween(object.value, planned)?.map((setting) => spliceFor(object, setting));
+  if (splices === undefined || splices.some((splice) => splice === undefined)) return undefined;
+  return { object, planned, splices: splices.filter((splice) => splice !== undefined) };
+}
+
+const isNamed = (value: unknown, { kind, name }: ObjectRef): boolean =>
+  asText(at(value, "kind")) === kind && [name, undefined].includes(asText(at(value, "metadata", "name")));
+
+/** Undefined where reading the result gives anything but the planned objects and the others as they were. */
+function written(text: string, objects: readonly EditableObject[], edits: readonly Edit[]): string | undefined {
+  const result = spliced(
+    text,
+    edits.flatMap(({ splices }) => splices),
+  );
+  const expected = objects.map((object) => edits.find((edit) => edit.object === object)?.planned ?? object.value);
+  const found = editableObjects(result).map(({ value }) => value);
+  return isDeepStrictEqual(found, expected) ? result : undefined;
+}

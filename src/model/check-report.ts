@@ -1,0 +1,48 @@
+import type { Finding } from "./finding.ts";
+import type { Plan } from "./plan.ts";
+import type { ObjectRef } from "./refs.ts";
+
+/** A line of an input; `-` is standard input, 1 the first line. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface PlacedFinding extends Place {
+  readonly finding: Finding;
+}
+
+/** A workload that is left alone because somebody gave a reason for that. */
+export interface SkippedWorkload extends Place {
+  readonly subject: ObjectRef;
+  readonly reason: string;
+}
+
+export interface CheckedObject extends Place {
+  readonly subject: ObjectRef;
+}
+
+/** About an input, not about what it describes. */
+export interface InputRemark {
+  readonly file: string;
+  /** Undefined where it is about the file as a whole. */
+  readonly line: number | undefined;
+  readonly message: string;
+}
+
+/** What manifests lack before Pods of one workload end as their policy wants; steps that a file can carry only. */
+export interface WorkloadFix extends Place {
+  readonly subject: ObjectRef;
+  readonly podPath: readonly string[];
+  readonly plan: Plan;
+}
+
+/** Everything that was found in a set of manifests, in the order of files and lines. */
+export interface CheckReport {
+  readonly findings: readonly PlacedFinding[];
+  readonly skipped: readonly SkippedWorkload[];
+  /** Workloads, routes and namespaces that were judged. */
+  readonly checked: readonly CheckedObject[];
+  /** What could not be read; nothing is known of what it describes. */
+  readonly unread: readonly InputRemark[];
+}

@@ -1,0 +1,34 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import type { Program } from "../cluster/processes.ts";
+import { POD_RANGE } from "./addresses.ts";
+
+export type KubeProxySettings = {
+  readonly folder: string;
+  readonly kubeconfig: string;
+  readonly nodeName: string;
+  readonly address: string;
+};
+
+/** One serves all nodes, because they share the machine's network. Mode nftables would need the command `nft`. */
+export function kubeProxy(path: string, { folder, kubeconfig, nodeName, address }: KubeProxySettings): Program {
+  const config = join(folder, "kube-proxy.yaml");
+  const content = {
+    apiVersion: "kubeproxy.config.k8s.io/v1alpha1",
+    kind: "KubeProxyConfiguration",
+    clientConnection: { kubeconfig },
+    mode: "iptables",
+    hostnameOverride: nodeName,
+    bindAddress: address,
+    clusterCIDR: POD_RANGE,
+    healthzBindAddress: "",
+    metricsBindAddress: "127.0.0.1:0",
+    // The limit is the host's, and cannot be written from another network namespace.
+    conntrack: { maxPerCore: 0, min: 0 },
+    // The default of one second is the longest part of the way of a new endpoint into the rules.
+    iptables: { syncPeriod: "10s", minSyncPeriod: "100ms" },
+  };
+  writeFileSync(config, stringify(content));
+  return { name: "kube-proxy", path, args: [`--config=${config}`] };
+}

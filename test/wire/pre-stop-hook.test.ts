@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import type { Json } from "#model/json.ts";
+import { seconds } from "#model/seconds.ts";
+import { withSleep } from "#wire/pre-stop-hook.ts";
+import { readPreStop } from "#wire/read-pre-stop.ts";
+
+const exec = (...command: readonly string[]): Json => ({ exec: { command } });
+
+test.each([
+  ["a command", exec("sleep", "10"), exec("sleep", "40")],
+  ["a command of several terms", exec("sleep", "1m", "30s"), exec("sleep", "40")],
+  ["BusyBox", exec("/bin/busybox", "sleep", "1.5m"), exec("/bin/busybox", "sleep", "40")],
+  ["a script", exec("sh", "-c", "sleep 10"), exec("sh", "-c", "sleep 40")],
+  ["a script of several terms", exec("sh", "-c", "sleep 5 5s"), exec("sh", "-c", "sleep 40")],
+  ["a script with exec, a path and a semicolon", exec("sh", "-c", "exec /bin/sleep '10';"), exec("sh", "-c", "exec /bin/sleep 40")],
+  ["a script with arguments", exec("sh", "-ec", "sleep 10", "sleep", "7"), exec("sh", "-ec", "sleep 40", "sleep", "7")],
+  ["BusyBox's shell", exec("busybox", "sh", "-c", "sleep 10"), exec("busybox", "sh", "-c", "sleep 40")],
+  ["the native action", { sleep: { seconds: 10 } }, { sleep: { seconds: 40 } }],
+])("%s keeps its form and sleeps as long as is asked", (_name, hook, expected) => {
+  const raised = withSleep(hook, seconds(40), "native");
+  expect(raised).toEqual(expected);
+  expect(readPreStop({ preStop: raised })).toMatchObject({ kind: "sleep", seconds: 40 });
+});
