@@ -1,3 +1,4 @@
+import type { Finding } from "#model/finding.ts";
 import type { ObjectRef } from "#model/refs.ts";
 import { printRef } from "#model/refs.ts";
 import type { RunningPod } from "#model/running-pod.ts";
@@ -29,14 +30,29 @@ export function podsByWorkload(pods: readonly RunningPod[]): readonly AffectedPo
 
 const sleepOf = ({ preStopSleep }: RunningPod): number => preStopSleep ?? 0;
 
+export interface JudgedChange {
+  readonly affected: Affected;
+  /** About attributes that were taken away. */
+  readonly findings: readonly Finding[];
+}
+
 /** The same Pods with the route as it was and as it would be. */
-export function judgedChange(pods: AffectedPods, namespacePolicy: string, then: DecisionContext, now: DecisionContext): Affected {
+export function judgedChange(
+  pods: AffectedPods,
+  namespacePolicy: string,
+  then: DecisionContext,
+  now: DecisionContext,
+): JudgedChange {
   const before = situationOf(pods, namespacePolicy, then);
   const after = situationOf(pods, namespacePolicy, now);
+  const kept = withKeptAttributes(before.situation, after.situation);
   return {
-    before: before.situation.targetGroups.length === 0 ? undefined : before.situation,
-    after: withKeptAttributes(before.situation, after.situation),
-    policy: after.policy,
+    affected: {
+      before: before.situation.targetGroups.length === 0 ? undefined : before.situation,
+      after: kept.after,
+      policy: after.policy,
+    },
+    findings: kept.findings,
   };
 }
 

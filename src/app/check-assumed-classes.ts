@@ -40,11 +40,11 @@ interface Missing {
   readonly ours: boolean;
 }
 
-/** A class that any of its Ingresses wants to be the controller's is the controller's. */
-function firstOfEach(missing: readonly Missing[]): readonly Missing[] {
-  const oursLast = missing.toSorted((a, b) => Number(a.ours) - Number(b.ours)).toReversed();
-  return [...new Map(oursLast.toReversed().map((each) => [each.name, each])).values()];
-}
+/** A class that any of its Ingresses wants to be the controller's is the controller's; the first of those stands for it. */
+const firstOfEach = (missing: readonly Missing[]): readonly Missing[] => {
+  const bestLast = missing.toReversed().sort((a, b) => Number(a.ours) - Number(b.ours));
+  return [...new Map(bestLast.map((each) => [each.name, each])).values()];
+};
 
 const saysNoClass = (ingress: Ingress): boolean =>
   ingress.ingressClassName === undefined &&

@@ -1,55 +1,29 @@
+import { keptByAws } from "#facts/kept-by-aws.ts";
 import type { Finding } from "#model/finding.ts";
 import type { Situation } from "#model/situation.ts";
-import { printSource } from "#model/sourced.ts";
-import type { TargetGroup } from "#model/target-group.ts";
-import type { Affected } from "#policy/decide-route.ts";
 
-const attribute = "deregistration_delay.timeout_seconds";
-
-/**
- * The controller writes the attributes that objects name and never resets one that they name no more (controller v3.5.0), so a delay
- * that was taken away, or that another annotation now hides, stays in force for the target group that exists.
- */
-export const withKeptAttributes = (before: Situation, after: Situation): Situation => ({
-  ...after,
-  targetGroups: after.targetGroups.map((group) => {
-    const earlier = removedFrom(before, group);
-    return earlier === undefined ? group : { ...group, deregistrationDelay: earlier.deregistrationDelay };
-  }),
-});
-
-export function attributesRemoved(changes: readonly Affected[]): readonly Finding[] {
-  const findings = changes.flatMap(({ before, after }) =>
-    after.targetGroups.flatMap((group) => {
-      const earlier = before?.targetGroups.find((candidate) => sameTargetGroup(candidate, group));
-      const gone =
-        earlier !== undefined && earlier.attributes[attribute] !== undefined && group.attributes[attribute] === undefined;
-      return gone ? [removed(earlier)] : [];
-    }),
-  );
-  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+export interface KeptChange {
+  /** The situation after the change, with what AWS keeps filled in. */
+  readonly after: Situation;
+  readonly findings: readonly Finding[];
 }
 
-const removedFrom = (before: Situation, group: TargetGroup): TargetGroup | undefined =>
-  group.attributes[attribute] === undefined
-    ? before.targetGroups.find((candidate) => sameTargetGroup(candidate, group) && candidate.attributes[attribute] !== undefined)
-    : undefined;
+const attributesField = "target-group-attributes";
 
-const sameTargetGroup = (a: TargetGroup, b: TargetGroup): boolean =>
-  a.origin.kind === b.origin.kind &&
-  a.origin.namespace === b.origin.namespace &&
-  a.origin.name === b.origin.name &&
-  a.service === b.service &&
-  a.port === b.port &&
-  a.targetType === b.targetType;
-
-const removed = ({ origin, deregistrationDelay }: TargetGroup): Finding => ({
-  rule: "attribute-removed",
-  severity: "warning",
-  subject: origin,
-  path: deregistrationDelay.source.from === "object" ? deregistrationDelay.source.field : attribute,
-  actual: undefined,
-  required: undefined,
-  because: [],
-  details: { attribute, value: String(deregistrationDelay.value), source: printSource(deregistrationDelay.source) },
-});
+/** An attribute that is named no more stays in force, which is worth a word: whoever took it away expects the default. */
+export function withKeptAttributes(before: Situation, after: Situation): KeptChange {
+  const { targetGroups, kept } = keptByAws(before.targetGroups, after.targetGroups);
+  return {
+    after: { ...after, targetGroups },
+    findings: kept.map(({ targetGroup: { origin }, key, value }) => ({
+      rule: "attribute-removed",
+      severity: "warning",
+      subject: origin,
+      path: attributesField,
+      actual: undefined,
+      required: undefined,
+      because: [],
+      details: { attribute: key, value },
+    })),
+  };
+}

@@ -8,12 +8,11 @@ import type { Decision } from "#model/decision.ts";
 import type { Finding } from "#model/finding.ts";
 import type { JsonObject } from "#model/json.ts";
 import type { Mode } from "#model/mode.ts";
-import { type Affected, decideRoute } from "#policy/decide-route.ts";
+import { decideRoute } from "#policy/decide-route.ts";
 import type { RouteKind, Subject } from "#wire/subject.ts";
 import { watchedKinds } from "#wire/watched-kinds.ts";
 import { judgedChange, podsByWorkload } from "./affected-pods.ts";
 import type { DecisionContext } from "./context.ts";
-import { attributesRemoved } from "./kept-attributes.ts";
 import { skip } from "./skip.ts";
 
 type InScope = Scope & { readonly in: true };
@@ -54,11 +53,14 @@ export function reviewRoute(
   const judgeOwn = namespace === "" || (own?.in === true && own.mode === mode);
   const problemsBefore = judgeOwn && earlier !== undefined ? routeProblems(name, earlier, then.view, context.flags) : [];
   const problemsAfter = judgeOwn ? routeProblems(name, after, now.view, context.flags) : [];
-  const noted: readonly Finding[] = [...(own?.in === true ? own.findings : []), ...attributesRemoved(changes)];
+  const noted: readonly Finding[] = [
+    ...(own?.in === true ? own.findings : []),
+    ...distinct(changes.flatMap(({ findings }) => findings)),
+  ];
   return {
     mode,
     policy: own?.in === true ? own.policy : context.settings.defaultPolicy,
-    verdict: decideRoute({ affected: changes satisfies readonly Affected[], problemsBefore, problemsAfter, noted }),
+    verdict: decideRoute({ affected: changes.map(({ affected }) => affected), problemsBefore, problemsAfter, noted }),
   };
 }
 
@@ -73,3 +75,8 @@ const skipped = (reason: Parameters<typeof skip>[0]): Decision => ({ mode: "off"
 
 const whyOut = (scope: Scope | undefined): Parameters<typeof skip>[0] =>
   scope === undefined || scope.in ? "namespace-not-in-scope" : scope.reason;
+
+/** Workloads behind one route see the same attribute go. */
+const distinct = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values(),
+];

@@ -10,6 +10,8 @@ const fieldSelectors: { readonly [K in Kind]?: string } = { Pod: "status.phase!=
 
 export const isOptional = (kind: Kind): boolean => registry[kind].optional;
 
+export const isWatched = (kind: Kind): boolean => registry[kind].watched;
+
 export const isNamespaced = (kind: Kind): boolean => registry[kind].namespaced;
 
 export const listingOf = <K extends Kind>(kind: K): Listing<ObjectsByKind[K]> => ({

@@ -1,6 +1,6 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
 import type { Kind } from "#facts/indexes.ts";
-import { isOptional, listingOf } from "./kind-listings.ts";
+import { isOptional, isWatched, listingOf } from "./kind-listings.ts";
 import { kinds, ObjectStore } from "./object-store.ts";
 import { Reflector, type ReflectorStatus, type ReflectorTools } from "./reflector.ts";
 
@@ -19,7 +19,7 @@ export class LiveView {
   readonly #reflectors: ReadonlyMap<Kind, Reflector<unknown>>;
 
   constructor(tools: LiveViewTools) {
-    this.#reflectors = new Map(kinds.map((kind) => [kind, reflectorOf(kind, this.#store, tools)]));
+    this.#reflectors = new Map(kinds.filter(isWatched).map((kind) => [kind, reflectorOf(kind, this.#store, tools)]));
   }
 
   get view(): ClusterView {

@@ -80,7 +80,11 @@ function addedToFlow(map: YAMLMap, key: string, value: unknown, source: string):
   const outer = indentOf(source, from);
   const unit = indent.startsWith(outer) && indent.length > outer.length ? indent.slice(outer.length) : "  ";
   const lineEnd = source.includes("\r\n") ? "\r\n" : "\n";
-  const lines = quoted ? JSON.stringify({ [key]: value }, undefined, unit).split("\n").slice(1, -1) : [unit + entry(true)];
+  const lines = quoted
+    ? JSON.stringify({ [key]: value }, undefined, unit)
+        .split("\n")
+        .slice(1, -1)
+    : [unit + entry(true)];
   const text = lines.map((line) => lineEnd + indent + line.slice(unit.length)).join("");
   return { at, remove: 0, text: `,${text}` };
 }

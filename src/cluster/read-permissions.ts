@@ -7,8 +7,9 @@ export interface ReadPermission {
   readonly verbs: readonly ["list", "watch"];
 }
 
-/** All that is asked of the API server to know the cluster, in the order of group, then resource: the ClusterRole needs this and no more. */
+/** All that the webhook watches, in the order of group, then resource: its ClusterRole needs this and no more. */
 export const readPermissions = (): readonly ReadPermission[] =>
   Object.values(watchedKinds)
+    .filter(({ watched }) => watched)
     .map(({ group, plural }) => ({ group, resource: plural, verbs: ["list", "watch"] as const }))
     .sort((a, b) => (`${a.group}/${a.resource}` < `${b.group}/${b.resource}` ? -1 : 1));

@@ -52,7 +52,14 @@ type Indexing<K extends Kind> = Readonly<Record<string, (object: ObjectsByKind[K
 const labelKey = (namespace: string, label: string, value: string): string => `${namespace}/${label}=${value}`;
 
 /** Labels that most objects of a namespace share; a selector is filed under one of them only if it has no other. */
-const unselective = new Set(["app.kubernetes.io/managed-by", "app.kubernetes.io/part-of", "helm.sh/chart"]);
+const unselective = new Set([
+  "app.kubernetes.io/component",
+  "app.kubernetes.io/managed-by",
+  "app.kubernetes.io/part-of",
+  "component",
+  "helm.sh/chart",
+  "tier",
+]);
 
 /** One key is enough to find a selector again, because whatever it selects carries all of its labels. */
 export function selectorKey(namespace: string, selector: Readonly<Record<string, string>>): string | undefined {

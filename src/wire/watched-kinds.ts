@@ -35,12 +35,15 @@ export interface WatchedKind<T> {
   readonly namespaced: boolean;
   /** Its CustomResourceDefinition may not be installed, which is no error. */
   readonly optional: boolean;
+  /** False for what decisions do not look at: commands list it, the webhook does not watch it. */
+  readonly watched: boolean;
   /** Undefined for what has no name. Never throws. */
   readonly read: (raw: unknown) => T | undefined;
 }
 
-const builtIn = { namespaced: true, optional: false } as const;
-const custom = { namespaced: true, optional: true } as const;
+const builtIn = { namespaced: true, optional: false, watched: true } as const;
+const listedOnly = { ...builtIn, watched: false } as const;
+const custom = { namespaced: true, optional: true, watched: true } as const;
 const gatewayApi = { ...custom, group: "gateway.networking.k8s.io" } as const;
 /** v1 is stored since AWS Load Balancer Controller 3.5, v1beta1 is still served; the schema is the same. */
 const awsGateway = { ...custom, group: "gateway.k8s.aws", versions: ["v1", "v1beta1"] } as const;
@@ -159,9 +162,9 @@ export const watchedKinds = {
     read: readStatefulSet,
   },
   DaemonSet: { ...builtIn, kind: "DaemonSet", group: "apps", versions: ["v1"], plural: "daemonsets", read: readDaemonSet },
-  ReplicaSet: { ...builtIn, kind: "ReplicaSet", group: "apps", versions: ["v1"], plural: "replicasets", read: readReplicaSet },
-  Job: { ...builtIn, kind: "Job", group: "batch", versions: ["v1"], plural: "jobs", read: readJob },
-  CronJob: { ...builtIn, kind: "CronJob", group: "batch", versions: ["v1"], plural: "cronjobs", read: readCronJob },
+  ReplicaSet: { ...listedOnly, kind: "ReplicaSet", group: "apps", versions: ["v1"], plural: "replicasets", read: readReplicaSet },
+  Job: { ...listedOnly, kind: "Job", group: "batch", versions: ["v1"], plural: "jobs", read: readJob },
+  CronJob: { ...listedOnly, kind: "CronJob", group: "batch", versions: ["v1"], plural: "cronjobs", read: readCronJob },
   Rollout: { ...custom, kind: "Rollout", group: "argoproj.io", versions: ["v1alpha1"], plural: "rollouts", read: readRollout },
 } as const satisfies Readonly<Record<string, WatchedKind<unknown>>>;
 

@@ -1,0 +1,42 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { editManifest } from "#cluster/manifest-edit.ts";
+import type { InputRemark, WorkloadFix } from "#model/check-report.ts";
+import { printStep } from "#model/plan.ts";
+import { printRef } from "#model/refs.ts";
+
+export interface Fixed {
+  /** A line for each file and workload that was changed, or could not be. */
+  readonly told: readonly string[];
+  /** Files that could not be written. */
+  readonly failed: readonly InputRemark[];
+}
+
+/** Writes what workloads lack into the files that they stand in; a file that needs nothing is not touched. */
+export async function writeFixes(fixes: readonly WorkloadFix[]): Promise<Fixed> {
+  const told: string[] = [];
+  const failed: InputRemark[] = [];
+  for (const [file, ofFile] of Map.groupBy(fixes, (fix) => fix.file)) {
+    try {
+      told.push(...(await fixFile(file, ofFile)));
+    } catch (error) {
+      const message = `${file} cannot be changed: ${error instanceof Error ? error.message : String(error)}`;
+      failed.push({ file, line: undefined, message });
+    }
+  }
+  return { told, failed };
+}
+
+async function fixFile(file: string, fixes: readonly WorkloadFix[]): Promise<readonly string[]> {
+  const before = await readFile(file, "utf8");
+  const { text, done, refused } = editManifest(before, fixes);
+  if (text !== before) await writeFile(file, text);
+  return [
+    ...done.map((fix) => `${file}: fixed ${printRef(fix.subject)}: ${stepsOf(fix)}`),
+    ...refused.map(
+      (fix) =>
+        `${file}:${fix.line}: ${printRef(fix.subject)} cannot be fixed here, because what would change is shared by an alias; set ${stepsOf(fix)}`,
+    ),
+  ];
+}
+
+const stepsOf = ({ plan }: WorkloadFix): string => plan.flatMap((step) => printStep(step) ?? []).join("; ");

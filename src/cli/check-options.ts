@@ -1,0 +1,14 @@
+export const checkFormats = ["table", "json", "sarif", "junit", "github"] as const;
+
+export const failLevels = ["error", "warning", "never"] as const;
+
+export interface CheckOptions {
+  readonly output: (typeof checkFormats)[number];
+  readonly failOn: (typeof failLevels)[number];
+  readonly fix?: boolean;
+  readonly config?: string;
+  readonly policy?: string;
+  readonly clusterName?: string;
+  readonly namespace?: string;
+  readonly quiet?: boolean;
+}

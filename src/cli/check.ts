@@ -1,0 +1,134 @@
+import { Command, Option } from "commander";
+import { type Checked, check } from "#app/check.ts";
+import { withAssumedClasses } from "#app/check-assumed-classes.ts";
+import type { ManifestProblem } from "#cluster/manifest-document.ts";
+import { type Manifests, readManifests } from "#cluster/manifest-view.ts";
+import type { CheckReport, InputRemark } from "#model/check-report.ts";
+import type { Severity } from "#model/finding.ts";
+import { printRef } from "#model/refs.ts";
+import { checkGithub } from "#report/check-github.ts";
+import { checkJson } from "#report/check-json.ts";
+import { checkJunit } from "#report/check-junit.ts";
+import { checkSarif } from "#report/check-sarif.ts";
+import { checkTable, fileName } from "#report/check-table.ts";
+import type { Configuration } from "#wire/read-settings.ts";
+import { writeFixes } from "./check-fix.ts";
+import { type CheckOptions, checkFormats, failLevels } from "./check-options.ts";
+import { progressOn } from "./check-progress.ts";
+import { loadConfiguration } from "./configuration-file.ts";
+import { CommandError, type ExitCode, exitCodes } from "./exit-codes.ts";
+import { type CommandIo, processIo, wantsColor, widthOf } from "./io.ts";
+import { version } from "./version.ts";
+
+const setExitCode = (code: ExitCode): void => {
+  process.exitCode = code;
+};
+
+export const checkCommand = (io: CommandIo = processIo(), end: (code: ExitCode) => void = setExitCode): Command =>
+  new Command("check")
+    .description("judge manifests before they are applied: every workload by the routes in front of it, every route for itself")
+    .argument("<path...>", "files and folders with YAML or JSON; - is standard input")
+    .addOption(new Option("-o, --output <format>", "form of the report").choices(checkFormats).default("table"))
+    .addOption(
+      new Option("--fail-on <severity>", "least severity of a finding that gives exit code 1")
+        .choices(failLevels)
+        .default("error"),
+    )
+    .option("--fix", "write the timings that workloads lack into their files, then check again")
+    .option("--config <file>", "configuration file of the webhook: policies, flags of the controller")
+    .option("--policy <name>", "for workloads for which neither an annotation nor their Namespace names one")
+    .option("-n, --namespace <name>", "of objects that do not say one")
+    .option(
+      "--cluster-name <name>",
+      "the AWS Load Balancer Controller's --cluster-name, which makes names of target groups foreseeable",
+    )
+    .option("-q, --quiet", "print findings and nothing else")
+    .action(async (paths: readonly string[], options: CheckOptions) => end(await runCheck(paths, options, io)));
+
+/** @throws CommandError for wrong usage */
+async function runCheck(paths: readonly string[], options: CheckOptions, io: CommandIo): Promise<ExitCode> {
+  if (options.fix === true && paths.includes("-"))
+    throw new CommandError("--fix changes files, and standard input (-) is none", exitCodes.wrongUsage);
+  const configuration = chosenConfiguration(options);
+  const quiet = options.quiet === true;
+  let found = await readAndCheck(paths, options, configuration, io);
+  const told: string[] = [...found.notes];
+  const failed: InputRemark[] = [];
+  if (options.fix === true && found.checked.fixes.length > 0) {
+    const fixed = await writeFixes(found.checked.fixes);
+    found = await readAndCheck(paths, { ...options, quiet: true }, configuration, io);
+    told.push(...fixed.told);
+    failed.push(...fixed.failed);
+  }
+  const report = { ...found.checked, unread: [...found.unread, ...failed] };
+  if (!quiet) for (const line of told) io.stderr.write(`${line}\n`);
+  for (const remark of report.unread) io.stderr.write(`${printRemark(remark)}\n`);
+  const text = rendered(report, options, io);
+  if (text !== "") io.stdout.write(`${text}\n`);
+  if (report.unread.length > 0) return exitCodes.unreadable;
+  return report.findings.some(({ finding }) => failing(options).has(finding.severity)) ? exitCodes.findings : exitCodes.clean;
+}
+
+function chosenConfiguration({ config, policy, clusterName }: CheckOptions): Pick<Configuration, "settings" | "flags"> {
+  const { settings, flags } = loadConfiguration(config);
+  const names = settings.policies.map(({ name }) => name);
+  if (policy !== undefined && !names.includes(policy))
+    throw new CommandError(`there is no policy "${policy}"; expected one of ${names.join(", ")}`, exitCodes.wrongUsage);
+  return {
+    settings: policy === undefined ? settings : { ...settings, defaultPolicy: policy },
+    flags: clusterName === undefined ? flags : { ...flags, clusterName },
+  };
+}
+
+interface Found {
+  readonly checked: Checked;
+  readonly unread: readonly InputRemark[];
+  readonly notes: readonly string[];
+}
+
+async function readAndCheck(
+  paths: readonly string[],
+  { namespace, quiet }: CheckOptions,
+  configuration: Pick<Configuration, "settings" | "flags">,
+  io: CommandIo,
+): Promise<Found> {
+  const progress = progressOn(io.stderr, quiet === true);
+  progress.reading();
+  const manifests = await readManifests(paths, io.stdin, { namespace });
+  const { view, assumed } = withAssumedClasses(manifests.view);
+  const checked = check({ view, objects: manifests.objects }, configuration, progress.judged);
+  progress.done();
+  return {
+    checked,
+    unread: manifests.problems.filter(({ severity }) => severity === "error"),
+    notes: [...notices(manifests), ...assumed.map(assumedNote)],
+  };
+}
+
+const notices = ({ problems }: Manifests): readonly string[] =>
+  problems.flatMap((problem) => (problem.severity === "notice" ? [`note: ${printRemark(problem)}`] : []));
+
+const assumedNote = ({ className, ingress }: ReturnType<typeof withAssumedClasses>["assumed"][number]): string =>
+  `note: IngressClass ${className} of ${printRef(ingress)} is in none of the files and is taken for one of the AWS Load Balancer Controller's without parameters`;
+
+function printRemark({ file, line, message }: Pick<ManifestProblem, "file" | "line" | "message">): string {
+  return line === undefined ? message : `${fileName(file)}:${line}: ${message}`;
+}
+
+const failing = ({ failOn }: CheckOptions): ReadonlySet<Severity> =>
+  new Set<Severity>(failOn === "never" ? [] : failOn === "warning" ? ["error", "warning"] : ["error"]);
+
+function rendered(report: CheckReport, options: CheckOptions, io: CommandIo): string {
+  switch (options.output) {
+    case "table":
+      return checkTable(report, { width: widthOf(io.stdout), color: wantsColor(io), quiet: options.quiet === true });
+    case "json":
+      return JSON.stringify(checkJson(report), undefined, 2);
+    case "sarif":
+      return JSON.stringify(checkSarif(report, version), undefined, 2);
+    case "junit":
+      return checkJunit(report, failing(options));
+    case "github":
+      return checkGithub(report);
+  }
+}

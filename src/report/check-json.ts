@@ -1,0 +1,33 @@
+import type { CheckReport, PlacedFinding, SkippedWorkload } from "#model/check-report.ts";
+import type { ObjectRef } from "#model/refs.ts";
+import { checkSummary } from "./check-summary.ts";
+import { findingJson } from "./finding-json.ts";
+
+/** A report as `-o json` prints it: the fields and their meaning are fixed by `outlive.dev/v1alpha1`. */
+export const checkJson = (report: CheckReport): object => ({
+  apiVersion: "outlive.dev/v1alpha1",
+  kind: "Report",
+  summary: checkSummary(report),
+  findings: report.findings.map(findingIn),
+  skipped: report.skipped.map(skippedIn),
+});
+
+function findingIn({ finding, file, line }: PlacedFinding): object {
+  const { rule, severity, subject, path, message, actualSeconds, requiredSeconds, because } = findingJson(finding);
+  return { rule, severity, subject: subjectIn(subject), path, file, line, message, actualSeconds, requiredSeconds, because };
+}
+
+const skippedIn = ({ subject, reason, file, line }: SkippedWorkload): object => ({
+  subject: subjectIn(subject),
+  reason,
+  file,
+  line,
+});
+
+/** The same four keys for every object, so that whoever reads them need not ask which there are. */
+const subjectIn = ({ apiVersion, kind, namespace, name }: ObjectRef): object => ({
+  apiVersion,
+  kind,
+  namespace: namespace ?? null,
+  name,
+});

@@ -1,0 +1,127 @@
+/** SARIF 2.1.0 (OASIS), with what GitHub code scanning asks for besides. */
+import type { CheckReport, InputRemark, Place, PlacedFinding, SkippedWorkload } from "#model/check-report.ts";
+import { printRef, refPath } from "#model/refs.ts";
+import { findingJson } from "./finding-json.ts";
+import { findingText } from "./finding-text.ts";
+
+/** Pages of this repository's docs/ folder; SARIF takes absolute addresses only. */
+const documentation = "https://outlive.dev/docs";
+
+export function checkSarif(report: CheckReport, version: string): object {
+  const firsts = firstOfEachRule(report.findings);
+  const indices = new Map(firsts.map(({ finding }, index) => [finding.rule as string, index]));
+  return {
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "outlive",
+            version,
+            semanticVersion: version,
+            informationUri: `${documentation}/check.md`,
+            rules: firsts.map(ruleIn),
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: report.unread.length === 0,
+            toolExecutionNotifications: [...report.unread.map(unreadIn), ...report.skipped.map(skippedIn)],
+          },
+        ],
+        columnKind: "utf16CodeUnits",
+        results: report.findings.map((placed) => resultIn(placed, indices)),
+      },
+    ],
+  };
+}
+
+const firstOfEachRule = (findings: readonly PlacedFinding[]): readonly PlacedFinding[] => [
+  ...new Map(findings.toReversed().map((placed) => [placed.finding.rule, placed])).values(),
+];
+
+/** The first finding of a rule stands for the others: reasons and remedies are the same but for names and numbers. */
+function ruleIn({ finding }: PlacedFinding): object {
+  const { why, todo } = findingText(finding);
+  const page = `${documentation}/rules/${finding.rule}.md`;
+  return {
+    id: finding.rule,
+    name: pascalCase(finding.rule),
+    shortDescription: { text: sentence(finding.rule.replaceAll("-", " ")) },
+    fullDescription: { text: sentence(why) },
+    help: {
+      text: `${sentence(why)} What to do: ${sentence(todo)} See ${page}`,
+      markdown: `${sentence(why)}\n\n**What to do:** ${sentence(todo)}\n\n[${finding.rule}](${page})`,
+    },
+    helpUri: page,
+    defaultConfiguration: { level: finding.severity },
+    properties: { tags: ["kubernetes", "availability"] },
+  };
+}
+
+function resultIn({ finding, file, line }: PlacedFinding, indices: ReadonlyMap<string, number>): object {
+  const { message, actualSeconds, requiredSeconds, because } = findingJson(finding);
+  const { subject } = finding;
+  return {
+    ruleId: finding.rule,
+    ruleIndex: indices.get(finding.rule),
+    level: finding.severity,
+    message: { text: message },
+    locations: [
+      {
+        ...locationIn({ file, line }),
+        logicalLocations: [
+          { name: subject.name, fullyQualifiedName: `${subject.kind}/${refPath(subject)}#${finding.path}`, kind: "resource" },
+        ],
+      },
+    ],
+    // The same when lines move, so that a finding is known again.
+    partialFingerprints: {
+      "outliveFinding/v1": [finding.rule, printRef(subject), finding.path, finding.details["origin"] ?? ""].join("|"),
+    },
+    properties: { actualSeconds, requiredSeconds, because },
+  };
+}
+
+const locationIn = ({ file, line }: { readonly file: string; readonly line: number | undefined }): object => ({
+  physicalLocation: {
+    artifactLocation: { uri: uriOf(file) },
+    ...(line === undefined ? {} : { region: { startLine: line } }),
+  },
+});
+
+const unreadIn = ({ file, line, message }: InputRemark): object => notification("error", message, { file, line });
+
+const skippedIn = ({ subject, reason, file, line }: SkippedWorkload): object =>
+  notification("note", `${printRef(subject)} is skipped: ${reason}`, { file, line });
+
+const notification = (
+  level: "error" | "note",
+  text: string,
+  place: { file: string; line: Place["line"] | undefined },
+): object => ({
+  level,
+  message: { text },
+  locations: [locationIn(place)],
+});
+
+/** Relative files stay relative: whoever shows the report knows where the checkout is. */
+function uriOf(file: string): string {
+  if (file === "-") return "stdin";
+  const path = file
+    .toWellFormed()
+    .replaceAll("\\", "/")
+    .split("/")
+    .map((part) => encodeURIComponent(part))
+    .join("/");
+  return path.startsWith("/") ? `file://${path}` : path.replace(/^(?:\.\/)+/, "");
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+const pascalCase = (id: string): string =>
+  id
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");

@@ -1,0 +1,22 @@
+import type { CheckReport } from "#model/check-report.ts";
+import type { Severity } from "#model/finding.ts";
+
+export interface CheckSummary {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+export function checkSummary({ findings }: Pick<CheckReport, "findings">): CheckSummary {
+  const count = (severity: Severity): number => findings.filter(({ finding }) => finding.severity === severity).length;
+  return { errors: count("error"), warnings: count("warning") };
+}
+
+/** `2 errors, 1 warning; 12 objects checked, 1 skipped`. */
+export function summarySentence(report: CheckReport): string {
+  const { errors, warnings } = checkSummary(report);
+  const skipped = report.skipped.length === 0 ? "" : `, ${report.skipped.length} skipped`;
+  const unread = report.unread.length === 0 ? "" : `; ${counted(report.unread.length, "input")} could not be read`;
+  return `${counted(errors, "error")}, ${counted(warnings, "warning")}; ${counted(report.checked.length, "object")} checked${skipped}${unread}`;
+}
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,0 +1,76 @@
+import type { CheckReport, PlacedFinding } from "#model/check-report.ts";
+import { printRef } from "#model/refs.ts";
+import { checkSummary, summarySentence } from "./check-summary.ts";
+import { findingText } from "./finding-text.ts";
+import { type Paint, paintWith } from "./paint.ts";
+import { printable } from "./printable.ts";
+import { table } from "./table.ts";
+import { wrap } from "./wrap.ts";
+
+export interface CheckTableOptions {
+  /** Of the terminal, in characters. */
+  readonly width: number;
+  readonly color: boolean;
+  /** Without what is not a finding: skipped workloads and the summary. */
+  readonly quiet: boolean;
+}
+
+interface Page {
+  readonly width: number;
+  readonly paint: Paint;
+}
+
+/** A report for people, grouped by file, without a line feed at its end; empty where there is nothing to say. */
+export function checkTable(report: CheckReport, { width, color, quiet }: CheckTableOptions): string {
+  const page = { width, paint: paintWith(color) };
+  const parts = [
+    ...byFile(report.findings).map(([file, findings]) => fileLines(file, findings, page)),
+    ...(quiet ? [] : [skippedLines(report, page), [summaryLine(report, page)]]),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
+
+export const byFile = <T extends { readonly file: string }>(
+  items: readonly T[],
+): readonly (readonly [string, readonly T[]])[] => [...Map.groupBy(items, ({ file }) => file)];
+
+/** `-` is how a command line says it. */
+export const fileName = (file: string): string => (file === "-" ? "standard input" : file);
+
+const fileLines = (file: string, findings: readonly PlacedFinding[], page: Page): readonly string[] => [
+  page.paint("strong", printable(fileName(file))),
+  ...findings.flatMap((placed) => findingLines(placed, page)),
+];
+
+function findingLines({ finding, line }: PlacedFinding, { width, paint }: Page): readonly string[] {
+  const { what, why, todo } = findingText(finding);
+  const head = `  ${paint("quiet", `${line}:`)} ${paint(finding.severity, finding.severity)} ${paint("quiet", finding.rule)}`;
+  return [head, ...hanging("    ", what, width), ...hanging("    why: ", why, width), ...hanging("    do:  ", todo, width)];
+}
+
+/** The first line behind `lead`, the others as deep. */
+const hanging = (lead: string, text: string, width: number): readonly string[] =>
+  wrap(printable(text), width - lead.length).map((line, at) => (at === 0 ? lead : " ".repeat(lead.length)) + line);
+
+function skippedLines({ skipped }: CheckReport, { paint }: Page): readonly string[] {
+  if (skipped.length === 0) return [];
+  const rows = table(
+    [
+      { head: "skipped", cell: ({ subject }) => printable(printRef(subject)) },
+      { head: "where", cell: ({ file, line }) => printable(`${file}:${line}`) },
+      { head: "reason", cell: ({ reason }) => printable(reason) },
+    ],
+    skipped,
+    paint,
+  );
+  return rows;
+}
+
+function summaryLine(report: CheckReport, { paint }: Page): string {
+  const { errors, warnings } = checkSummary(report);
+  const tone = errors + report.unread.length > 0 ? "error" : warnings > 0 ? "warning" : "good";
+  return paint(tone, summarySentence(report));
+}
