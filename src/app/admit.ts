@@ -64,12 +64,12 @@ function admit(
   const subject = readSubject(request);
   const door = doorOf(endpoint, subject);
   if (door === undefined) return outcomeOf(endpoint, request, settle(request, unhandled, "route", subject));
+  const scope = scopeOf(request.namespace, context.view, context.settings);
+  if (request.namespace !== "" && !scope.in && scope.reason === "namespace-unknown") {
+    return failedOutcome(endpoint, request, "namespace-unknown", undefined, context.settings);
+  }
   if (subject.kind === "route") {
     return outcomeOf(endpoint, request, settle(request, reviewRoute(subject, request, context), door, subject));
-  }
-  const scope = scopeOf(request.namespace, context.view, context.settings);
-  if (!scope.in && scope.reason === "namespace-unknown") {
-    return failedOutcome(endpoint, request, "namespace-unknown", undefined, context.settings);
   }
   const settled = (): Settled => settle(request, decide(door, subject, request, scope, context), door, subject);
   const { object } = request;

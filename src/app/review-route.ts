@@ -1,13 +1,18 @@
+import type { ObjectsByKind } from "#facts/indexes.ts";
 import { overlay } from "#facts/overlay.ts";
 import { routeProblems } from "#facts/route-problems.ts";
 import { type Scope, scopeOf } from "#facts/scope.ts";
 import { servicesBehind } from "#facts/services-behind.ts";
+import { statedAttributeProblems } from "#facts/stated-attributes.ts";
+import { distinctProblems } from "#facts/target-groups.ts";
 import { workloadsBehind } from "#facts/workloads-behind.ts";
 import type { AdmissionRequest } from "#model/admission-request.ts";
 import type { Decision } from "#model/decision.ts";
 import type { Finding } from "#model/finding.ts";
 import type { JsonObject } from "#model/json.ts";
 import type { Mode } from "#model/mode.ts";
+import type { Problem } from "#model/problem.ts";
+import type { Ingress } from "#model/routing.ts";
 import { decideRoute } from "#policy/decide-route.ts";
 import type { RouteKind, Subject } from "#wire/subject.ts";
 import { watchedKinds } from "#wire/watched-kinds.ts";
@@ -51,8 +56,8 @@ export function reviewRoute(
     inMode(scopes.get(each.workload.namespace ?? ""), mode).map((scope) => judgedChange(each, scope.policy, then, now)),
   );
   const judgeOwn = namespace === "" || (own?.in === true && own.mode === mode);
-  const problemsBefore = judgeOwn && earlier !== undefined ? routeProblems(name, earlier, then.view, context.flags) : [];
-  const problemsAfter = judgeOwn ? routeProblems(name, after, now.view, context.flags) : [];
+  const problemsBefore = judgeOwn && earlier !== undefined ? problemsOf(name, earlier, then) : [];
+  const problemsAfter = judgeOwn ? problemsOf(name, after, now) : [];
   const noted: readonly Finding[] = [
     ...(own?.in === true ? own.findings : []),
     ...distinct(changes.flatMap(({ findings }) => findings)),
@@ -67,6 +72,15 @@ export function reviewRoute(
 /** One object of the kind that the review names; the readers of all kinds have one shape, which TypeScript cannot follow by a variable. */
 const readRoute = <K extends RouteKind>(name: K, object: JsonObject) =>
   watchedKinds[name].read(object) as ReturnType<(typeof watchedKinds)[K]["read"]>;
+
+function problemsOf<K extends RouteKind>(
+  name: K,
+  object: ObjectsByKind[K],
+  { view, flags }: DecisionContext,
+): readonly Problem[] {
+  const stated = name === "Ingress" ? statedAttributeProblems(object as Ingress, view, flags) : [];
+  return distinctProblems([...routeProblems(name, object, view, flags), ...stated]);
+}
 
 const inMode = (scope: Scope | undefined, mode: Mode): readonly InScope[] =>
   scope?.in === true && scope.mode === mode ? [scope] : [];

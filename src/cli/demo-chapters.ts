@@ -3,7 +3,8 @@ import { keys } from "#model/keys.ts";
 import { podDiff } from "./demo-diff.ts";
 import { type DemoMode, deployment, namespaceOf, routes } from "./demo-manifests.ts";
 import { apply, type Stage, until } from "./demo-stage.ts";
-import { demoTimeline } from "./demo-timeline.ts";
+import { explainCommand } from "./explain.ts";
+import { processIo } from "./io.ts";
 
 const appliedRoutes = async ({ kubectl }: Stage, mode: DemoMode): Promise<void> => {
   await apply(kubectl, routes(mode));
@@ -30,8 +31,6 @@ export async function demoPods(stage: Stage): Promise<void> {
   const pod = await storedPod(stage, "enforce");
   screen.text("", "The Pod as its manifest says it, and as it is stored:", "");
   screen.diff(podDiff(deployment("enforce"), pod));
-  screen.text("", "What happens when such a Pod is deleted, without and with Outlive:", "");
-  screen.text(demoTimeline(screen.width, screen.color));
 }
 
 export async function demoEnforce(stage: Stage): Promise<void> {
@@ -51,6 +50,12 @@ export async function demoWarn(stage: Stage): Promise<void> {
   screen.command(`kubectl -n ${namespaceOf("warn")} apply -f shop.yaml`);
   screen.output(await apply(kubectl, [deployment("warn")]));
   await storedPod(stage, "warn");
+  screen.text("", "What happens when one of its Pods is deleted, as it is and as it would be:");
+  screen.command(`outlive explain deployment/shop -n ${namespaceOf("warn")}`);
+  await explainCommand(processIo()).parseAsync(["deployment/shop", "-n", namespaceOf("warn"), ...stage.cluster], {
+    from: "user",
+  });
+  screen.text("");
   await raise(stage, "warn");
 }
 

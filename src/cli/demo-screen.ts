@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { wantsColor } from "./io.ts";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -9,14 +10,6 @@ export class DemoScreen {
 
   constructor(out: NodeJS.WriteStream) {
     this.#out = out;
-  }
-
-  get width(): number {
-    return this.#out.columns ?? 80;
-  }
-
-  get color(): boolean {
-    return this.#out.isTTY === true && process.env["NO_COLOR"] === undefined;
   }
 
   title(text: string): void {
@@ -62,6 +55,6 @@ export class DemoScreen {
   }
 
   #styled(style: Style, text: string): string {
-    return this.color ? styleText(style, text) : text;
+    return wantsColor({ stdout: this.#out, environment: process.env }) ? styleText(style, text) : text;
   }
 }

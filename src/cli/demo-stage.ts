@@ -8,6 +8,8 @@ import type { LineCollector } from "./line-collector.ts";
 export interface Stage {
   readonly kubectl: Kubectl;
   readonly screen: DemoScreen;
+  /** The options that name the cluster, for other commands. */
+  readonly cluster: readonly string[];
   /** The webhook's own log. */
   readonly log: LineCollector;
 }

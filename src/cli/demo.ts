@@ -46,7 +46,11 @@ async function demo({ kubeconfig, context, keep = false }: DemoOptions): Promise
     log,
     (code) => process.exit(code),
   );
-  const stage: Stage = { kubectl, screen, log };
+  const cluster = [
+    ...(kubeconfig === undefined ? [] : ["--kubeconfig", kubeconfig]),
+    ...(context === undefined ? [] : ["--context", context]),
+  ];
+  const stage: Stage = { kubectl, screen, log, cluster };
   try {
     await prepare(stage, webhook, authority.certificate);
     await demoPods(stage);

@@ -3,6 +3,8 @@ import { Command, CommanderError } from "commander";
 import { certsCommand } from "./certs.ts";
 import { demoCommand } from "./demo.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
+import { explainCommand } from "./explain.ts";
+import { processIo } from "./io.ts";
 import { serveCommand } from "./serve.ts";
 import { version } from "./version.ts";
 
@@ -12,7 +14,7 @@ export async function main(args: readonly string[]): Promise<void> {
     .version(version)
     .showHelpAfterError("(outlive --help lists the commands)")
     .exitOverride();
-  for (const command of [serveCommand(), demoCommand(), certsCommand()])
+  for (const command of [serveCommand(), explainCommand(processIo()), demoCommand(), certsCommand()])
     program.addCommand(command.exitOverride().showHelpAfterError(true));
   try {
     await program.parseAsync([...args], { from: "user" });

@@ -18,23 +18,23 @@ const templates = [
   },
 ];
 
+/**
+ * IngressClassParams belong to no namespace, and no namespaceSelector keeps the API server from asking about them (Kubernetes 1.36).
+ * Kinds of the Gateway API are asked for in every version, because clusters serve different ones and what is read is the same in all.
+ */
 const routes = [
-  {
-    apiGroups: ["networking.k8s.io"],
-    apiVersions: ["v1"],
-    resources: ["ingresses"],
-    operations: ["CREATE", "UPDATE"],
-    scope: "Namespaced",
-  },
-  { apiGroups: [""], apiVersions: ["v1"], resources: ["services"], operations: ["CREATE", "UPDATE"], scope: "Namespaced" },
-  {
-    apiGroups: ["elbv2.k8s.aws", "eks.amazonaws.com"],
-    apiVersions: ["*"],
-    resources: ["targetgroupbindings"],
-    operations: ["CREATE", "UPDATE"],
-    scope: "Namespaced",
-  },
+  route("networking.k8s.io", "v1", ["ingresses"]),
+  route("", "v1", ["services"]),
+  route(["elbv2.k8s.aws", "eks.amazonaws.com"], "*", ["targetgroupbindings"]),
+  { ...route(["elbv2.k8s.aws", "eks.amazonaws.com"], "*", ["ingressclassparams"]), scope: "Cluster" },
+  route("gateway.k8s.aws", "*", ["targetgroupconfigurations", "loadbalancerconfigurations"]),
+  route("gateway.networking.k8s.io", "*", ["gateways", "httproutes", "grpcroutes", "tcproutes", "udproutes", "tlsroutes"]),
 ];
+
+function route(groups: string | readonly string[], version: string, resources: readonly string[]): object {
+  const apiGroups = typeof groups === "string" ? [groups] : groups;
+  return { apiGroups, apiVersions: [version], resources, operations: ["CREATE", "UPDATE"], scope: "Namespaced" };
+}
 
 /** In scope are labelled namespaces; deleting is never looked at, and a Pod only when it is created. */
 export function webhookConfigurations({ url, caBundle }: WebhookTarget): readonly object[] {

@@ -2,7 +2,7 @@ import { isAlias, isCollection, isMap, isScalar, isSeq, type Pair, type Range, t
 import type { EditableObject } from "./editable-objects.ts";
 import type { Setting } from "./settings-between.ts";
 import type { Splice } from "./splice.ts";
-import { blockEntry, flowEntry, flowText, jsonEntry, type Layout } from "./yaml-fragment.ts";
+import { type Braces, blockEntry, flowEntry, flowText, inBraces, jsonEntry, type Layout } from "./yaml-fragment.ts";
 
 /** What to write where so that the object has the value; undefined where that is not the object's own to change. */
 export function spliceFor(object: EditableObject, { path, value }: Setting): Splice | undefined {
@@ -43,7 +43,7 @@ function replaced(scalar: Scalar, value: unknown, source: string): Change | unde
   if (from === undefined || to === undefined) return undefined;
   const old = source.slice(from, to);
   if (scalar.value === null) {
-    const text = flowText(value);
+    const text = flowText(value, bracesOf(source));
     return old === "" ? { at: from, remove: 0, text: ` ${text}` } : { at: from, remove: to - from, text };
   }
   const before = String(scalar.value).trim();
@@ -70,8 +70,8 @@ function addedToFlow(map: YAMLMap, key: string, value: unknown, source: string):
   if (from === undefined || to === undefined) return undefined;
   const last = rangeOf(map.items.at(-1)?.key);
   const quoted = source[(rangeOf(map.items[0]?.key) ?? [from])[0]] === '"' || source.trimStart().startsWith("{");
-  const entry = (spaced: boolean): string => (quoted ? jsonEntry(key, value, spaced) : flowEntry(key, value));
-  if (last === undefined) return { at: from, remove: to - from, text: quoted ? `{${entry(true)}}` : `{ ${entry(true)} }` };
+  const entry = (spaced: boolean): string => (quoted ? jsonEntry(key, value, spaced) : flowEntry(key, value, bracesOf(source)));
+  if (last === undefined) return { at: from, remove: to - from, text: inBraces(entry(true), quoted ? "{}" : bracesOf(source)) };
   const at = endOf(map.items.at(-1), source);
   const lineBreak = source.slice(from, last[0]).includes("\n");
   const spaced = /[,:]\s/.test(source.slice(from, at));
@@ -79,7 +79,7 @@ function addedToFlow(map: YAMLMap, key: string, value: unknown, source: string):
   const indent = indentOf(source, last[0]);
   const outer = indentOf(source, from);
   const unit = indent.startsWith(outer) && indent.length > outer.length ? indent.slice(outer.length) : "  ";
-  const lineEnd = source.includes("\r\n") ? "\r\n" : "\n";
+  const lineEnd = lineEndOf(source);
   const lines = quoted
     ? JSON.stringify({ [key]: value }, undefined, unit)
         .split("\n")
@@ -106,8 +106,12 @@ const columnOf = (source: string, at: number): number => at - (source.lastIndexO
 const indentOf = (source: string, at: number): string =>
   /^[ \t]*/.exec(source.slice(source.lastIndexOf("\n", at - 1) + 1, at))?.[0] ?? "";
 
+const lineEndOf = (source: string): Layout["lineEnd"] => (source.includes("\r\n") ? "\r\n" : "\n");
+
+const bracesOf = (source: string): Braces => (/\{[^\s{}]/.test(source) ? "{}" : "{ }");
+
 /** Nested maps are indented as the first one of the text is. */
 function layoutOf(source: string, column: number): Layout {
   const unit = /^[^\s#-][^\n]*:[ \t]*(?:#[^\n]*)?\r?\n( +)[^\s#-]/m.exec(source)?.[1]?.length ?? 2;
-  return { indent: " ".repeat(column), unit: " ".repeat(unit), lineEnd: source.includes("\r\n") ? "\r\n" : "\n" };
+  return { indent: " ".repeat(column), unit: " ".repeat(unit), braces: bracesOf(source), lineEnd: lineEndOf(source) };
 }

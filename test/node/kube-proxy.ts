@@ -4,6 +4,9 @@ import { stringify } from "yaml";
 import type { Program } from "../cluster/processes.ts";
 import { POD_RANGE } from "./addresses.ts";
 
+// In a network of its own every port is free; metrics stay on theirs, 10249.
+const HEALTH_PORT = 10_256;
+
 export type KubeProxySettings = {
   readonly folder: string;
   readonly kubeconfig: string;
@@ -22,8 +25,7 @@ export function kubeProxy(path: string, { folder, kubeconfig, nodeName, address 
     hostnameOverride: nodeName,
     bindAddress: address,
     clusterCIDR: POD_RANGE,
-    healthzBindAddress: "",
-    metricsBindAddress: "127.0.0.1:0",
+    healthzBindAddress: `${address}:${HEALTH_PORT}`,
     // The limit is the host's, and cannot be written from another network namespace.
     conntrack: { maxPerCore: 0, min: 0 },
     // The default of one second is the longest part of the way of a new endpoint into the rules.
@@ -31,4 +33,9 @@ export function kubeProxy(path: string, { folder, kubeconfig, nodeName, address 
   };
   writeFileSync(config, stringify(content));
   return { name: "kube-proxy", path, args: [`--config=${config}`] };
+}
+
+/** Answers 200 once the rules have been written for the first time. */
+export function kubeProxyHealthUrl(address: string): string {
+  return `http://${address}:${HEALTH_PORT}/healthz`;
 }

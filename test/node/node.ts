@@ -6,12 +6,13 @@ import { join } from "node:path";
 import type { BinaryPaths } from "../cluster/binaries.ts";
 import type { ControlPlane } from "../cluster/control-plane.ts";
 import { kubeconfig } from "../cluster/kubeconfig.ts";
+import { answersOk } from "../cluster/probe.ts";
 import { type Program, type RunningProcess, startProcess, waitUntilReady } from "../cluster/processes.ts";
 import type { Watchdog } from "../cluster/watchdog.ts";
 import { MACHINE_ADDRESS, type NodeNumber, nodeAddress, nodeName, podSubnet } from "./addresses.ts";
 import { cgroupRoot, createCgroup } from "./cgroups.ts";
 import { containerd } from "./containerd.ts";
-import { kubeProxy } from "./kube-proxy.ts";
+import { kubeProxy, kubeProxyHealthUrl } from "./kube-proxy.ts";
 import { kubelet } from "./kubelet.ts";
 import type { Machine } from "./machine.ts";
 
@@ -68,7 +69,8 @@ export async function startServiceProxy(context: NodeContext): Promise<void> {
     nodeName: nodeName(1),
     address: MACHINE_ADDRESS,
   };
-  await start(context, kubeProxy(context.binaries["kube-proxy"], settings));
+  const running = await start(context, kubeProxy(context.binaries["kube-proxy"], settings));
+  await waitUntilReady(running, () => answersOk(kubeProxyHealthUrl(MACHINE_ADDRESS)), READY_MS);
 }
 
 export async function waitForNodes(plane: ControlPlane, nodes: readonly NodeRuntime[]): Promise<void> {
