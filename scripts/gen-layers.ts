@@ -1,5 +1,7 @@
 /** Writes biome.json: the formatter and linter settings of biome.base.json plus one import allow-list for each folder of src/, from layers.json. */
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 interface Layer {
   readonly ours: readonly string[];
@@ -67,4 +69,6 @@ const purity = {
 };
 
 const config = { ...base, overrides: [...(base.overrides ?? []), ...Object.entries(layers).map(allowList), purity] };
-writeFileSync(at("../biome.json"), `${JSON.stringify(config, null, 2)}\n`);
+const written = at("../biome.json");
+writeFileSync(written, `${JSON.stringify(config, null, 2)}\n`);
+spawnSync("biome", ["format", "--write", fileURLToPath(written)], { stdio: "inherit" });

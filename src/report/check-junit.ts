@@ -80,10 +80,9 @@ function withoutFindings({ checked, findings, skipped }: CheckReport): readonly 
   return checked.filter(({ subject }) => !told.has(printRef(subject)));
 }
 
-/** Characters that XML 1.0 cannot hold in any form are shown as such; lone surrogates are none at all. */
+/** Characters that XML 1.0 cannot hold in any form are shown as such. */
 const escaped = (text: string): string =>
   text
-    .toWellFormed()
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

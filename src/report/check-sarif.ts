@@ -110,7 +110,6 @@ const notification = (
 function uriOf(file: string): string {
   if (file === "-") return "stdin";
   const path = file
-    .toWellFormed()
     .replaceAll("\\", "/")
     .split("/")
     .map((part) => encodeURIComponent(part))

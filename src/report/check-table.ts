@@ -33,9 +33,16 @@ export function checkTable(report: CheckReport, { width, color, quiet }: CheckTa
     .join("\n\n");
 }
 
-export const byFile = <T extends { readonly file: string }>(
-  items: readonly T[],
-): readonly (readonly [string, readonly T[]])[] => [...Map.groupBy(items, ({ file }) => file)];
+/** In the order in which files come first. */
+export function byFile<T extends { readonly file: string }>(items: readonly T[]): readonly (readonly [string, readonly T[]])[] {
+  const files = new Map<string, T[]>();
+  for (const item of items) {
+    const known = files.get(item.file);
+    if (known === undefined) files.set(item.file, [item]);
+    else known.push(item);
+  }
+  return [...files];
+}
 
 /** `-` is how a command line says it. */
 export const fileName = (file: string): string => (file === "-" ? "standard input" : file);
@@ -57,7 +64,7 @@ const hanging = (lead: string, text: string, width: number): readonly string[] =
 
 function skippedLines({ skipped }: CheckReport, { paint }: Page): readonly string[] {
   if (skipped.length === 0) return [];
-  const rows = table(
+  return table(
     [
       { head: "skipped", cell: ({ subject }) => printable(printRef(subject)) },
       { head: "where", cell: ({ file, line }) => printable(`${file}:${line}`) },
@@ -66,7 +73,6 @@ function skippedLines({ skipped }: CheckReport, { paint }: Page): readonly strin
     skipped,
     paint,
   );
-  return rows;
 }
 
 function summaryLine(report: CheckReport, { paint }: Page): string {

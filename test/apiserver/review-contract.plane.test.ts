@@ -168,7 +168,7 @@ test("I4 our warnings arrive beside those of another webhook", async () => {
 
 test("I5 what a client of another encoding sends is reviewed as JSON: the controller manager's Pods come as Protobuf", async () => {
   const namespace = await routedNamespace(webhook, 40, (name) => [service(name), ingress(name, delay(35))]);
-  await webhook.apply(deployment(namespace, { replicas: 1 }));
+  await webhook.apply(deployment(namespace, { replicas: 1, grace: 30 }));
   const made = () => seen(namespace, ({ object }) => objectAt(object, "metadata")["generateName"] !== undefined);
   await webhook.until(() => made().length > 0, "the controller's Pod");
   expect(made()[0]?.contentType).toBe("application/json");

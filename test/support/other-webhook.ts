@@ -25,9 +25,7 @@ export async function startOtherWebhook(respond: (request: ReviewedRequest) => O
       uid: review.request.uid,
       allowed: true,
       ...(warnings === undefined ? {} : { warnings }),
-      ...(patch === undefined
-        ? {}
-        : { patchType: "JSONPatch", patch: Buffer.from(JSON.stringify(patch)).toString("base64") }),
+      ...(patch === undefined ? {} : { patchType: "JSONPatch", patch: Buffer.from(JSON.stringify(patch)).toString("base64") }),
     };
     reply.end(JSON.stringify({ apiVersion: "admission.k8s.io/v1", kind: "AdmissionReview", response }));
   });

@@ -16,7 +16,9 @@ export function timed(object: unknown, ...path: readonly string[]): Timed {
   const spec = objectAt(template, "spec");
   const gates = (spec["readinessGates"] ?? []) as readonly JsonObject[];
   return {
-    hooks: Object.fromEntries(listAt(spec, "containers").map((each) => [String(each["name"]), objectAt(each, "lifecycle", "preStop")])),
+    hooks: Object.fromEntries(
+      listAt(spec, "containers").map((each) => [String(each["name"]), objectAt(each, "lifecycle", "preStop")]),
+    ),
     grace: spec["terminationGracePeriodSeconds"],
     gates: gates.map((gate) => String(gate["conditionType"])),
     record: objectAt(template, "metadata", "annotations")[keys.injected],
@@ -34,7 +36,10 @@ export const sleep = (seconds: number): JsonObject => ({ sleep: { seconds } });
 
 /** What the API server would store, after every webhook; fails with what kubectl says. */
 export async function dryRun(webhook: TestWebhook, object: object, ...args: readonly string[]): Promise<JsonObject> {
-  const { code, stdout, stderr } = await webhook.kubectl(["create", "--dry-run=server", "-o", "json", ...args, "-f", "-"], object);
+  const { code, stdout, stderr } = await webhook.kubectl(
+    ["create", "--dry-run=server", "-o", "json", ...args, "-f", "-"],
+    object,
+  );
   if (code !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as JsonObject;
 }

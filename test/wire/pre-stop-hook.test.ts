@@ -12,7 +12,11 @@ test.each([
   ["BusyBox", exec("/bin/busybox", "sleep", "1.5m"), exec("/bin/busybox", "sleep", "40")],
   ["a script", exec("sh", "-c", "sleep 10"), exec("sh", "-c", "sleep 40")],
   ["a script of several terms", exec("sh", "-c", "sleep 5 5s"), exec("sh", "-c", "sleep 40")],
-  ["a script with exec, a path and a semicolon", exec("sh", "-c", "exec /bin/sleep '10';"), exec("sh", "-c", "exec /bin/sleep 40")],
+  [
+    "a script with exec, a path and a semicolon",
+    exec("sh", "-c", "exec /bin/sleep '10';"),
+    exec("sh", "-c", "exec /bin/sleep 40"),
+  ],
   ["a script with arguments", exec("sh", "-ec", "sleep 10", "sleep", "7"), exec("sh", "-ec", "sleep 40", "sleep", "7")],
   ["BusyBox's shell", exec("busybox", "sh", "-c", "sleep 10"), exec("busybox", "sh", "-c", "sleep 40")],
   ["the native action", { sleep: { seconds: 10 } }, { sleep: { seconds: 40 } }],

@@ -42,12 +42,6 @@ test.each([
   expect(readPreStop(lifecycle)).toEqual({ kind: "other", handler });
 });
 
-test.each([
-  undefined,
-  null,
-  {},
-  { preStop: null },
-  { postStart: { sleep: { seconds: 1 } } },
-])("%j is no hook", (lifecycle) => {
+test.each([undefined, null, {}, { preStop: null }, { postStart: { sleep: { seconds: 1 } } }])("%j is no hook", (lifecycle) => {
   expect(readPreStop(lifecycle)).toEqual({ kind: "none" });
 });
