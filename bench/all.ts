@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 import { basename } from "node:path";
 
-const parts = new Set(["all.ts", "load-client.ts", "pod-review.ts"]);
+const parts = new Set(["all.ts", "bare-webhook.ts", "load-client.ts", "pod-review.ts"]);
 const files = globSync("*.ts", { cwd: import.meta.dirname })
   .map((file) => basename(file))
   .filter((file) => !parts.has(file))

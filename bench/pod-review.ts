@@ -27,7 +27,7 @@ const container = (name: string) => ({
   imagePullPolicy: "IfNotPresent",
 });
 
-const pod = {
+export const pod = {
   apiVersion: "v1",
   kind: "Pod",
   metadata: {

@@ -51,8 +51,12 @@ const saysNoClass = (ingress: Ingress): boolean =>
   ingress.meta.annotations[classAnnotation] === undefined &&
   speaksToController(ingress, "");
 
+/** By its annotations, unless its class is named after another controller. */
 const speaksToController = ({ meta }: Ingress, className: string): boolean =>
-  className === usualName || Object.keys(meta.annotations).some((key) => key.startsWith(`${albPrefix}/`));
+  className === usualName ||
+  (!otherControllers.test(className) && Object.keys(meta.annotations).some((key) => key.startsWith(`${albPrefix}/`)));
+
+const otherControllers = /nginx|traefik|haproxy|kong|contour|istio|cilium|gce/;
 
 /** Each Ingress is replaced once, because facts tell objects apart by what they are in memory. */
 function completed(view: ClusterView, classes: ReadonlyMap<string, IngressClass>, given: boolean): ClusterView {

@@ -1,0 +1,226 @@
+/**
+ * What a Pod creation costs the client of a real API server: dry-run creates, in turns, in namespaces that call no webhook, the product,
+ * a bare webhook with the same patch, and a MutatingAdmissionPolicy that sets the same inside the API server. Takes about a minute.
+ *
+ *     node bench/create-latency.ts [--rounds 300]
+ */
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { localCertificates } from "#cli/local-certificates.ts";
+import { type ApiClient, createClient } from "#cluster/client.ts";
+import { startControlPlane } from "../test/cluster/control-plane.ts";
+import { freePorts } from "../test/cluster/ports.ts";
+import { manifests, pod } from "./pod-review.ts";
+
+const ways = ["none", "policy", "bare", "product"] as const;
+type Way = (typeof ways)[number];
+
+const { values } = parseArgs({ options: { rounds: { type: "string", default: "300" } } });
+const rounds = Number(values.rounds);
+const warmUp = 30;
+
+const containers = pod.spec.containers.map(({ name }) => name);
+const patch = [
+  ...containers.map((_, index) => ({
+    op: "add",
+    path: `/spec/containers/${index}/lifecycle`,
+    value: { preStop: { sleep: { seconds: 40 } } },
+  })),
+  { op: "replace", path: "/spec/terminationGracePeriodSeconds", value: 50 },
+];
+
+const namespaceOf = (way: Way): string => `bench-${way}`;
+
+const path = (kind: string, namespace?: string): string => {
+  const places: Readonly<Record<string, string>> = {
+    Namespace: "/api/v1/namespaces",
+    Service: `/api/v1/namespaces/${namespace}/services`,
+    Ingress: `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses`,
+    IngressClass: "/apis/networking.k8s.io/v1/ingressclasses",
+    MutatingWebhookConfiguration: "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
+    MutatingAdmissionPolicy: "/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicies",
+    MutatingAdmissionPolicyBinding: "/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicybindings",
+  };
+  return places[kind] ?? "";
+};
+
+interface Raw {
+  readonly apiVersion?: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
+
+const create = (client: ApiClient, object: Raw) =>
+  client.request(path(object.kind, object.metadata.namespace), { method: "POST", body: JSON.stringify(object) });
+
+const only = (way: Way) => ({ matchLabels: { "kubernetes.io/metadata.name": namespaceOf(way) } });
+
+const webhook = (way: Way, port: number, url: string, caBundle: string): Raw =>
+  ({
+    apiVersion: "admissionregistration.k8s.io/v1",
+    kind: "MutatingWebhookConfiguration",
+    metadata: { name: way },
+    webhooks: [
+      {
+        name: `${way}.bench.outlive.dev`,
+        clientConfig: { url: `https://127.0.0.1:${port}${url}`, caBundle: Buffer.from(caBundle).toString("base64") },
+        rules: [{ apiGroups: [""], apiVersions: ["v1"], resources: ["pods"], operations: ["CREATE"] }],
+        namespaceSelector: only(way),
+        sideEffects: "None",
+        admissionReviewVersions: ["v1"],
+        failurePolicy: "Fail",
+      },
+    ],
+  }) as Raw;
+
+const api = "admissionregistration.k8s.io/v1";
+const sleeping = `Object.spec.containers{name: c.name, lifecycle: Object.spec.containers.lifecycle{preStop: Object.spec.containers.lifecycle.preStop{sleep: Object.spec.containers.lifecycle.preStop.sleep{seconds: 40}}}}`;
+const policy = [
+  {
+    apiVersion: api,
+    kind: "MutatingAdmissionPolicy",
+    metadata: { name: "bench" },
+    spec: {
+      matchConstraints: {
+        resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], resources: ["pods"], operations: ["CREATE"] }],
+      },
+      failurePolicy: "Fail",
+      reinvocationPolicy: "Never",
+      mutations: [
+        {
+          patchType: "ApplyConfiguration",
+          applyConfiguration: {
+            expression: `Object{spec: Object.spec{terminationGracePeriodSeconds: 50, containers: object.spec.containers.map(c, ${sleeping})}}`,
+          },
+        },
+      ],
+    },
+  },
+  {
+    apiVersion: api,
+    kind: "MutatingAdmissionPolicyBinding",
+    metadata: { name: "bench" },
+    spec: { policyName: "bench", matchResources: { namespaceSelector: only("policy") } },
+  },
+] as readonly Raw[];
+
+/** Milliseconds of one dry-run create, and whether the stored Pod would sleep. */
+async function dryRun(client: ApiClient, way: Way): Promise<{ readonly ms: number; readonly sleeps: boolean }> {
+  const { serviceAccountName: _account, volumes: _volumes, priority: _priority, ...spec } = pod.spec;
+  const plain = spec.containers.map(({ volumeMounts: _mounts, ...container }) => container);
+  const body = JSON.stringify({
+    ...pod,
+    metadata: { ...pod.metadata, namespace: namespaceOf(way) },
+    spec: { ...spec, containers: plain },
+  });
+  const begun = performance.now();
+  const answer = await client.request(`/api/v1/namespaces/${namespaceOf(way)}/pods?dryRun=All`, { method: "POST", body });
+  const stored = JSON.stringify(await answer.json());
+  return { ms: performance.now() - begun, sleeps: stored.includes('"preStop":{"sleep":{"seconds":40}}') };
+}
+
+async function measure(client: ApiClient): Promise<Readonly<Record<Way, readonly number[]>>> {
+  const times: Record<Way, number[]> = { none: [], policy: [], bare: [], product: [] };
+  for (let round = -warmUp; round < rounds; round += 1) {
+    for (const way of ways) {
+      const { ms, sleeps } = await dryRun(client, way);
+      if (sleeps !== (way !== "none")) throw new Error(`${way}: the Pod was not stored as planned`);
+      if (round >= 0) times[way].push(ms);
+    }
+  }
+  return times;
+}
+
+const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+
+const folder = mkdtempSync(join(tmpdir(), "outlive-bench-"));
+const children: ChildProcess[] = [];
+const plane = await startControlPlane({ controllers: false });
+const client = createClient({ kubeconfig: plane.kubeconfig });
+try {
+  const [bare = 0, product = 0, metrics = 0] = await freePorts(3);
+  const { authority, leaf } = await localCertificates({ dns: ["localhost"], ip: ["127.0.0.1"] }, 1, new Date());
+  writeFileSync(join(folder, "tls.crt"), leaf.certificate);
+  writeFileSync(join(folder, "tls.key"), leaf.key);
+  const encoded = Buffer.from(JSON.stringify(patch)).toString("base64");
+  const bareChild = fork(join(import.meta.dirname, "bare-webhook.ts"), [leaf.certificate, leaf.key, String(bare), encoded]);
+  children.push(bareChild);
+  await once(bareChild, "message");
+  const served = [
+    "serve",
+    "--kubeconfig",
+    plane.kubeconfig,
+    "--host",
+    "127.0.0.1",
+    "--port",
+    String(product),
+    "--metrics-port",
+    String(metrics),
+  ];
+  children.push(
+    spawn(
+      process.execPath,
+      [
+        join(import.meta.dirname, "../bin/outlive.js"),
+        ...served,
+        "--certificate",
+        join(folder, "tls.crt"),
+        "--key",
+        join(folder, "tls.key"),
+      ],
+      {
+        stdio: "ignore",
+      },
+    ),
+  );
+  for (const way of ways) {
+    await create(client, {
+      kind: "Namespace",
+      metadata: { name: namespaceOf(way), labels: { "outlive.dev/mode": "enforce" } },
+    } as Raw);
+  }
+  for (const object of manifests as unknown as readonly Raw[]) {
+    if (object.kind === "IngressClass") await create(client, object);
+    else if (object.kind !== "Namespace")
+      await create(client, { ...object, metadata: { ...object.metadata, namespace: namespaceOf("product") } });
+  }
+  for (const object of policy) await create(client, object);
+  await create(client, webhook("bare", bare, "/", authority.certificate));
+  await create(client, webhook("product", product, "/mutate", authority.certificate));
+  for (let tries = 0; tries < 100; tries += 1) {
+    const ready = await Promise.all(
+      ways.slice(1).map((way) =>
+        dryRun(client, way).then(
+          ({ sleeps }) => sleeps,
+          () => false,
+        ),
+      ),
+    );
+    if (ready.every(Boolean)) break;
+    await pause(200);
+  }
+  const times = await measure(client);
+  const base = median(times.none);
+  process.stdout.write(
+    `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}; ${rounds} dry-run creates each, in turns\n`,
+  );
+  for (const way of ways)
+    process.stdout.write(
+      `  ${way.padEnd(8)} median ${median(times[way]).toFixed(2)} ms   added ${(median(times[way]) - base).toFixed(2)} ms\n`,
+    );
+  const against = (way: Way): string => (median(times.product) / median(times[way])).toFixed(2);
+  const added = (way: Way): string => ((median(times.product) - base) / (median(times[way]) - base)).toFixed(2);
+  process.stdout.write(
+    `product / bare ${against("bare")} (added: ${added("bare")})   product / policy ${against("policy")} (added: ${added("policy")})\n`,
+  );
+} finally {
+  for (const child of children) child.kill("SIGKILL");
+  await client.close();
+  await plane.stop();
+  rmSync(folder, { recursive: true });
+}
