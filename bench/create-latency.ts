@@ -50,6 +50,7 @@ const path = (kind: string, namespace?: string): string => {
 };
 
 interface Raw {
+  readonly [field: string]: unknown;
   readonly apiVersion?: string;
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };

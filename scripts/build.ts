@@ -1,9 +1,11 @@
-/** Makes dist/outlive.js: the whole program as one file that needs Node and nothing else. */
-import { chmodSync, statSync } from "node:fs";
+/** Makes dist/outlive.js, the whole program as one file that needs Node and nothing else: `node scripts/build.ts [--owner UID]`. */
+import { chmodSync, chownSync, statSync } from "node:fs";
+import { parseArgs } from "node:util";
 import { build } from "rolldown";
 
 const at = (path: string): string => new URL(path, import.meta.url).pathname;
 const file = at("../dist/outlive.js");
+const { owner } = parseArgs({ options: { owner: { type: "string" } } }).values;
 const startedMs = Date.now();
 
 await build({
@@ -16,4 +18,5 @@ await build({
   },
 });
 chmodSync(file, 0o755);
+if (owner !== undefined) chownSync(at("../dist"), Number(owner), Number(owner));
 process.stdout.write(`dist/outlive.js: ${(statSync(file).size / 1e6).toFixed(2)} MB, built in ${Date.now() - startedMs} ms\n`);

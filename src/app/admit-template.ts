@@ -1,5 +1,6 @@
 import type { Scope } from "#facts/scope.ts";
 import type { Verdict } from "#model/decision.ts";
+import type { Step } from "#model/plan.ts";
 import type { Workload } from "#model/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
 import { decideWorkload } from "#policy/decide-workload.ts";
@@ -10,7 +11,9 @@ import { type JudgedWorkload, judgedWorkload } from "./judged-workload.ts";
 import { skip } from "./skip.ts";
 
 /**
- * A template is written to only where that cannot hurt: its manifest does not own the grace period, and it has not been sized before.
+ * A template is written to only where that cannot hurt: neither its grace period nor a sleep that would be raised is its manifest's,
+ * and it has not been sized before. A manifest that finds its own values changed conflicts with a second server-side applier, and
+ * while we are down it rolls out again, or is refused for a sleep that its grace period no longer holds (Kubernetes 1.36).
  * Its Pods are sized when they are created in any case; what stands in the template is for people to see and for the time we are down.
  */
 export function admitTemplate(
@@ -22,9 +25,17 @@ export function admitTemplate(
   const judged = judgedWorkload(workload, scope.policy, context);
   const decided = decidePod(judged.situation, judged.policy, context.settings, judged.noted);
   const leave =
-    !context.settings.patchTemplates || history.gracePeriodOwned || history.injectedAlready || history.templateUnchanged;
+    !context.settings.patchTemplates ||
+    history.gracePeriodOwned ||
+    history.gracePeriodPerhapsOwned ||
+    history.injectedAlready ||
+    history.templateUnchanged ||
+    decided.plan.some((step) => raisesOwnSleep(step, workload));
   return { policy: judged.policy.name, verdict: notLookedAt(workload, judged) ?? (leave ? { ...decided, plan: [] } : decided) };
 }
+
+const raisesOwnSleep = (step: Step, { podSpec }: Workload): boolean =>
+  step.set === "pre-stop" && podSpec.containers[step.container]?.preStop.kind === "sleep";
 
 /** The stored form of a workload: refused for what it states itself and nothing can mend, told what its Pods will get. */
 export function reviewTemplate(

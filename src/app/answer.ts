@@ -1,7 +1,7 @@
 import type { Answer } from "#model/answer.ts";
 import type { Decision } from "#model/decision.ts";
 import type { Finding } from "#model/finding.ts";
-import { printStep } from "#model/plan.ts";
+import { type Plan, printStep } from "#model/plan.ts";
 import { denialText } from "#report/denial-text.ts";
 import { findingSentence } from "#report/finding-text.ts";
 
@@ -42,10 +42,16 @@ function enforced({ verdict }: Decision, door: Door): Answer {
       return {
         ...silent,
         plan: door === "pod" || door === "template" ? verdict.plan : [],
-        warnings: door === "workload" || door === "route" ? verdict.remaining.map(findingSentence) : [],
+        warnings: door === "workload" || door === "route" ? [...verdict.remaining.map(findingSentence), ...left(verdict.plan)] : [],
       };
   }
 }
+
+/** By the time the validating door is asked, a template that could be written to has been: what is still planned is left to its Pods. */
+const left = (plan: Plan): readonly string[] => {
+  const steps = plan.flatMap((step) => printStep(step) ?? []);
+  return steps.length === 0 ? [] : [`the template is left as it is; its Pods will be given ${steps.join("; ")}`];
+};
 
 function warned({ verdict }: Decision): readonly string[] {
   switch (verdict.kind) {

@@ -23,8 +23,8 @@ function segmentsOf(path: string, raw: unknown): Segments {
 
 const annotations = ["metadata", "annotations"] as const;
 
-/** Attributes that nobody states stand for the annotation that would. */
-const attributeKey = /^[a-z_]+\.[a-z_.]+$/;
+/** Keys of target group attributes have underscores, fields of Kubernetes never; one that nobody states stands for its annotation. */
+const attributeKey = /^[a-z.]*_[a-z_.]*$/;
 const targetGroupAttributes = "alb.ingress.kubernetes.io/target-group-attributes";
 
 /** `containers[0]` and `rules[1][0]`. */

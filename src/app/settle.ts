@@ -7,6 +7,7 @@ import { type ResponseBody, responseBody } from "#wire/admission-response.ts";
 import { carryOver } from "#wire/carry-over.ts";
 import { patchBetween, patchFor } from "#wire/json-patch.ts";
 import type { Subject } from "#wire/subject.ts";
+import { takeBack } from "#wire/take-back.ts";
 import { templateHistory } from "#wire/template-history.ts";
 import { answerOf, type Door } from "./answer.ts";
 
@@ -35,9 +36,10 @@ function patchOf(
   if (subject.kind === "pod") return patchFor(object, subject.pod.podPath, answer.plan);
   if (subject.kind !== "template" || door !== "template") return [];
   if (answer.plan.length > 0) return patchFor(object, subject.workload.podPath, answer.plan);
-  return unchangedTemplate(request, subject.workload.podPath) && oldObject !== undefined
-    ? patchBetween(object, carryOver(object, oldObject, subject.workload.podPath))
-    : [];
+  const { podPath } = subject.workload;
+  return unchangedTemplate(request, podPath) && oldObject !== undefined
+    ? patchBetween(object, carryOver(object, oldObject, podPath))
+    : patchBetween(object, takeBack(object, podPath));
 }
 
 function unchangedTemplate(request: AdmissionRequest, path: readonly string[]): boolean {

@@ -34,7 +34,7 @@ async function fixFile(file: string, fixes: readonly WorkloadFix[]): Promise<rea
     ...done.map((fix) => `${file}: fixed ${printRef(fix.subject)}: ${stepsOf(fix)}`),
     ...refused.map(
       (fix) =>
-        `${file}:${fix.line}: ${printRef(fix.subject)} cannot be fixed here, because what would change is shared by an alias; set ${stepsOf(fix)}`,
+        `${file}:${fix.line}: ${printRef(fix.subject)} cannot be fixed here without changing more than its timings, as where an alias shares them; set ${stepsOf(fix)}`,
     ),
   ];
 }

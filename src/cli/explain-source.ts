@@ -1,6 +1,6 @@
-import { withAssumedClasses } from "#app/check-assumed-classes.ts";
 import type { SubjectSource } from "#app/explanation-subjects.ts";
 import type { SubjectName } from "#app/subject-name.ts";
+import { withUsualClass } from "#app/usual-class.ts";
 import { ApiError, statusOf } from "#cluster/api-error.ts";
 import { type ApiClient, createClient } from "#cluster/client.ts";
 import { listingOf } from "#cluster/kind-listings.ts";
@@ -36,11 +36,13 @@ async function fromFiles(paths: readonly string[], { namespace }: ExplainOptions
   const { view, objects, problems } = await readManifests(paths, io.stdin, { namespace });
   const pods = objects.flatMap(({ kind, document }) => (kind === "Pod" ? (readWorkload(document.raw) ?? []) : []));
   const unread = problems.filter(({ severity }) => severity === "error").length;
-  const classes = withAssumedClasses(view);
-  const taken = classes.assumed.map(
-    ({ className, ingress }) =>
-      `note: IngressClass ${className}, which ${printRef(ingress)} names, is not among the files; it is taken to be the AWS Load Balancer Controller's`,
-  );
+  const classes = withUsualClass(view);
+  const taken =
+    classes.namedBy === undefined
+      ? []
+      : [
+          `note: IngressClass alb, which ${printRef(classes.namedBy)} names, is not among the files; it is taken to be the AWS Load Balancer Controller's`,
+        ];
   return { view: classes.view, pods, remarks: [...problems.map(remark), ...taken], unread };
 }
 

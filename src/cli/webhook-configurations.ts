@@ -1,4 +1,93 @@
-/** The two webhook configurations as the demo and `make kind` register them; the chart renders the same rules. */
+/** What the API server is to ask, as data: the demo registers it as it stands here, `scripts/gen-chart.ts` puts it into the chart. */
+
+export interface WebhookRule {
+  readonly apiGroups: readonly string[];
+  readonly apiVersions: readonly string[];
+  readonly resources: readonly string[];
+  readonly operations: readonly ("CREATE" | "UPDATE")[];
+  readonly scope: "Namespaced" | "Cluster";
+}
+
+export interface WebhookEntry {
+  readonly kind: "MutatingWebhookConfiguration" | "ValidatingWebhookConfiguration";
+  /** Its first label; the rest is `outlive.dev`. */
+  readonly name: "pods" | "workloads" | "routes" | "classes";
+  readonly path: "/mutate" | "/validate";
+  readonly rules: readonly WebhookRule[];
+  readonly matchConditions: readonly { readonly name: string; readonly expression: string }[];
+}
+
+/** Sorts after `aws-load-balancer-webhook` and `eks-load-balancing-webhook`: mutating webhooks run in the order of these names. */
+export const configurationName = "outlive";
+
+/** Never asked about, whatever the settings say: the cluster could not start while Outlive is down. */
+export const alwaysExcluded: readonly string[] = ["kube-system", "kube-node-lease"];
+
+/** A condition that cannot be evaluated switches a webhook off without a word where its failurePolicy is Ignore, hence has(). */
+const conditions = {
+  notMirror: {
+    name: "not-a-mirror-pod",
+    expression: "!has(object.metadata.annotations) || !('kubernetes.io/config.mirror' in object.metadata.annotations)",
+  },
+  /** Controllers take their finalizers off by an UPDATE, which must never wait for us; what is being deleted makes no Pods and no targets. */
+  notDeleted: { name: "not-being-deleted", expression: "!has(object.metadata.deletionTimestamp)" },
+} as const;
+
+const templates: readonly WebhookRule[] = [rule("apps", "v1", ["deployments", "statefulsets", "daemonsets"])];
+
+/** Argo Rollouts, for those who want them looked at. */
+export const rolloutRule: WebhookRule = rule("argoproj.io", "*", ["rollouts"]);
+
+/** Kinds of the Gateway API are asked for in every version: clusters serve different ones, what is read is the same in all. */
+const routes: readonly WebhookRule[] = [
+  rule("networking.k8s.io", "v1", ["ingresses"]),
+  rule("", "v1", ["services"]),
+  rule(["elbv2.k8s.aws", "eks.amazonaws.com"], "*", ["targetgroupbindings"]),
+  rule("gateway.k8s.aws", "*", ["targetgroupconfigurations", "loadbalancerconfigurations"]),
+  rule("gateway.networking.k8s.io", "*", ["gateways", "httproutes", "grpcroutes", "tcproutes", "udproutes", "tlsroutes"]),
+];
+
+/** They belong to no namespace, and no namespaceSelector keeps the API server from asking about them (Kubernetes 1.36). */
+const classes: readonly WebhookRule[] = [
+  { ...rule(["elbv2.k8s.aws", "eks.amazonaws.com"], "*", ["ingressclassparams"]), scope: "Cluster" },
+];
+
+function rule(groups: string | readonly string[], version: string, resources: readonly string[]): WebhookRule {
+  const apiGroups = typeof groups === "string" ? [groups] : groups;
+  return { apiGroups, apiVersions: [version], resources, operations: ["CREATE", "UPDATE"], scope: "Namespaced" };
+}
+
+/** Deleting is never asked about, and a Pod only when it is created. */
+export const webhookEntries: readonly WebhookEntry[] = [
+  {
+    kind: "MutatingWebhookConfiguration",
+    name: "pods",
+    path: "/mutate",
+    rules: [{ ...rule("", "v1", ["pods"]), operations: ["CREATE"] }, ...templates],
+    matchConditions: [conditions.notMirror, conditions.notDeleted],
+  },
+  {
+    kind: "ValidatingWebhookConfiguration",
+    name: "workloads",
+    path: "/validate",
+    rules: templates,
+    matchConditions: [conditions.notDeleted],
+  },
+  {
+    kind: "ValidatingWebhookConfiguration",
+    name: "routes",
+    path: "/validate",
+    rules: routes,
+    matchConditions: [conditions.notDeleted],
+  },
+  {
+    kind: "ValidatingWebhookConfiguration",
+    name: "classes",
+    path: "/validate",
+    rules: classes,
+    matchConditions: [conditions.notDeleted],
+  },
+];
 
 export interface WebhookTarget {
   readonly url: string;
@@ -6,68 +95,32 @@ export interface WebhookTarget {
   readonly caBundle: string;
 }
 
-const excluded = ["kube-system", "kube-node-lease"];
-
-const templates = [
-  {
-    apiGroups: ["apps"],
-    apiVersions: ["v1"],
-    resources: ["deployments", "statefulsets", "daemonsets"],
-    operations: ["CREATE", "UPDATE"],
-    scope: "Namespaced",
-  },
-];
-
-/**
- * IngressClassParams belong to no namespace, and no namespaceSelector keeps the API server from asking about them (Kubernetes 1.36).
- * Kinds of the Gateway API are asked for in every version, because clusters serve different ones and what is read is the same in all.
- */
-const routes = [
-  route("networking.k8s.io", "v1", ["ingresses"]),
-  route("", "v1", ["services"]),
-  route(["elbv2.k8s.aws", "eks.amazonaws.com"], "*", ["targetgroupbindings"]),
-  { ...route(["elbv2.k8s.aws", "eks.amazonaws.com"], "*", ["ingressclassparams"]), scope: "Cluster" },
-  route("gateway.k8s.aws", "*", ["targetgroupconfigurations", "loadbalancerconfigurations"]),
-  route("gateway.networking.k8s.io", "*", ["gateways", "httproutes", "grpcroutes", "tcproutes", "udproutes", "tlsroutes"]),
-];
-
-function route(groups: string | readonly string[], version: string, resources: readonly string[]): object {
-  const apiGroups = typeof groups === "string" ? [groups] : groups;
-  return { apiGroups, apiVersions: [version], resources, operations: ["CREATE", "UPDATE"], scope: "Namespaced" };
-}
-
-/** In scope are labelled namespaces; deleting is never looked at, and a Pod only when it is created. */
+/** Both configurations as the demo and `make kind` register them, for labelled namespaces. */
 export function webhookConfigurations({ url, caBundle }: WebhookTarget): readonly object[] {
-  const webhook = (name: string, path: string, rules: readonly object[]) => ({
+  const webhook = ({ name, path, rules, matchConditions, kind }: WebhookEntry) => ({
     name: `${name}.outlive.dev`,
     clientConfig: { url: `${url}${path}`, caBundle: Buffer.from(caBundle).toString("base64") },
     rules,
-    namespaceSelector: {
-      matchExpressions: [
-        { key: "outlive.dev/mode", operator: "In", values: ["enforce", "warn", "audit"] },
-        { key: "kubernetes.io/metadata.name", operator: "NotIn", values: excluded },
-      ],
-    },
+    ...(name === "classes" ? {} : { namespaceSelector: { matchExpressions: optedIn } }),
+    matchConditions,
     admissionReviewVersions: ["v1", "v1beta1"],
     sideEffects: "None",
     matchPolicy: "Equivalent",
     timeoutSeconds: 3,
     failurePolicy: "Ignore",
+    ...(kind === "MutatingWebhookConfiguration" ? { reinvocationPolicy: "IfNeeded" } : {}),
   });
-  const pods = [{ apiGroups: [""], apiVersions: ["v1"], resources: ["pods"], operations: ["CREATE"], scope: "Namespaced" }];
-  const api = "admissionregistration.k8s.io/v1";
-  return [
-    {
-      apiVersion: api,
-      kind: "MutatingWebhookConfiguration",
-      metadata: { name: "outlive" },
-      webhooks: [{ ...webhook("pods", "/mutate", [...pods, ...templates]), reinvocationPolicy: "IfNeeded" }],
-    },
-    {
-      apiVersion: api,
-      kind: "ValidatingWebhookConfiguration",
-      metadata: { name: "outlive" },
-      webhooks: [webhook("workloads", "/validate", templates), webhook("routes", "/validate", routes)],
-    },
-  ];
+  return (["MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"] as const).map((kind) => ({
+    apiVersion: "admissionregistration.k8s.io/v1",
+    kind,
+    metadata: { name: configurationName },
+    webhooks: webhookEntries.filter((entry) => entry.kind === kind).map(webhook),
+  }));
 }
+
+/** A label that names no mode takes the default mode with a finding, so every label but `off` is in scope: see facts/scope.ts. */
+const optedIn = [
+  { key: "outlive.dev/mode", operator: "Exists" },
+  { key: "outlive.dev/mode", operator: "NotIn", values: ["off"] },
+  { key: "kubernetes.io/metadata.name", operator: "NotIn", values: alwaysExcluded },
+];

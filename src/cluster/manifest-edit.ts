@@ -7,7 +7,7 @@ import { patchFor } from "#wire/json-patch.ts";
 import { asText, at } from "#wire/lenient-json.ts";
 import { type EditableObject, editableObjects } from "./editable-objects.ts";
 import { spliceFor } from "./node-splice.ts";
-import { settingsBetween } from "./settings-between.ts";
+import { settingsBetween, withSettings } from "./settings-between.ts";
 import { type Splice, spliced } from "./splice.ts";
 
 export interface EditedManifest {
@@ -46,7 +46,7 @@ const summary = (text: string, fixes: readonly WorkloadFix[], done: ReadonlySet<
 
 interface Edit {
   readonly object: EditableObject;
-  readonly planned: JsonObject;
+  readonly planned: unknown;
   readonly splices: readonly Splice[];
 }
 
@@ -54,11 +54,12 @@ interface Edit {
 function editOf(fix: WorkloadFix, objects: readonly EditableObject[]): Edit | undefined {
   const object = objects.findLast(({ line, value }) => line === fix.line && isNamed(value, fix.subject));
   if (object === undefined) return undefined;
-  const planned = structuredClone(object.value) as JsonObject;
-  patchFor(planned, fix.podPath, fix.plan);
-  const splices = settingsBetween(object.value, planned)?.map((setting) => spliceFor(object, setting));
-  if (splices === undefined || splices.some((splice) => splice === undefined)) return undefined;
-  return { object, planned, splices: splices.filter((splice) => splice !== undefined) };
+  const patched = structuredClone(object.value) as JsonObject;
+  patchFor(patched, fix.podPath, fix.plan);
+  const settings = settingsBetween(object.value, patched);
+  const splices = settings?.map((setting) => spliceFor(object, setting));
+  if (settings === undefined || splices?.every((splice) => splice !== undefined) !== true) return undefined;
+  return { object, planned: withSettings(object.value, settings), splices };
 }
 
 const isNamed = (value: unknown, { kind, name }: ObjectRef): boolean =>

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLSeq } from "yaml";
 import type { EditableObject } from "./editable-objects.ts";
 import { addedToBlock, addedToFlow, bracesOf, type Change } from "./map-addition.ts";
 import type { Setting } from "./settings-between.ts";
@@ -18,7 +18,9 @@ export function spliceFor(object: EditableObject, { path, value }: Setting): Spl
 /** A key that the map has only by a merge is written beside the merge, which it outweighs. */
 function changeIn(parent: unknown, key: string | number, value: unknown, source: string): Change | undefined {
   const there = childOf(parent, key);
-  if (there !== undefined) return isScalar(there) ? replaced(there, value, source) : undefined;
+  if (isScalar(there)) return replaced(there, value, source);
+  if (isSeq(there)) return rewritten(there, value, source);
+  if (there !== undefined) return undefined;
   if (!isMap(parent) || typeof key !== "string") return undefined;
   return parent.flow === true ? addedToFlow(parent, key, value, source) : addedToBlock(parent, key, value, source);
 }
@@ -36,6 +38,12 @@ function childOf(node: unknown, key: string | number): unknown {
 
 const isKey = ({ key }: Pair, name: string): boolean => isScalar(key) && (key.source ?? String(key.value)) === name;
 
+/** A list that gets shorter is written anew, on one line as it was. */
+function rewritten({ flow, range }: YAMLSeq, value: unknown, source: string): Change | undefined {
+  if (flow !== true || !range) return undefined;
+  return { at: range[0], remove: range[1] - range[0], text: flowText(value, bracesOf(source)) };
+}
+
 /** The number changes inside of the text that is there, so that quotes and folding stay. */
 function replaced(scalar: Scalar, value: unknown, source: string): Change | undefined {
   const [from, to] = scalar.range ?? [];
@@ -46,7 +54,7 @@ function replaced(scalar: Scalar, value: unknown, source: string): Change | unde
     return old === "" ? { at: from, remove: 0, text: ` ${text}` } : { at: from, remove: to - from, text };
   }
   const before = String(scalar.value).trim();
-  const after = String(value).trim();
-  const inPlace = before !== "" && old.includes(before) ? old.replace(before, () => after) : undefined;
+  const alike = typeof scalar.value === typeof value && before !== "" && old.includes(before);
+  const inPlace = alike ? old.replace(before, () => String(value).trim()) : undefined;
   return { at: from, remove: to - from, text: inPlace ?? JSON.stringify(value) };
 }

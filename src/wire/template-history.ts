@@ -6,6 +6,8 @@ import { keys } from "#model/keys.ts";
 export interface TemplateHistory {
   /** The manifest states a grace period: kubectl's last-applied copy or an Apply entry of managedFields names it. */
   readonly gracePeriodOwned: boolean;
+  /** The manifest may state one: nobody can tell who wrote the 30 in what was created, updated or installed by Helm 3 as a whole. */
+  readonly gracePeriodPerhapsOwned: boolean;
   /** An UPDATE that leaves everything but our own values in the template as it was. */
   readonly templateUnchanged: boolean;
   /** The template as it is stored carries values of ours, which an unchanged manifest must find again. */
@@ -21,46 +23,59 @@ const graceField = "terminationGracePeriodSeconds";
 export function templateHistory(request: AdmissionRequest, path: readonly string[]): TemplateHistory {
   const now = objectAt(request.object, ...path);
   const before = request.operation === "UPDATE" ? objectAt(request.oldObject, ...path) : {};
+  const applied = lastAppliedOf(request.object);
   return {
-    gracePeriodOwned: statedInLastApplied(request.object, path) || statedByApply(request.object, path),
+    gracePeriodOwned: (applied !== undefined && statesGrace(applied, path)) || heldBy("Apply", request.object, path),
+    gracePeriodPerhapsOwned: applied === undefined && heldBy("Update", request.object, path),
     templateUnchanged: request.operation === "UPDATE" && same(withoutOurs(now, before), withoutOurs(before, before)),
     injectedBefore: recordIn(before) !== undefined,
     injectedAlready: recordIn(now) !== undefined,
   };
 }
 
-function statedInLastApplied(object: JsonObject | undefined, path: readonly string[]): boolean {
+function lastAppliedOf(object: JsonObject | undefined): string | undefined {
   const text = objectAt(object, "metadata", "annotations")[lastApplied];
-  if (typeof text !== "string") return false;
+  return typeof text === "string" ? text : undefined;
+}
+
+function statesGrace(applied: string, path: readonly string[]): boolean {
   try {
-    return graceField in objectAt(JSON.parse(text), ...path, "spec");
+    return graceField in objectAt(JSON.parse(applied), ...path, "spec");
   } catch {
     return true;
   }
 }
 
-/** Entries of the operation Update own fields that the API server filled in as well (Kubernetes 1.36), so they prove nothing. */
-function statedByApply(object: JsonObject | undefined, path: readonly string[]): boolean {
+/** Entries of the operation Update hold fields that the API server filled in as well (Kubernetes 1.36), so they prove nothing. */
+function heldBy(operation: "Apply" | "Update", object: JsonObject | undefined, path: readonly string[]): boolean {
   const entries = objectAt(object, "metadata")["managedFields"];
   if (!Array.isArray(entries)) return false;
   return entries.some(
     (entry) =>
       isJsonObject(entry) &&
-      entry["operation"] === "Apply" &&
+      entry["operation"] === operation &&
       `f:${graceField}` in objectAt(entry, "fieldsV1", ...path.map((key) => `f:${key}`), "f:spec"),
   );
 }
 
 const recordIn = (template: JsonObject): Json | undefined => objectAt(template, "metadata", "annotations")[keys.injected];
 
-/** The template without what the record in `marked` says was ours: sleeps of its containers, the grace period, the record. */
+/**
+ * The template without what the record in `marked` says was ours: sleeps of its containers, the grace period, the record.
+ * A hook that somebody wrote in place of ours is theirs.
+ */
 function withoutOurs(template: JsonObject, marked: JsonObject): Json {
   const record = parseRecord(recordIn(marked));
+  const given = new Map(containersOf(marked).map((container) => [container["name"], hookOf(container)]));
+  const isOurs = (container: JsonObject): boolean => {
+    const hook = hookOf(container);
+    return hook === undefined || same(hook, given.get(container["name"]) ?? null);
+  };
   const spec = objectAt(template, "spec");
   const ours = objectAt(record, "preStop");
   const containers = Array.isArray(spec["containers"]) ? spec["containers"] : [];
   const kept = containers.map((container) =>
-    isJsonObject(container) && typeof container["name"] === "string" && container["name"] in ours
+    isJsonObject(container) && typeof container["name"] === "string" && container["name"] in ours && isOurs(container)
       ? withoutHook(container)
       : container,
   );
@@ -71,6 +86,13 @@ function withoutOurs(template: JsonObject, marked: JsonObject): Json {
     spec: { ...rest, containers: kept, ...("gracePeriod" in record ? {} : { [graceField]: grace ?? null }) },
   };
 }
+
+const containersOf = (template: JsonObject): readonly JsonObject[] => {
+  const { containers } = objectAt(template, "spec");
+  return Array.isArray(containers) ? (containers as readonly Json[]).filter(isJsonObject) : [];
+};
+
+const hookOf = (container: JsonObject): Json | undefined => objectAt(container, "lifecycle")["preStop"];
 
 function withoutHook(container: JsonObject): Json {
   const { lifecycle, ...rest } = container;

@@ -35,6 +35,8 @@ export function writeImageArchive({ name, root, entrypoint, env }: ImageContent,
       architecture: goarch,
       os: goos,
       config: { Entrypoint: entrypoint, Env: env },
+      // containerd does without, buildah counts them against the layers.
+      history: [{ created_by: "outlive" }],
       rootfs: { type: "layers", diff_ids: [`sha256:${createHash("sha256").update(readFileSync(layer)).digest("hex")}`] },
     };
     writeFileSync(join(folder, "config.json"), JSON.stringify(config));

@@ -34,6 +34,7 @@ export class Alb {
   readonly #server: Server;
   #rules: readonly AlbRule[] = [];
   #connections = 0;
+  #port = 0;
 
   constructor(options: AlbOptions) {
     this.#options = options;
@@ -46,11 +47,12 @@ export class Alb {
 
   async listen(): Promise<string> {
     await once(this.#server.listen(0, this.#options.host), "listening");
+    this.#port = (this.#server.address() as AddressInfo).port;
     return this.url;
   }
 
   get url(): string {
-    return `http://${this.#options.host}:${(this.#server.address() as AddressInfo).port}`;
+    return `http://${this.#options.host}:${this.#port}`;
   }
 
   setRules(rules: readonly AlbRule[]): void {

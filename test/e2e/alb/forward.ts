@@ -62,10 +62,12 @@ export function forward(incoming: IncomingMessage, outgoing: ServerResponse, opt
     upstream.once("response", (answer) => {
       targetStatus = answer.statusCode ?? 0;
       outgoing.writeHead(targetStatus, withoutHopByHop(answer.headers));
+      // Before the pipeline breaks the connection to the client, which else looks as if the client had left.
+      answer.once("error", () => fail(failures.closed));
       answer.on("data", (chunk: Buffer) => {
         sentBytes += chunk.length;
       });
-      pipeline(answer, outgoing, (error) => (error ? fail(failures.closed) : finish({ answered: true })));
+      pipeline(answer, outgoing, (error) => error ?? finish({ answered: true }));
     });
     incoming.pipe(upstream);
   });

@@ -1,0 +1,43 @@
+# One bundled file and a Node to run it: no shell, no package manager, no node_modules.
+# Works for amd64 and arm64. The read-only root file system and the user 65532 are meant to be enforced by the Pod too.
+
+# An image of a glibc distribution with Node 24 and npm.
+ARG BUILD_IMAGE=node:24-bookworm-slim
+
+# What the program runs on: by default the stage of that name below, which holds the Node of the build image and its shared
+# libraries. Any image with Node 22.19 or later on its PATH, or in /nodejs/bin as the distroless ones have it, does as well.
+ARG RUNTIME_IMAGE=runtime
+
+FROM ${BUILD_IMAGE} AS build
+WORKDIR /outlive
+COPY package.json package-lock.json ./
+RUN ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+COPY bin bin
+COPY src src
+COPY scripts scripts
+RUN ["node", "scripts/runtime-root.ts", "/runtime"]
+RUN ["node", "scripts/build.ts", "--owner=65532"]
+# What V8 caches is of use only to the user that wrote it, and only under the path that the program had then.
+USER 65532:65532
+RUN ["node", "scripts/compile-cache.ts"]
+
+FROM scratch AS runtime
+COPY --from=build /runtime /
+ENV PATH=/usr/local/bin
+
+FROM ${RUNTIME_IMAGE}
+ARG VERSION=0.0.0
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="outlive" \
+      org.opencontainers.image.description="Kubernetes admission webhook that makes roll-outs, scale-ins and node drains behind AWS load balancers lose no request" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+COPY --from=build --chown=65532:65532 /outlive/dist /outlive/dist
+ENV NODE_ENV=production \
+    NODE_COMPILE_CACHE=/outlive/dist/compile-cache \
+    PATH=/usr/local/bin:/usr/bin:/bin:/nodejs/bin
+USER 65532:65532
+EXPOSE 8443 9090
+ENTRYPOINT ["node", "/outlive/dist/outlive.js"]
+CMD ["serve"]

@@ -1,0 +1,36 @@
+import type { ClusterView } from "#facts/cluster-view.ts";
+import { overlay } from "#facts/overlay.ts";
+import { refOf } from "#model/object-meta.ts";
+import type { ObjectRef } from "#model/refs.ts";
+import type { IngressClass } from "#model/routing.ts";
+
+/** The class that the Helm chart of the AWS Load Balancer Controller makes (v3.5.0). */
+const usual: IngressClass = {
+  meta: {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "IngressClass",
+    namespace: "",
+    name: "alb",
+    uid: "",
+    labels: {},
+    annotations: {},
+    creationTimestamp: "",
+    deleting: false,
+  },
+  controller: "ingress.k8s.aws/alb",
+  isDefault: false,
+  parameters: undefined,
+};
+
+/**
+ * Manifests of an application seldom hold the class that its Ingress names, which belongs to the cluster. Where they hold none at all,
+ * the usual one is taken to exist; a class of any other name has to be among them.
+ */
+export function withUsualClass(view: ClusterView): { readonly view: ClusterView; readonly namedBy: ObjectRef | undefined } {
+  const [named] = view.list("IngressClass").length === 0 ? view.indexed("Ingress", "class", usual.meta.name) : [];
+  if (named === undefined) return { view, namedBy: undefined };
+  return {
+    view: overlay(view, { kind: "IngressClass", namespace: "", name: usual.meta.name, object: usual }),
+    namedBy: refOf(named.meta),
+  };
+}

@@ -1,0 +1,74 @@
+import type { ApiClient } from "#cluster/client.ts";
+import { type Clock, systemClock } from "#cluster/clock.ts";
+import type { Listing } from "#cluster/list-all.ts";
+import { LiveView } from "#cluster/live-view.ts";
+import { pathOf } from "#cluster/object-key.ts";
+import { Reflector } from "#cluster/reflector.ts";
+import type { ClusterView } from "#facts/cluster-view.ts";
+import { readNode, readPod, readSlice, type Slice, type WatchedNode, type WatchedPod } from "./watched.ts";
+
+/** Everything that the controller watches, in memory. */
+export class ClusterState {
+  readonly pods = new Map<string, WatchedPod>();
+  readonly nodes = new Map<string, WatchedNode>();
+  readonly #slices = new Map<string, Slice>();
+  readonly #live: LiveView;
+  readonly #reflectors: readonly Reflector<unknown>[];
+  #changes = 0;
+
+  constructor(client: ApiClient, clock: Clock = systemClock) {
+    const tools = { client, clock, random: Math.random };
+    this.#live = new LiveView(tools);
+    const into = <T>(listing: Listing<T>, map: Map<string, T>): Reflector<unknown> =>
+      new Reflector<T>(
+        listing,
+        {
+          replaceAll: (objects) => {
+            map.clear();
+            for (const { key, object } of objects) map.set(pathOf(key), object);
+            this.#changes += 1;
+          },
+          put: ({ key, object }) => {
+            map.set(pathOf(key), object);
+            this.#changes += 1;
+          },
+          remove: (key) => {
+            map.delete(pathOf(key));
+            this.#changes += 1;
+          },
+        },
+        tools,
+      ) as Reflector<unknown>;
+    this.#reflectors = [
+      into({ group: "", versions: ["v1"], plural: "pods", read: readPod }, this.pods),
+      into({ group: "", versions: ["v1"], plural: "nodes", read: readNode }, this.nodes),
+      into({ group: "discovery.k8s.io", versions: ["v1"], plural: "endpointslices", read: readSlice }, this.#slices),
+    ];
+  }
+
+  get view(): ClusterView {
+    return this.#live.view;
+  }
+
+  /** Another text whenever something has changed. */
+  get revision(): string {
+    return `${this.#live.view.revision()} ${this.#changes}`;
+  }
+
+  slicesOf(namespace: string, service: string): readonly Slice[] {
+    return [...this.#slices.values()].filter((slice) => slice.namespace === namespace && slice.service === service);
+  }
+
+  start(): void {
+    this.#live.start();
+    for (const reflector of this.#reflectors) reflector.start();
+  }
+
+  synced(): boolean {
+    return this.#live.synced() && this.#reflectors.every(({ status }) => status.synced);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.#live.stop(), ...this.#reflectors.map((reflector) => reflector.stop())]);
+  }
+}

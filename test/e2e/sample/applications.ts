@@ -1,0 +1,48 @@
+import { images } from "./images.ts";
+
+/** The sample applications by what is special about them. */
+export const applications = ["exits", "drains", "sidecar", "distroless"] as const;
+
+export type Application = (typeof applications)[number];
+
+interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly [field: string]: unknown;
+}
+
+/** The containers of an application's Pods; the one that takes traffic has the port named `http`. */
+export function containersOf(application: Application): readonly Container[] {
+  switch (application) {
+    case "exits":
+    case "drains":
+      return [facing({ name: "app", image: images.sample, args: [`/sample/${application}.ts`] })];
+    case "sidecar":
+      return [
+        facing({
+          name: "proxy",
+          image: images.sample,
+          args: ["/sample/sidecar.ts"],
+          env: [{ name: "UPSTREAM_PORT", value: "8081" }],
+        }),
+        {
+          name: "app",
+          image: images.sample,
+          imagePullPolicy: "Never",
+          args: ["/sample/exits.ts"],
+          env: [{ name: "PORT", value: "8081" }],
+        },
+      ];
+    case "distroless":
+      return [facing({ name: "app", image: images.distroless })];
+  }
+}
+
+/** Probes as often as Kubernetes allows: the times of Pods are not what is measured. */
+const facing = (container: Container): Container => ({
+  imagePullPolicy: "Never",
+  ports: [{ name: "http", containerPort: 8080 }],
+  readinessProbe: { httpGet: { path: "/", port: 8080 }, periodSeconds: 1, failureThreshold: 2 },
+  livenessProbe: { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1, failureThreshold: 2 },
+  ...container,
+});

@@ -1,0 +1,3 @@
+module outlive.dev/test/sample
+
+go 1.24
