@@ -42,7 +42,8 @@ function enforced({ verdict }: Decision, door: Door): Answer {
       return {
         ...silent,
         plan: door === "pod" || door === "template" ? verdict.plan : [],
-        warnings: door === "workload" || door === "route" ? [...verdict.remaining.map(findingSentence), ...left(verdict.plan)] : [],
+        warnings:
+          door === "workload" || door === "route" ? [...verdict.remaining.map(findingSentence), ...left(verdict.plan)] : [],
       };
   }
 }

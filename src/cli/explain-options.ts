@@ -3,7 +3,7 @@ export const explainFormats = ["text", "json", "svg", "html"] as const;
 export interface ExplainOptions {
   readonly namespace?: string;
   /** Files and folders; undefined for a cluster. */
-  readonly filename?: readonly string[];
+  readonly filename?: readonly string[] | undefined;
   readonly output: (typeof explainFormats)[number];
   readonly all?: boolean;
   readonly clusterName?: string;

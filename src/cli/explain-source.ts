@@ -23,16 +23,18 @@ export interface ExplainSource extends SubjectSource {
   readonly unread: number;
 }
 
+type SourceOptions = Pick<ExplainOptions, "filename" | "namespace" | "kubeconfig" | "context">;
+
 /** The objects to explain from: the files that are named, else the cluster. @throws CommandError where there is nothing to be had */
 export function readExplainSource(
   subject: SubjectName | undefined,
-  options: ExplainOptions,
+  options: SourceOptions,
   io: CommandIo,
 ): Promise<ExplainSource> {
   return options.filename === undefined ? fromCluster(subject, options, io) : fromFiles(options.filename, options, io);
 }
 
-async function fromFiles(paths: readonly string[], { namespace }: ExplainOptions, io: CommandIo): Promise<ExplainSource> {
+async function fromFiles(paths: readonly string[], { namespace }: SourceOptions, io: CommandIo): Promise<ExplainSource> {
   const { view, objects, problems } = await readManifests(paths, io.stdin, { namespace });
   const pods = objects.flatMap(({ kind, document }) => (kind === "Pod" ? (readWorkload(document.raw) ?? []) : []));
   const unread = problems.filter(({ severity }) => severity === "error").length;
@@ -51,7 +53,7 @@ function remark({ file, line, message, severity }: ManifestProblem): string {
   return `${place}${severity === "notice" ? "note: " : ""}${message}`;
 }
 
-async function fromCluster(subject: SubjectName | undefined, options: ExplainOptions, io: CommandIo): Promise<ExplainSource> {
+async function fromCluster(subject: SubjectName | undefined, options: SourceOptions, io: CommandIo): Promise<ExplainSource> {
   try {
     const client = createClient({ kubeconfig: options.kubeconfig, context: options.context }, { ...io.environment });
     try {

@@ -1,5 +1,6 @@
 /** The command line: one file a command, put together here. */
 import { Command, CommanderError } from "commander";
+import { auditCommand } from "./audit.ts";
 import { certsCommand } from "./certs.ts";
 import { demoCommand } from "./demo.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
@@ -14,7 +15,7 @@ export async function main(args: readonly string[]): Promise<void> {
     .version(version)
     .showHelpAfterError("(outlive --help lists the commands)")
     .exitOverride();
-  for (const command of [serveCommand(), explainCommand(processIo()), demoCommand(), certsCommand()])
+  for (const command of [serveCommand(), explainCommand(processIo()), auditCommand(processIo()), demoCommand(), certsCommand()])
     program.addCommand(command.exitOverride().showHelpAfterError(true));
   try {
     await program.parseAsync([...args], { from: "user" });

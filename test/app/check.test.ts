@@ -9,11 +9,14 @@ import { topLevelWorkloads } from "#app/explanation-subjects.ts";
 import { type Manifests, readManifests } from "#cluster/manifest-view.ts";
 import { type Finding, ruleIds } from "#model/finding.ts";
 import { printRef } from "#model/refs.ts";
-import { defaultFlags, defaultSettings } from "./defaults.ts";
+import { builtInPolicies } from "#policy/policies.ts";
+import { readSettings } from "#wire/read-settings.ts";
 
 const folder = fileURLToPath(new URL("../cases/forty", import.meta.url));
 const manifests = await readManifests([folder], noInput());
-const configuration = { settings: defaultSettings, flags: defaultFlags };
+const settings = readSettings({}, builtInPolicies);
+if (!settings.ok) throw new Error("the defaults are no configuration");
+const { configuration } = settings;
 const checked = check(manifests, configuration);
 
 async function* noInput(): AsyncGenerator<string> {}
@@ -44,7 +47,9 @@ describe("forty files of many kinds", () => {
   });
 
   test("a finding about an annotation stands in the line that begins with it", () => {
-    const annotated = checked.findings.filter(({ finding: { path, rule } }) => path.includes("/") && rule !== "binding-delay-assumed");
+    const annotated = checked.findings.filter(
+      ({ finding: { path, rule } }) => path.includes("/") && rule !== "binding-delay-assumed",
+    );
     expect(annotated.length).toBeGreaterThan(3);
     for (const { finding, file, line } of annotated) {
       const key = finding.path.replace(/^.*annotations\./, "");
@@ -60,7 +65,9 @@ describe("forty files of many kinds", () => {
 
   test("fixes are for workloads that break a rule about their own times, and for no others", () => {
     const times = new Set<string>(ruleIds.filter((id) => /prestop|grace/.test(id)));
-    const broken = checked.findings.filter(({ finding }) => times.has(finding.rule)).map(({ finding }) => printRef(finding.subject));
+    const broken = checked.findings
+      .filter(({ finding }) => times.has(finding.rule))
+      .map(({ finding }) => printRef(finding.subject));
     expect(checked.fixes.map(({ subject }) => printRef(subject)).filter((subject) => !broken.includes(subject))).toEqual([]);
   });
 
@@ -119,6 +126,8 @@ describe("A subject that stands in no file", () => {
       })(),
     );
     const source: CheckSource = { view, objects };
-    expect(check(source, configuration).findings.map(({ finding, line }) => `${finding.rule} ${line}`)).toEqual(["gateway-class-missing 4"]);
+    expect(check(source, configuration).findings.map(({ finding, line }) => `${finding.rule} ${line}`)).toEqual([
+      "gateway-class-missing 4",
+    ]);
   });
 });

@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, globSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { copyRuntime } from "../../scripts/runtime-root.ts";
 import { writeImageArchive } from "./image-archive.ts";
 
 export const BUILD_BASE_IMAGE = "localhost/outlive-build-base:1";
 
+const PROJECT = join(import.meta.dirname, "../..");
 const CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt";
 
 /** What the Dockerfile's build stage needs of node:24-bookworm-slim, from this machine's files. Gives the path of an archive in `folder`. */
@@ -13,7 +14,12 @@ export function buildBaseImage(folder: string): string {
   const root = mkdtempSync(join(folder, "build-base-"));
   const archive = join(folder, "build-base.tar");
   copyRuntime(root);
-  for (const program of ["/bin/sh", "/usr/bin/env"]) copyProgram(root, program);
+  for (const program of ["/bin/sh", "/usr/bin/env"]) {
+    copyInto(root, program, program);
+    copyLibraries(root, program);
+  }
+  for (const addon of globSync("node_modules/@rolldown/binding-*/*.node", { cwd: PROJECT }))
+    copyLibraries(root, join(PROJECT, addon));
   copyNpm(root);
   const env = ["PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/root"];
   if (existsSync(CERTIFICATES)) {
@@ -32,8 +38,7 @@ function copyNpm(root: string): void {
   symlinkSync("../lib/node_modules/npm/bin/npm-cli.js", join(root, "usr/local/bin/npm"));
 }
 
-function copyProgram(root: string, path: string): void {
-  copyInto(root, path, path);
+function copyLibraries(root: string, path: string): void {
   for (const [library] of output("ldd", [path]).matchAll(/\/\S+/g)) copyInto(root, library, library);
 }
 

@@ -6,7 +6,6 @@ const handler = sampleHandler();
 let draining = false;
 const server = createServer({ keepAliveTimeout }, (request, answer) => {
   if (draining) answer.setHeader("connection", "close");
-  else answer.shouldKeepAlive = true;
   answer.on("finish", () => draining && setImmediate(() => server.closeIdleConnections()));
   handler(request, answer);
 });

@@ -1,0 +1,214 @@
+/** The chart's own values. What Outlive itself is told stands below `configuration` and comes from the schema of its configuration file. */
+import { z } from "zod";
+import { certificateValues, monitoringValues } from "./gen-chart-values-around.ts";
+import { free, freeList, named, section, text } from "./gen-chart-values-fields.ts";
+
+const whole = (byDefault: number, minimum: number, describe: string) =>
+  z.number().int().min(minimum).default(byDefault).describe(describe);
+const flag = (byDefault: boolean, describe: string) => z.boolean().default(byDefault).describe(describe);
+
+const failurePolicy = (describe: string) =>
+  section(
+    {
+      enabled: flag(true, "whether the API server asks at all"),
+      failurePolicy: z
+        .enum(["Ignore", "Fail"])
+        .default("Ignore")
+        .describe("while no replica answers: Ignore admits unchecked, Fail refuses"),
+    },
+    describe,
+  );
+
+const image = section(
+  {
+    registry: text("", "put before the repository; global.imageRegistry goes first"),
+    repository: text("outlive", "an image of your own registry: Outlive's is built from the Dockerfile, none is published"),
+    tag: text("", "the chart's appVersion where empty"),
+    digest: text("", "sha256:…; goes before the tag"),
+    pullPolicy: z.enum(["Always", "IfNotPresent", "Never"]).default("IfNotPresent").describe("when kubelets pull it"),
+  },
+  "the container image",
+);
+
+const scaling = {
+  replicaCount: whole(3, 1, "replicas; three are the fewest that keep serving when one is rolled and one is lost"),
+  revisionHistoryLimit: whole(3, 0, "old ReplicaSets that are kept for a rollback"),
+  updateStrategy: free(
+    { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+    "a new replica is ready before an old one ends",
+  ),
+  autoscaling: section(
+    {
+      enabled: flag(false, "a HorizontalPodAutoscaler instead of replicaCount"),
+      minReplicas: whole(3, 1, "never fewer"),
+      maxReplicas: whole(6, 1, "never more"),
+      targetCPUUtilizationPercentage: whole(70, 1, "of the CPU request"),
+      targetMemoryUtilizationPercentage: whole(0, 0, "of the memory request; 0 leaves memory out"),
+      behavior: free({}, "behavior of the HorizontalPodAutoscaler"),
+    },
+    "rarely needed: one replica answers thousands of reviews a second",
+  ),
+  podDisruptionBudget: section(
+    {
+      enabled: flag(true, "rendered where there are two replicas or more"),
+      maxUnavailable: z.union([z.number().int(), z.string()]).default(1).describe("replicas that a drain may take at a time"),
+      unhealthyPodEvictionPolicy: z
+        .enum(["AlwaysAllow", "IfHealthyBudget"])
+        .default("AlwaysAllow")
+        .describe("AlwaysAllow: a replica that is not ready never holds up a drain"),
+    },
+    "against draining too many nodes at once",
+  ),
+};
+
+const placement = {
+  topologySpreadConstraints: freeList(
+    "instead of the chart's own, which spread replicas over zones and hosts as far as there are any",
+  ),
+  affinity: free({}, "affinity of the Pods"),
+  nodeSelector: free({ "kubernetes.io/os": "linux" }, "nodes that may run it"),
+  tolerations: freeList("taints that it tolerates"),
+  priorityClassName: text("system-cluster-critical", "before ordinary Pods when nodes run short"),
+  runtimeClassName: text("", "RuntimeClass of the Pods"),
+};
+
+const pod = {
+  podLabels: named("labels of the Pods"),
+  podAnnotations: named("annotations of the Pods"),
+  deploymentAnnotations: named("annotations of the Deployment"),
+  extraArgs: z.array(z.string()).default([]).describe("arguments after `serve --config …`"),
+  extraEnv: freeList("environment variables"),
+  extraEnvFrom: freeList("sources of environment variables"),
+  extraVolumes: freeList("volumes"),
+  extraVolumeMounts: freeList("mounts of the container"),
+  extraInitContainers: freeList("init containers"),
+  extraContainers: freeList("containers beside Outlive's"),
+  podSecurityContext: free(
+    {
+      runAsNonRoot: true,
+      runAsUser: 65_532,
+      runAsGroup: 65_532,
+      fsGroup: 65_532,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    "security context of the Pods; the profile `restricted` of Pod Security Standards admits it",
+  ),
+  containerSecurityContext: free(
+    { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] } },
+    "security context of the container",
+  ),
+  resources: free(
+    { requests: { cpu: "100m", memory: "160Mi" }, limits: { memory: "384Mi" } },
+    "requests and limits; a CPU limit would throttle answers that the API server is waiting for",
+  ),
+  startupProbe: free(
+    { periodSeconds: 1, failureThreshold: 60, timeoutSeconds: 2 },
+    "until the listener is up; liveness counts from then on",
+  ),
+  livenessProbe: free(
+    { periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 3 },
+    "asks for no more than a turning event loop",
+  ),
+  readinessProbe: free(
+    { periodSeconds: 2, failureThreshold: 2, timeoutSeconds: 2 },
+    "follows the caches, the certificate and the drain",
+  ),
+  preStopSleepSeconds: whole(
+    5,
+    0,
+    "native sleep before SIGTERM, for endpoints to propagate even if the process were to end at once; 0 leaves it out",
+  ),
+  terminationGracePeriodSeconds: whole(
+    45,
+    1,
+    "at least preStopSleepSeconds + configuration.server.drain + 11, which the chart checks",
+  ),
+  hostNetwork: flag(false, "where the control plane cannot reach Pod addresses: an overlay CNI on EKS"),
+  dnsPolicy: text("", "ClusterFirstWithHostNet with hostNetwork, else ClusterFirst, where empty"),
+  dnsConfig: free({}, "DNS of the Pods"),
+  enableServiceLinks: flag(false, "an environment variable for each Service of the namespace"),
+};
+
+const access = {
+  serviceAccount: section(
+    {
+      create: flag(true, "whether the chart makes it"),
+      name: text("", "the full name where empty"),
+      annotations: named("annotations; Outlive calls no AWS API and needs no role"),
+    },
+    "the identity that it watches the cluster with",
+  ),
+  rbac: section(
+    {
+      create: flag(true, "ClusterRole, Role and their bindings"),
+      extraRules: freeList("further rules of the ClusterRole"),
+    },
+    "permissions; docs/security.md says what each is for",
+  ),
+};
+
+const service = section(
+  {
+    type: z.enum(["ClusterIP", "NodePort", "LoadBalancer"]).default("ClusterIP").describe("type of the webhook's Service"),
+    port: whole(443, 1, "port of the webhook's Service"),
+    annotations: named("annotations of the Service"),
+    ipFamilyPolicy: text("", "SingleStack, PreferDualStack or RequireDualStack"),
+    ipFamilies: z
+      .array(z.enum(["IPv4", "IPv6"]))
+      .default([])
+      .describe("address families in order"),
+    trafficDistribution: text("", "PreferSameZone and the like; the control plane's calls do not look at it"),
+  },
+  "what the API server calls",
+);
+
+const webhooks = section(
+  {
+    create: flag(true, "false: you register the webhooks yourself"),
+    name: text("outlive", "of both configurations; has to sort after aws-load-balancer-webhook, whose changes are to be seen"),
+    annotations: named("annotations, such as those of Argo CD"),
+    labels: named("labels, such as admissions.enforcer/disabled on AKS"),
+    timeoutSeconds: z.number().int().min(1).max(30).default(3).describe("how long the API server waits"),
+    reinvocationPolicy: z
+      .enum(["IfNeeded", "Never"])
+      .default("IfNeeded")
+      .describe("IfNeeded: asked again when a webhook after it changed the object, such as by adding a container"),
+    namespaceSelector: freeList("further matchExpressions for namespaces, on top of scope and exclusions"),
+    objectSelector: free({}, "labels of objects; users can leave them out, so it is no protection"),
+    matchConditions: freeList("further CEL conditions; guard them with has()"),
+    argoRollouts: flag(false, "Rollouts of Argo (argoproj.io) like Deployments"),
+    pods: failurePolicy(
+      "Pods and workload templates, which are patched. Fail here stops every Pod in scope while Outlive is down",
+    ),
+    workloads: failurePolicy("workloads, which are checked"),
+    routes: failurePolicy("Ingresses, Services, TargetGroupBindings and the Gateway API, which are checked"),
+    classes: failurePolicy("IngressClassParams, which belong to no namespace and are always in scope"),
+  },
+  "the webhook configurations",
+);
+
+export const chartValues = z.strictObject({
+  global: section(
+    {
+      imageRegistry: text("", "registry of every image, goes before image.registry"),
+      imagePullSecrets: freeList("Secrets to pull with, before imagePullSecrets"),
+    },
+    "shared with charts around this one",
+  ),
+  nameOverride: text("", "instead of the chart's name"),
+  fullnameOverride: text("", "instead of release and chart name"),
+  namespaceOverride: text("", "instead of the release's namespace"),
+  commonLabels: named("labels of every object"),
+  commonAnnotations: named("annotations of every object"),
+  image,
+  imagePullSecrets: freeList("Secrets to pull with"),
+  ...scaling,
+  ...placement,
+  ...pod,
+  service,
+  ...access,
+  webhooks,
+  ...certificateValues,
+  ...monitoringValues,
+  extraObjects: freeList("further objects, as YAML or as text with templates"),
+});

@@ -1,0 +1,65 @@
+import { Command, Option } from "commander";
+import { audit } from "#app/audit.ts";
+import { topLevelWorkloads } from "#app/explanation-subjects.ts";
+import { auditJson } from "#report/audit-json.ts";
+import { auditSummary } from "#report/audit-summary.ts";
+import { auditText } from "#report/audit-text.ts";
+import { loadConfiguration } from "./configuration-file.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { readExplainSource } from "./explain-source.ts";
+import { type CommandIo, wantsColor, widthOf } from "./io.ts";
+
+interface AuditOptions {
+  readonly namespace?: string;
+  readonly output: "table" | "json";
+  readonly failOn: "error" | "warning" | "never";
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly config?: string;
+  readonly clusterName?: string;
+}
+
+export const auditCommand = (io: CommandIo): Command =>
+  new Command("audit")
+    .description("judge a whole cluster as it stands: workloads in scope, Pods to restart, and who is left alone and why")
+    .option("-n, --namespace <name>", "one namespace only")
+    .addOption(new Option("-o, --output <format>", "form of the answer").choices(["table", "json"]).default("table"))
+    .addOption(
+      new Option("--fail-on <severity>", "least severity that makes the exit code 1")
+        .choices(["error", "warning", "never"])
+        .default("error"),
+    )
+    .option(
+      "--cluster-name <name>",
+      "the AWS Load Balancer Controller's --cluster-name, which makes names of target groups foreseeable",
+    )
+    .option("--kubeconfig <file>", "cluster to ask; else KUBECONFIG or ~/.kube/config")
+    .option("--context <name>", "context of the kubeconfig")
+    .option("--config <file>", "configuration file of the webhook: policies, scope, flags of the controller")
+    .action((options: AuditOptions) => runAudit(options, io));
+
+const tellEvery = 500;
+
+async function runAudit(options: AuditOptions, io: CommandIo): Promise<void> {
+  const { settings, flags } = loadConfiguration(options.config);
+  const { namespace, clusterName } = options;
+  const source = await readExplainSource(undefined, { ...options, filename: undefined }, io);
+  for (const line of source.remarks) io.stderr.write(`${line}\n`);
+  const workloads = topLevelWorkloads(source, namespace);
+  const told = (done: number): void => {
+    if (done % tellEvery === 0) io.stderr.write(`${done} of ${workloads.length} workloads\n`);
+  };
+  const report = audit(
+    workloads,
+    { view: source.view, settings, flags: clusterName === undefined ? flags : { ...flags, clusterName } },
+    told,
+  );
+  const text =
+    options.output === "json"
+      ? JSON.stringify(auditJson(report), undefined, 2)
+      : auditText(report, { width: widthOf(io.stdout), color: wantsColor(io) });
+  io.stdout.write(`${text}\n`);
+  const { errors, warnings } = auditSummary(report);
+  const counted = { error: errors, warning: errors + warnings, never: 0 }[options.failOn];
+  process.exitCode = counted > 0 ? exitCodes.findings : exitCodes.clean;
+}

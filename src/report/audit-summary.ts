@@ -1,0 +1,22 @@
+import type { AuditReport } from "#model/audit-report.ts";
+import type { Severity } from "#model/finding.ts";
+
+export interface AuditSummary {
+  readonly workloads: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly outdatedPods: number;
+  readonly outOfScope: number;
+}
+
+export function auditSummary({ workloads, outOfScope }: AuditReport): AuditSummary {
+  const findings = workloads.flatMap(({ explanation }) => explanation.findings);
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  return {
+    workloads: workloads.length,
+    errors: count("error"),
+    warnings: count("warning"),
+    outdatedPods: workloads.reduce((sum, { outdatedPods }) => sum + outdatedPods, 0),
+    outOfScope,
+  };
+}

@@ -1,0 +1,80 @@
+import type { AuditedWorkload, AuditReport } from "#model/audit-report.ts";
+import { printRef } from "#model/refs.ts";
+import type { Seconds } from "#model/seconds.ts";
+import { auditSummary } from "./audit-summary.ts";
+import { findingText } from "./finding-text.ts";
+import { type Paint, paintWith } from "./paint.ts";
+import { printable } from "./printable.ts";
+import { table } from "./table.ts";
+import { wrap } from "./wrap.ts";
+
+export interface AuditTextOptions {
+  /** Of the terminal, in characters. */
+  readonly width: number;
+  readonly color: boolean;
+}
+
+/** An audit for people: one line a workload, then what is amiss with each, then who is left alone and why. */
+export function auditText(report: AuditReport, { width, color }: AuditTextOptions): string {
+  const paint = paintWith(color);
+  const { workloads } = report;
+  const blocks = [
+    workloads.length === 0 ? ["no workload is in scope: label a namespace with outlive.dev/mode"] : overview(workloads, paint),
+    ...workloads.map((workload) => findingsOf(workload, width, paint)),
+    skipped(workloads, paint),
+    [sentence(report)],
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
+
+const printed = (value: Seconds | undefined): string => (value === undefined ? "none" : `${value}`);
+
+const overview = (workloads: readonly AuditedWorkload[], paint: Paint): readonly string[] =>
+  table(
+    [
+      { head: "workload", cell: ({ explanation }) => printable(printRef(explanation.subject)) },
+      { head: "mode", cell: ({ explanation }) => explanation.mode },
+      { head: "sleep", cell: ({ explanation }) => printed(explanation.current.preStop), align: "right" },
+      { head: "needed", cell: ({ explanation }) => printed(explanation.required.preStop), align: "right" },
+      { head: "grace", cell: ({ explanation }) => printed(explanation.current.gracePeriod), align: "right" },
+      { head: "needed", cell: ({ explanation }) => printed(explanation.required.gracePeriod), align: "right" },
+      { head: "pods", cell: ({ pods }) => `${pods}`, align: "right" },
+      { head: "to restart", cell: ({ outdatedPods }) => `${outdatedPods}`, align: "right" },
+      { head: "findings", cell: ({ explanation }) => `${explanation.findings.length}`, align: "right" },
+    ],
+    workloads,
+    paint,
+  );
+
+function findingsOf({ explanation }: AuditedWorkload, width: number, paint: Paint): readonly string[] {
+  if (explanation.findings.length === 0) return [];
+  const lines = explanation.findings.flatMap((finding) => {
+    const { what, todo } = findingText(finding);
+    const head = `  ${paint(finding.severity, finding.severity)} ${paint("quiet", finding.rule)}`;
+    const text = [...wrap(printable(what), width - 4), ...wrap(printable(`do: ${todo}`), width - 4)];
+    return [head, ...text.map((line) => `    ${line}`)];
+  });
+  return [paint("strong", printable(printRef(explanation.subject))), ...lines];
+}
+
+function skipped(workloads: readonly AuditedWorkload[], paint: Paint): readonly string[] {
+  const left = workloads.filter(({ explanation }) => explanation.leftAlone !== undefined);
+  if (left.length === 0) return [];
+  return table(
+    [
+      { head: "left alone", cell: ({ explanation }) => printable(printRef(explanation.subject)) },
+      { head: "why", cell: ({ explanation }) => explanation.leftAlone?.reason ?? "" },
+      { head: "reason given", cell: ({ explanation }) => printable(explanation.leftAlone?.detail ?? "") },
+    ],
+    left,
+    paint,
+  );
+}
+
+function sentence(report: AuditReport): string {
+  const { workloads, errors, warnings, outdatedPods, outOfScope } = auditSummary(report);
+  return `${workloads} workloads in scope: ${errors} errors, ${warnings} warnings, ${outdatedPods} Pods to restart; ${outOfScope} workloads out of scope`;
+}
