@@ -12,10 +12,11 @@ FROM ${BUILD_IMAGE} AS build
 WORKDIR /outlive
 COPY package.json package-lock.json ./
 RUN ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+COPY scripts/runtime-root.ts scripts/
+RUN ["node", "scripts/runtime-root.ts", "/runtime"]
+COPY scripts/build.ts scripts/compile-cache.ts scripts/
 COPY bin bin
 COPY src src
-COPY scripts scripts
-RUN ["node", "scripts/runtime-root.ts", "/runtime"]
 RUN ["node", "scripts/build.ts", "--owner=65532"]
 # What V8 caches is of use only to the user that wrote it, and only under the path that the program had then.
 USER 65532:65532

@@ -1,11 +1,32 @@
 import { defineConfig } from "vitest/config";
 
-/** Two kinds of tests: those that need nothing, and `*.plane.test.ts`, which share one real API server. */
+const node = {
+  test: {
+    name: "node",
+    include: ["test/**/*.node.test.ts"],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+  },
+};
+
+/**
+ * Three kinds of tests: those that need nothing, `*.plane.test.ts`, which share one real API server, and `*.node.test.ts`, whose
+ * Pods run for real. The last need root and install packages, so only `make test-node` runs them.
+ */
 export default defineConfig({
   test: {
     reporters: ["default", "./test/support/closing-line.ts"],
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/**/*.plane.test.ts"] } },
+      {
+        test: {
+          name: "unit",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/**/*.plane.test.ts", "test/**/*.node.test.ts"],
+        },
+      },
       {
         test: {
           name: "plane",
@@ -16,6 +37,7 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      ...(process.env["OUTLIVE_NODE"] === "1" ? [node] : []),
     ],
   },
 });

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { parseCommandLine } from "./command-line.ts";
 
 test.each([
-  ["build", { name: "build" }],
+  ["build", { name: "build", besides: [] }],
+  ["build helm", { name: "build", besides: ["helm"] }],
   ["--help", { name: "help" }],
   ["run -- kubectl get pods --keep", { name: "run", crds: false, keep: false, command: ["kubectl", "get", "pods", "--keep"] }],
   ["run --crds --keep -- sh -c true", { name: "run", crds: true, keep: true, command: ["sh", "-c", "true"] }],
@@ -15,6 +16,7 @@ test.each([
 test.each([
   ["run", /no command/],
   ["run kubectl get pods", /comes after `--`/],
+  ["build hlem", /no binary "hlem"/],
   ["build --crds", /neither `build` nor `run/],
   ["destroy", /"destroy" is neither/],
   ["run --kep -- true", /--kep/],

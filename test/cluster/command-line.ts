@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
+import { BINARIES, type BinaryName } from "./binary-table.ts";
 
 export const USAGE = `Usage:
-  node test/cluster/main.ts build
-      Build the binaries of the control plane that are neither in KUBEBUILDER_ASSETS nor in the cache.
+  node test/cluster/main.ts build [NAME…]
+      Build the binaries of the control plane, and those named besides, that are neither in KUBEBUILDER_ASSETS nor in the cache.
   node test/cluster/main.ts run [--crds] [--keep] -- COMMAND [ARGUMENT…]
       Start a control plane, run COMMAND with KUBECONFIG set for it, stop all, and exit with COMMAND's exit code.
       --crds  install the AWS and Gateway API resource definitions first
@@ -10,7 +11,7 @@ export const USAGE = `Usage:
 `;
 
 export type Command =
-  | { readonly name: "build" }
+  | { readonly name: "build"; readonly besides: readonly BinaryName[] }
   | { readonly name: "help" }
   | { readonly name: "run"; readonly crds: boolean; readonly keep: boolean; readonly command: readonly string[] };
 
@@ -27,8 +28,8 @@ export function parseCommandLine(args: readonly string[]): Command {
     return { name: "help" };
   }
   const [name, ...rest] = positionals;
-  if (name === "build" && rest.length === 0 && end === args.length && !crds && !keep) {
-    return { name };
+  if (name === "build" && end === args.length && !crds && !keep) {
+    return { name, besides: rest.map(known) };
   }
   if (name !== "run" || rest.length > 0) {
     throw new Error(
@@ -40,4 +41,9 @@ export function parseCommandLine(args: readonly string[]): Command {
     throw new Error("`run` has no command: put one after `--`, or add --keep to only start the control plane.");
   }
   return { name, crds, keep, command };
+}
+
+function known(name: string): BinaryName {
+  if (Object.hasOwn(BINARIES, name)) return name as BinaryName;
+  throw new Error(`there is no binary "${name}"; there are ${Object.keys(BINARIES).join(", ")}.`);
 }

@@ -23,7 +23,8 @@ async function perform(command: Command): Promise<number> {
       process.stdout.write(USAGE);
       return 0;
     case "build":
-      for (const path of Object.values(await provideBinaries(CONTROL_PLANE))) process.stdout.write(`${path}\n`);
+      for (const path of Object.values(await provideBinaries([...CONTROL_PLANE, ...command.besides])))
+        process.stdout.write(`${path}\n`);
       return 0;
     case "run":
       return run(command);

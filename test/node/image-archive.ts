@@ -26,6 +26,8 @@ export function writeImageArchive({ name, root, entrypoint, env }: ImageContent,
       "--group=0",
       "--numeric-owner",
       "--sort=name",
+      // The same content makes the same image, whose layers a build then finds in its cache.
+      "--mtime=@0",
       "-C",
       root,
       ".",

@@ -1,9 +1,14 @@
-/** `node test/node/main.ts start|test|clean`: the targets node, test-node and node-clean of the Makefile. */
+/** `node test/node/main.ts start|test|clean|image`: the targets node, test-node, node-clean and image of the Makefile. */
+import { join } from "node:path";
 import { runCommand, signalToEnd } from "../cluster/run-command.ts";
 import { cleanUp } from "./clean-up.ts";
+import { installPackages } from "./packages.ts";
+import { buildProductImage } from "./product-image.ts";
 import { owner } from "./record.ts";
 import { missingRequirements } from "./requirements.ts";
 import { startNodes } from "./start-nodes.ts";
+
+const VITEST = join(import.meta.dirname, "../../node_modules/vitest/vitest.mjs");
 
 process.exit(await main(process.argv.slice(2)));
 
@@ -12,11 +17,15 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
     case "start":
       return whereItCanRun(() => start(args.includes("--two") ? 2 : 1));
     case "test":
-      return whereItCanRun(() => runCommand(["vitest", "run", "--project", "node", ...args], { OUTLIVE_NODE: "1" }));
+      return whereItCanRun(() =>
+        runCommand([process.execPath, VITEST, "run", "--project", "node", ...args], { OUTLIVE_NODE: "1" }),
+      );
+    case "image":
+      return whereItCanRun(image);
     case "clean":
       return clean();
     default:
-      say("Usage: node test/node/main.ts start [--two] | test [FILE…] | clean");
+      say("Usage: node test/node/main.ts start [--two] | test [FILE…] | clean | image");
       return 2;
   }
 }
@@ -43,6 +52,12 @@ async function start(nodes: 1 | 2): Promise<number> {
     say(error instanceof Error ? error.message : String(error));
     return 1;
   }
+}
+
+async function image(): Promise<number> {
+  installPackages(say);
+  process.stdout.write(`${(await buildProductImage(say)).archive}\n`);
+  return 0;
 }
 
 async function clean(): Promise<number> {

@@ -22,6 +22,8 @@ export async function buildProductImage(report: (line: string) => void): Promise
   await buildah(["pull", "--quiet", `docker-archive:${buildBaseImage(CACHE)}`]);
   const args = {
     BUILD_IMAGE: BUILD_BASE_IMAGE,
+    // The Dockerfile's own default; buildah 1.28 leaves out a stage that only a default names.
+    RUNTIME_IMAGE: "runtime",
     VERSION: packageJson.version,
     REVISION: execFileSync("git", ["rev-parse", "HEAD"], { cwd: PROJECT, encoding: "utf8" }).trim(),
   };

@@ -59,7 +59,7 @@ export async function startNodes(options: NodesOptions = {}): Promise<Nodes> {
     await startServiceProxy(context);
     await waitForNodes(plane, runtimes);
     const importImage = async (archive: string): Promise<void> => {
-      for (const runtime of runtimes) await runtime.importImage(archive);
+      await Promise.all(runtimes.map((runtime) => runtime.importImage(archive)));
     };
     return { ...plane, names: runtimes.map(({ name }) => name), importImage, folder, stop };
   } catch (error) {
