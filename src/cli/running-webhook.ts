@@ -3,6 +3,7 @@ import { createAdmission } from "#app/admit.ts";
 import { type ApiClient, createClient } from "#cluster/client.ts";
 import { systemClock as clusterClock } from "#cluster/clock.ts";
 import { LiveView } from "#cluster/live-view.ts";
+import { askServerVersion } from "#cluster/server-version.ts";
 import { plus, seconds } from "#model/seconds.ts";
 import { allObservers } from "#server/admission-observer.ts";
 import type { CertificateSource } from "#server/certificate-source.ts";
@@ -18,6 +19,7 @@ import type { Configuration } from "#wire/read-settings.ts";
 import { loadConfiguration } from "./configuration-file.ts";
 import { keepConfiguration } from "./configuration-keeper.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
+import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";
 import { version } from "./version.ts";
 
 export interface WebhookChoice {
@@ -28,7 +30,7 @@ export interface WebhookChoice {
   readonly host: string | undefined;
   readonly port: number | undefined;
   readonly metricsPort: number | undefined;
-  readonly certificates: CertificateSource;
+  readonly certificates: CertificateSource | SelfCertificatesChoice;
   /** The namespace that the webhook itself runs in, never in scope. */
   readonly ownNamespace: string | undefined;
 }
@@ -61,7 +63,7 @@ export async function runWebhook(
     if (event.event === "reloaded") log.info("the configuration was reloaded");
     else log.error({ reason: event.reason }, "the new configuration is wrong; the old one stays in force");
   });
-  const { server: sockets } = configuration.current();
+  const { server: sockets, tls } = configuration.current();
   const client = clientFor(choice);
   const live = new LiveView({
     client,
@@ -69,8 +71,22 @@ export async function runWebhook(
     random: Math.random,
     onError: (kind, error) => log.warn({ kind, error: error.message }, "watching failed; it is tried again"),
   });
+  const drain = createDrain(sockets.drain, systemClock);
+  const metrics: Metrics = createMetrics({
+    version,
+    synced: () => live.synced(),
+    caches: () => live.status(),
+    certificateExpiryMs: () => certificate.servedCertificate().notAfterMs,
+    authorityExpiryMs: () => certificates.authorityExpiryMs(),
+    draining: drain.begun,
+  });
+  live.start();
+  const serverVersion = askServerVersion(client);
+  const certificates = await certificatesOf(choice, (self) =>
+    startSelfCertificates(self, tls, { client, log, onRotation: metrics.certificateRotation }),
+  );
   const certificate = keepCertificate({
-    source: choice.certificates,
+    source: certificates.source,
     clock: systemClock,
     onEvent: (event) => {
       metrics.certificateReload(event.event);
@@ -78,17 +94,10 @@ export async function runWebhook(
       else log.error({ reason: event.reason }, "the new serving certificate cannot be used; the old one stays in service");
     },
   });
-  const drain = createDrain(sockets.drain, systemClock);
-  const metrics: Metrics = createMetrics({
-    version,
-    synced: () => live.synced(),
-    caches: () => live.status(),
-    certificateExpiryMs: () => certificate.servedCertificate().notAfterMs,
-    draining: drain.begun,
-  });
   const admission = createAdmission({
     view: live.view,
-    synced: () => live.synced(),
+    synced: () => live.synced() && serverVersion.asked(),
+    serverVersion: serverVersion.known,
     configuration: configuration.current,
   });
   const server = createServer({
@@ -100,19 +109,22 @@ export async function runWebhook(
     deadlineMarginMs,
     readiness: () => [
       ...(live.synced() ? [] : ["the cluster has not been read yet"]),
-      ...[drain.unreadyBecause(), certificate.unreadyBecause()].filter((reason) => reason !== undefined),
+      ...[
+        drain.unreadyBecause(),
+        certificate.unreadyBecause(),
+        certificates.unreadyBecause(certificate.servedCertificate().fingerprint),
+      ].filter((reason) => reason !== undefined),
     ],
     keyPair: certificate.keyPair(),
     beforeClose: drain.over,
   });
   certificate.follow((pair) => server.useKeyPair(pair));
-  live.start();
   const sides = await listenOn(server, metrics, choice, sockets);
   log.info({ port: sides.port, metricsPort: sides.metrics.port }, "listening");
   const closeRest = async (): Promise<void> => {
     certificate.close();
     configuration.close();
-    await Promise.all([live.stop(), sides.metrics.close()]);
+    await Promise.all([certificates.stop(), live.stop(), sides.metrics.close()]);
     await client.close();
   };
   const release = endOnSignal({
@@ -135,6 +147,15 @@ export async function runWebhook(
       await closeRest();
     },
   };
+}
+
+async function certificatesOf(
+  { certificates }: WebhookChoice,
+  startSelf: (choice: SelfCertificatesChoice) => Promise<KeptCertificates>,
+): Promise<KeptCertificates> {
+  if ("kind" in certificates) return startSelf(certificates);
+  const nothing = (): undefined => undefined;
+  return { source: certificates, unreadyBecause: nothing, authorityExpiryMs: nothing, stop: () => Promise.resolve() };
 }
 
 function clientFor({ kubeconfig, context }: WebhookChoice): ApiClient {

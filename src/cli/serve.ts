@@ -1,9 +1,15 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 import { bufferedOutput } from "#server/buffered-output.ts";
-import { certificateFiles } from "#server/certificate-source.ts";
+import { type CertificateSource, certificateFiles } from "#server/certificate-source.ts";
+import { systemClock } from "#server/clock.ts";
+import { inspectKeyPair } from "#server/key-pair.ts";
+import type { Configuration } from "#wire/read-settings.ts";
 import { loadConfiguration } from "./configuration-file.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { runWebhook } from "./running-webhook.ts";
+import { type SelfCertificatesChoice, usualPace } from "./self-certificates.ts";
 
 interface ServeOptions {
   readonly config?: string;
@@ -30,19 +36,11 @@ export const serveCommand = (): Command =>
     .action((options: ServeOptions) => serve(options));
 
 async function serve(options: ServeOptions): Promise<void> {
-  const { server } = loadConfiguration(options.config);
+  const configuration = loadConfiguration(options.config);
   const output = bufferedOutput(1);
   process.on("exit", output.flushSync);
-  const certificates = certificateFiles({
-    certificateFile: options.certificate ?? server.certificateFile,
-    keyFile: options.key ?? server.keyFile,
-  });
-  try {
-    certificates.read();
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}; "outlive certs" makes a pair for local use`, exitCodes.unreadable);
-  }
-  await runWebhook(
+  const ownNamespace = process.env["POD_NAMESPACE"];
+  const running = runWebhook(
     {
       configFile: options.config,
       kubeconfig: options.kubeconfig,
@@ -50,12 +48,51 @@ async function serve(options: ServeOptions): Promise<void> {
       host: options.host,
       port: options.port,
       metricsPort: options.metricsPort,
-      certificates,
-      ownNamespace: process.env["POD_NAMESPACE"],
+      certificates: configuration.tls.mode === "self" ? ownCertificates(ownNamespace) : filesOf(options, configuration),
+      ownNamespace,
     },
     output,
     process.exit,
   );
+  await running.catch((error: unknown) => {
+    // Watches that have begun would keep the process alive after the error has been told.
+    setImmediate(() => process.exit());
+    throw error;
+  });
+}
+
+function filesOf(options: ServeOptions, { server }: Configuration): CertificateSource {
+  const files = certificateFiles({
+    certificateFile: options.certificate ?? server.certificateFile,
+    keyFile: options.key ?? server.keyFile,
+  });
+  const problem = problemOf(files);
+  if (problem !== undefined)
+    throw new CommandError(`${problem}; "outlive certs" makes a pair for local use`, exitCodes.unreadable);
+  return files;
+}
+
+/** Seen before anything is started, so that nothing has to be ended for it. */
+function problemOf(files: CertificateSource): string | undefined {
+  try {
+    const inspection = inspectKeyPair(files.read());
+    return inspection.usable ? undefined : `the serving certificate cannot be used: ${inspection.reason}`;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** In a Pod the host name is the Pod's name, which no two replicas share; the rest tells two processes on one machine apart. */
+function ownCertificates(namespace: string | undefined): SelfCertificatesChoice {
+  if (namespace === undefined || !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) {
+    const given = namespace === undefined ? "which is not set" : `which is "${namespace}"`;
+    throw new CommandError(
+      `tls.mode self keeps certificates in the namespace that the variable POD_NAMESPACE names, ${given}: set it with valueFrom.fieldRef metadata.namespace`,
+      exitCodes.wrongUsage,
+    );
+  }
+  const identity = `${hostname()}_${randomUUID()}`;
+  return { kind: "self", namespace, identity, clock: systemClock, pace: usualPace };
 }
 
 function portNumber(text: string): number {

@@ -1,7 +1,5 @@
-import { LineCounter, parseDocument } from "yaml";
-import { lineOfPath } from "./node-lines.ts";
+import { lineFinder } from "./line-finder.ts";
 import type { ManifestPart } from "./yaml-parts.ts";
-import { kubectlYaml } from "./yaml-schema.ts";
 
 interface JsonText {
   readonly start: number;
@@ -17,7 +15,7 @@ export function jsonParts(text: string): readonly ManifestPart[] | undefined {
   if (!text.trimStart().startsWith("{")) return undefined;
   return jsonTexts(text)?.map(({ start, end, value }) => {
     const source = text.slice(start, end);
-    return { value, source, problems: [], lineOf: (path) => lineIn(text.slice(0, start), source, path) };
+    return { value, source, problems: [], lineOf: lineFinder(source, text.slice(0, start).split("\n").length - 1) };
   });
 }
 
@@ -54,11 +52,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Nothing in a JSON value says where it stood, but JSON is YAML, and read as such it does. */
-function lineIn(before: string, source: string, path: readonly (string | number)[]): number {
-  const lines = new LineCounter();
-  const document = parseDocument(source, { ...kubectlYaml, lineCounter: lines });
-  return lineOfPath(document, lines, path) + before.split("\n").length - 1;
 }

@@ -1,5 +1,6 @@
 import { type Document, isCollection, LineCounter, parseAllDocuments, visit, type YAMLError } from "yaml";
 import { hasTemplateBraces, helmSource } from "./helm-source.ts";
+import { lineFinder } from "./line-finder.ts";
 import type { ManifestDocument, ManifestProblem } from "./manifest-document.ts";
 import { lineOfPath } from "./node-lines.ts";
 import { kubectlYaml } from "./yaml-schema.ts";
@@ -19,7 +20,8 @@ export function yamlParts(text: string): readonly ManifestPart[] {
   return documents.map((document) => {
     const source = text.slice(document.range[0], document.range[2]);
     const { value, problems } = readDocument(document, source, lines);
-    return { value: value ?? undefined, source, problems, lineOf: (path) => lineOfPath(document, lines, path) };
+    const before = lines.linePos(document.range[0]).line - 1;
+    return { value: value ?? undefined, source, problems, lineOf: lineFinder(source, before, { document, lines, before: 0 }) };
   });
 }
 

@@ -93,8 +93,14 @@ export const metricTable = {
   certificateExpiry: {
     name: "outlive_certificate_expiry_timestamp_seconds",
     type: "gauge",
-    labels: [],
-    help: "When the serving certificate ends to be valid.",
+    labels: ["certificate"],
+    help: "When a certificate ends to be valid: the one that is served, and the authority of our own that signs it.",
+  },
+  certificateRotations: {
+    name: "outlive_certificate_rotations_total",
+    type: "counter",
+    labels: ["what"],
+    help: "Steps of keeping our own certificates that this replica took, as tls.mode self does.",
   },
   certificateReloads: {
     name: "outlive_certificate_reloads_total",
@@ -121,5 +127,3 @@ export const metricTable = {
     help: "1 from the signal to end until the end.",
   },
 } as const satisfies Readonly<Record<string, MetricDescription>>;
-
-export type MetricId = keyof typeof metricTable;

@@ -22,6 +22,8 @@ export interface MetricSources {
   readonly caches: () => readonly CacheStatus[];
   /** Milliseconds since 1970. */
   readonly certificateExpiryMs: () => number | undefined;
+  /** Likewise, of the authority, where we keep it ourselves. */
+  readonly authorityExpiryMs?: () => number | undefined;
   readonly draining: () => boolean;
 }
 
@@ -30,6 +32,7 @@ export type ReloadResult = "reloaded" | "refused";
 export interface Metrics extends AdmissionObserver {
   certificateReload(result: ReloadResult): void;
   configReload(result: ReloadResult): void;
+  certificateRotation(step: string): void;
   /** The text exposition format of Prometheus, and its content type. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -64,6 +67,7 @@ function countedMetrics(registry: Registry): Omit<Metrics, "read"> {
   const refusals = counter(metricTable.refusals);
   const certificates = counter(metricTable.certificateReloads);
   const configurations = counter(metricTable.configReloads);
+  const rotations = counter(metricTable.certificateRotations);
   const kind = oneOf(labelledKinds);
   const operation = oneOf(labelledOperations);
   const reason = atMost(100);
@@ -97,6 +101,7 @@ function countedMetrics(registry: Registry): Omit<Metrics, "read"> {
     refused: (status) => refusals.inc({ code: String(status) }),
     certificateReload: (result) => certificates.inc({ result }),
     configReload: (result) => configurations.inc({ result }),
+    certificateRotation: (what) => rotations.inc({ what }),
   };
 }
 
@@ -105,7 +110,8 @@ const counterIn =
   <L extends string>({ name, help, labels }: { name: string; help: string; labels: readonly L[] }): Counter<L> =>
     new Counter({ name, help, labelNames: [...labels], registers: [registry] });
 
-function pulledMetrics(registry: Registry, { version, synced, caches, certificateExpiryMs, draining }: MetricSources): void {
+function pulledMetrics(registry: Registry, sources: MetricSources): void {
+  const { version, synced, caches, draining } = sources;
   const single = ({ name, help }: { name: string; help: string }, value: () => number | undefined): void => {
     const gauge: Gauge = new Gauge({
       name,
@@ -133,7 +139,7 @@ function pulledMetrics(registry: Registry, { version, synced, caches, certificat
     const metric = type === "counter" ? new Counter(options) : new Gauge(options);
   };
   single(metricTable.cacheSynced, () => Number(synced()));
-  single(metricTable.certificateExpiry, () => inSeconds(certificateExpiryMs()));
+  certificateExpiry(registry, sources);
   single(metricTable.draining, () => Number(draining()));
   perKind(metricTable.cacheObjects, ({ objects }) => objects);
   perKind(metricTable.cacheLastEvent, ({ lastEventAtMs }) => inSeconds(lastEventAtMs));
@@ -141,6 +147,21 @@ function pulledMetrics(registry: Registry, { version, synced, caches, certificat
   perKind(metricTable.cacheErrors, ({ errors }) => errors);
   const { name, help, labels } = metricTable.buildInfo;
   new Gauge({ name, help, labelNames: [...labels], registers: [registry] }).set({ version }, 1);
+}
+
+function certificateExpiry(registry: Registry, { certificateExpiryMs, authorityExpiryMs }: MetricSources): void {
+  const { name, help, labels } = metricTable.certificateExpiry;
+  const gauge = new Gauge({
+    name,
+    help,
+    labelNames: [...labels],
+    registers: [registry],
+    collect: () => {
+      gauge.reset();
+      const ends = { serving: certificateExpiryMs(), ca: authorityExpiryMs?.() };
+      for (const [certificate, ms] of Object.entries(ends)) if (ms !== undefined) gauge.set({ certificate }, ms / 1000);
+    },
+  });
 }
 
 const inSeconds = (ms: number | undefined): number | undefined => (ms === undefined ? undefined : ms / 1000);

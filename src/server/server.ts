@@ -51,6 +51,8 @@ export function createServer(parts: ServerParts): AdmissionServer {
     bodyLimit: bodyLimitBytes,
     keepAliveTimeout: keepAliveTimeoutMs,
     requestTimeout: 15_000,
+    // It would also cut the preClose hook short, which waits for the drain.
+    pluginTimeout: 0,
     // A 503 while closing would be a failed webhook call, though we are able to answer.
     return503OnClosing: false,
     // What the router itself refuses, such as a path that does not decode, passes no error handler.

@@ -15,6 +15,7 @@ export interface Configuration {
   readonly settings: Settings;
   readonly flags: ControllerFlags;
   readonly server: SettingsFile["server"];
+  readonly tls: SettingsFile["tls"];
   readonly log: SettingsFile["log"];
 }
 
@@ -26,7 +27,7 @@ export type SettingsText =
 export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy[]]): SettingsText {
   const read = settingsSchema(builtIn[0].parameters).safeParse(file ?? {});
   if (!read.success) return { ok: false, problems: problemsOf(read.error, []) };
-  const { controller, server, log, parameters, policies: custom, ...rest } = read.data;
+  const { controller, server, tls, log, parameters, policies: custom, ...rest } = read.data;
   const base = builtIn.map((policy) => ({ ...policy, parameters }));
   const { policies, problems } = extend(base, custom);
   const unknown = policies.some(({ name }) => name === rest.defaultPolicy)
@@ -39,7 +40,7 @@ export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy
       ];
   if (problems.length + unknown.length > 0) return { ok: false, problems: [...problems, ...unknown] };
   const { clusterName, ...flags } = controller;
-  return { ok: true, configuration: { settings: { ...rest, policies }, flags: { ...flags, clusterName }, server, log } };
+  return { ok: true, configuration: { settings: { ...rest, policies }, flags: { ...flags, clusterName }, server, tls, log } };
 }
 
 interface Extended {

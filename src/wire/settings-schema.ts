@@ -5,6 +5,7 @@ import type { PolicyParameters } from "#model/policy.ts";
 import { seconds } from "#model/seconds.ts";
 import { durationField } from "./duration-field.ts";
 import { customPolicySchema, parametersSchema } from "./policy-schema.ts";
+import { tlsSchema } from "./tls-schema.ts";
 
 const flag = (byDefault: boolean, describe: string) => z.boolean().default(byDefault).describe(describe);
 const failure = z.enum(["open", "closed"]).default("open");
@@ -82,9 +83,11 @@ export const settingsSchema = (parameters: PolicyParameters) =>
       ),
     assumedDelay: durationField(seconds(300), "deregistration delay taken by unrouted: assume"),
     sleepAction: z
-      .enum(["native", "exec"])
-      .default("native")
-      .describe("native: Kubernetes 1.30+ API server and kubelets; exec: runs sleep in the container"),
+      .enum(["auto", "native", "exec"])
+      .default("auto")
+      .describe(
+        "native: Kubernetes 1.30+ API server and kubelets; exec: runs sleep in the container; auto: native unless one of them is older",
+      ),
     injectReadinessGates: flag(true, "add the AWS controller's readiness gates to Pods that lack them"),
     patchTemplates: flag(true, "write timings into workload templates where that cannot hurt; Pods get them in any case"),
     failure: z
@@ -96,6 +99,7 @@ export const settingsSchema = (parameters: PolicyParameters) =>
       .describe("open: admitted with a warning and a metric; closed: denied"),
     controller,
     server,
+    tls: tlsSchema,
     log: z
       .strictObject({
         level: z.enum(["error", "warn", "info", "debug"]).default("info").describe("least severe lines that are written"),

@@ -163,7 +163,12 @@ describe("what is asked when the metrics are read", () => {
   test.each<[string, Partial<MetricSources>, string]>([
     ["facts that are missing", { synced: () => false }, "outlive_cache_synced 0"],
     ["draining", { draining: () => true }, "outlive_draining 1"],
-    ["the certificate", { certificateExpiryMs: () => 2000 }, "outlive_certificate_expiry_timestamp_seconds 2"],
+    [
+      "the certificate",
+      { certificateExpiryMs: () => 2000 },
+      'outlive_certificate_expiry_timestamp_seconds{certificate="serving"} 2',
+    ],
+    ["the authority", { authorityExpiryMs: () => 3000 }, 'outlive_certificate_expiry_timestamp_seconds{certificate="ca"} 3'],
     ["the version", {}, 'outlive_build_info{version="1.2.3"} 1'],
   ])("%s", async (_sentence, changed, line) => {
     expect((await createMetrics(sources(changed)).read()).text).toContain(`\n${line}\n`);

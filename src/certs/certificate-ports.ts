@@ -1,0 +1,49 @@
+import type { SecretEntries } from "./stored-certificates.ts";
+
+/** What was read, and what a write has to be based on so that nobody's work is lost. */
+export interface StoredEntries {
+  readonly entries: SecretEntries;
+  readonly version: string;
+}
+
+/** One Secret. */
+export interface CertificateStore {
+  /** Undefined where there is none. */
+  read(): Promise<StoredEntries | undefined>;
+  /** False where somebody else has written, created or deleted it since `basedOn` was read. */
+  write(entries: SecretEntries, basedOn: StoredEntries | undefined): Promise<boolean>;
+}
+
+/** Who of several replicas may write. */
+export interface Turn {
+  /** Takes or keeps the turn where that can be; whether it is ours now. To be called more often than turns end. */
+  take(): Promise<boolean>;
+  /** Gives it back where it is ours, so that the next one need not wait for its end. */
+  giveBack(): Promise<void>;
+}
+
+/** The bundles of one webhook configuration as they were read: PEM, undefined for a webhook that has none. */
+export interface CarriedBundles {
+  readonly bundles: readonly (string | undefined)[];
+  readonly version: string;
+}
+
+/** One webhook configuration, which tells API servers what to trust. */
+export interface BundleCarrier {
+  /** For people: `MutatingWebhookConfiguration outlive`. */
+  readonly name: string;
+  /** Undefined where there is none. */
+  read(): Promise<CarriedBundles | undefined>;
+  /** Gives every webhook of it this bundle. False where it has changed or gone since `basedOn` was read. */
+  put(bundle: string, basedOn: CarriedBundles): Promise<boolean>;
+}
+
+/** Time; tests bring one that they wind by hand. */
+export interface CertificateClock {
+  /** Milliseconds since 1970, for what is compared with certificates. */
+  nowMs(): number;
+  /** Milliseconds that never run backwards. */
+  monotonicMs(): number;
+  /** Runs `run` once after `delayMs`; the result takes it back. */
+  after(delayMs: number, run: () => void): () => void;
+}

@@ -1,0 +1,234 @@
+import { atMost } from "./at-most.ts";
+import { distinct, printBundle, readBundle } from "./authority-bundle.ts";
+import { type CarriedAuthorities, isCarried, lookAtBundles } from "./carried-authorities.ts";
+import { type Certificate, isExpired, subjectOf } from "./certificate.ts";
+import type {
+  BundleCarrier,
+  CarriedBundles,
+  CertificateClock,
+  CertificateStore,
+  StoredEntries,
+  Turn,
+} from "./certificate-ports.ts";
+import type { KeyedCertificate } from "./keyed-certificate.ts";
+import type { ServerNames } from "./leaf.ts";
+import { authorityName, type Lifetimes, rotate } from "./rotate.ts";
+import type { SelfCertificateEvent } from "./self-certificate-event.ts";
+import { isTrustedBy, leafToServe } from "./served-leaf.ts";
+import { printStored, readStored, type SecretEntries, type StoredCertificates, trustedBy } from "./stored-certificates.ts";
+
+export interface SelfCertificatesParts {
+  readonly store: CertificateStore;
+  readonly turn: Turn;
+  readonly carriers: readonly BundleCarrier[];
+  readonly clock: CertificateClock;
+  readonly names: ServerNames;
+  readonly lifetimes: Lifetimes;
+  /** How long after a bundle was stored every API server is taken to have it. */
+  readonly propagationMs: number;
+  /** Between two looks. */
+  readonly paceMs: number;
+  /** Likewise, while something is waited for. */
+  readonly waitingPaceMs: number;
+  /** Told whenever another certificate is to be in service. */
+  readonly onLeaf: (leaf: KeyedCertificate) => void;
+  readonly onEvent: (event: SelfCertificateEvent) => void;
+}
+
+/** An answer of the API server takes some milliseconds; the end has two of them to wait for. */
+const longestEndMs = 2_000;
+
+interface Carried {
+  readonly carrier: BundleCarrier;
+  readonly read: CarriedBundles | undefined;
+}
+
+/**
+ * One replica's part in keeping certificates: looks at the Secret and the webhook configurations from time to time, and
+ * does what is due where it is this replica's turn. It asks instead of watching, so that it needs to see only objects whose names it knows.
+ */
+export class SelfCertificates {
+  readonly #parts: SelfCertificatesParts;
+  #carried: CarriedAuthorities = new Map();
+  #leaf: KeyedCertificate | undefined;
+  #authority: Certificate | undefined;
+  #missing: readonly string[] = [];
+  #failures: readonly string[] = [];
+  #turnIsOurs = false;
+  #wasReady = false;
+  #unready: string | undefined = "the certificates have not been read yet";
+  #settled = false;
+  #stopped = false;
+  #cancel = (): void => {};
+  #looking: Promise<void> = Promise.resolve();
+
+  constructor(parts: SelfCertificatesParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves after the first look, which may have failed; looks go on until `stop`. */
+  start(): Promise<void> {
+    this.#looking = this.#look().then(() => {
+      const { clock, paceMs, waitingPaceMs } = this.#parts;
+      if (!this.#stopped) this.#cancel = clock.after(this.#settled ? paceMs : waitingPaceMs, () => void this.start());
+    });
+    return this.#looking;
+  }
+
+  /**
+   * Why API servers would not take the certificate of this fingerprint from us; undefined for good once they did: what happens to
+   * bundles later is the same for all replicas, and is mended sooner than endpoints come back.
+   */
+  unreadyBecause(servedFingerprint: string): string | undefined {
+    if (this.#wasReady) return undefined;
+    const served = this.#leaf?.certificate.fingerprint === servedFingerprint;
+    const reason = this.#unready ?? (served ? undefined : "the wanted serving certificate is not in service yet");
+    this.#wasReady = reason === undefined;
+    return reason;
+  }
+
+  /** When the authority that signs ends to be valid, milliseconds since 1970. */
+  authorityExpiryMs(): number | undefined {
+    return this.#authority?.notAfterMs;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel();
+    const end = this.#looking.then(() => (this.#turnIsOurs ? this.#parts.turn.giveBack().catch(() => undefined) : undefined));
+    // An API server that does not answer must not hold up the end of the process; others then wait for the turn to end.
+    await atMost(longestEndMs, end, this.#parts.clock);
+  }
+
+  async #look(): Promise<void> {
+    const failures: string[] = [];
+    const attempt = async <T>(what: string, act: () => Promise<T>): Promise<T | undefined> => {
+      try {
+        return await act();
+      } catch (error) {
+        const failure = `${what}: ${error instanceof Error ? error.message : String(error)}`;
+        if (!this.#failures.includes(failure)) this.#parts.onEvent({ event: "failed", what, error });
+        failures.push(failure);
+        return undefined;
+      }
+    };
+    this.#noteTurn((await attempt("taking the turn", () => this.#parts.turn.take())) ?? false);
+    await attempt("keeping the certificates", async () => {
+      const version = await this.#parts.store.read();
+      const carried = await this.#readCarriers();
+      const stored = this.#turnIsOurs ? await this.#maintain(version, carried) : readStored(version?.entries ?? {});
+      const puts = this.#turnIsOurs ? await this.#putBundles(stored, carried, attempt) : 0;
+      this.#serve(stored);
+      this.#judge(stored, carried);
+      this.#settled = this.#unready === undefined && stored.next === undefined && puts === 0;
+    });
+    this.#settled &&= failures.length === 0;
+    this.#failures = failures;
+  }
+
+  async #readCarriers(): Promise<readonly Carried[]> {
+    const { carriers, clock, onEvent } = this.#parts;
+    const carried = await Promise.all(carriers.map(async (carrier) => ({ carrier, read: await carrier.read() })));
+    const missing = carried.filter(({ read }) => read === undefined).map(({ carrier }) => carrier.name);
+    for (const configuration of missing)
+      if (!this.#missing.includes(configuration)) onEvent({ event: "configuration-missing", configuration });
+    this.#missing = missing;
+    this.#carried = lookAtBundles(this.#carried, bundlesOf(carried), clock.monotonicMs());
+    return carried;
+  }
+
+  /** What is stored afterwards. */
+  async #maintain(version: StoredEntries | undefined, carried: readonly Carried[]): Promise<StoredCertificates> {
+    const { store, clock, names, lifetimes, onEvent } = this.#parts;
+    const read = readStored(version?.entries ?? {});
+    const situation = { nowMs: clock.nowMs(), isCarried: this.#isCarried, names };
+    const complete = isSame(version?.entries, printStored(read));
+    const base = complete ? read : withFormerAuthorities(read, carried, situation.nowMs);
+    const { stored, steps } = await rotate(base, situation, lifetimes);
+    const entries = printStored(stored);
+    if (isSame(version?.entries, entries)) return stored;
+    if (!(await store.write(entries, version))) {
+      onEvent({ event: "overtaken", what: "the Secret" });
+      return read;
+    }
+    for (const step of steps) onEvent({ event: "rotated", step });
+    return stored;
+  }
+
+  /** How many configurations were not as they have to be. */
+  async #putBundles(stored: StoredCertificates, carried: readonly Carried[], attempt: Attempt): Promise<number> {
+    const bundle = printBundle(trustedBy(stored));
+    const wrong = carried.filter(({ read }) => read?.bundles.some((each) => each !== bundle));
+    for (const { carrier, read } of wrong) {
+      if (bundle === "" || read === undefined) continue;
+      const done = await attempt(`giving ${carrier.name} its bundle`, () => carrier.put(bundle, read));
+      if (done === true) this.#parts.onEvent({ event: "bundle-put", configuration: carrier.name });
+      if (done === false) this.#parts.onEvent({ event: "overtaken", what: carrier.name });
+    }
+    return wrong.length;
+  }
+
+  #serve(stored: StoredCertificates): void {
+    const leaf = leafToServe(this.#leaf, stored, this.#parts.clock.nowMs(), this.#isCarried);
+    this.#authority = stored.authority?.certificate;
+    if (leaf === undefined || leaf.certificate.fingerprint === this.#leaf?.certificate.fingerprint) return;
+    this.#leaf = leaf;
+    this.#parts.onLeaf(leaf);
+  }
+
+  #judge(stored: StoredCertificates, carried: readonly Carried[]): void {
+    this.#unready = unreadyReason(this.#leaf?.certificate, stored, carried, this.#parts.clock.nowMs());
+  }
+
+  readonly #isCarried = (authority: Certificate): boolean => {
+    const { clock, propagationMs } = this.#parts;
+    return isCarried(this.#carried, authority, { monotonicMs: clock.monotonicMs(), propagationMs });
+  };
+
+  #noteTurn(isOurs: boolean): void {
+    if (isOurs !== this.#turnIsOurs) this.#parts.onEvent({ event: isOurs ? "turn-taken" : "turn-lost" });
+    this.#turnIsOurs = isOurs;
+  }
+}
+
+type Attempt = <T>(what: string, act: () => Promise<T>) => Promise<T | undefined>;
+
+function unreadyReason(
+  leaf: Certificate | undefined,
+  stored: StoredCertificates,
+  carried: readonly Carried[],
+  nowMs: number,
+): string | undefined {
+  if (leaf === undefined) return "there is no serving certificate yet";
+  if (leaf.fingerprint !== stored.leaf?.certificate.fingerprint) return "the wanted serving certificate is not trusted yet";
+  for (const { carrier, read } of carried) {
+    if (read === undefined) return `the ${carrier.name} does not exist yet`;
+    const bundles = read.bundles.map((bundle) => readBundle(bundle ?? ""));
+    if (!isTrustedBy(leaf, bundles, nowMs)) return `the ${carrier.name} does not trust the serving certificate yet`;
+  }
+  return undefined;
+}
+
+/** Of every webhook whose configuration exists. */
+const bundlesOf = (carried: readonly Carried[]): readonly (string | undefined)[] =>
+  carried.flatMap(({ read }) => read?.bundles ?? []);
+
+/**
+ * Where the Secret was deleted or damaged, replicas still serve what was in it, and the configurations still say who signed that:
+ * these authorities stay trusted until they expire. Those of others are not ours to keep.
+ */
+function withFormerAuthorities(stored: StoredCertificates, carried: readonly Carried[], nowMs: number): StoredCertificates {
+  const known = new Set(trustedBy(stored).map(({ fingerprint }) => fingerprint));
+  const former = bundlesOf(carried)
+    .flatMap((bundle) => readBundle(bundle ?? ""))
+    .filter((each) => !known.has(each.fingerprint) && !isExpired(each, nowMs))
+    .filter((each) => subjectOf(each).startsWith(`CN=${authorityName}`));
+  return { ...stored, retired: distinct([...stored.retired, ...former]) };
+}
+
+function isSame(stored: SecretEntries | undefined, wanted: SecretEntries): boolean {
+  const names = Object.keys(wanted);
+  return (
+    stored !== undefined && names.length === Object.keys(stored).length && names.every((name) => stored[name] === wanted[name])
+  );
+}

@@ -1,0 +1,28 @@
+import { verifies } from "./authority-bundle.ts";
+import { type Certificate, isExpired, isIssuedBy } from "./certificate.ts";
+import type { KeyedCertificate } from "./keyed-certificate.ts";
+import { type StoredCertificates, trustedBy } from "./stored-certificates.ts";
+
+/**
+ * Which serving certificate a replica should have in service: the stored one as soon as its authority is trusted everywhere,
+ * until then the one that it has. A Secret that was lost gets a new authority before anybody trusts it; this is what bridges that.
+ */
+export function leafToServe(
+  current: KeyedCertificate | undefined,
+  stored: StoredCertificates,
+  nowMs: number,
+  isCarried: (authority: Certificate) => boolean,
+): KeyedCertificate | undefined {
+  const wanted = stored.leaf;
+  if (wanted === undefined || isExpired(wanted.certificate, nowMs)) return current;
+  if (current === undefined || isExpired(current.certificate, nowMs)) return wanted;
+  const issuer = trustedBy(stored).find((authority) => isIssuedBy(wanted.certificate, authority));
+  return issuer !== undefined && isCarried(issuer) ? wanted : current;
+}
+
+/** Whether every webhook's bundle (undefined where it has none) lets API servers take this certificate. */
+export const isTrustedBy = (
+  leaf: Certificate,
+  bundles: readonly (readonly Certificate[] | undefined)[],
+  nowMs: number,
+): boolean => bundles.every((bundle) => bundle !== undefined && verifies(bundle, leaf, nowMs));

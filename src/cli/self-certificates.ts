@@ -1,0 +1,115 @@
+import { isIP } from "node:net";
+import type { Logger } from "pino";
+import { atMost } from "#certs/at-most.ts";
+import { SelfCertificates } from "#certs/self-certificates.ts";
+import type { ApiClient } from "#cluster/client.ts";
+import { leaseElector } from "#cluster/lease-elector.ts";
+import { secretEntries } from "#cluster/secret-entries.ts";
+import { webhookConfigurationBundles } from "#cluster/webhook-configuration-bundles.ts";
+import type { CertificateSource } from "#server/certificate-source.ts";
+import type { Clock } from "#server/clock.ts";
+import type { KeyPair } from "#server/key-pair.ts";
+import type { Configuration } from "#wire/read-settings.ts";
+import { localCertificates } from "./local-certificates.ts";
+import { type RotationCounter, tellSelfCertificates } from "./self-certificate-log.ts";
+
+type TlsSettings = Configuration["tls"];
+
+/** Certificates that the replicas of one installation make and keep themselves. */
+export interface SelfCertificatesChoice {
+  readonly kind: "self";
+  /** Where Secret and Lease are: the namespace that the webhook runs in. */
+  readonly namespace: string;
+  /** Of this replica, unlike that of every other one. */
+  readonly identity: string;
+  readonly clock: Clock;
+  readonly pace: CertificatePace;
+}
+
+export interface CertificatePace {
+  /** Between two looks at Secret and webhook configurations. */
+  readonly lookMs: number;
+  /** Likewise, while something is waited for. */
+  readonly waitingMs: number;
+  /** How long after a webhook configuration was stored every API server is taken to know it. */
+  readonly propagationMs: number;
+  /** After its holder is gone, the Lease is taken over at this age. */
+  readonly leaseSeconds: number;
+}
+
+/** A minute is far more than the watch of an API server needs, and next to nothing of a certificate's life. */
+export const usualPace: CertificatePace = { lookMs: 10_000, waitingMs: 500, propagationMs: 60_000, leaseSeconds: 40 };
+
+/** How long a start waits for the real certificate before it listens with one that nobody trusts, for probes and for whoever asks why. */
+const longestStartMs = 2_000;
+
+export interface KeptCertificates {
+  readonly source: CertificateSource;
+  /** Why API servers would not take the certificate of this fingerprint from us. */
+  unreadyBecause(servedFingerprint: string): string | undefined;
+  /** Milliseconds since 1970. */
+  authorityExpiryMs(): number | undefined;
+  stop(): Promise<void>;
+}
+
+export async function startSelfCertificates(
+  choice: SelfCertificatesChoice,
+  tls: TlsSettings,
+  tools: { readonly client: ApiClient; readonly log: Logger; readonly onRotation: RotationCounter },
+): Promise<KeptCertificates> {
+  const { clock, pace } = choice;
+  let pair: KeyPair | undefined;
+  let changed = (): void => {};
+  const names = namesOf(tls, choice.namespace);
+  const kept = new SelfCertificates({
+    ...portsOf(choice, tls, tools.client),
+    clock,
+    names,
+    lifetimes: { authoritySeconds: tls.caLifetime, leafSeconds: tls.leafLifetime },
+    propagationMs: pace.propagationMs,
+    paceMs: pace.lookMs,
+    waitingPaceMs: pace.waitingMs,
+    onLeaf: ({ certificate, key }) => {
+      pair = { certificate: certificate.pem, key };
+      changed();
+    },
+    onEvent: tellSelfCertificates(tools.log, tools.onRotation),
+  });
+  await atMost(longestStartMs, kept.start(), clock);
+  const provisional = pair ?? (await localCertificates(names, 1, new Date(clock.nowMs()))).leaf;
+  return {
+    source: {
+      read: () => pair ?? provisional,
+      onChange: (listener) => {
+        changed = listener;
+        return () => {
+          changed = () => {};
+        };
+      },
+    },
+    unreadyBecause: (fingerprint) => kept.unreadyBecause(fingerprint),
+    authorityExpiryMs: () => kept.authorityExpiryMs(),
+    stop: () => kept.stop(),
+  };
+}
+
+function portsOf({ namespace, identity, clock, pace }: SelfCertificatesChoice, tls: TlsSettings, client: ApiClient) {
+  const { secretName, leaseName, webhookConfigurations } = tls;
+  const lease = { namespace, name: leaseName };
+  return {
+    store: secretEntries(client, { namespace, name: secretName }),
+    turn: leaseElector({ client, lease, identity, clock, durationSeconds: pace.leaseSeconds }),
+    carriers: [
+      ...webhookConfigurations.mutating.map((name) => webhookConfigurationBundles(client, "MutatingWebhookConfiguration", name)),
+      ...webhookConfigurations.validating.map((name) =>
+        webhookConfigurationBundles(client, "ValidatingWebhookConfiguration", name),
+      ),
+    ],
+  };
+}
+
+/** The API server calls a Service by `<name>.<namespace>.svc` (Kubernetes 1.36). */
+const namesOf = ({ serviceName, extraNames }: TlsSettings, namespace: string) => ({
+  dns: [`${serviceName}.${namespace}.svc`, ...extraNames.filter((name) => isIP(name) === 0)],
+  ip: extraNames.filter((name) => isIP(name) !== 0),
+});
