@@ -4,6 +4,14 @@ import { free, freeList, named, section, text } from "./gen-chart-values-fields.
 
 const flag = (byDefault: boolean, describe: string) => z.boolean().default(byDefault).describe(describe);
 
+/** What the configuration file takes; refused by Helm, and not by replicas that do not start. */
+const lifetime = (byDefault: string, describe: string) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,4}[hd]$/)
+    .default(byDefault)
+    .describe(describe);
+
 export const certificateValues = {
   tls: section(
     {
@@ -11,6 +19,19 @@ export const certificateValues = {
         .enum(["self", "cert-manager", "provided"])
         .default("self")
         .describe("self: Outlive makes and renews them; cert-manager: its Certificates; provided: a Secret of yours"),
+      self: section(
+        {
+          caLifetime: lifetime("365d", "how long an authority is valid; the next one is announced after two thirds of it"),
+          leafLifetime: lifetime("90d", "how long a serving certificate is valid; renewed after two thirds of it"),
+          secretName: text("outlive-certificates", "Secret that holds authorities and certificate"),
+          leaseName: text("outlive-certificates", "Lease that says which replica renews them"),
+          extraNames: z
+            .array(z.string())
+            .default([])
+            .describe("further DNS names and IP addresses, for webhooks that you register with a url"),
+        },
+        "for mode self",
+      ),
       certManager: section(
         {
           issuerRef: free({}, "an Issuer or ClusterIssuer of yours; where empty the chart makes a CA of its own"),

@@ -14,5 +14,9 @@ export const named = (describe: string) => z.record(z.string(), z.string()).defa
 export const text = (byDefault: string, describe: string) => z.string().default(byDefault).describe(describe);
 
 /** An object of ours: what it does not know is refused. */
-export const section = <T extends z.core.$ZodLooseShape>(shape: T, describe: string) =>
-  z.strictObject(shape).prefault({}).describe(describe);
+export const section = (shape: z.core.$ZodLooseShape, describe: string): z.ZodType =>
+  z
+    .object(shape)
+    .strict()
+    .prefault(() => ({}))
+    .describe(describe);

@@ -1,0 +1,249 @@
+/** The Grafana dashboard: rows of panels, each a title and queries over metrics of src/server/metric-table.ts. */
+
+interface Query {
+  readonly expr: string;
+  readonly legend: string;
+}
+
+interface Panel {
+  readonly title: string;
+  readonly unit: "reqps" | "s" | "short" | "bytes" | "dateTimeFromNow" | "percentunit";
+  readonly kind?: "timeseries" | "stat";
+  readonly describe: string;
+  readonly queries: readonly Query[];
+}
+
+const own = '{job=~"$job",namespace="$namespace"}';
+const where = (more: string): string => `{job=~"$job",namespace="$namespace",${more}}`;
+const rate = (metric: string, selector: string = own): string => `rate(${metric}${selector}[$__rate_interval])`;
+
+const rows: readonly { readonly title: string; readonly panels: readonly Panel[] }[] = [
+  {
+    title: "Answers",
+    panels: [
+      {
+        title: "Reviews by result",
+        unit: "reqps",
+        describe: "What clients saw. failed-open is what passed unchecked.",
+        queries: [{ expr: `sum by (result) (${rate("outlive_admission_requests_total")})`, legend: "{{result}}" }],
+      },
+      {
+        title: "Time to answer",
+        unit: "s",
+        describe: "From the head of a request to its answer; the API server waits for timeoutSeconds of the webhook.",
+        queries: [0.5, 0.99].map((quantile) => ({
+          expr: `histogram_quantile(${quantile}, sum by (le, webhook) (${rate("outlive_admission_duration_seconds_bucket")}))`,
+          legend: `{{webhook}} p${quantile * 100}`,
+        })),
+      },
+      {
+        title: "Admitted unchecked",
+        unit: "reqps",
+        describe: "Should be nought: facts were missing, time ran out or an error occurred.",
+        queries: [
+          { expr: `sum by (reason) (${rate("outlive_fail_open_total")})`, legend: "{{reason}}" },
+          { expr: `sum by (webhook) (${rate("outlive_late_answers_total")})`, legend: "late: {{webhook}}" },
+        ],
+      },
+      {
+        title: "Refused before a review was read",
+        unit: "reqps",
+        describe: "Bodies that are no review: somebody else than the API server calls the port.",
+        queries: [{ expr: `sum by (code) (${rate("outlive_http_refusals_total")})`, legend: "{{code}}" }],
+      },
+    ],
+  },
+  {
+    title: "Decisions",
+    panels: [
+      {
+        title: "Findings by rule",
+        unit: "reqps",
+        describe: "What roll-out from audit to enforce is decided by: errors in audit mode would be patched or refused.",
+        queries: [
+          { expr: `sum by (rule, severity, mode) (${rate("outlive_findings_total")})`, legend: "{{rule}} {{severity}} {{mode}}" },
+        ],
+      },
+      {
+        title: "Written into objects",
+        unit: "reqps",
+        describe: "Sleeps, grace periods and readiness gates that were set.",
+        queries: [{ expr: `sum by (what) (${rate("outlive_injections_total")})`, legend: "{{what}}" }],
+      },
+      {
+        title: "Left alone",
+        unit: "reqps",
+        describe: "Reviews answered without a decision, by why.",
+        queries: [{ expr: `sum by (reason) (${rate("outlive_skips_total")})`, legend: "{{reason}}" }],
+      },
+      {
+        title: "Denials by kind",
+        unit: "reqps",
+        describe: "Refused, dry runs not counted.",
+        queries: [
+          {
+            expr: `sum by (kind, operation) (${rate("outlive_admission_requests_total", where('result="denied",dry_run="false"'))})`,
+            legend: "{{operation}} {{kind}}",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    title: "Facts",
+    panels: [
+      {
+        title: "Replicas that have read the cluster",
+        unit: "short",
+        kind: "stat",
+        describe: "All replicas, or some admit unchecked.",
+        queries: [{ expr: `sum(outlive_cache_synced${own})`, legend: "synced" }],
+      },
+      {
+        title: "Objects held",
+        unit: "short",
+        describe: "The largest of the replicas.",
+        queries: [{ expr: `max by (kind) (outlive_cache_objects${own})`, legend: "{{kind}}" }],
+      },
+      {
+        title: "Since the API server last said something",
+        unit: "s",
+        describe: "Bookmarks come about once a minute; what grows for many minutes is a broken watch.",
+        queries: [{ expr: `time() - min by (kind) (outlive_cache_last_event_timestamp_seconds${own})`, legend: "{{kind}}" }],
+      },
+      {
+        title: "Lists taken again and failures",
+        unit: "reqps",
+        describe: "Some are normal after an API server restarted.",
+        queries: [
+          { expr: `sum by (kind) (${rate("outlive_cache_relists_total")})`, legend: "listed again {{kind}}" },
+          { expr: `sum by (kind) (${rate("outlive_cache_errors_total")})`, legend: "failed {{kind}}" },
+        ],
+      },
+    ],
+  },
+  {
+    title: "Process",
+    panels: [
+      {
+        title: "Certificates end",
+        unit: "dateTimeFromNow",
+        kind: "stat",
+        describe: "The earliest of the replicas.",
+        queries: [
+          { expr: `min by (certificate) (outlive_certificate_expiry_timestamp_seconds${own}) * 1000`, legend: "{{certificate}}" },
+        ],
+      },
+      {
+        title: "Exchanges of certificate and configuration",
+        unit: "short",
+        describe: "refused: the new one is wrong and the old one stays in force.",
+        queries: [
+          {
+            expr: `sum by (result) (increase(outlive_certificate_reloads_total${own}[$__rate_interval]))`,
+            legend: "certificate {{result}}",
+          },
+          {
+            expr: `sum by (what) (increase(outlive_certificate_rotations_total${own}[$__rate_interval]))`,
+            legend: "rotation {{what}}",
+          },
+          {
+            expr: `sum by (result) (increase(outlive_config_reloads_total${own}[$__rate_interval]))`,
+            legend: "configuration {{result}}",
+          },
+        ],
+      },
+      {
+        title: "Memory and event loop",
+        unit: "bytes",
+        describe: "Resident memory; the limit is in the chart's resources.",
+        queries: [{ expr: `process_resident_memory_bytes${own}`, legend: "{{pod}}" }],
+      },
+      {
+        title: "Event loop lag p99",
+        unit: "s",
+        describe: "What a request waits before it is looked at.",
+        queries: [{ expr: `nodejs_eventloop_lag_p99_seconds${own}`, legend: "{{pod}}" }],
+      },
+      {
+        title: "Draining, and versions",
+        unit: "short",
+        describe: "More than one version is a roll-out under way.",
+        queries: [
+          { expr: `sum(outlive_draining${own})`, legend: "draining" },
+          { expr: `count by (version) (outlive_build_info${own})`, legend: "{{version}}" },
+        ],
+      },
+    ],
+  },
+];
+
+const columns = 24;
+
+/** Grafana's model, schema version 39 (Grafana 11). */
+export function dashboard(): object {
+  const panels: object[] = [];
+  let id = 0;
+  let y = 0;
+  for (const row of rows) {
+    panels.push({
+      id: ++id,
+      type: "row",
+      title: row.title,
+      collapsed: false,
+      gridPos: { x: 0, y, w: columns, h: 1 },
+      panels: [],
+    });
+    const width = columns / row.panels.length;
+    for (const [index, panel] of row.panels.entries()) {
+      const w = Math.floor(width);
+      panels.push(panelOf(++id, panel, { x: index * w, y: y + 1, w, h: 8 }));
+    }
+    y += 9;
+  }
+  return {
+    uid: "outlive",
+    title: "Outlive",
+    tags: ["outlive", "admission"],
+    schemaVersion: 39,
+    version: 1,
+    editable: true,
+    refresh: "30s",
+    time: { from: "now-3h", to: "now" },
+    templating: { list: [dataSource, choice("namespace", "label_values(outlive_build_info, namespace)"), jobChoice] },
+    panels,
+  };
+}
+
+const dataSource = { name: "datasource", label: "Data source", type: "datasource", query: "prometheus" };
+// biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana fills it in
+const source = { type: "prometheus", uid: "${datasource}" };
+
+function choice(name: string, query: string): object {
+  return { name, label: name, type: "query", datasource: source, query: { query, refId: name }, refresh: 2, sort: 1 };
+}
+
+const jobChoice = {
+  ...choice("job", 'label_values(outlive_build_info{namespace="$namespace"}, job)'),
+  includeAll: true,
+  multi: true,
+  allValue: ".*",
+};
+
+function panelOf(id: number, { title, unit, kind = "timeseries", describe, queries }: Panel, gridPos: object): object {
+  return {
+    id,
+    type: kind,
+    title,
+    description: describe,
+    datasource: source,
+    gridPos,
+    fieldConfig: { defaults: { unit, min: unit === "dateTimeFromNow" ? undefined : 0 }, overrides: [] },
+    targets: queries.map(({ expr, legend }, index) => ({
+      refId: String.fromCharCode(65 + index),
+      datasource: source,
+      expr,
+      legendFormat: legend,
+    })),
+  };
+}

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { readPermissions } from "#cluster/read-permissions.ts";
+import { chart, only, render } from "./helm.ts";
+
+interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+  readonly resourceNames?: readonly string[];
+}
+
+const rulesOf = (objects: ReturnType<typeof render>, kind: string): readonly Rule[] =>
+  only(objects, kind)["rules"] as readonly Rule[];
+
+const flat = (rules: readonly Rule[]): readonly string[] =>
+  rules.flatMap(({ apiGroups, resources, verbs }) =>
+    apiGroups.flatMap((group) => resources.map((resource) => `${group}/${resource}: ${[...verbs].join(", ")}`)),
+  );
+
+const byCertManager = { tls: { mode: "cert-manager" } };
+
+test("the ClusterRole reads what the webhook watches and nothing else", () => {
+  const needed = readPermissions().map(({ group, resource, verbs }) => `${group}/${resource}: ${verbs.join(", ")}`);
+  expect([...flat(rulesOf(render({ values: byCertManager }), "ClusterRole"))].sort()).toEqual([...needed].sort());
+});
+
+test("mode self adds the two webhook configurations by name", () => {
+  const added = rulesOf(render(), "ClusterRole").filter(({ apiGroups }) => apiGroups[0] === "admissionregistration.k8s.io");
+  expect(added).toEqual([
+    {
+      apiGroups: ["admissionregistration.k8s.io"],
+      resources: ["mutatingwebhookconfigurations", "validatingwebhookconfigurations"],
+      resourceNames: ["outlive"],
+      verbs: ["get", "patch"],
+    },
+  ]);
+});
+
+test("mode self reads and writes one Secret and one Lease of its namespace", () => {
+  expect(rulesOf(render(), "Role")).toEqual([
+    { apiGroups: [""], resources: ["secrets"], resourceNames: ["outlive-certificates"], verbs: ["get", "update"] },
+    {
+      apiGroups: ["coordination.k8s.io"],
+      resources: ["leases"],
+      resourceNames: ["outlive-certificates"],
+      verbs: ["get", "update"],
+    },
+    { apiGroups: [""], resources: ["secrets"], verbs: ["create"] },
+    { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["create"] },
+  ]);
+});
+
+test("no other mode has a Role", () => {
+  expect(render({ values: byCertManager }).map(({ kind }) => kind)).not.toContain("Role");
+});
+
+describe("in the template", () => {
+  const lines = readFileSync(join(chart, "templates/clusterrole.yaml"), "utf8").split("\n");
+  const rules = lines.flatMap((line, index) =>
+    line.startsWith("  - apiGroups:") ? [[line.trim(), lines[index - 1] ?? ""] as const] : [],
+  );
+  test.each(rules)("the rule %s says why", (_, above) => {
+    expect(above).toMatch(/^ {2}# \S/);
+  });
+  test("nothing is a wildcard", () => {
+    expect(lines.join("\n")).not.toContain("*");
+  });
+});
