@@ -5,7 +5,7 @@ import type { PodCondition, WatchedPod } from "./watched.ts";
 
 const bindings = (namespace: string): string => `/apis/elbv2.k8s.aws/v1beta1/namespaces/${namespace}/targetgroupbindings`;
 
-/** Creates the TargetGroupBinding; one that is there is left as it is. */
+/** Creates the TargetGroupBinding; one that is there is left as it is, and a namespace that is being deleted gets none. */
 export async function createBinding(client: ApiClient, { name, labels, targetGroup }: DesiredBinding): Promise<void> {
   const { namespace, service, port } = targetGroup;
   const body = JSON.stringify({
@@ -18,7 +18,12 @@ export async function createBinding(client: ApiClient, { name, labels, targetGro
       serviceRef: { name: service, port },
     },
   });
-  await unless(409, () => client.request(bindings(namespace), { method: "POST", body }));
+  try {
+    await unless(409, () => client.request(bindings(namespace), { method: "POST", body }));
+  } catch (error) {
+    // The API server's own words for what NamespaceLifecycle refuses (Kubernetes 1.36).
+    if (!(error instanceof Error && error.message.includes("it is being terminated"))) throw error;
+  }
 }
 
 export async function deleteBinding(client: ApiClient, namespace: string, name: string): Promise<void> {

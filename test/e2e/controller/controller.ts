@@ -97,7 +97,7 @@ export class LoadBalancerController {
   /** Gives the moment at which it has to be done again without an event. */
   async #reconcile(signal: AbortSignal): Promise<number> {
     const { bindings, frozen } = desiredBindings(this.#state.view, this.#flags);
-    if (!frozen) await this.#drop(bindings);
+    await this.#drop(bindings, frozen);
     for (const binding of bindings) await this.#keep(binding);
     await this.#keepAlbs();
     let open = false;
@@ -109,10 +109,10 @@ export class LoadBalancerController {
   }
 
   /** A target group that no object asks for goes at once, whatever its delay (AWS Load Balancer Controller #3739). */
-  async #drop(wanted: readonly DesiredBinding[]): Promise<void> {
+  async #drop(wanted: readonly DesiredBinding[], frozen: ReadonlySet<string>): Promise<void> {
     const names = new Set(wanted.map(({ name }) => name));
-    for (const [name, { targetGroup }] of [...this.#kept]) {
-      if (names.has(name)) continue;
+    for (const [name, { targetGroup, loadBalancer }] of [...this.#kept]) {
+      if (names.has(name) || (loadBalancer.kind === "alb" && frozen.has(loadBalancer.name))) continue;
       this.#kept.delete(name);
       await this.#keepAlbs();
       this.#options.elb.deleteTargetGroup(name);
@@ -126,11 +126,10 @@ export class LoadBalancerController {
 
   async #keep(binding: DesiredBinding): Promise<void> {
     const { elb, pace } = this.#options;
-    const known = this.#kept.has(binding.name);
+    if (!this.#kept.has(binding.name)) await createBinding(this.#client, binding);
     this.#kept.set(binding.name, binding);
     const group = elb.putTargetGroup(binding.name, targetGroupSettings(binding.targetGroup, pace), binding.loadBalancer.kind);
     if (binding.loadBalancer.kind === "nlb") await elb.putNlb(group, flowSettings(binding.targetGroup));
-    if (!known) await createBinding(this.#client, binding);
   }
 
   async #keepAlbs(): Promise<void> {

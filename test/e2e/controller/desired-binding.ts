@@ -17,8 +17,8 @@ export interface DesiredBinding {
 
 export interface Desired {
   readonly bindings: readonly DesiredBinding[];
-  /** The controller refuses some group as it is, and leaves alone what it had made of it. */
-  readonly frozen: boolean;
+  /** Groups that the controller refuses as they are: it leaves alone what it had made of them. */
+  readonly frozen: ReadonlySet<string>;
 }
 
 /** All bindings with `ip` targets that follow from the Ingresses and Services of the cluster. */
@@ -41,7 +41,8 @@ export function desiredBindings(view: ClusterView, flags: ControllerFlags): Desi
     .flatMap(({ targetGroup, stack }) =>
       named(targetGroup, { labels: stackLabels("service.k8s.aws", stack.name), loadBalancer: { kind: "nlb" }, prefixes: [] }),
     );
-  return { bindings: [...ofIngresses, ...ofServices], frozen: built.some(({ stopped }) => stopped) };
+  const frozen = new Set(built.flatMap(({ group, stopped }) => (stopped ? [group.id] : [])));
+  return { bindings: [...ofIngresses, ...ofServices], frozen };
 }
 
 function named(targetGroup: TargetGroup, rest: Omit<DesiredBinding, "name" | "targetGroup">): readonly DesiredBinding[] {

@@ -38,11 +38,13 @@ export function containersOf(application: Application): readonly Container[] {
   }
 }
 
-/** Probes as often as Kubernetes allows: the times of Pods are not what is measured. */
+/** Probes as often as Kubernetes allows: the times of Pods are not what is measured. One path for both, as many have it. */
 const facing = (container: Container): Container => ({
   imagePullPolicy: "Never",
   ports: [{ name: "http", containerPort: 8080 }],
-  readinessProbe: { httpGet: { path: "/", port: 8080 }, periodSeconds: 1, failureThreshold: 2 },
+  // Else a liveness probe that comes too early sends SIGTERM to a first process that has no handler yet, which ignores it.
+  startupProbe: { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1, failureThreshold: 60 },
+  readinessProbe: { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1, failureThreshold: 2 },
   livenessProbe: { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1, failureThreshold: 2 },
   ...container,
 });

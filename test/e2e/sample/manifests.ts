@@ -6,6 +6,8 @@ export interface SampleGiven {
   readonly replicas: number;
   /** Deregistration delay of the target group in whole seconds; undefined: not stated, which is 300. */
   readonly delaySeconds: number | undefined;
+  /** `terminationGracePeriodSeconds` of the template; undefined: the 30 of Kubernetes. */
+  readonly graceSeconds?: number;
   /** Readiness gates of the template, for runs in which nobody injects them. */
   readonly gates?: readonly string[];
   /** Annotations of the Pod template. */
@@ -49,7 +51,7 @@ export const routeOf = ({ namespace, delaySeconds, track = "stable" }: SampleGiv
 
 /** A Deployment that spreads over nodes, and a disruption budget that lets one Pod go at a time. */
 export const workloadOf = (given: SampleGiven): readonly object[] => {
-  const { namespace, application, replicas, gates = [], annotations = {}, track = "stable", name = "shop" } = given;
+  const { namespace, application, replicas, gates = [], annotations = {}, graceSeconds, track = "stable", name = "shop" } = given;
   const labels = { app: "shop", track };
   return [
     {
@@ -62,6 +64,7 @@ export const workloadOf = (given: SampleGiven): readonly object[] => {
         template: {
           metadata: { labels, annotations },
           spec: {
+            ...(graceSeconds === undefined ? {} : { terminationGracePeriodSeconds: graceSeconds }),
             readinessGates: gates.map((conditionType) => ({ conditionType })),
             topologySpreadConstraints: [
               {

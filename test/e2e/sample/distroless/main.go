@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -19,9 +20,20 @@ func main() {
 		<-signals
 		os.Exit(0)
 	}()
+	var broken atomic.Bool
 	mux := http.NewServeMux()
 	mux.HandleFunc("/{$}", answer)
-	mux.HandleFunc("/livez", answer)
+	mux.HandleFunc("POST /break", func(w http.ResponseWriter, r *http.Request) {
+		broken.Store(true)
+		answer(w, r)
+	})
+	mux.HandleFunc("/livez", func(w http.ResponseWriter, r *http.Request) {
+		if broken.Load() {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		answer(w, r)
+	})
 	mux.HandleFunc("/slow", func(w http.ResponseWriter, r *http.Request) {
 		ms, _ := strconv.Atoi(r.URL.Query().Get("ms"))
 		time.Sleep(time.Duration(ms) * time.Millisecond)

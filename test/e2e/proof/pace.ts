@@ -1,0 +1,41 @@
+import { albTiming, atPace, type LoadBalancerTiming, nlbTiming } from "../alb/timing.ts";
+
+/** All times of a set of runs, made from one factor. Those that Kubernetes objects hold are whole seconds. */
+export interface ProofPace {
+  readonly factor: number;
+  /** 35 at full length: with 40 and 50 around it the timing that "AWS Zero Deployment Downtime" ended at. */
+  readonly shortDelaySeconds: number;
+  /** 70 at full length, with 10 and 60 within it: that of "Implementing zero downtime deployment of Pods on Amazon EKS". */
+  readonly longDelaySeconds: number;
+  /** The 30 s that Kubernetes gives where nobody states a grace period. */
+  readonly graceSeconds: number;
+  /** Of requests to `/slow`. */
+  readonly slowMs: number;
+  /** `parameters` of Outlive's configuration, its defaults at this pace. */
+  readonly parameters: object;
+  readonly albTiming: LoadBalancerTiming;
+  readonly nlbTiming: LoadBalancerTiming;
+}
+
+export function proofPace(factor: number): ProofPace {
+  const whole = (seconds: number): number => Math.max(1, Math.ceil(seconds * factor));
+  return {
+    factor,
+    shortDelaySeconds: whole(35),
+    longDelaySeconds: whole(70),
+    graceSeconds: whole(30),
+    slowMs: 5_000 * factor,
+    parameters: {
+      preStopMargin: whole(5),
+      graceMargin: whole(5),
+      shutdown: whole(5),
+      propagation: {
+        albIp: { minimum: whole(10), chosen: whole(20) },
+        nlbIp: { minimum: whole(120), chosen: whole(135) },
+        service: { minimum: whole(10), chosen: whole(10) },
+      },
+    },
+    albTiming: atPace(albTiming, factor),
+    nlbTiming: atPace(nlbTiming, factor),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Run } from "./run.ts";
+import { runScenario } from "./run.ts";
+import type { Scenario } from "./scenarios.ts";
+import type { Stage } from "./stage.ts";
+import type { Variant } from "./variants.ts";
+
+export interface Planned {
+  readonly variant: Variant;
+  readonly scenario: Scenario;
+}
+
+export type Finished = { readonly planned: Planned; readonly run: Run } | { readonly planned: Planned; readonly error: Error };
+
+/**
+ * Runs what is planned, `atOnce` of those that may share the nodes with others, and the rest one by one. A run that fails is told
+ * and keeps no other from being made.
+ */
+export async function runProof(
+  stage: Stage,
+  planned: readonly Planned[],
+  atOnce: number,
+  report: (finished: Finished) => void,
+  signal: AbortSignal,
+): Promise<readonly Finished[]> {
+  const finished: Finished[] = [];
+  let number = 0;
+  const perform = async (each: Planned): Promise<void> => {
+    if (signal.aborted) return;
+    number += 1;
+    const result = await runScenario(stage, each.variant, each.scenario, number).then(
+      (run): Finished => ({ planned: each, run }),
+      (error: unknown): Finished => ({ planned: each, error: error instanceof Error ? error : new Error(String(error)) }),
+    );
+    finished.push(result);
+    report(result);
+  };
+  const waiting = planned.filter(({ scenario }) => !scenario.alone);
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await perform(next);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  for (const each of planned.filter(({ scenario }) => scenario.alone)) await perform(each);
+  return finished;
+}

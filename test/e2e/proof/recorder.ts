@@ -1,0 +1,111 @@
+import type { ApiClient } from "#cluster/client.ts";
+import { systemClock } from "#cluster/clock.ts";
+import { Reflector } from "#cluster/reflector.ts";
+import { asText, at } from "#wire/lenient-json.ts";
+import type { AccessLogEntry } from "../alb/access-log.ts";
+import { targetName } from "../alb/target.ts";
+import type { TargetChange } from "../alb/target-group.ts";
+import type { TargetState } from "../alb/target-health.ts";
+import { isTrue, readPod } from "../controller/watched.ts";
+import type { RequestResult } from "./request-result.ts";
+import type { LostRequest, PodPhase, RunRecord } from "./run-record.ts";
+import { SpanRecorder } from "./spans.ts";
+
+interface SeenPod {
+  readonly name: string;
+  readonly ip: string;
+  readonly phase: PodPhase;
+}
+
+/** Writes down what happens to all target groups and Pods, for one run after another to take its own part of. */
+export class Recorder {
+  readonly #targets = new Map<string, SpanRecorder<TargetState>>();
+  readonly #pods = new Map<string, SpanRecorder<PodPhase>>();
+  readonly #lost = new Map<string, LostRequest[]>();
+  readonly #reflector: Reflector<SeenPod>;
+
+  constructor(client: ApiClient) {
+    const note = (namespace: string, pod: SeenPod, phase: PodPhase | undefined): void =>
+      ofKey(this.#pods, namespace, () => new SpanRecorder()).note(`${pod.name} ${pod.ip}`.trim(), phase, Date.now());
+    const last = new Map<string, SeenPod>();
+    const put = ({ namespace, name }: { namespace: string; name: string }, pod: SeenPod): void => {
+      const before = last.get(`${namespace}/${name}`);
+      // A Pod has no address at first: the bar goes on under its full name.
+      if (before !== undefined && before.ip !== pod.ip) note(namespace, before, undefined);
+      last.set(`${namespace}/${name}`, pod);
+      note(namespace, pod, pod.phase);
+    };
+    this.#reflector = new Reflector<SeenPod>(
+      { group: "", versions: ["v1"], plural: "pods", read: readSeenPod },
+      {
+        replaceAll: (objects) => {
+          for (const { key, object } of objects) put(key, object);
+        },
+        put: ({ key, object }) => put(key, object),
+        remove: ({ namespace, name }) => {
+          const pod = last.get(`${namespace}/${name}`);
+          if (pod !== undefined) note(namespace, pod, undefined);
+        },
+      },
+      { client, clock: systemClock, random: Math.random },
+    );
+  }
+
+  start(): void {
+    this.#reflector.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#reflector.stop();
+  }
+
+  readonly onTargetChange = ({ group, target, health, atMs }: TargetChange): void => {
+    const state = health.State === "unused" && health.Reason === "Target.NotRegistered" ? undefined : health.State;
+    ofKey(this.#targets, group, () => new SpanRecorder()).note(targetName(target), state, atMs);
+  };
+
+  readonly onAccess = ({ targetGroup, elbStatus, target, atMs }: AccessLogEntry): void => {
+    if (elbStatus < 400 || targetGroup === undefined) return;
+    const lost = { atMs, status: elbStatus, target: target === undefined ? undefined : targetName(target) };
+    ofKey(this.#lost, targetGroup, () => []).push(lost);
+  };
+
+  /** How many targets of the group are healthy now. */
+  healthy(group: string): number {
+    const nowMs = Date.now();
+    const lanes = this.#targets.get(group)?.lanes(nowMs - 1, nowMs) ?? [];
+    return lanes.filter(({ spans }) => spans.at(-1)?.state === "healthy").length;
+  }
+
+  record(
+    { group, namespace }: { readonly group: string; readonly namespace: string },
+    fromMs: number,
+    requests: readonly RequestResult[],
+  ): RunRecord {
+    const toMs = Date.now();
+    return {
+      fromMs,
+      toMs,
+      targets: this.#targets.get(group)?.lanes(fromMs, toMs) ?? [],
+      pods: this.#pods.get(namespace)?.lanes(fromMs, toMs) ?? [],
+      requests,
+      lost: (this.#lost.get(group) ?? []).filter(({ atMs }) => atMs >= fromMs),
+    };
+  }
+}
+
+function readSeenPod(raw: unknown): SeenPod {
+  const pod = readPod(raw);
+  const phase = (): PodPhase => {
+    if (asText(at(raw, "metadata", "deletionTimestamp")) !== undefined) return "terminating";
+    if (asText(at(raw, "status", "phase")) === "Pending") return "pending";
+    return isTrue(pod, "Ready") ? "ready" : "starting";
+  };
+  return { name: pod.name, ip: pod.ip ?? "", phase: phase() };
+}
+
+function ofKey<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const known = map.get(key) ?? make();
+  map.set(key, known);
+  return known;
+}

@@ -1,0 +1,83 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { gateOf } from "../controller/gate-condition.ts";
+import { routeOf, type SampleGiven } from "../sample/manifests.ts";
+import type { RunRecord } from "./run-record.ts";
+import type { Scenario } from "./scenarios.ts";
+import { Scene } from "./scene.ts";
+import type { Stage } from "./stage.ts";
+import type { Variant } from "./variants.ts";
+
+export interface Run {
+  readonly variant: Variant;
+  readonly scenario: Scenario;
+  readonly record: RunRecord;
+}
+
+/** Beyond a run's own times: starting Pods on a busy machine. */
+const patienceMs = 120_000;
+const calmMs = 2_000;
+/** EKS Auto Mode has a kind of the same name. */
+const bindings = "targetgroupbindings.elbv2.k8s.aws";
+
+/** One scenario under load, in a namespace of its own, which is deleted afterwards whatever happens. */
+export async function runScenario(stage: Stage, variant: Variant, scenario: Scenario, number: number): Promise<Run> {
+  const { pace } = stage;
+  const namespace = `proof-${scenario.name}-${number}`.replaceAll(" ", "-");
+  const sample: SampleGiven = {
+    namespace,
+    application: variant.application,
+    replicas: scenario.replicas,
+    delaySeconds: variant.delaySeconds(pace),
+    graceSeconds: pace.graceSeconds,
+  };
+  const signal = AbortSignal.timeout(patienceMs + 600_000 * pace.factor);
+  const scene = new Scene(stage.cluster, sample, signal);
+  try {
+    const group = await deploy(stage, scene, sample, variant);
+    return { variant, scenario, record: await underLoad(stage, scene, { group, namespace }, scenario) };
+  } finally {
+    await stage.cluster.kubectl(["delete", "namespace", namespace, "--wait=false", "--ignore-not-found"]);
+  }
+}
+
+/** Gives the name of the target group once every Pod is healthy in it. */
+async function deploy(stage: Stage, scene: Scene, sample: SampleGiven, { policy, gate }: Variant): Promise<string> {
+  const labels = policy === undefined ? {} : { "outlive.dev/mode": "enforce", "outlive.dev/policy": policy };
+  await scene.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: sample.namespace, labels } });
+  await scene.apply(...routeOf(sample));
+  let group = "";
+  await scene.until(async () => {
+    group = await scene.kubectl("get", bindings, "-o", "jsonpath={.items[0].metadata.name}").catch(() => "");
+    return group !== "";
+  }, "the TargetGroupBinding");
+  // Without Outlive the gate stands in the template, where its name is known by now: Pods are the same as with the controller's own webhook.
+  const gates = gate && policy === undefined ? [gateOf(group)] : [];
+  await pause(policy === undefined ? 0 : 1_000);
+  await scene.deploy({ gates });
+  await scene.kubectl("rollout", "status", "deployment/shop", "--timeout=300s");
+  await scene.until(() => stage.recorder.healthy(group) === sample.replicas, "all targets to be healthy");
+  return group;
+}
+
+async function underLoad(
+  stage: Stage,
+  scene: Scene,
+  place: { readonly group: string; readonly namespace: string },
+  scenario: Scenario,
+): Promise<RunRecord> {
+  const url = stage.elb.urlOf(`${place.namespace}/shop`);
+  if (url === undefined) throw new Error(`${place.namespace} has no load balancer`);
+  const fast = Array.from({ length: 9 }, () => `${url}/`);
+  const fromMs = Date.now();
+  const load = stage.load.start([...fast, `${url}/slow?ms=${stage.pace.slowMs}`], stage.perSecond);
+  try {
+    await pause(calmMs);
+    await scenario.act(scene);
+    await scene.noneTerminating();
+    await scene.until(() => stage.recorder.healthy(place.group) > 0, "a healthy target");
+    await pause(calmMs);
+    return stage.recorder.record(place, fromMs, await load.stop());
+  } finally {
+    load.kill();
+  }
+}

@@ -1,0 +1,64 @@
+import { createClient } from "#cluster/client.ts";
+import { systemClock } from "#cluster/clock.ts";
+import { Elb } from "../alb/elb.ts";
+import { LoadBalancerController } from "../controller/controller.ts";
+import type { Load, RunningLoad } from "./load.ts";
+import type { ProofPace } from "./pace.ts";
+import { Recorder } from "./recorder.ts";
+import type { Cluster } from "./scene.ts";
+
+/** What all runs share: the cluster, load balancers with their controller, and what is written down. */
+export interface Stage {
+  readonly cluster: Cluster;
+  readonly elb: Elb;
+  readonly recorder: Recorder;
+  readonly load: Load;
+  readonly pace: ProofPace;
+  readonly perSecond: number;
+  /** Ends what runs still have under way too. */
+  readonly stop: () => Promise<void>;
+}
+
+export interface StageOptions {
+  readonly cluster: Cluster;
+  readonly load: Load;
+  readonly pace: ProofPace;
+  readonly perSecond: number;
+  readonly report: (line: string) => void;
+}
+
+/** Starts load balancers on 127.0.0.1 and their controller. Needs the TargetGroupBinding's definition in the cluster. */
+export function startStage({ cluster, load, pace, perSecond, report }: StageOptions): Stage {
+  const client = createClient({ kubeconfig: cluster.kubeconfig });
+  const recorder = new Recorder(client);
+  const elb = new Elb({
+    host: "127.0.0.1",
+    clock: systemClock,
+    albTiming: pace.albTiming,
+    nlbTiming: pace.nlbTiming,
+    onAccess: recorder.onAccess,
+    onTargetChange: recorder.onTargetChange,
+  });
+  const controller = new LoadBalancerController({
+    kubeconfig: cluster.kubeconfig,
+    elb,
+    pace: pace.factor,
+    onError: (error) => report(`the load balancer controller: ${error instanceof Error ? error.message : String(error)}`),
+  });
+  recorder.start();
+  controller.start();
+  const loads: RunningLoad[] = [];
+  const start: Load["start"] = (urls, rate) => {
+    const running = load.start(urls, rate);
+    loads.push(running);
+    return running;
+  };
+  const stop = async (): Promise<void> => {
+    for (const running of loads) running.kill();
+    await controller.stop();
+    await elb.close();
+    await recorder.stop();
+    await client.close();
+  };
+  return { cluster, elb, recorder, load: { start }, pace, perSecond, stop };
+}
