@@ -1,0 +1,40 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chart, helmPath, namespace, valueArguments } from "../chart/helm.ts";
+
+export const RELEASE = "outlive";
+
+/** What helm prints. Does not block, so that a load goes on meanwhile. @throws Error with what helm says. */
+export async function runHelm(kubeconfig: string, args: readonly string[]): Promise<string> {
+  const home = mkdtempSync(join(tmpdir(), "outlive-helm-"));
+  const env = { ...process.env, HELM_CONFIG_HOME: home, HELM_CACHE_HOME: home, HELM_DATA_HOME: home, KUBECONFIG: kubeconfig };
+  try {
+    return await new Promise((resolve, reject) => {
+      execFile(helmPath, [...args, "-n", namespace], { env }, (error, stdout, stderr) => {
+        if (error === null) resolve(stdout);
+        else reject(new Error(`helm ${args[0]}: ${stderr.trim()} ${stdout.trim()}`));
+      });
+    });
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+export const installChart = (kubeconfig: string, values: object): Promise<string> =>
+  runHelm(kubeconfig, [
+    "install",
+    RELEASE,
+    chart,
+    "--create-namespace",
+    "--wait",
+    "--timeout=90s",
+    ...valueArguments({ values }),
+  ]);
+
+export const upgradeChart = (kubeconfig: string, values: object): Promise<string> =>
+  runHelm(kubeconfig, ["upgrade", RELEASE, chart, "--wait", "--timeout=120s", ...valueArguments({ values })]);
+
+export const uninstallChart = (kubeconfig: string): Promise<string> =>
+  runHelm(kubeconfig, ["uninstall", RELEASE, "--wait", "--timeout=90s"]);
