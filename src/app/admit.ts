@@ -28,6 +28,8 @@ export interface AdmissionSource {
   readonly view: ClusterView;
   /** False until every kind has been listed once. */
   readonly synced: () => boolean;
+  /** `gitVersion` of the API server, once it is known. */
+  readonly serverVersion?: () => string | undefined;
   readonly configuration: () => { readonly settings: Settings; readonly flags: ControllerFlags };
 }
 
@@ -42,7 +44,7 @@ export function createAdmission(source: AdmissionSource): Admission {
     handle: (endpoint, body) => {
       const review = readAdmissionReview(body);
       if (!review.ok) return malformedOutcome(endpoint, review.problem);
-      const context = { view: source.view, ...source.configuration() };
+      const context = { view: source.view, serverVersion: source.serverVersion?.(), ...source.configuration() };
       if (!source.synced()) return failedOutcome(endpoint, review.request, "facts-not-synced", undefined, context.settings);
       return admit(endpoint, review.request, context, memo);
     },

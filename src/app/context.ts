@@ -8,6 +8,8 @@ export interface DecisionContext {
   readonly view: ClusterView;
   readonly settings: Settings;
   readonly flags: ControllerFlags;
+  /** `gitVersion` of the API server; undefined where it is not known, or where there is none. */
+  readonly serverVersion?: string | undefined;
 }
 
 /** @throws Error for a name that settings were not checked against; scope and overrides only give names that exist. */

@@ -38,7 +38,7 @@ export function keepConfiguration(
       onEvent({ event: "refused", reason: read });
       return;
     }
-    const bound = JSON.stringify(current.server) !== JSON.stringify(read.server) || read.log.level !== current.log.level;
+    const bound = boundAtStart(current) !== boundAtStart(read);
     current = resolve(read);
     onEvent({ event: "reloaded" });
     if (bound) onEvent({ event: "restart-needed" });
@@ -51,6 +51,8 @@ export function keepConfiguration(
     },
   };
 }
+
+const boundAtStart = ({ server, tls, log }: Configuration): string => JSON.stringify([server, tls, log]);
 
 function tryParse(text: string | undefined, file: string): Configuration | string {
   if (text === undefined) return `${file}: the configuration file cannot be read any more`;

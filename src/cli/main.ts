@@ -2,12 +2,23 @@
 import { Command, CommanderError } from "commander";
 import { auditCommand } from "./audit.ts";
 import { certsCommand } from "./certs.ts";
+import { checkCommand } from "./check.ts";
 import { demoCommand } from "./demo.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { explainCommand } from "./explain.ts";
-import { processIo } from "./io.ts";
+import { type CommandIo, processIo } from "./io.ts";
 import { serveCommand } from "./serve.ts";
 import { version } from "./version.ts";
+
+/** docs/cli.md is made from it. */
+export const commands = (io: CommandIo): readonly Command[] => [
+  serveCommand(),
+  checkCommand(io),
+  explainCommand(io),
+  auditCommand(io),
+  demoCommand(),
+  certsCommand(),
+];
 
 export async function main(args: readonly string[]): Promise<void> {
   const program = new Command("outlive")
@@ -15,8 +26,7 @@ export async function main(args: readonly string[]): Promise<void> {
     .version(version)
     .showHelpAfterError("(outlive --help lists the commands)")
     .exitOverride();
-  for (const command of [serveCommand(), explainCommand(processIo()), auditCommand(processIo()), demoCommand(), certsCommand()])
-    program.addCommand(command.exitOverride().showHelpAfterError(true));
+  for (const command of commands(processIo())) program.addCommand(command.exitOverride().showHelpAfterError(true));
   try {
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {

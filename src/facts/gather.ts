@@ -6,6 +6,7 @@ import type { Situation } from "#model/situation.ts";
 import type { Workload } from "#model/workload.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { disruptionBudgetsOf } from "./disruption-budgets.ts";
+import { nativeSleepEverywhere } from "./native-sleep.ts";
 import type { Overrides } from "./overrides.ts";
 import { gateStates } from "./readiness-gates.ts";
 import { servicesSelecting } from "./services-selecting.ts";
@@ -18,12 +19,20 @@ export interface Gathered {
   readonly findings: readonly Finding[];
 }
 
+interface Asked {
+  readonly view: ClusterView;
+  readonly flags: ControllerFlags;
+  readonly settings: Settings;
+  /** `gitVersion` of the API server; undefined where manifests are judged without one. */
+  readonly serverVersion?: string | undefined;
+}
+
 /** Everything that is judged about one workload or Pod, asked of the view once. The one entry to facts for a decision. */
 export function gather(
   workload: Workload,
   overrides: Overrides,
   parameters: PolicyParameters,
-  { view, flags, settings }: { readonly view: ClusterView; readonly flags: ControllerFlags; readonly settings: Settings },
+  { view, flags, settings, serverVersion }: Asked,
 ): Gathered {
   const pod = { namespace: workload.ref.namespace ?? "", labels: workload.podLabels };
   const { containers } = workload.podSpec;
@@ -39,6 +48,7 @@ export function gather(
       targetGroups: targetGroups.length > 0 ? targetGroups : assumedTargetGroups(services, settings),
       gates: gateStates(workload, targetGroups, view),
       disruptionBudgets: disruptionBudgetsOf(pod, workload.rollout?.replicas, view),
+      nativeSleep: nativeSleepEverywhere(view, serverVersion),
     },
     findings: counted.flatMap((index) => hookLeftAlone(workload, index)),
   };

@@ -5,16 +5,19 @@
 import type { PodDisruptionBudget } from "#model/disruption-budget.ts";
 import type { Gateway, GatewayClass, ListenerSet, ReferenceGrant, Route } from "#model/gateway.ts";
 import type { LoadBalancerConfiguration, TargetGroupConfiguration } from "#model/gateway-configuration.ts";
+import type { Node } from "#model/node.ts";
 import type { Ingress, IngressClass, IngressClassParams, Namespace, Service, TargetGroupBinding } from "#model/routing.ts";
 import type { RunningPod } from "#model/running-pod.ts";
 import type { Workload } from "#model/workload.ts";
 import { gatewayKeys } from "./gateway/gateway-keys.ts";
 import { ingressKeys } from "./ingress/ingress-keys.ts";
+import { runsNativeSleep } from "./native-sleep.ts";
 import { serviceKeys } from "./service/service-keys.ts";
 
 /** Two API groups have an IngressClassParams and a TargetGroupBinding; those of EKS Auto Mode are kept apart as `Eks…`. */
 export interface ObjectsByKind {
   readonly Namespace: Namespace;
+  readonly Node: Node;
   readonly Service: Service;
   readonly Ingress: Ingress;
   readonly IngressClass: IngressClass;
@@ -92,6 +95,10 @@ const routes = {
 
 export const indexes = {
   Namespace: {},
+  Node: {
+    /** `no` where the kubelet is too old for the sleep action; such nodes are few, or all. */
+    nativeSleep: (node: Node): readonly string[] => (runsNativeSleep(node.kubeletVersion) ? [] : ["no"]),
+  },
   Service: {
     /** By one label of its selector; ask with every label of what may be selected. */
     selector: (service: Service): readonly string[] => {

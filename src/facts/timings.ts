@@ -19,7 +19,9 @@ export function timingsOf(
 ): Timings {
   const containers = counted.flatMap((index) => workload.podSpec.containers[index] ?? []);
   const waiting = containers.filter(({ preStop }) => preStop.kind !== "other");
+  const longestPreStop = longestSleepOf(workload, waiting);
   return {
+    ...(longestPreStop === undefined ? {} : { longestPreStop }),
     preStop: larger("preStop", sleepOf(workload, waiting), overrides.preStop),
     preStopKnown: waiting.length > 0,
     gracePeriod: larger("gracePeriod", graceOf(workload), overrides.gracePeriod) ?? graceOf(workload),
@@ -38,6 +40,13 @@ function sleepOf(workload: Workload, containers: readonly Container[]): Amount |
   if (first === undefined || rest.length + 1 < containers.length) return undefined;
   const shortest = Math.min(first, ...rest) as Seconds;
   return { name: "preStop", value: shortest, source: field(workload.ref, workload.podPath, "containers[].lifecycle.preStop") };
+}
+
+function longestSleepOf(workload: Workload, containers: readonly Container[]): Amount | undefined {
+  const sleeps = containers.flatMap(({ preStop }) => (preStop.kind === "sleep" ? [preStop.seconds] : []));
+  if (sleeps.length === 0) return undefined;
+  const source = field(workload.ref, workload.podPath, "containers[].lifecycle.preStop");
+  return { name: "preStop", value: Math.max(...sleeps) as Seconds, source };
 }
 
 function graceOf({ ref, podPath, podSpec }: Workload): Amount {

@@ -2,7 +2,7 @@ import type { Finding } from "./finding.ts";
 import type { Mode } from "./mode.ts";
 import type { Plan } from "./plan.ts";
 
-/** Why nothing was decided about a request. Codes are never reused; docs/decisions-explained.md lists them. */
+/** Why nothing was decided about a request. Codes are never reused; docs/messages.md lists them. */
 export const skipReasons = [
   "kind-not-handled",
   "operation-not-handled",

@@ -17,8 +17,8 @@ export interface Settings {
   readonly unrouted: Unrouted;
   /** Taken by `unrouted: assume` for Services without a known route. */
   readonly assumedDelay: Seconds;
-  /** `native` needs API server and kubelets from 1.30 on; `exec` needs a `sleep` program in the image. */
-  readonly sleepAction: "native" | "exec";
+  /** `native` needs API server and kubelets from 1.30 on; `exec` needs a `sleep` program in the image; `auto` looks at the versions. */
+  readonly sleepAction: "auto" | "native" | "exec";
   readonly injectReadinessGates: boolean;
   readonly patchTemplates: boolean;
   /** What a request is answered while facts are missing or after an error of ours, per door. */

@@ -7,6 +7,8 @@ import type { Workload } from "./workload.ts";
 export interface Timings {
   /** The shortest sleep over the containers that count; undefined where one of them does not wait at all. */
   readonly preStop: Amount | undefined;
+  /** The longest sleep over the containers that count: the grace period has to hold each of them. Absent where none sleeps. */
+  readonly longestPreStop?: Amount;
   /** False where a container's own hook does something whose length is not known; rules about the sleep are then not judged. */
   readonly preStopKnown: boolean;
   readonly gracePeriod: Amount;
@@ -39,4 +41,6 @@ export interface Situation {
   readonly targetGroups: readonly TargetGroup[];
   readonly gates: readonly GateState[];
   readonly disruptionBudgets: readonly DisruptionBudget[];
+  /** False where the API server or a node is too old for the native sleep. */
+  readonly nativeSleep: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Verdict } from "#model/decision.ts";
 import type { Finding } from "#model/finding.ts";
 import type { Policy } from "#model/policy.ts";
-import type { Problem } from "#model/problem.ts";
+import type { Problem, ProblemId } from "#model/problem.ts";
 import { findingOfProblem } from "#model/problem-finding.ts";
 import type { Situation } from "#model/situation.ts";
 import type { TargetGroup } from "#model/target-group.ts";
@@ -32,7 +32,9 @@ export interface RouteChange {
 export function decideRoute(change: RouteChange): Verdict {
   const own = change.problemsAfter.map(findingOfProblem);
   const ownBefore = change.problemsBefore.map(findingOfProblem);
-  const worse = own.filter((finding) => finding.severity === "error" && !ownBefore.some((old) => sameFinding(old, finding)));
+  const worse = errorsOf(own).filter(
+    (finding) => !causedByOthers.has(finding.rule) && !ownBefore.some((old) => sameFinding(old, finding)),
+  );
   const running = change.affected.map((affected) => ({ affected, ...runningFindings(affected) }));
   const because = [...worse, ...running.flatMap(({ refused }) => refused)];
   const findings = [
@@ -43,6 +45,24 @@ export function decideRoute(change: RouteChange): Verdict {
   ];
   return because.length === 0 ? { kind: "admit", plan: [], findings, remaining: findings } : { kind: "deny", because, findings };
 }
+
+/**
+ * What other objects lack or have wrong: they may be created or mended a moment later, in whatever order a manifest lists them, and
+ * may be there already without our having seen it.
+ */
+const causedByOthers: ReadonlySet<string> = new Set([
+  "binding-service-missing",
+  "binding-port-missing",
+  "gateway-configuration-missing",
+  "gateway-default-configuration-missing",
+  "gateway-stopped",
+  "group-stopped",
+  "ingress-class-missing",
+  "ingress-class-params-missing",
+  "node-port-missing",
+  "service-missing",
+  "service-port-missing",
+] satisfies readonly ProblemId[]);
 
 interface Running {
   readonly found: readonly Finding[];
@@ -57,13 +77,27 @@ function runningFindings({ before, after, policy }: Affected): Running {
     (finding) => !earlier.some((old) => sameFinding(old, finding) && (old.required ?? 0) >= (finding.required ?? 0)),
   );
   const unsatisfiable = new Set(errorsOf(solve(after, policy).remaining).map(({ rule }) => rule));
-  const refused = fresh.filter((finding) => {
+  const inForce = errorsOf(judge(withoutAnnounced(after), policy));
+  const refused = fresh.flatMap((finding) => {
     const known = targetGroupOf(finding, before);
-    return known === undefined ? unsatisfiable.has(finding.rule) : delayRaised(known, targetGroupOf(finding, after));
+    if (known === undefined) return unsatisfiable.has(finding.rule) ? [{ finding, because: finding }] : [];
+    const broken = inForce.find((each) => sameFinding(each, finding));
+    return broken !== undefined && delayRaised(known, targetGroupOf(finding, after)) ? [{ finding, because: broken }] : [];
   });
-  const restart = fresh.some((finding) => !refused.includes(finding)) ? [restartNeeded(after, fresh)] : [];
-  return { found: found.filter((finding) => !fresh.includes(finding) || refused.includes(finding)), refused, restart };
+  const isRefused = (finding: Finding): boolean => refused.some((each) => each.finding === finding);
+  const restart = fresh.some((finding) => !isRefused(finding)) ? [restartNeeded(after, fresh)] : [];
+  return {
+    found: found.filter((finding) => !fresh.includes(finding) || isRefused(finding)),
+    refused: refused.map(({ because }) => because),
+    restart,
+  };
 }
+
+/** An announced delay sizes Pods to come; those that run are held to the delay that is in force. */
+const withoutAnnounced = (situation: Situation): Situation => ({
+  ...situation,
+  targetGroups: situation.targetGroups.map((group) => ({ ...group, nextDeregistrationDelay: undefined })),
+});
 
 const routeRules: ReadonlySet<string> = new Set([
   "prestop-outlives-deregistration",

@@ -22,9 +22,15 @@ export function planFor(situation: Situation, solution: Solution, settings: Plan
 /** The API server fills in 30 before a webhook sees the object (Kubernetes 1.36); a manifest file may leave it out. */
 const kubernetesGracePeriod = 30;
 
-function sleeps({ workload, counted }: Situation, { preStop }: Solution, { sleepAction }: PlanSettings): readonly Step[] {
+function sleeps(
+  { workload, counted, nativeSleep }: Situation,
+  { preStop }: Solution,
+  { sleepAction }: PlanSettings,
+): readonly Step[] {
   if (preStop === undefined || preStop.value === 0) return [];
-  const form = workload.podSpec.windows ? "native" : sleepAction;
+  const byVersion = nativeSleep ? "native" : "exec";
+  // Windows has no sleep program to run (Kubernetes 1.36).
+  const form = workload.podSpec.windows ? "native" : sleepAction === "auto" ? byVersion : sleepAction;
   return counted.flatMap((index) => {
     const container = workload.podSpec.containers[index];
     const hook = container?.preStop;

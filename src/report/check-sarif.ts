@@ -1,5 +1,6 @@
 /** SARIF 2.1.0 (OASIS), with what GitHub code scanning asks for besides. */
 import type { CheckReport, InputRemark, Place, PlacedFinding, SkippedWorkload } from "#model/check-report.ts";
+import { type Finding, ruleIds } from "#model/finding.ts";
 import { printRef, refPath } from "#model/refs.ts";
 import { findingJson } from "./finding-json.ts";
 import { findingText } from "./finding-text.ts";
@@ -41,10 +42,14 @@ const firstOfEachRule = (findings: readonly PlacedFinding[]): readonly PlacedFin
   ...new Map(findings.toReversed().map((placed) => [placed.finding.rule, placed])).values(),
 ];
 
+/** Rules have a page of their own, everything else a section of one. */
+const pageOf = ({ rule }: Finding): string =>
+  `${documentation}/${(ruleIds as readonly string[]).includes(rule) ? `rules/${rule}.md` : `messages.md#${rule}`}`;
+
 /** The first finding of a rule stands for the others: reasons and remedies are the same but for names and numbers. */
 function ruleIn({ finding }: PlacedFinding): object {
   const { why, todo } = findingText(finding);
-  const page = `${documentation}/rules/${finding.rule}.md`;
+  const page = pageOf(finding);
   return {
     id: finding.rule,
     name: pascalCase(finding.rule),

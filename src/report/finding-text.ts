@@ -28,8 +28,6 @@ const amountNames: Readonly<Record<AmountName, string>> = {
   ceiling: "ceiling",
 };
 
-export const amountName = (name: AmountName): string => amountNames[name];
-
 /** `deregistration delay 35 s (Ingress web/shop alb.ingress…)`. */
 export const printAmount = ({ name, value, source }: Amount): string =>
   `${amountNames[name]} ${value} s (${printSource(source)})`;

@@ -1,5 +1,6 @@
 import { plus } from "#model/seconds.ts";
 import { breach, gracePath } from "./breach.ts";
+import { longestSleep } from "./longest-sleep.ts";
 import type { Rule } from "./rule.ts";
 
 /**
@@ -10,7 +11,8 @@ export const graceOutlivesPrestop: Rule = {
   id: "grace-outlives-prestop",
   holds: "G > S",
   find: (situation, { graceMargin }) => {
-    const { preStop, gracePeriod, shutdown } = situation.timings;
+    const { gracePeriod, shutdown } = situation.timings;
+    const preStop = longestSleep(situation.timings);
     if (preStop === undefined || gracePeriod.value > preStop.value) return [];
     return [
       breach(situation, {
@@ -22,14 +24,10 @@ export const graceOutlivesPrestop: Rule = {
       }),
     ];
   },
-  remedy: ({ timings: { preStop, shutdown } }, { graceMargin }) =>
-    preStop === undefined
-      ? []
-      : [
-          {
-            set: "gracePeriod",
-            atLeast: plus(plus(preStop.value, shutdown.value), graceMargin),
-            because: [preStop, shutdown],
-          },
-        ],
+  remedy: ({ timings }, { graceMargin }) => {
+    const preStop = longestSleep(timings);
+    if (preStop === undefined) return [];
+    const atLeast = plus(plus(preStop.value, timings.shutdown.value), graceMargin);
+    return [{ set: "gracePeriod", atLeast, because: [preStop, timings.shutdown] }];
+  },
 };

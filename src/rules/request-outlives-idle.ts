@@ -3,7 +3,10 @@ import { breach } from "./breach.ts";
 import { albIdleTimeout } from "./idle-timeout-of.ts";
 import { nothingOnThePod, type Rule } from "./rule.ts";
 
-/** With the longer idle timeout the application gives up first and says so; with the shorter one the load balancer answers 504 for it. */
+/**
+ * The load balancer closes what is idle before the application's own limit passes, so that with D > R no connection to a draining
+ * target is left open at its end. The price: a request on which nothing is sent for that long gets its 504 from the load balancer.
+ */
 export const requestOutlivesIdle: Rule = {
   id: "request-outlives-idle",
   holds: "R > I",

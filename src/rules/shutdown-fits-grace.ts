@@ -1,5 +1,6 @@
 import { plus } from "#model/seconds.ts";
 import { breach, gracePath } from "./breach.ts";
+import { longestSleep } from "./longest-sleep.ts";
 import type { Rule } from "./rule.ts";
 
 /** SIGTERM is sent when the sleep ends, SIGKILL when the grace period does: what lies between is all that the application gets. */
@@ -7,7 +8,8 @@ export const shutdownFitsGrace: Rule = {
   id: "shutdown-fits-grace",
   holds: "S + A < G",
   find: (situation, { graceMargin }) => {
-    const { preStop, gracePeriod, shutdown } = situation.timings;
+    const { gracePeriod, shutdown } = situation.timings;
+    const preStop = longestSleep(situation.timings);
     if (preStop === undefined) return [];
     const busy = plus(preStop.value, shutdown.value);
     if (busy < gracePeriod.value) return [];
@@ -21,8 +23,10 @@ export const shutdownFitsGrace: Rule = {
       }),
     ];
   },
-  remedy: ({ timings: { preStop, shutdown } }, { graceMargin }) =>
-    preStop === undefined
-      ? []
-      : [{ set: "gracePeriod", atLeast: plus(plus(preStop.value, shutdown.value), graceMargin), because: [preStop, shutdown] }],
+  remedy: ({ timings }, { graceMargin }) => {
+    const preStop = longestSleep(timings);
+    if (preStop === undefined) return [];
+    const atLeast = plus(plus(preStop.value, timings.shutdown.value), graceMargin);
+    return [{ set: "gracePeriod", atLeast, because: [preStop, timings.shutdown] }];
+  },
 };

@@ -36,19 +36,27 @@ export const admissionResponse = (request: Pick<AdmissionRequest, "reviewVersion
   response: { uid: request.uid, ...body },
 });
 
-/** Breaks at spaces; a warning with a control character in it would vanish in the API server. */
+/** Breaks at spaces, and within a word that is longer than a line; a warning with a control character in it would vanish in the API server. */
 export function wrapWarning(text: string): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.replace(/\p{Cc}+/gu, " ").split(" ")) {
+  for (const word of text
+    .replace(/\p{Cc}+/gu, " ")
+    .split(" ")
+    .flatMap(pieces)) {
     if (line !== "" && line.length + 1 + word.length > longestWarning) {
       lines.push(line);
       line = "";
     }
-    line = line === "" ? word.slice(0, longestWarning) : `${line} ${word}`;
+    line = line === "" ? word : `${line} ${word}`;
   }
   return line === "" ? lines : [...lines, line];
 }
+
+const pieces = (word: string): readonly string[] =>
+  Array.from({ length: Math.max(Math.ceil(word.length / longestWarning), 1) }, (_, index) =>
+    word.slice(index * longestWarning, (index + 1) * longestWarning),
+  );
 
 function atMost(warnings: readonly string[]): readonly string[] {
   const distinct = [...new Set(warnings)];

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/json.ts";
 import { keys } from "#model/keys.ts";
+import { replaceAt } from "./replace-at.ts";
 
 /**
  * Puts the timings that an earlier injection left in the stored template back into an unchanged one, so that the template stays
@@ -37,9 +38,4 @@ function withHook(container: Json, hooks: ReadonlyMap<string, Json>): Json {
   if (!isJsonObject(container) || typeof container["name"] !== "string") return container;
   const hook = hooks.get(container["name"]);
   return hook === undefined ? container : { ...container, lifecycle: { ...objectAt(container, "lifecycle"), preStop: hook } };
-}
-
-function replaceAt(object: JsonObject, path: readonly string[], value: JsonObject): JsonObject {
-  const [key, ...rest] = path;
-  return key === undefined ? value : { ...object, [key]: replaceAt(objectAt(object, key), rest, value) };
 }

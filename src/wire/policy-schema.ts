@@ -53,5 +53,5 @@ export const customPolicySchema = z.strictObject({
     .describe("what the label and annotation outlive.dev/policy name it by"),
   extends: z.string().default("pod-outlives-target").describe("the policy that it starts from"),
   rules: z.partialRecord(z.enum(ruleIds), severity).default({}).describe("severities that differ: error, warning or off"),
-  parameters: z.record(z.string(), z.unknown()).default({}).describe("numbers that differ, as under defaults.parameters"),
+  parameters: z.record(z.string(), z.unknown()).default({}).describe("numbers that differ, as under parameters"),
 });

@@ -1,5 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/json.ts";
 import { keys } from "#model/keys.ts";
+import { injectionRecord } from "./injection-record.ts";
+import { replaceAt } from "./replace-at.ts";
 
 /**
  * Takes out of a template what an earlier injection put there and what its manifest now leaves no room for: a hook of its own beside
@@ -9,7 +11,7 @@ import { keys } from "#model/keys.ts";
 export function takeBack(object: JsonObject, path: readonly string[]): JsonObject {
   const template = objectAt(object, ...path);
   const annotations = objectAt(template, "metadata", "annotations");
-  const record = parsed(annotations[keys.injected]);
+  const record = injectionRecord(template);
   const sleeps = objectAt(record, "preStop");
   const spec = objectAt(template, "spec");
   const grace = spec["terminationGracePeriodSeconds"];
@@ -42,17 +44,3 @@ const nameOf = (container: Json): string => {
   const name = isJsonObject(container) ? container["name"] : undefined;
   return typeof name === "string" ? name : "";
 };
-
-function parsed(record: Json | undefined): JsonObject {
-  try {
-    const read: unknown = typeof record === "string" ? JSON.parse(record) : undefined;
-    return isJsonObject(read) ? read : {};
-  } catch {
-    return {};
-  }
-}
-
-function replaceAt(object: JsonObject, path: readonly string[], value: JsonObject): JsonObject {
-  const [key, ...rest] = path;
-  return key === undefined ? value : { ...object, [key]: replaceAt(objectAt(object, key), rest, value) };
-}

@@ -1,6 +1,7 @@
 import type { AdmissionRequest } from "#model/admission-request.ts";
 import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/json.ts";
 import { keys } from "#model/keys.ts";
+import { injectionRecord, recordIn } from "./injection-record.ts";
 
 /** What the review itself tells about who wrote the timings of a template. */
 export interface TemplateHistory {
@@ -25,8 +26,9 @@ export function templateHistory(request: AdmissionRequest, path: readonly string
   const before = request.operation === "UPDATE" ? objectAt(request.oldObject, ...path) : {};
   const applied = lastAppliedOf(request.object);
   return {
-    gracePeriodOwned: (applied !== undefined && statesGrace(applied, path)) || heldBy("Apply", request.object, path),
-    gracePeriodPerhapsOwned: applied === undefined && heldBy("Update", request.object, path),
+    gracePeriodOwned:
+      (applied !== undefined && statesGrace(applied, path)) || held("Apply", request.object, path).some(graceHeld),
+    gracePeriodPerhapsOwned: applied === undefined && held("Update", request.object, path).some(graceHeld),
     templateUnchanged: request.operation === "UPDATE" && same(withoutOurs(now, before), withoutOurs(before, before)),
     injectedBefore: recordIn(before) !== undefined,
     injectedAlready: recordIn(now) !== undefined,
@@ -46,26 +48,23 @@ function statesGrace(applied: string, path: readonly string[]): boolean {
   }
 }
 
-/** Entries of the operation Update hold fields that the API server filled in as well (Kubernetes 1.36), so they prove nothing. */
-function heldBy(operation: "Apply" | "Update", object: JsonObject | undefined, path: readonly string[]): boolean {
+/** The fields of the template that each manager holds by one operation. */
+function held(operation: "Apply" | "Update", object: JsonObject | undefined, path: readonly string[]): readonly JsonObject[] {
   const entries = objectAt(object, "metadata")["managedFields"];
-  if (!Array.isArray(entries)) return false;
-  return entries.some(
-    (entry) =>
-      isJsonObject(entry) &&
-      entry["operation"] === operation &&
-      `f:${graceField}` in objectAt(entry, "fieldsV1", ...path.map((key) => `f:${key}`), "f:spec"),
-  );
+  return (Array.isArray(entries) ? (entries as readonly Json[]) : [])
+    .filter((entry) => isJsonObject(entry) && entry["operation"] === operation)
+    .map((entry) => objectAt(entry, "fieldsV1", ...path.map((key) => `f:${key}`)));
 }
 
-const recordIn = (template: JsonObject): Json | undefined => objectAt(template, "metadata", "annotations")[keys.injected];
+/** Entries of the operation Update hold fields that the API server filled in as well (Kubernetes 1.36), so they prove nothing. */
+const graceHeld = (fields: JsonObject): boolean => `f:${graceField}` in objectAt(fields, "f:spec");
 
 /**
  * The template without what the record in `marked` says was ours: sleeps of its containers, the grace period, the record.
  * A hook that somebody wrote in place of ours is theirs.
  */
 function withoutOurs(template: JsonObject, marked: JsonObject): Json {
-  const record = parseRecord(recordIn(marked));
+  const record = injectionRecord(marked);
   const given = new Map(containersOf(marked).map((container) => [container["name"], hookOf(container)]));
   const isOurs = (container: JsonObject): boolean => {
     const hook = hookOf(container);
@@ -98,15 +97,6 @@ function withoutHook(container: JsonObject): Json {
   const { lifecycle, ...rest } = container;
   const { preStop: _hook, ...others } = objectAt(lifecycle);
   return Object.keys(others).length === 0 ? rest : { ...rest, lifecycle: others };
-}
-
-function parseRecord(record: Json | undefined): JsonObject {
-  try {
-    const read: unknown = typeof record === "string" ? JSON.parse(record) : undefined;
-    return isJsonObject(read) ? read : {};
-  } catch {
-    return {};
-  }
 }
 
 /** Equal up to the order of keys and to absent, null and empty objects, which the API server writes interchangeably. */

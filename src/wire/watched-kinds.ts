@@ -8,6 +8,7 @@ import { readEksIngressClassParams, readIngressClassParams } from "./read-ingres
 import { readListenerSet } from "./read-listener-set.ts";
 import { readLoadBalancerConfiguration } from "./read-load-balancer-configuration.ts";
 import { readNamespace } from "./read-namespace.ts";
+import { readNode } from "./read-node.ts";
 import { readReferenceGrant } from "./read-reference-grant.ts";
 import { readGrpcRoute, readHttpRoute, readTcpRoute, readTlsRoute, readUdpRoute } from "./read-route.ts";
 import { readRunningPod } from "./read-running-pod.ts";
@@ -57,6 +58,17 @@ export const watchedKinds = {
     plural: "namespaces",
     namespaced: false,
     read: readNamespace,
+  },
+  /** Optional: a role that does not allow it only hides that a kubelet is too old for the sleep action. */
+  Node: {
+    ...builtIn,
+    kind: "Node",
+    group: "",
+    versions: ["v1"],
+    plural: "nodes",
+    namespaced: false,
+    optional: true,
+    read: readNode,
   },
   Service: { ...builtIn, kind: "Service", group: "", versions: ["v1"], plural: "services", read: readService },
   Pod: { ...builtIn, kind: "Pod", group: "", versions: ["v1"], plural: "pods", read: readRunningPod },

@@ -72,7 +72,9 @@ test("L6 a grace period that nobody states counts as 30", async () => {
 
 test("L7 two handlers in one hook are left alone and refused by the API server", async () => {
   const hook = { exec: { command: ["sleep", "5"] }, sleep: { seconds: 5 } };
-  expect(await refusal(webhook, create, podWith({ lifecycle: preStop(hook) }))).toContain("may not specify more than 1 handler type");
+  expect(await refusal(webhook, create, podWith({ lifecycle: preStop(hook) }))).toContain(
+    "may not specify more than 1 handler type",
+  );
 });
 
 test("L8 an empty handler is left alone and refused by the API server", async () => {

@@ -88,7 +88,8 @@ test("X5 what audit mode decides stands in the audit log under keys that the API
   const namespace = await webhook.namespace({ "outlive.dev/mode": "audit" });
   await webhook.apply(service(namespace), ingress(namespace, delay(35)));
   const decided = (): Readonly<Record<string, string>> =>
-    auditEntries(namespace).findLast(({ annotations }) => annotations?.["pods.outlive.dev/decision"] === "would-patch")?.annotations ?? {};
+    auditEntries(namespace).findLast(({ annotations }) => annotations?.["pods.outlive.dev/decision"] === "would-patch")
+      ?.annotations ?? {};
   await webhook.until(async () => {
     await webhook.kubectl(["create", "--dry-run=server", "-f", "-"], pod(namespace, "watched"));
     return (decided()["pods.outlive.dev/changes"] ?? "").includes("preStop sleep 40 s");
@@ -110,7 +111,8 @@ test("X6 a Pod that exists can be labelled, and is never patched, although it la
 
 test("X11 a gate that is there already is not added again, and others keep their place", async () => {
   const own = { conditionType: "example.com/warm" };
-  const stored = async (gates: readonly object[]) => timed(await dryRun(webhook, podWith({ spec: { readinessGates: gates } }))).gates;
+  const stored = async (gates: readonly object[]) =>
+    timed(await dryRun(webhook, podWith({ spec: { readinessGates: gates } }))).gates;
   expect(await stored([{ conditionType: gate }, own])).toEqual([gate, "example.com/warm"]);
   expect(await stored([own])).toEqual(["example.com/warm", gate]);
 });
@@ -143,7 +145,12 @@ test("X13 what a MutatingAdmissionPolicy has set before us counts as given", asy
       mutations: [{ patchType: "ApplyConfiguration", applyConfiguration: { expression } }],
     },
   };
-  const bound = { apiVersion: api, kind: "MutatingAdmissionPolicyBinding", metadata: { name: "floor" }, spec: { policyName: "floor" } };
+  const bound = {
+    apiVersion: api,
+    kind: "MutatingAdmissionPolicyBinding",
+    metadata: { name: "floor" },
+    spec: { policyName: "floor" },
+  };
   try {
     await webhook.apply(policy, bound);
     const asked = (name: string) => podWith({ metadata: { name, labels: { app: "shop", floor: "yes" } } });
@@ -160,7 +167,12 @@ test("X13 what a MutatingAdmissionPolicy has set before us counts as given", asy
 
 test("X14 a refusal is one message that says what, why and what to do", async () => {
   const stderr = await refusal(webhook, ["create"], deployment(routed, { annotations: { "outlive.dev/pre-stop": "fast" } }));
-  expect(stderr.trim().split("\n").filter((line) => !line.startsWith("Warning: "))).toHaveLength(1);
+  expect(
+    stderr
+      .trim()
+      .split("\n")
+      .filter((line) => !line.startsWith("Warning: ")),
+  ).toHaveLength(1);
   expect(stderr).toMatch(
     /Error from server \(Forbidden\): error when creating "STDIN": admission webhook "workloads\.outlive\.dev" denied the request: /,
   );
@@ -190,7 +202,11 @@ describe("Pods that are none of ours", () => {
     const job = { spec: { template: { metadata: { labels: { app: "shop" } }, spec } } };
     await webhook.apply({ apiVersion: "batch/v1", kind: "Job", metadata: { name: "once", namespace: routed }, ...job });
     const made = async (): Promise<readonly JsonObject[]> =>
-      (JSON.parse((await webhook.kubectl(["-n", routed, "get", "pods", "-l", "job-name=once", "-o", "json"])).stdout) as { items: JsonObject[] }).items;
+      (
+        JSON.parse((await webhook.kubectl(["-n", routed, "get", "pods", "-l", "job-name=once", "-o", "json"])).stdout) as {
+          items: JsonObject[];
+        }
+      ).items;
     await webhook.until(async () => (await made()).length === 1, "the Job's Pod");
     expect((await made()).map((each) => timed(each))).toEqual([untouched]);
   });
@@ -231,7 +247,12 @@ test("X20 fields that nothing here reads are stored as they were sent", async ()
       dnsConfig: { options: [{ name: "ndots", value: "2" }] },
       resourceClaims: [{ name: "gpu", resourceClaimTemplateName: "gpu" }],
       topologySpreadConstraints: [
-        { maxSkew: 1, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway", labelSelector: { matchLabels: { a: "b" } } },
+        {
+          maxSkew: 1,
+          topologyKey: "kubernetes.io/hostname",
+          whenUnsatisfiable: "ScheduleAnyway",
+          labelSelector: { matchLabels: { a: "b" } },
+        },
       ],
     },
     container: { resizePolicy: [{ resourceName: "cpu", restartPolicy: "NotRequired" }], restartPolicyRules: undefined },

@@ -47,8 +47,7 @@ async function answer(object: object, seen: (stderr: string) => boolean): Promis
   return stderr;
 }
 
-const sleepOf = async (namespace: string, name = "asked") =>
-  timed(await dryRun(webhook, pod(namespace, name))).hooks["app"];
+const sleepOf = async (namespace: string, name = "asked") => timed(await dryRun(webhook, pod(namespace, name))).hooks["app"];
 
 async function untilSleep(expected: object, namespace = routed): Promise<void> {
   await webhook.until(
@@ -138,7 +137,9 @@ test("W6 an answer that comes too late is a failure after 1 s, admitted by Ignor
     webhook.front.slowDown(1_500);
     return answer(pod(routed, "slow"), seen);
   };
-  expect(await slow({ timeoutSeconds: 1, failurePolicy: "Fail" }, (text) => text !== "")).toMatch(/context deadline exceeded|Timeout/);
+  expect(await slow({ timeoutSeconds: 1, failurePolicy: "Fail" }, (text) => text !== "")).toMatch(
+    /context deadline exceeded|Timeout/,
+  );
   expect(await slow({ timeoutSeconds: 1 }, (text) => text === "")).toBe("");
   await webhook.until(async () => JSON.stringify(await sleepOf(routed)) === "{}", "the sleep to be missed");
   expect(await slow({ timeoutSeconds: 10, failurePolicy: "Fail" }, (text) => text === "")).toBe("");
@@ -166,7 +167,9 @@ test("W8 match conditions can be given to our webhooks, and wrong ones are refus
 });
 
 test('W9 everything but "skip-me" by CEL is called for', async () => {
-  await webhook.register(withChange({ matchConditions: [{ name: "not-skipped", expression: 'object.metadata.name != "skip-me"' }] }));
+  await webhook.register(
+    withChange({ matchConditions: [{ name: "not-skipped", expression: 'object.metadata.name != "skip-me"' }] }),
+  );
   await webhook.until(async () => JSON.stringify(await sleepOf(routed, "skip-me")) === "{}", "skip-me to be passed over");
   expect(await sleepOf(routed, "other")).toEqual(sleep(40));
 });

@@ -21,7 +21,9 @@ const labelOther = ({ object }: ReviewedRequest): OtherAnswer =>
     ? { patch: [{ op: "add", path: "/metadata/labels/other", value: "yes" }] }
     : {};
 
-const shorten = (): OtherAnswer => ({ patch: [{ op: "replace", path: "/spec/containers/0/lifecycle/preStop/sleep/seconds", value: 1 }] });
+const shorten = (): OtherAnswer => ({
+  patch: [{ op: "replace", path: "/spec/containers/0/lifecycle/preStop/sleep/seconds", value: 1 }],
+});
 
 const addContainer = ({ object }: ReviewedRequest): OtherAnswer =>
   listAt(objectAt(object, "spec"), "containers").length > 1
@@ -72,9 +74,17 @@ test.each(cases)("I6 where %s", async (_name, respond, change, { patches, stored
   };
   const api = "admissionregistration.k8s.io/v1";
   try {
-    await webhook.apply({ apiVersion: api, kind: "MutatingWebhookConfiguration", metadata: { name: "zz-other" }, webhooks: [hook] });
+    await webhook.apply({
+      apiVersion: api,
+      kind: "MutatingWebhookConfiguration",
+      metadata: { name: "zz-other" },
+      webhooks: [hook],
+    });
     await webhook.register((all: readonly WebhookConfiguration[]) =>
-      all.map((each) => ({ ...each, webhooks: each.webhooks.map((one) => (one["name"] === "pods.outlive.dev" ? { ...one, ...change } : one)) })),
+      all.map((each) => ({
+        ...each,
+        webhooks: each.webhooks.map((one) => (one["name"] === "pods.outlive.dev" ? { ...one, ...change } : one)),
+      })),
     );
     const expected = JSON.stringify([patches, stored]);
     let calls: readonly Call[] = [];

@@ -29,6 +29,8 @@ const withChange =
 const everythingIn = (namespace: string) =>
   withChange({
     failurePolicy: "Fail",
+    // They are about objects, and what is deleted comes without one.
+    matchConditions: [],
     rules: [{ apiGroups: ["*"], apiVersions: ["*"], resources: ["*/*"], operations: ["*"] }],
     namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
   });
@@ -49,11 +51,15 @@ async function untilEverythingComes(namespace: string): Promise<void> {
 
 async function must(args: readonly string[], input?: unknown): Promise<void> {
   const { code, stderr } = await webhook.kubectl(args, input);
-  expect([args.join(" "), code, stderr]).toEqual([args.join(" "), 0, expect.anything()]);
+  expect([args.join(" "), code, code === 0 ? "" : stderr]).toEqual([args.join(" "), 0, ""]);
 }
 
 const place = ({ object, oldObject, options }: ReviewedRequest): string =>
-  [object === null ? "" : "object", oldObject === null ? "" : "oldObject", isJsonObject(options) ? String(options["kind"]) : ""].join(" ");
+  [
+    object === null ? "" : "object",
+    oldObject === null ? "" : "oldObject",
+    isJsonObject(options) ? String(options["kind"]) : "",
+  ].join(" ");
 
 test("I1 X19 whatever verb and resource comes, with whatever objects, is answered and nothing but a created Pod is patched", async () => {
   const namespace = await routedNamespace(webhook, 40, (name) => [service(name), ingress(name, delay(35))]);
@@ -70,7 +76,12 @@ test("I1 X19 whatever verb and resource comes, with whatever objects, is answere
   await must(["replace", "-f", "-"], ingress(namespace, delay(30)));
   await webhook.kubectl(inNamespace("exec", "one", "--", "true"));
   await webhook.kubectl(inNamespace("get", "--raw", `/api/v1/namespaces/${namespace}/services/shop/proxy/`));
-  const eviction = { apiVersion: "policy/v1", kind: "Eviction", metadata: { name: "two", namespace }, deleteOptions: { gracePeriodSeconds: 7 } };
+  const eviction = {
+    apiVersion: "policy/v1",
+    kind: "Eviction",
+    metadata: { name: "two", namespace },
+    deleteOptions: { gracePeriodSeconds: 7 },
+  };
   await must(["create", "--raw", `/api/v1/namespaces/${namespace}/pods/two/eviction`, "-f", "-"], eviction);
   await must(inNamespace("delete", "pod", "one", "--grace-period=3"));
   await must(inNamespace("delete", "configmap,deployment,ingress,service", "--all"));
@@ -96,9 +107,9 @@ test("I1 X19 whatever verb and resource comes, with whatever objects, is answere
     expect([...shapes]).toContain(shape);
   for (const { review, answer } of calls) expect(answer.response).toMatchObject({ uid: review.request.uid, allowed: true });
   const patched = calls.filter((call) => patchOf(call).length > 0).map(({ review: { request } }) => request);
-  expect(new Set(patched.map(({ operation, resource, subResource }) => `${operation} ${resource.resource}/${subResource ?? ""}`))).toEqual(
-    new Set(["CREATE pods/"]),
-  );
+  expect(
+    new Set(patched.map(({ operation, resource, subResource }) => `${operation} ${resource.resource}/${subResource ?? ""}`)),
+  ).toEqual(new Set(["CREATE pods/"]));
   const outcomes = (await webhook.metrics()).split("\n").filter((line) => line.startsWith("outlive_admission_requests_total"));
   expect(outcomes.filter((line) => /result="(failed|malformed)/.test(line))).toEqual([]);
 });
@@ -153,7 +164,12 @@ test("I4 our warnings arrive beside those of another webhook", async () => {
   };
   const api = "admissionregistration.k8s.io/v1";
   try {
-    await webhook.apply({ apiVersion: api, kind: "ValidatingWebhookConfiguration", metadata: { name: "other" }, webhooks: [hook] });
+    await webhook.apply({
+      apiVersion: api,
+      kind: "ValidatingWebhookConfiguration",
+      metadata: { name: "other" },
+      webhooks: [hook],
+    });
     let stderr = "";
     await webhook.until(async () => {
       stderr = (await webhook.kubectl(["create", "--dry-run=server", "-f", "-"], deployment(warned))).stderr;

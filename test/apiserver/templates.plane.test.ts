@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { objectAt } from "#model/json.ts";
 import { delay, deployment, ingress, type PodGiven, service } from "../support/shop.ts";
-import { refusal, routedNamespace, sleep, template, timed, type Timed, untilPodsSleep } from "../support/stored.ts";
+import { refusal, routedNamespace, sleep, type Timed, template, timed, untilPodsSleep } from "../support/stored.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";
 
 let webhook: TestWebhook;
@@ -88,7 +88,10 @@ describe("X8 X9 X16 an unchanged manifest after a changed default", () => {
     await webhook.configure(margin(60));
     await untilPodsSleep(webhook, namespace, 95);
     await must(ways[again]?.args ?? [], manifest);
-    expect(await settled(namespace)).toEqual(before);
+    // A changed annotation counts as a generation as well, and both a PUT and the first apply change some.
+    const { generation, ...same } = before;
+    const reannotated = again === "replace" || created === "create";
+    expect(await settled(namespace)).toMatchObject({ ...same, ...(reannotated ? {} : { generation }) });
     await must(["-n", namespace, "annotate", "deployment", "shop", "example.com/a=b"]);
     await must(["-n", namespace, "scale", "deployment", "shop", "--replicas=3"]);
     expect(await settled(namespace)).toMatchObject({ timed: before.timed, replicaSets: before.replicaSets });
@@ -148,7 +151,12 @@ test("X7 a ReplicaSet that has a controller is left to it, even where ReplicaSet
   );
   const alone = deployment(namespace) as { metadata: object; spec: object };
   const { replicas: _replicas, ...spec } = alone.spec as { replicas: number };
-  const replicaSet = { apiVersion: "apps/v1", kind: "ReplicaSet", metadata: { name: "bare", namespace }, spec: { ...spec, replicas: 0 } };
+  const replicaSet = {
+    apiVersion: "apps/v1",
+    kind: "ReplicaSet",
+    metadata: { name: "bare", namespace },
+    spec: { ...spec, replicas: 0 },
+  };
   await webhook.until(async () => {
     const { stdout } = await webhook.kubectl(["apply", "--dry-run=server", "-o", "json", "-f", "-"], replicaSet);
     return timed(JSON.parse(stdout), ...template).grace === 50;
@@ -167,7 +175,9 @@ describe("a manifest that states its own timings", () => {
     await webhook.configure(margin(5));
     const namespace = await routedNamespace(webhook, 40, routes);
     const { stderr } = await webhook.kubectl(["apply", "-f", "-"], deployment(namespace, { grace: 30, replicas: 1 }));
-    expect(stderr.replaceAll("\nWarning: ", " ")).toContain("the template is left as it is; its Pods will be given container app: preStop sleep 40 s");
+    expect(stderr.replaceAll("\nWarning: ", " ")).toContain(
+      "the template is left as it is; its Pods will be given container app: preStop sleep 40 s",
+    );
     expect((await settled(namespace)).timed).toMatchObject({ hooks: { app: {} }, grace: 30, record: undefined });
     const pods = async () =>
       (JSON.parse((await webhook.kubectl(["-n", namespace, "get", "pods", "-o", "json"])).stdout) as { items: object[] }).items;

@@ -48,8 +48,8 @@ export interface PodGiven {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-const podTemplate = ({ grace, sleep, annotations = {} }: PodGiven): object => ({
-  metadata: { labels: { app: "shop" }, annotations },
+const podTemplate = ({ grace, sleep, annotations }: PodGiven): object => ({
+  metadata: { labels: { app: "shop" }, ...(annotations === undefined ? {} : { annotations }) },
   spec: {
     ...(grace === undefined ? {} : { terminationGracePeriodSeconds: grace }),
     containers: [

@@ -101,5 +101,6 @@ export function situation({
     targetGroups: groups,
     gates: [],
     disruptionBudgets: [],
+    nativeSleep: true,
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -109,8 +109,10 @@ export async function startWebhook(options: { readonly configuration?: object } 
       JSON.parse(await succeed(["-n", inNamespace, "get", kind, name, "-o", "json"])) as Record<string, unknown>,
     metrics: () => metricsOf(webhook.metricsPort),
     configure: async (configuration) => {
+      const text = JSON.stringify(configuration);
+      if (text === readFileSync(configFile, "utf8")) return;
       const before = await reloads();
-      writeFileSync(configFile, JSON.stringify(configuration));
+      writeFileSync(configFile, text);
       await until(async () => (await reloads()) > before, "the configuration to be reloaded");
     },
     register,
@@ -127,9 +129,10 @@ export async function startWebhook(options: { readonly configuration?: object } 
 const metricsOf = async (port: number): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
 
 async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  const deadlineMs = Date.now() + 20_000;
+  while (Date.now() < deadlineMs) {
     if (await holds()) return;
     await pause(100);
   }
-  throw new Error(`waited 30 s for ${what}`);
+  throw new Error(`waited 20 s for ${what}`);
 }

@@ -1,0 +1,177 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { JsonObject } from "#model/json.ts";
+import type { Plan } from "#model/plan.ts";
+import { seconds } from "#model/seconds.ts";
+import { patchBetween, patchedParts, patchFor } from "#wire/json-patch.ts";
+import { applied } from "../support/apply-patch.ts";
+
+const sleep = (container: number, value: number, form: "native" | "exec" = "native"): Plan => [
+  { set: "pre-stop", container, containerName: `c${container}`, seconds: seconds(value), form },
+];
+const grace = (value: number): Plan => [{ set: "grace-period", seconds: seconds(value), from: seconds(30) }];
+const gate = (name: string): Plan => [{ set: "readiness-gate", gate: name }];
+const record = (text: string): Plan => [{ set: "record", text }];
+
+const pod = (spec: JsonObject, metadata: JsonObject = { name: "shop" }): JsonObject => ({ metadata, spec });
+const nativeSleep = (value: number) => ({ sleep: { seconds: value } });
+
+type Operations = readonly (readonly [op: string, path: string, value?: unknown])[];
+
+const cases: readonly (readonly [string, JsonObject, Plan, Operations])[] = [
+  ["nothing for nothing", pod({ containers: [{}] }), [], []],
+  [
+    "a sleep is added from the first parent that is missing",
+    pod({ containers: [{ name: "app" }] }),
+    sleep(0, 40),
+    [["add", "/spec/containers/0/lifecycle", { preStop: nativeSleep(40) }]],
+  ],
+  [
+    "a postStart hook beside it stays",
+    pod({ containers: [{ lifecycle: { postStart: { exec: { command: ["a"] } } } }] }),
+    sleep(0, 40),
+    [["add", "/spec/containers/0/lifecycle/preStop", nativeSleep(40)]],
+  ],
+  [
+    "null is as good as absent",
+    pod({ containers: [{ lifecycle: null }] }),
+    sleep(0, 40),
+    [["add", "/spec/containers/0/lifecycle", { preStop: nativeSleep(40) }]],
+  ],
+  [
+    "of a native sleep only the number is replaced",
+    pod({ containers: [{ lifecycle: { preStop: nativeSleep(5) } }] }),
+    sleep(0, 40),
+    [["replace", "/spec/containers/0/lifecycle/preStop/sleep/seconds", 40]],
+  ],
+  [
+    "of a sleep command only the word is replaced",
+    pod({ containers: [{ lifecycle: { preStop: { exec: { command: ["sleep", "5"] } } } }] }),
+    sleep(0, 40),
+    [["replace", "/spec/containers/0/lifecycle/preStop/exec/command/1", "40"]],
+  ],
+  [
+    "of a shell's script only the script is replaced",
+    pod({ containers: [{ lifecycle: { preStop: { exec: { command: ["sh", "-c", "sleep 5"] } } } }] }),
+    sleep(0, 40),
+    [["replace", "/spec/containers/0/lifecycle/preStop/exec/command/2", "sleep 40"]],
+  ],
+  [
+    "what is there already is not written again",
+    pod({ containers: [{ lifecycle: { preStop: nativeSleep(40) } }] }),
+    sleep(0, 40),
+    [],
+  ],
+  [
+    "a grace period is replaced",
+    pod({ terminationGracePeriodSeconds: 30 }),
+    grace(50),
+    [["replace", "/spec/terminationGracePeriodSeconds", 50]],
+  ],
+  ["or added", pod({}), grace(50), [["add", "/spec/terminationGracePeriodSeconds", 50]]],
+  ["a first gate makes the list", pod({}), gate("a/b"), [["add", "/spec/readinessGates", [{ conditionType: "a/b" }]]]],
+  [
+    "a further gate goes to its end",
+    pod({ readinessGates: [{ conditionType: "x" }] }),
+    gate("a/b"),
+    [["add", "/spec/readinessGates/-", { conditionType: "a/b" }]],
+  ],
+  [
+    "two gates are one list and one entry",
+    pod({}),
+    [...gate("a"), ...gate("b")],
+    [
+      ["add", "/spec/readinessGates", [{ conditionType: "a" }]],
+      ["add", "/spec/readinessGates/-", { conditionType: "b" }],
+    ],
+  ],
+  ["a record makes the annotations", pod({}), record("{}"), [["add", "/metadata/annotations", { "outlive.dev/injected": "{}" }]]],
+  [
+    "a record beside others escapes its key",
+    pod({}, { annotations: { a: "b" } }),
+    record("{}"),
+    [["add", "/metadata/annotations/outlive.dev~1injected", "{}"]],
+  ],
+];
+
+describe("the patch for a plan", () => {
+  test.each(cases)("%s", (_name, object, plan, operations) => {
+    expect(patchFor(structuredClone(object), [], plan)).toEqual(
+      operations.map(([op, path, value]) => ({ op, path, ...(value === undefined ? {} : { value }) })),
+    );
+  });
+
+  test("goes to the template where that holds the Pod", () => {
+    const [operation] = patchFor({ spec: { template: { spec: {} } } }, ["spec", "template"], grace(50));
+    expect(operation?.path).toBe("/spec/template/spec/terminationGracePeriodSeconds");
+  });
+
+  test("does nothing the second time", () => {
+    const plan = [...sleep(0, 40), ...grace(50), ...record("{}")];
+    const object = pod({ containers: [{ name: "app" }], terminationGracePeriodSeconds: 30 });
+    const patched = applied(object, patchFor(structuredClone(object), [], plan)) as JsonObject;
+    expect(patchFor(structuredClone(patched), [], plan)).toEqual([]);
+  });
+
+  test("leaves everything else as it was, whatever stands there", () => {
+    const anything = fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 });
+    fc.assert(
+      fc.property(anything, anything, (spec, container) => {
+        const { lifecycle: _hook, ...plain } = container;
+        const { readinessGates: _gates, ...rest } = spec;
+        const object = pod({ ...(rest as JsonObject), containers: [plain as JsonObject], terminationGracePeriodSeconds: 30 });
+        const patched = applied(object, patchFor(structuredClone(object), [], [...sleep(0, 40), ...grace(50)]));
+        expect(patched).toEqual(
+          pod({
+            ...(rest as JsonObject),
+            containers: [{ ...(plain as JsonObject), lifecycle: { preStop: nativeSleep(40) } }],
+            terminationGracePeriodSeconds: 50,
+          }),
+        );
+      }),
+    );
+  });
+});
+
+describe("what a patch depends on", () => {
+  const object = pod({
+    containers: [{ name: "a", image: "x:1", lifecycle: { preStop: nativeSleep(1) } }],
+    terminationGracePeriodSeconds: 9,
+  });
+
+  test("is not the image, nor a name", () => {
+    const other = pod({
+      containers: [{ name: "b", image: "y:2", lifecycle: { preStop: nativeSleep(1) } }],
+      terminationGracePeriodSeconds: 9,
+    });
+    expect(JSON.stringify(patchedParts(other, []))).toBe(JSON.stringify(patchedParts(object, [])));
+  });
+
+  test.each([
+    ["hooks", pod({ containers: [{}], terminationGracePeriodSeconds: 9 })],
+    [
+      "the number of containers",
+      pod({ containers: [{ lifecycle: { preStop: nativeSleep(1) } }, {}], terminationGracePeriodSeconds: 9 }),
+    ],
+    ["the grace period", pod({ containers: [{ lifecycle: { preStop: nativeSleep(1) } }], terminationGracePeriodSeconds: 8 })],
+    [
+      "annotations",
+      pod(
+        { containers: [{ lifecycle: { preStop: nativeSleep(1) } }], terminationGracePeriodSeconds: 9 },
+        { annotations: { a: "b" } },
+      ),
+    ],
+  ])("is %s", (_name, other) => {
+    expect(JSON.stringify(patchedParts(other, []))).not.toBe(JSON.stringify(patchedParts(object, [])));
+  });
+});
+
+test("between two objects there is a patch that makes the one of the other", () => {
+  const json = fc.dictionary(fc.stringMatching(/^[a-z~/]{1,6}$/), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 6 });
+  fc.assert(
+    fc.property(json, json, (before, after) => {
+      const patch = patchBetween(structuredClone(before) as JsonObject, after as JsonObject);
+      expect(applied(before as JsonObject, patch)).toEqual(JSON.parse(JSON.stringify(after)));
+    }),
+  );
+});
