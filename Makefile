@@ -1,6 +1,6 @@
 # Every target does the set-up that it needs. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint build bench certs kind control-plane
+.PHONY: help demo test lint build bench certs kind control-plane helm node test-node node-clean image proof
 
 NPX := npx --no-install
 
@@ -19,7 +19,10 @@ control-plane: node_modules/.package-lock.json ## find or build etcd, kube-apise
 demo: control-plane ## the main job on an embedded real control plane; KEEP=1 leaves it running
 	@$(NPX) node test/cluster/main.ts run --crds -- node bin/outlive.js demo $(if $(KEEP),--keep)
 
-test: control-plane ## lint, types, unit tests, and tests against a real API server
+helm: node_modules/.package-lock.json
+	@$(NPX) node test/cluster/main.ts build helm
+
+test: helm ## lint, types, unit tests, and tests against a real API server
 	@npm run --silent lint
 	@npm test --silent
 
@@ -37,3 +40,18 @@ certs: node_modules/.package-lock.json ## a CA and a leaf for local use in certs
 
 kind: node_modules/.package-lock.json ## the same installation on kind, for those with Docker
 	@$(NPX) node scripts/kind.ts
+
+node: control-plane ## a cluster whose Pods run for real, on this Linux machine as root, until Ctrl-C; NODES=2 for two nodes
+	@$(NPX) node test/node/main.ts start $(if $(filter 2,$(NODES)),--two)
+
+test-node: control-plane ## tests on such a cluster; says what is missing where it cannot run
+	@$(NPX) node test/node/main.ts test
+
+node-clean: node_modules/.package-lock.json ## remove what a killed `make node` left behind
+	@$(NPX) node test/node/main.ts clean
+
+image: node_modules/.package-lock.json ## the product's image, built with buildah as root, as an archive in .cache/node/
+	@$(NPX) node test/node/main.ts image
+
+proof: control-plane ## traffic through an emulated load balancer on a real two-node cluster, with and without Outlive; ARGS for its options
+	@$(NPX) node test/e2e/proof/main.ts $(ARGS)

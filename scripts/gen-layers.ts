@@ -68,7 +68,13 @@ const purity = {
   },
 };
 
-const config = { ...base, overrides: [...(base.overrides ?? []), ...Object.entries(layers).map(allowList), purity] };
-const written = at("../biome.json");
-writeFileSync(written, `${JSON.stringify(config, null, 2)}\n`);
-spawnSync("biome", ["format", "--write", fileURLToPath(written)], { stdio: "inherit" });
+export const biomeConfiguration = (): object => ({
+  ...base,
+  overrides: [...(base.overrides ?? []), ...Object.entries(layers).map(allowList), purity],
+});
+
+if (import.meta.main) {
+  const written = at("../biome.json");
+  writeFileSync(written, `${JSON.stringify(biomeConfiguration(), null, 2)}\n`);
+  spawnSync("biome", ["format", "--write", fileURLToPath(written)], { stdio: "inherit" });
+}

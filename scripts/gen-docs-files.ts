@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ruleIds } from "#model/finding.ts";
+import { builtInPolicies } from "#policy/policies.ts";
+import { settingsJsonSchema } from "#wire/read-settings.ts";
+import { annotationTable } from "./gen-docs-annotations.ts";
+import { cliReference } from "./gen-docs-cli.ts";
+import { configurationTable } from "./gen-docs-configuration.ts";
+import { layerTable } from "./gen-docs-layers.ts";
+import { type Blocks, fill } from "./gen-docs-markdown.ts";
+import { messageBlocks } from "./gen-docs-messages.ts";
+import { metricsTable } from "./gen-docs-metrics.ts";
+import { parameterTable, severityTable } from "./gen-docs-policies.ts";
+import { reasonBlocks } from "./gen-docs-reasons.ts";
+import { ruleBlocks } from "./gen-docs-rules.ts";
+import { timelinePicture } from "./gen-docs-timeline.ts";
+
+/** Path below the root of the repository → content. Blocks that are made are read from nowhere but the code, the cases and docs/example. */
+export async function generatedDocs(root: string): Promise<Readonly<Record<string, string>>> {
+  const page = (path: string, blocks: Blocks): readonly [string, string] => [
+    path,
+    fill(path, readFileSync(join(root, path), "utf8"), blocks),
+  ];
+  const rulePages = await Promise.all(ruleIds.map(async (id) => page(`docs/rules/${id}.md`, await ruleBlocks(root, id))));
+  return Object.fromEntries([
+    page("docs/ARCHITECTURE.md", { layers: layerTable(root) }),
+    page("docs/policies.md", { severities: severityTable(), parameters: parameterTable() }),
+    page("docs/annotations.md", { keys: annotationTable() }),
+    page("docs/configuration.md", { fields: configurationTable() }),
+    page("docs/metrics.md", { metrics: metricsTable() }),
+    page("docs/messages.md", { ...messageBlocks(), ...reasonBlocks() }),
+    page("docs/cli.md", cliReference()),
+    ...rulePages,
+    ["docs/configuration.schema.json", `${JSON.stringify(settingsJsonSchema(builtInPolicies), null, 2)}\n`],
+    ["docs/images/one-pod.svg", await timelinePicture(root, "pod-outlives-target")],
+    ["docs/images/target-outlives-pod.svg", await timelinePicture(root, "target-outlives-pod")],
+  ]);
+}

@@ -1,0 +1,19 @@
+import { join } from "node:path";
+import { explain } from "#app/explain.ts";
+import { withUsualClass } from "#app/usual-class.ts";
+import { readManifests } from "#cluster/manifest-view.ts";
+import { printRef } from "#model/refs.ts";
+import { builtInPolicies } from "#policy/policies.ts";
+import { explanationTimeline } from "#report/explanation-timeline.ts";
+import { timelineSvg } from "#report/timeline-svg.ts";
+import { readSettings } from "#wire/read-settings.ts";
+
+/** What `outlive explain deployment/shop -f docs/example -o svg` prints, under a policy. */
+export async function timelinePicture(root: string, defaultPolicy: (typeof builtInPolicies)[number]["name"]): Promise<string> {
+  const { view } = await readManifests([join(root, "docs/example")], (async function* () {})());
+  const read = readSettings({ defaultPolicy }, builtInPolicies);
+  const workload = view.get("Deployment", "web", "shop");
+  if (!read.ok || workload === undefined) throw new Error("docs/example has no Deployment web/shop");
+  const explanation = explain(workload, { view: withUsualClass(view).view, ...read.configuration });
+  return `${timelineSvg(explanationTimeline(explanation), { title: `One Pod of ${printRef(workload.ref)}` }).source}\n`;
+}

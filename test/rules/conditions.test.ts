@@ -1,0 +1,161 @@
+/** The rules that compare no times. */
+import { describe, expect, test } from "vitest";
+import type { Breach, RuleId } from "#model/finding.ts";
+import { problem } from "#model/problem.ts";
+import type { Situation } from "#model/situation.ts";
+import type { Rollout } from "#model/workload.ts";
+import { defaultParameters } from "#policy/policies.ts";
+import { rules } from "#rules/index.ts";
+import { readService } from "#wire/read-service.ts";
+import { ingressRef, situation, targetGroup } from "../support/situation.ts";
+
+const found = (id: RuleId, given: Situation): readonly Breach[] => rules[id].find(given, defaultParameters);
+
+const serviceOf = (spec: object) => {
+  const service = readService({ apiVersion: "v1", kind: "Service", metadata: { name: "shop", namespace: "web" }, spec });
+  if (service === undefined) throw new Error("a Service was expected");
+  return service;
+};
+
+describe("readiness-gate-present", () => {
+  const gate = "target-health.elbv2.k8s.aws/a";
+  const pod = (present: boolean, impossible?: string): Situation => {
+    const base = situation();
+    return { ...base, workload: { ...base.workload, podPath: [] }, gates: [{ gate, present, impossible }] };
+  };
+  const template = (given: Situation): Situation => ({
+    ...given,
+    workload: { ...given.workload, podPath: ["spec", "template"] },
+  });
+
+  test.each([
+    ["a Pod that has its gate", pod(true), 0],
+    ["a Pod without it", pod(false), 1],
+    ["a Pod with one that cannot become true", pod(true, "why"), 1],
+    ["a Pod without one that could not become true", pod(false, "why"), 0],
+    ["a template without it", template(pod(false)), 0],
+    ["a template with one that cannot become true", template(pod(true, "why")), 1],
+  ])("%s", (_sentence, given, breaches) => {
+    expect(found("readiness-gate-present", given)).toHaveLength(breaches);
+  });
+
+  test("asks for what is missing and could become true", () => {
+    expect(rules["readiness-gate-present"].remedy(pod(false), defaultParameters)).toEqual([{ set: "readinessGate", gate }]);
+    expect(rules["readiness-gate-present"].remedy(pod(false, "why"), defaultParameters)).toEqual([]);
+  });
+});
+
+describe("rollout-keeps-capacity", () => {
+  const rollout = (change: Partial<Rollout>): Situation => {
+    const base = situation();
+    const given = { replicas: 3, strategy: "RollingUpdate", maxUnavailable: "25%", maxSurge: "25%", ...change };
+    return { ...base, workload: { ...base.workload, rollout: given } };
+  };
+
+  test.each([
+    ["Recreate", { strategy: "Recreate" }, 1],
+    ["25 % of three, which is none", {}, 0],
+    ["100 %", { maxUnavailable: "100%" }, 1],
+    ["99 % of three, which is two", { maxUnavailable: "99%" }, 0],
+    ["as many as there are", { maxUnavailable: 3 }, 1],
+    ["one less", { maxUnavailable: 2 }, 0],
+    ["one of one", { replicas: 1, maxUnavailable: 1 }, 1],
+    ["scaled to nothing", { replicas: 0, maxUnavailable: 1 }, 0],
+    ["nothing stated", { replicas: undefined, maxUnavailable: undefined }, 0],
+  ])("%s", (_sentence, change, breaches) => {
+    expect(found("rollout-keeps-capacity", rollout(change))).toHaveLength(breaches);
+  });
+});
+
+describe("sleep-not-swallowed", () => {
+  const given = (publishNotReadyAddresses: boolean, targetType: "ip" | "instance" = "ip"): Situation => ({
+    ...situation({ groups: [targetGroup({ targetType })] }),
+    services: [serviceOf({ publishNotReadyAddresses })],
+  });
+
+  test.each([
+    ["not-ready addresses, ip targets", given(true), 1],
+    ["not-ready addresses, instance targets", given(true, "instance"), 0],
+    ["ready addresses only", given(false), 0],
+  ])("%s", (_sentence, situationGiven, breaches) => {
+    expect(found("sleep-not-swallowed", situationGiven)).toHaveLength(breaches);
+  });
+});
+
+describe("traffic-policy-local", () => {
+  const given = (spec: object, targetType: "ip" | "instance" = "instance"): Situation => ({
+    ...situation({ groups: [targetGroup({ targetType })] }),
+    services: [serviceOf(spec)],
+  });
+
+  test.each([
+    ["Cluster", given({ type: "LoadBalancer", externalTrafficPolicy: "Cluster" }), 1],
+    ["nothing stated", given({ type: "LoadBalancer" }), 1],
+    ["Local", given({ type: "LoadBalancer", externalTrafficPolicy: "Local" }), 0],
+    ["ip targets", given({ type: "LoadBalancer", externalTrafficPolicy: "Cluster" }, "ip"), 0],
+    ["a NodePort Service behind an Ingress", given({ type: "NodePort", externalTrafficPolicy: "Cluster" }), 0],
+  ])("%s", (_sentence, situationGiven, breaches) => {
+    expect(found("traffic-policy-local", situationGiven)).toHaveLength(breaches);
+  });
+});
+
+describe("readiness-probe-present", () => {
+  const given = (...containers: readonly (readonly [hasPorts: boolean, hasReadinessProbe: boolean])[]): Situation => {
+    const base = situation();
+    const listed = containers.map(([hasPorts, hasReadinessProbe], index) => ({
+      name: `c${index}`,
+      preStop: { kind: "none" } as const,
+      hasPorts,
+      hasReadinessProbe,
+    }));
+    return { ...base, workload: { ...base.workload, podSpec: { ...base.workload.podSpec, containers: listed } } };
+  };
+
+  test.each([
+    ["ports and a probe", given([true, true]), []],
+    ["ports and no probe", given([true, false]), ["spec.template.spec.containers[0].readinessProbe"]],
+    ["no ports", given([false, false]), []],
+    ["one of two containers with ports has one", given([true, false], [true, true]), []],
+    [
+      "only the one without ports has one",
+      given([false, true], [true, false]),
+      ["spec.template.spec.containers[1].readinessProbe"],
+    ],
+  ])("%s", (_sentence, situationGiven, paths) => {
+    expect(found("readiness-probe-present", situationGiven).map(({ path }) => path)).toEqual(paths);
+  });
+});
+
+describe("disruption-budget-allows-drain", () => {
+  const budget = (name: string, blocksEveryEviction: boolean) => ({ name, blocksEveryEviction });
+
+  test.each([
+    ["no budget", [], []],
+    ["one that allows an eviction", [budget("a", false)], []],
+    ["one that allows none", [budget("a", true)], ["a blocks-every-eviction"]],
+    ["two that allow one", [budget("a", false), budget("b", false)], ["b several-budgets"]],
+    ["two, one of which allows none", [budget("a", true), budget("b", false)], ["a blocks-every-eviction", "b several-budgets"]],
+  ])("%s", (_sentence, disruptionBudgets, said) => {
+    const breaches = found("disruption-budget-allows-drain", { ...situation(), disruptionBudgets });
+    expect(breaches.map(({ subject, details }) => `${subject.name} ${details["problem"]}`)).toEqual(said);
+  });
+});
+
+describe("deregistration-delay-valid", () => {
+  const field = "alb.ingress.kubernetes.io/target-group-attributes";
+
+  test.each([
+    ["a delay that cannot be read", problem("deregistration-delay-invalid", ingressRef, field, { value: "30s" }), 1],
+    ["attributes that cannot be read", problem("attributes-unparsable", ingressRef, field, { text: "a" }), 1],
+    [
+      "attributes of the load balancer",
+      problem("attributes-unparsable", ingressRef, "alb.ingress.kubernetes.io/load-balancer-attributes"),
+      0,
+    ],
+    ["another problem", problem("service-missing", ingressRef, field), 0],
+  ])("%s", (_sentence, given, breaches) => {
+    expect(found("deregistration-delay-valid", situation({ groups: [targetGroup({ problems: [given] })] }))).toHaveLength(
+      breaches,
+    );
+  });
+});
