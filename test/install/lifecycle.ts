@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { localCertificates } from "#cli/local-certificates.ts";
 import { namespace } from "../chart/helm.ts";
-import { installChart, RELEASE, runHelm, uninstallChart, upgradeChart } from "./helm-release.ts";
+import { installChart, RELEASE, runHelm, uninstallChart } from "./helm-release.ts";
 import { ownMemory } from "./replica-process.ts";
 import { nextPod, openShop, SHOP, shopPods } from "./shop.ts";
 import { eventually, imageValues, replicas, type Site, say } from "./site.ts";
@@ -37,21 +37,6 @@ export function lifecycle(site: () => Site): void {
     test("helm test passes without anything from outside, DNS included", async () => {
       expect(await runHelm(site().nodes.kubeconfig, ["test", RELEASE, "--timeout=60s"])).toMatch(/Phase:\s+Succeeded/);
     });
-
-    test("an upgrade with another parameter takes effect in the same Pods", async () => {
-      const before = (await replicas(site())).map(({ uid }) => uid).sort();
-      expect(await nextPod(site())).toEqual({ sleep: 40, grace: 50 });
-      await upgradeChart(site().nodes.kubeconfig, { ...imageValues, configuration: { parameters: { preStopMargin: 8 } } });
-      // The kubelet looks at mounted ConfigMaps once a minute or so; every replica has to know.
-      let running = 0;
-      const took = await eventually("the new margin", 150_000, async () => {
-        running = (await nextPod(site())).sleep === 43 ? running + 1 : 0;
-        return running >= 12;
-      });
-      say(`changed policy in force in every replica: ${(took / 1000).toFixed(0)} s after helm upgrade`);
-      expect(await nextPod(site())).toEqual({ sleep: 43, grace: 53 });
-      expect((await replicas(site())).map(({ uid }) => uid).sort()).toEqual(before);
-    }, 200_000);
 
     /** By label and by name, cluster-wide and in the namespace, but for what a control plane makes in every namespace. */
     async function leftovers(): Promise<readonly string[]> {

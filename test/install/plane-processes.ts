@@ -5,6 +5,8 @@ import { isAlive, sendSignal } from "../cluster/processes.ts";
 import { POD_RANGE } from "../node/addresses.ts";
 import { eventually, type Site } from "./site.ts";
 
+const GRACE_MS = 10_000;
+
 interface PlaneProcess {
   readonly pid: number;
   readonly command: readonly string[];
@@ -25,7 +27,9 @@ export async function restartApiServer(site: Site, downMs: number): Promise<void
   const { pid, command } = find(site, "kube-apiserver");
   const { pid: inside } = find(site, "etcd");
   sendSignal(pid, "SIGTERM");
-  await eventually("the end of the API server", 70_000, async () => !isAlive(pid));
+  // Left to itself it waits a minute for watches to end (Kubernetes 1.36).
+  await eventually("the end of the API server", GRACE_MS, async () => !isAlive(pid)).catch(() => sendSignal(pid, "SIGKILL"));
+  await eventually("the end of the API server", GRACE_MS, async () => !isAlive(pid));
   await new Promise((resolve) => setTimeout(resolve, downMs));
   const output = openSync(join(site.nodes.dataDir, "kube-apiserver.log"), "a");
   // It ends with the machine whose first process it is a child of.
