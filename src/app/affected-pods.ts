@@ -1,3 +1,4 @@
+import { workloadNamed } from "#facts/owner.ts";
 import type { Finding } from "#model/finding.ts";
 import type { ObjectRef } from "#model/refs.ts";
 import { printRef } from "#model/refs.ts";
@@ -86,13 +87,8 @@ function situationOf(
 
 /** The workload as the cluster holds it, with the labels that its Pod carries now; a bare Pod stands for itself. */
 function asWorkload(ref: ObjectRef, pod: RunningPod, { view }: DecisionContext): Workload {
-  const namespace = ref.namespace ?? "";
-  const found =
-    view.get("Deployment", namespace, ref.name) ??
-    view.get("StatefulSet", namespace, ref.name) ??
-    view.get("DaemonSet", namespace, ref.name) ??
-    view.get("Rollout", namespace, ref.name);
-  if (found !== undefined && found.ref.kind === ref.kind) return { ...found, podLabels: pod.meta.labels };
+  const found = workloadNamed(ref.kind, ref.namespace ?? "", ref.name, view);
+  if (found !== undefined) return { ...found, podLabels: pod.meta.labels };
   return {
     ref,
     podLabels: pod.meta.labels,

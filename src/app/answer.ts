@@ -1,7 +1,7 @@
 import type { Answer } from "#model/answer.ts";
-import type { Decision } from "#model/decision.ts";
+import type { Decision, Verdict } from "#model/decision.ts";
 import type { Finding } from "#model/finding.ts";
-import { type Plan, printStep } from "#model/plan.ts";
+import { type Plan, printPlan } from "#model/plan.ts";
 import { denialText } from "#report/denial-text.ts";
 import { findingSentence } from "#report/finding-text.ts";
 
@@ -23,16 +23,16 @@ export function answerOf({ mode, verdict }: Decision, door: Door): Answer {
     case "off":
       return silent;
     case "audit":
-      return { ...silent, auditAnnotations: recorded({ mode, policy: "", verdict }) };
+      return { ...silent, auditAnnotations: recorded(verdict) };
     case "warn":
-      return { ...silent, warnings: door === "pod" || door === "template" ? [] : warned({ mode, policy: "", verdict }) };
+      return { ...silent, warnings: door === "pod" || door === "template" ? [] : warned(verdict) };
     case "enforce":
-      return enforced({ mode, policy: "", verdict }, door);
+      return enforced(verdict, door);
   }
 }
 
 /** Warnings on controller-made Pods reach nobody (Kubernetes 1.36), and the validating door says them for templates. */
-function enforced({ verdict }: Decision, door: Door): Answer {
+function enforced(verdict: Verdict, door: Door): Answer {
   switch (verdict.kind) {
     case "skip":
       return { ...silent, warnings: verdict.findings.map(findingSentence) };
@@ -50,18 +50,18 @@ function enforced({ verdict }: Decision, door: Door): Answer {
 
 /** By the time the validating door is asked, a template that could be written to has been: what is still planned is left to its Pods. */
 const left = (plan: Plan): readonly string[] => {
-  const steps = plan.flatMap((step) => printStep(step) ?? []);
+  const steps = printPlan(plan);
   return steps.length === 0 ? [] : [`the template is left as it is; its Pods will be given ${steps.join("; ")}`];
 };
 
-function warned({ verdict }: Decision): readonly string[] {
+function warned(verdict: Verdict): readonly string[] {
   switch (verdict.kind) {
     case "skip":
       return verdict.findings.map(findingSentence);
     case "deny":
       return verdict.because.map((finding) => `enforce mode would refuse this: ${findingSentence(finding)}`);
     case "admit": {
-      const steps = verdict.plan.flatMap((step) => printStep(step) ?? []);
+      const steps = printPlan(verdict.plan);
       return [
         ...verdict.findings.map(findingSentence),
         ...(steps.length === 0 ? [] : [`enforce mode would set ${steps.join("; ")}`]),
@@ -70,7 +70,7 @@ function warned({ verdict }: Decision): readonly string[] {
   }
 }
 
-function recorded({ verdict }: Decision): Readonly<Record<string, string>> {
+function recorded(verdict: Verdict): Readonly<Record<string, string>> {
   const ids = (findings: readonly Finding[]): string => [...new Set(findings.map(({ rule }) => rule))].join(",");
   switch (verdict.kind) {
     case "skip":
@@ -78,7 +78,7 @@ function recorded({ verdict }: Decision): Readonly<Record<string, string>> {
     case "deny":
       return { decision: "would-deny", findings: ids(verdict.findings), message: denialText(verdict.because) };
     case "admit": {
-      const steps = verdict.plan.flatMap((step) => printStep(step) ?? []);
+      const steps = printPlan(verdict.plan);
       return {
         decision: steps.length > 0 ? "would-patch" : "allow",
         ...(verdict.findings.length === 0 ? {} : { findings: ids(verdict.findings) }),

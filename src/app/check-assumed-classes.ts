@@ -4,7 +4,7 @@
  */
 import { albPrefix } from "#facts/annotations.ts";
 import type { ClusterView } from "#facts/cluster-view.ts";
-import { refOf } from "#model/object-meta.ts";
+import { bareMeta, refOf } from "#model/object-meta.ts";
 import type { ObjectRef } from "#model/refs.ts";
 import type { Ingress, IngressClass } from "#model/routing.ts";
 
@@ -76,17 +76,7 @@ function completed(view: ClusterView, classes: ReadonlyMap<string, IngressClass>
 }
 
 const classNamed = (name: string, controller: string): IngressClass => ({
-  meta: {
-    apiVersion: "networking.k8s.io/v1",
-    kind: "IngressClass",
-    namespace: "",
-    name,
-    uid: "",
-    labels: {},
-    annotations: {},
-    creationTimestamp: "",
-    deleting: false,
-  },
+  meta: bareMeta("networking.k8s.io/v1", "IngressClass", name),
   controller,
   isDefault: false,
   parameters: undefined,

@@ -3,6 +3,7 @@ import { scopeOf } from "#facts/scope.ts";
 import type { Finding } from "#model/finding.ts";
 import { keys } from "#model/keys.ts";
 import type { Mode } from "#model/mode.ts";
+import { bareMeta } from "#model/object-meta.ts";
 import type { Namespace } from "#model/routing.ts";
 import type { DecisionContext } from "./context.ts";
 
@@ -25,15 +26,5 @@ export function namespaceTreatment(name: string, { view, settings }: DecisionCon
 }
 
 const unlabelled = (name: string): Namespace => ({
-  meta: {
-    apiVersion: "v1",
-    kind: "Namespace",
-    namespace: "",
-    name,
-    uid: "",
-    labels: {},
-    annotations: {},
-    creationTimestamp: "",
-    deleting: false,
-  },
+  meta: bareMeta("v1", "Namespace", name),
 });

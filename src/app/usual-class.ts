@@ -1,22 +1,12 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { overlay } from "#facts/overlay.ts";
-import { refOf } from "#model/object-meta.ts";
+import { bareMeta, refOf } from "#model/object-meta.ts";
 import type { ObjectRef } from "#model/refs.ts";
 import type { IngressClass } from "#model/routing.ts";
 
 /** The class that the Helm chart of the AWS Load Balancer Controller makes (v3.5.0). */
 const usual: IngressClass = {
-  meta: {
-    apiVersion: "networking.k8s.io/v1",
-    kind: "IngressClass",
-    namespace: "",
-    name: "alb",
-    uid: "",
-    labels: {},
-    annotations: {},
-    creationTimestamp: "",
-    deleting: false,
-  },
+  meta: bareMeta("networking.k8s.io/v1", "IngressClass", "alb"),
   controller: "ingress.k8s.aws/alb",
   isDefault: false,
   parameters: undefined,

@@ -16,7 +16,6 @@ import { type AdmissionServer, createServer } from "#server/server.ts";
 import { endOnSignal } from "#server/shutdown.ts";
 import { keepCertificate } from "#server/tls.ts";
 import type { Configuration } from "#wire/read-settings.ts";
-import { loadConfiguration } from "./configuration-file.ts";
 import { keepConfiguration } from "./configuration-keeper.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";
@@ -55,7 +54,6 @@ export async function runWebhook(
   output: DestinationStream,
   exit: (code: number) => void,
 ): Promise<RunningWebhook> {
-  const log = createLog(loadConfiguration(choice.configFile).log.level, output);
   const own = (read: Configuration): Configuration => withOwnNamespace(read, choice.ownNamespace);
   const configuration = keepConfiguration(choice.configFile, own, (event) => {
     if (event.event === "restart-needed") return log.warn("server and log settings have changed; they take a restart");
@@ -63,7 +61,8 @@ export async function runWebhook(
     if (event.event === "reloaded") log.info("the configuration was reloaded");
     else log.error({ reason: event.reason }, "the new configuration is wrong; the old one stays in force");
   });
-  const { server: sockets, tls } = configuration.current();
+  const { server: sockets, tls, log: logging } = configuration.current();
+  const log = createLog(logging.level, output);
   const client = clientFor(choice);
   const live = new LiveView({
     client,

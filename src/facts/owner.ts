@@ -15,8 +15,13 @@ export function ownerOf(pod: Workload, view: ClusterView): Workload | undefined 
     const name = withoutHash(controller, pod.podLabels);
     return name === undefined ? undefined : (view.get("Deployment", namespace, name) ?? view.get("Rollout", namespace, name));
   }
-  const kind = Object.hasOwn(owningKinds, controller.kind) ? owningKinds[controller.kind as keyof typeof owningKinds] : undefined;
-  return kind === undefined ? undefined : view.get(kind, namespace, controller.name);
+  return workloadNamed(controller.kind, namespace, controller.name, view);
+}
+
+/** The workload of a kind whose Pods outlast it by controllers of their own; undefined for any other kind. */
+export function workloadNamed(kind: string, namespace: string, name: string, view: ClusterView): Workload | undefined {
+  const owning = Object.hasOwn(owningKinds, kind) ? owningKinds[kind as keyof typeof owningKinds] : undefined;
+  return owning === undefined ? undefined : view.get(owning, namespace, name);
 }
 
 /** Deployment and Rollout controllers name a ReplicaSet by their own name and the hash that its Pods carry as a label. */

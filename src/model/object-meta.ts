@@ -18,3 +18,16 @@ export interface ObjectMeta {
 
 export const refOf = ({ apiVersion, kind, namespace, name }: ObjectMeta): ObjectRef =>
   namespace === "" ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name };
+
+/** Of a cluster-scoped object that nobody described, of which only the name is known. */
+export const bareMeta = (apiVersion: string, kind: string, name: string): ObjectMeta => ({
+  apiVersion,
+  kind,
+  namespace: "",
+  name,
+  uid: "",
+  labels: {},
+  annotations: {},
+  creationTimestamp: "",
+  deleting: false,
+});

@@ -28,3 +28,6 @@ export function printStep(step: Step): string | undefined {
       return undefined;
   }
 }
+
+/** Every step that is worth telling. */
+export const printPlan = (plan: Plan): readonly string[] => plan.flatMap((step) => printStep(step) ?? []);
