@@ -53,5 +53,5 @@ node-clean: node_modules/.package-lock.json ## remove what a killed `make node` 
 image: node_modules/.package-lock.json ## the product's image, built with buildah as root, as an archive in .cache/node/
 	@$(NPX) node test/node/main.ts image
 
-proof: control-plane ## traffic through an emulated load balancer on a real two-node cluster, with and without Outlive; ARGS for its options
-	@$(NPX) node test/e2e/proof/main.ts $(ARGS)
+proof: control-plane helm ## traffic through an emulated load balancer on a real two-node cluster, with and without Outlive; CLUSTER=kind, ARGS for its options
+	@$(NPX) node test/e2e/proof/main.ts --cluster $(or $(CLUSTER),node) $(ARGS)

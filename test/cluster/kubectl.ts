@@ -3,11 +3,19 @@ import { dirname, join } from "node:path";
 
 type KubectlResult = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
-export type Kubectl = (args: readonly string[], options?: { readonly input?: string }) => Promise<KubectlResult>;
+export type KubectlOptions = {
+  readonly input?: string;
+  /** Ends kubectl when it aborts; the promise is rejected then. */
+  readonly signal?: AbortSignal;
+};
+
+export type Kubectl = (args: readonly string[], options?: KubectlOptions) => Promise<KubectlResult>;
 
 export function createKubectl(path: string, kubeconfig: string): Kubectl {
   return async (args, options = {}) => {
-    const child = spawn(path, args, { env: { ...process.env, ...kubectlEnvironment(path, kubeconfig) } });
+    const { signal, input = "" } = options;
+    const env = { ...process.env, ...kubectlEnvironment(path, kubeconfig) };
+    const child = spawn(path, args, { env, ...(signal === undefined ? {} : { signal }) });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -18,7 +26,7 @@ export function createKubectl(path: string, kubeconfig: string): Kubectl {
     });
     // kubectl may end before it has read its input; its exit code tells what happened.
     child.stdin.on("error", () => {});
-    child.stdin.end(options.input ?? "");
+    child.stdin.end(input);
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once("error", reject).once("close", resolve);
     });

@@ -16,6 +16,7 @@ export interface FlowSettings {
 
 /** One connection that a client made, from its first packet to its end. */
 export interface FlowLogEntry {
+  readonly targetGroup: string;
   readonly createdMs: number;
   readonly endedMs: number;
   /** Undefined where no target was there to take it. */
@@ -67,14 +68,15 @@ export class Nlb {
   }
 
   #take(client: Socket): void {
-    const { clock, log, addressOf, timing } = this.#options;
+    const { clock, log, addressOf, timing, group } = this.#options;
+    const { name: targetGroup } = group;
     const createdMs = clock.nowMs();
     client.on("error", () => {});
     this.#turn += 1;
     const target = this.#views[this.#turn % this.#views.length]?.next();
     if (target === undefined) {
       client.resetAndDestroy();
-      log({ createdMs, endedMs: createdMs, target, ending: "no-target" });
+      log({ targetGroup, createdMs, endedMs: createdMs, target, ending: "no-target" });
       return;
     }
     const upstream = connect({ ...addressOf(target), allowHalfOpen: true });
@@ -98,7 +100,7 @@ export class Nlb {
     upstream.once("close", () => {
       flows.delete(reset);
       if (ending === "no-connection") client.resetAndDestroy();
-      log({ createdMs, endedMs: clock.nowMs(), target, ending });
+      log({ targetGroup, createdMs, endedMs: clock.nowMs(), target, ending });
     });
   }
 

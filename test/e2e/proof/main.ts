@@ -1,18 +1,18 @@
-/** `node test/e2e/proof/main.ts`: the target proof of the Makefile. Exit codes: 0 as promised, 1 not, 2 wrong usage. */
+/** `node test/e2e/proof/main.ts`: the target proof of the Makefile. Exit codes: 0 as it has to be, 1 not, 2 wrong usage, 3 this machine cannot. */
 import { provideBinaries } from "../../cluster/binaries.ts";
-import { installCrds } from "../../cluster/crds.ts";
-import { HOST_ADDRESS } from "../../node/addresses.ts";
-import { missingRequirements } from "../../node/requirements.ts";
-import { type Nodes, startNodes } from "../../node/start-nodes.ts";
-import { sampleImages } from "../sample/images.ts";
-import { type ProofCommand, parseProofCommand, USAGE } from "./command-line.ts";
-import { writeProof } from "./document.ts";
-import { startOutlive } from "./outlive.ts";
+import { type PlannedSet, type ProofCommand, parseProofCommand, USAGE } from "./command-line.ts";
+import { type ProofSet, writeProof } from "./document.ts";
+import { installOutlive, uninstallOutlive } from "./installed-outlive.ts";
+import { keepRun, readKept } from "./kept-runs.ts";
+import { missingForKind, startKindCluster } from "./kind-cluster.ts";
+import { missingForNodes, startNodeCluster } from "./node-cluster.ts";
 import { proofPace } from "./pace.ts";
-import { type Finished, runProof } from "./proof.ts";
+import { runProof } from "./proof.ts";
+import type { ProofCluster } from "./proof-cluster.ts";
 import { startStage } from "./stage.ts";
-import { broken, plainTable, rowsOf } from "./table.ts";
+import { plainTable, rowOf, rowsOf } from "./table.ts";
 import { vegetaLoad } from "./vegeta-load.ts";
+import { amiss } from "./verdict.ts";
 
 process.exit(await main(process.argv.slice(2)));
 
@@ -22,58 +22,70 @@ async function main(args: readonly string[]): Promise<number> {
     say(USAGE);
     return 2;
   }
-  const missing = missingRequirements();
+  const missing = missingFor(command);
   for (const sentence of missing) say(sentence);
-  if (missing.length > 0) return 1;
-  const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => interrupted.abort());
-  let nodes: Nodes | undefined;
+  if (missing.length > 0) return 3;
   try {
-    nodes = await startNodes({ nodes: 2, report: say });
-    return await prove(nodes, command, interrupted.signal);
+    return conclude(command, command.from.length > 0 ? readKept(command.from) : await prove(command));
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     return 1;
-  } finally {
-    await nodes?.stop();
   }
 }
 
-async function prove(nodes: Nodes, command: ProofCommand, interrupted: AbortSignal): Promise<number> {
-  await installCrds(nodes);
-  for (const archive of sampleImages(nodes.folder)) await nodes.importImage(archive);
-  const pace = proofPace(command.factor);
-  const { vegeta } = await provideBinaries(["vegeta"], say);
-  const outlive = await startOutlive(nodes, HOST_ADDRESS, {
-    parameters: pace.parameters,
-    controller: { clusterName: "emulated" },
-  });
-  const stage = startStage({ cluster: nodes, load: vegetaLoad(vegeta), pace, perSecond: command.perSecond, report: say });
+function missingFor({ cluster, from }: ProofCommand): readonly string[] {
+  if (from.length > 0) return [];
+  return cluster === "kind" ? missingForKind() : missingForNodes();
+}
+
+function conclude({ out }: ProofCommand, sets: readonly ProofSet[]): number {
+  for (const { pace, finished } of sets) process.stdout.write(`Times × ${pace.factor}\n${plainTable(rowsOf(finished))}\n`);
+  const sentences = sets.flatMap(({ finished }) => amiss(finished));
+  for (const sentence of sentences) say(sentence);
+  if (out !== undefined) writeProof(out, sets);
+  return sentences.length > 0 ? 1 : 0;
+}
+
+async function prove(command: ProofCommand): Promise<readonly ProofSet[]> {
+  const interruption = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => interruption.abort(new Error("Interrupted: what was started is removed.")));
+  }
+  const { signal } = interruption;
+  const cluster = await (command.cluster === "kind" ? startKindCluster(say) : startNodeCluster(say));
   try {
-    const ended = new Promise<never>((_, reject) =>
-      interrupted.addEventListener("abort", () => reject(new Error("interrupted"))),
-    );
-    const running = runProof(stage, command.planned, command.atOnce, tell, interrupted);
-    const finished = inOrder(await Promise.race([running, ended]), command);
-    process.stdout.write(`${plainTable(rowsOf(finished))}\n`);
-    if (command.out !== undefined) writeProof(command.out, [{ pace, finished }]);
-    return broken(finished).length > 0 ? 1 : 0;
+    const sets: ProofSet[] = [];
+    for (const set of command.sets) sets.push(await runSet(cluster, command, set, signal));
+    return sets;
+  } finally {
+    await cluster.stop();
+  }
+}
+
+async function runSet(
+  cluster: ProofCluster,
+  { atOnce, perSecond, keep }: ProofCommand,
+  { factor, planned }: PlannedSet,
+  interrupted: AbortSignal,
+): Promise<ProofSet> {
+  const pace = proofPace(factor);
+  const { vegeta } = await provideBinaries(["vegeta"], say);
+  interrupted.throwIfAborted();
+  await installOutlive(cluster, pace);
+  const stage = startStage({ cluster, load: vegetaLoad(vegeta), pace, perSecond, interrupted, report: say });
+  let made = 0;
+  try {
+    const finished = await runProof(stage, planned, atOnce, (each) => {
+      made += 1;
+      say(`${made} of ${planned.length}  ${rowOf(each).join("  ")}`);
+      if (keep !== undefined) keepRun(keep, factor, each);
+    });
+    interrupted.throwIfAborted();
+    await uninstallOutlive(cluster);
+    return { pace, finished };
   } finally {
     await stage.stop();
-    await outlive.stop();
   }
-}
-
-function tell(finished: Finished): void {
-  say(
-    plainTable(rowsOf([finished]))
-      .split("\n")
-      .at(1) ?? "",
-  );
-}
-
-function inOrder(finished: readonly Finished[], { planned }: ProofCommand): readonly Finished[] {
-  return [...finished].sort((a, b) => planned.indexOf(a.planned) - planned.indexOf(b.planned));
 }
 
 function say(line: string): void {

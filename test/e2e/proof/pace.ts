@@ -9,8 +9,6 @@ export interface ProofPace {
   readonly longDelaySeconds: number;
   /** The 30 s that Kubernetes gives where nobody states a grace period. */
   readonly graceSeconds: number;
-  /** Of requests to `/slow`. */
-  readonly slowMs: number;
   /** `parameters` of Outlive's configuration, its defaults at this pace. */
   readonly parameters: object;
   readonly albTiming: LoadBalancerTiming;
@@ -24,7 +22,6 @@ export function proofPace(factor: number): ProofPace {
     shortDelaySeconds: whole(35),
     longDelaySeconds: whole(70),
     graceSeconds: whole(30),
-    slowMs: 5_000 * factor,
     parameters: {
       preStopMargin: whole(5),
       graceMargin: whole(5),

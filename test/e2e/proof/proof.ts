@@ -13,25 +13,25 @@ export type Finished = { readonly planned: Planned; readonly run: Run } | { read
 
 /**
  * Runs what is planned, `atOnce` of those that may share the nodes with others, and the rest one by one. A run that fails is told
- * and keeps no other from being made.
+ * and keeps no other from being made; after an interruption none is begun, and those under way are not told.
  */
 export async function runProof(
   stage: Stage,
   planned: readonly Planned[],
   atOnce: number,
   report: (finished: Finished) => void,
-  signal: AbortSignal,
 ): Promise<readonly Finished[]> {
-  const finished: Finished[] = [];
+  const finished = new Map<Planned, Finished[]>();
   let number = 0;
   const perform = async (each: Planned): Promise<void> => {
-    if (signal.aborted) return;
+    if (stage.interrupted.aborted) return;
     number += 1;
     const result = await runScenario(stage, each.variant, each.scenario, number).then(
       (run): Finished => ({ planned: each, run }),
       (error: unknown): Finished => ({ planned: each, error: error instanceof Error ? error : new Error(String(error)) }),
     );
-    finished.push(result);
+    if (stage.interrupted.aborted) return;
+    finished.set(each, [...(finished.get(each) ?? []), result]);
     report(result);
   };
   const waiting = planned.filter(({ scenario }) => !scenario.alone);
@@ -40,5 +40,5 @@ export async function runProof(
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   for (const each of planned.filter(({ scenario }) => scenario.alone)) await perform(each);
-  return finished;
+  return [...new Set(planned)].flatMap((each) => finished.get(each) ?? []);
 }

@@ -3,6 +3,7 @@ import { systemClock } from "#cluster/clock.ts";
 import { Reflector } from "#cluster/reflector.ts";
 import { asText, at } from "#wire/lenient-json.ts";
 import type { AccessLogEntry } from "../alb/access-log.ts";
+import type { FlowLogEntry } from "../alb/nlb.ts";
 import { targetName } from "../alb/target.ts";
 import type { TargetChange } from "../alb/target-group.ts";
 import type { TargetState } from "../alb/target-health.ts";
@@ -67,6 +68,13 @@ export class Recorder {
   readonly onAccess = ({ targetGroup, elbStatus, target, atMs }: AccessLogEntry): void => {
     if (elbStatus < 400 || targetGroup === undefined) return;
     const lost = { atMs, status: elbStatus, target: target === undefined ? undefined : targetName(target) };
+    ofKey(this.#lost, targetGroup, () => []).push(lost);
+  };
+
+  /** A flow has no status: what becomes of it is told with 0. */
+  readonly onFlow = ({ targetGroup, createdMs, target, ending }: FlowLogEntry): void => {
+    if (ending === "closed") return;
+    const lost = { atMs: createdMs, status: 0, target: target === undefined ? undefined : targetName(target) };
     ofKey(this.#lost, targetGroup, () => []).push(lost);
   };
 

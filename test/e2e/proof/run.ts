@@ -21,22 +21,25 @@ const bindings = "targetgroupbindings.elbv2.k8s.aws";
 
 /** One scenario under load, in a namespace of its own, which is deleted afterwards whatever happens. */
 export async function runScenario(stage: Stage, variant: Variant, scenario: Scenario, number: number): Promise<Run> {
-  const { pace } = stage;
+  const { pace, interrupted } = stage;
   const namespace = `proof-${scenario.name}-${number}`.replaceAll(" ", "-");
   const sample: SampleGiven = {
     namespace,
     application: variant.application,
+    loadBalancer: variant.loadBalancer,
     replicas: scenario.replicas,
     delaySeconds: variant.delaySeconds(pace),
     graceSeconds: pace.graceSeconds,
   };
-  const signal = AbortSignal.timeout(patienceMs + 600_000 * pace.factor);
+  const signal = AbortSignal.any([AbortSignal.timeout(patienceMs + 600_000 * pace.factor), interrupted]);
   const scene = new Scene(stage.cluster, sample, signal);
   try {
     const group = await deploy(stage, scene, sample, variant);
-    return { variant, scenario, record: await underLoad(stage, scene, { group, namespace }, scenario) };
+    return { variant, scenario, record: await underLoad(stage, scene, { group, namespace }, { scenario, variant }) };
   } finally {
-    await stage.cluster.kubectl(["delete", "namespace", namespace, "--wait=false", "--ignore-not-found"]);
+    // The whole cluster goes otherwise.
+    if (!interrupted.aborted)
+      await stage.cluster.kubectl(["delete", "namespace", namespace, "--wait=false", "--ignore-not-found"]);
   }
 }
 
@@ -52,10 +55,13 @@ async function deploy(stage: Stage, scene: Scene, sample: SampleGiven, { policy,
   }, "the TargetGroupBinding");
   // Without Outlive the gate stands in the template, where its name is known by now: Pods are the same as with the controller's own webhook.
   const gates = gate && policy === undefined ? [gateOf(group)] : [];
-  await pause(policy === undefined ? 0 : 1_000);
+  const protectedPods = policy === undefined ? 0 : sample.replicas;
+  if (protectedPods > 0) await scene.until(() => scene.givesTimings(gateOf(group)), "Outlive to know the route");
   await scene.deploy({ gates });
   await scene.kubectl("rollout", "status", "deployment/shop", "--timeout=300s");
   await scene.until(() => stage.recorder.healthy(group) === sample.replicas, "all targets to be healthy");
+  const given = await scene.withTimings(gateOf(group));
+  if (given !== protectedPods) throw new Error(`${given} Pods have gate and preStop hook, not ${protectedPods}`);
   return group;
 }
 
@@ -63,13 +69,15 @@ async function underLoad(
   stage: Stage,
   scene: Scene,
   place: { readonly group: string; readonly namespace: string },
-  scenario: Scenario,
+  { scenario, variant }: { readonly scenario: Scenario; readonly variant: Variant },
 ): Promise<RunRecord> {
-  const url = stage.elb.urlOf(`${place.namespace}/shop`);
+  // An ALB has the name of its Ingress, an NLB that of its only target group.
+  const url = stage.elb.urlOf(variant.loadBalancer === "alb" ? `${place.namespace}/shop` : place.group);
   if (url === undefined) throw new Error(`${place.namespace} has no load balancer`);
   const fast = Array.from({ length: 9 }, () => `${url}/`);
   const fromMs = Date.now();
-  const load = stage.load.start([...fast, `${url}/slow?ms=${stage.pace.slowMs}`], stage.perSecond);
+  const slowMs = variant.slowSeconds * 1000 * stage.pace.factor;
+  const load = stage.load.start([...fast, `${url}/slow?ms=${slowMs}`], stage.perSecond);
   try {
     await pause(calmMs);
     await scenario.act(scene);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { asInteger, asList, asText, at } from "#wire/lenient-json.ts";
 import type { Kubectl } from "../../cluster/kubectl.ts";
 import type { SampleGiven } from "../sample/manifests.ts";
-import { workloadOf } from "../sample/manifests.ts";
+import { podOf, workloadOf } from "../sample/manifests.ts";
 
 export interface Cluster {
   readonly kubeconfig: string;
@@ -39,6 +39,18 @@ export class Scene {
 
   async deploy(change: Partial<SampleGiven> = {}): Promise<void> {
     await this.apply(...workloadOf({ ...this.#sample, ...change }));
+  }
+
+  /** Whether a Pod that is created now gets the readiness gate and a preStop hook. */
+  async givesTimings(gate: string): Promise<boolean> {
+    const created = await this.#run(["create", "--dry-run=server", "-o", "json", "-f", "-"], JSON.stringify(podOf(this.#sample)));
+    return hasTimings(JSON.parse(created), gate);
+  }
+
+  /** How many of the Pods have both. */
+  async withTimings(gate: string): Promise<number> {
+    const pods = asList(at(JSON.parse(await this.kubectl("get", "pods", "-l", "app=shop", "-o", "json")), "items"));
+    return pods.filter((pod) => hasTimings(pod, gate)).length;
   }
 
   /** kubectl returns before a Pod is told to end, so this waits until as many are left as asked for. */
@@ -80,15 +92,24 @@ export class Scene {
 
   async until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
     while (!(await holds())) {
-      if (this.#signal.aborted) throw new Error(`${this.#sample.namespace}: waited too long for ${what}`);
+      if (this.#signal.aborted) throw new Error(`${this.#sample.namespace}: waited in vain for ${what}`);
       await pause(pollMs);
     }
   }
 
   async #run(args: readonly string[], input?: string): Promise<string> {
     this.#signal.throwIfAborted();
-    const { code, stdout, stderr } = await this.#cluster.kubectl(args, input === undefined ? {} : { input });
+    const { code, stdout, stderr } = await this.#cluster.kubectl(args, {
+      signal: this.#signal,
+      ...(input === undefined ? {} : { input }),
+    });
     if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${stderr.trim()}`);
     return stdout;
   }
+}
+
+function hasTimings(pod: unknown, gate: string): boolean {
+  const gates = asList(at(pod, "spec", "readinessGates")).map((each) => asText(at(each, "conditionType")));
+  const hooks = asList(at(pod, "spec", "containers")).map((container) => at(container, "lifecycle", "preStop"));
+  return gates.includes(gate) && hooks.some((hook) => hook !== undefined);
 }

@@ -15,6 +15,8 @@ export interface Stage {
   readonly load: Load;
   readonly pace: ProofPace;
   readonly perSecond: number;
+  /** Whoever watches wants no more of it. */
+  readonly interrupted: AbortSignal;
   /** Ends what runs still have under way too. */
   readonly stop: () => Promise<void>;
 }
@@ -24,11 +26,12 @@ export interface StageOptions {
   readonly load: Load;
   readonly pace: ProofPace;
   readonly perSecond: number;
+  readonly interrupted: AbortSignal;
   readonly report: (line: string) => void;
 }
 
 /** Starts load balancers on 127.0.0.1 and their controller. Needs the TargetGroupBinding's definition in the cluster. */
-export function startStage({ cluster, load, pace, perSecond, report }: StageOptions): Stage {
+export function startStage({ cluster, load, pace, perSecond, interrupted, report }: StageOptions): Stage {
   const client = createClient({ kubeconfig: cluster.kubeconfig });
   const recorder = new Recorder(client);
   const elb = new Elb({
@@ -37,6 +40,7 @@ export function startStage({ cluster, load, pace, perSecond, report }: StageOpti
     albTiming: pace.albTiming,
     nlbTiming: pace.nlbTiming,
     onAccess: recorder.onAccess,
+    onFlow: recorder.onFlow,
     onTargetChange: recorder.onTargetChange,
   });
   const controller = new LoadBalancerController({
@@ -60,5 +64,5 @@ export function startStage({ cluster, load, pace, perSecond, report }: StageOpti
     await recorder.stop();
     await client.close();
   };
-  return { cluster, elb, recorder, load: { start }, pace, perSecond, stop };
+  return { cluster, elb, recorder, load: { start }, pace, perSecond, interrupted, stop };
 }

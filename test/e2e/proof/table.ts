@@ -1,11 +1,14 @@
 import type { Finished } from "./proof.ts";
-import { type Outcome, outcomeOf } from "./run-record.ts";
+import type { Outcome } from "./run-record.ts";
+import { type Summary, summarise } from "./summary.ts";
 
 export const columns = [
   "scenario",
   "installed",
   "application",
+  "runs",
   "requests",
+  "lost",
   "success",
   "codes",
   "no healthy target",
@@ -14,19 +17,21 @@ export const columns = [
 
 export type Row = readonly string[];
 
-/** One row for each run, in the order of scenario, then variant, as they were planned. */
-export const rowsOf = (finished: readonly Finished[]): readonly Row[] => finished.map(rowOf);
+/** One row for all runs of a scenario and variant, in the order in which they were planned. */
+export const rowsOf = (finished: readonly Finished[]): readonly Row[] => summarise(finished).map(rowOfSummary);
 
-function rowOf(finished: Finished): Row {
-  const { scenario, variant } = finished.planned;
-  const about = [scenario.name, variant.name, variant.application];
-  if ("error" in finished) return [...about, "-", "-", `failed: ${finished.error.message}`, "-", "-"];
-  const outcome = outcomeOf(finished.run.record);
+export const rowOf = (finished: Finished): Row => rowsOf([finished])[0] ?? [];
+
+function rowOfSummary({ planned: { scenario, variant }, runs, errors, outcome }: Summary): Row {
+  const about = [scenario.name, variant.name, variant.application, String(runs)];
+  const failed = errors.map((message) => `failed: ${message}`);
+  if (runs === 0) return [...about, "-", "-", "-", failed.join(", "), "-", "-"];
   return [
     ...about,
     String(outcome.requests),
+    String(outcome.failed),
     percent(outcome),
-    codesOf(outcome),
+    [codesOf(outcome), ...failed].join(", "),
     duration(outcome.withoutHealthyMs),
     duration(outcome.longestFailureMs),
   ];
@@ -63,7 +68,3 @@ export function plainTable(rows: readonly Row[]): string {
     )
     .join("\n");
 }
-
-/** Runs that lost requests though their policy's conditions were met, or that failed. */
-export const broken = (finished: readonly Finished[]): readonly Finished[] =>
-  finished.filter((each) => "error" in each || (each.planned.variant.promises && outcomeOf(each.run.record).failed > 0));

@@ -3,6 +3,8 @@ import { type Application, containersOf } from "./applications.ts";
 export interface SampleGiven {
   readonly namespace: string;
   readonly application: Application;
+  /** In front of it; `alb` by default. */
+  readonly loadBalancer?: "alb" | "nlb";
   readonly replicas: number;
   /** Deregistration delay of the target group in whole seconds; undefined: not stated, which is 300. */
   readonly delaySeconds: number | undefined;
@@ -17,37 +19,57 @@ export interface SampleGiven {
   readonly name?: string;
 }
 
-const albPrefix = "alb.ingress.kubernetes.io";
+const attributes = (delaySeconds: number | undefined, prefix: string): object =>
+  delaySeconds === undefined
+    ? {}
+    : { [`${prefix}target-group-attributes`]: `deregistration_delay.timeout_seconds=${delaySeconds}` };
 
-/** Service and Ingress named `shop`; the Service selects the Pods of one track. */
-export const routeOf = ({ namespace, delaySeconds, track = "stable" }: SampleGiven): readonly object[] => [
-  {
-    apiVersion: "v1",
-    kind: "Service",
-    metadata: { name: "shop", namespace },
-    spec: { selector: { app: "shop", track }, ports: [{ name: "http", port: 80, targetPort: "http" }] },
-  },
-  {
-    apiVersion: "networking.k8s.io/v1",
-    kind: "Ingress",
-    metadata: {
-      name: "shop",
-      namespace,
-      annotations: {
-        "kubernetes.io/ingress.class": "alb",
-        [`${albPrefix}/target-type`]: "ip",
-        ...(delaySeconds === undefined
-          ? {}
-          : { [`${albPrefix}/target-group-attributes`]: `deregistration_delay.timeout_seconds=${delaySeconds}` }),
-      },
+/** A Service named `shop` that selects the Pods of one track, with its own NLB or behind an Ingress of the same name. */
+export const routeOf = (given: SampleGiven): readonly object[] =>
+  given.loadBalancer === "nlb" ? [nlbService(given)] : [service(given), ingress(given)];
+
+const service = ({ namespace, track = "stable" }: SampleGiven) => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name: "shop", namespace },
+  spec: { selector: { app: "shop", track }, ports: [{ name: "http", port: 80, targetPort: "http" }] },
+});
+
+const nlbPrefix = "service.beta.kubernetes.io/aws-load-balancer-";
+
+function nlbService(given: SampleGiven): object {
+  const { metadata, spec, ...rest } = service(given);
+  const type = { [`${nlbPrefix}type`]: "external", [`${nlbPrefix}nlb-target-type`]: "ip" };
+  const annotations = { ...type, ...attributes(given.delaySeconds, nlbPrefix) };
+  return { ...rest, metadata: { ...metadata, annotations }, spec: { ...spec, type: "LoadBalancer" } };
+}
+
+const ingress = ({ namespace, delaySeconds }: SampleGiven): object => ({
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: {
+    name: "shop",
+    namespace,
+    annotations: {
+      "kubernetes.io/ingress.class": "alb",
+      "alb.ingress.kubernetes.io/target-type": "ip",
+      ...attributes(delaySeconds, "alb.ingress.kubernetes.io/"),
     },
-    spec: {
-      rules: [
-        { http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "shop", port: { name: "http" } } } }] } },
-      ],
-    },
   },
-];
+  spec: {
+    rules: [
+      { http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "shop", port: { name: "http" } } } }] } },
+    ],
+  },
+});
+
+/** As the Deployment would make it, to ask what would become of it. */
+export const podOf = ({ namespace, application, track = "stable" }: SampleGiven): object => ({
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name: "shop-probe", namespace, labels: { app: "shop", track } },
+  spec: { containers: containersOf(application) },
+});
 
 /** A Deployment that spreads over nodes, and a disruption budget that lets one Pod go at a time. */
 export const workloadOf = (given: SampleGiven): readonly object[] => {

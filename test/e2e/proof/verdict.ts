@@ -1,0 +1,23 @@
+import type { Finished } from "./proof.ts";
+import { outcomeOf } from "./run-record.ts";
+
+/**
+ * What is not as it has to be, a sentence each: a run that failed, requests lost although the conditions of the policy were met, and
+ * none lost where nothing protects them, which says that the load balancer is too kind to prove anything.
+ */
+export function amiss(finished: readonly Finished[]): readonly string[] {
+  const each = finished.flatMap((run) => {
+    const name = nameOf(run);
+    if ("error" in run) return [`${name}: the run failed: ${run.error.message}`];
+    const { failed, requests } = outcomeOf(run.run.record);
+    return run.planned.variant.expects === "none" && failed > 0 ? [`${name}: ${failed} of ${requests} requests were lost`] : [];
+  });
+  const hopeless = [...Map.groupBy(finished, nameOf)]
+    .filter(([, runs]) => runs.every((run) => "run" in run && expectsLosses(run) && outcomeOf(run.run.record).failed === 0))
+    .map(([name]) => `${name}: no request was lost, though some have to be`);
+  return [...each, ...hopeless];
+}
+
+const expectsLosses = ({ planned }: Finished): boolean => planned.variant.expects === "losses";
+
+const nameOf = ({ planned: { scenario, variant } }: Finished): string => `${scenario.name}, ${variant.name}`;
