@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const PREFIX = "outlive-node-";
@@ -21,8 +21,18 @@ export function createCgroup(root: string): void {
       const value = read(join(mountPoint, file)).trim();
       if (version === 1 && value !== "") writeFileSync(join(group, file), value);
     }
+    for (const [file, share] of shares) if (existsSync(join(group, file))) writeFileSync(join(group, file), share);
   }
 }
+
+/**
+ * Sixteen times the default of either version: else all Pods of a node together weigh as much as one thread of whatever else this
+ * machine does, and their probes fail when it is busy.
+ */
+const shares = [
+  ["cpu.shares", "16384"],
+  ["cpu.weight", "1600"],
+] as const;
 
 export function nodeCgroups(): readonly string[] {
   return hierarchies().flatMap(({ mountPoint }) =>

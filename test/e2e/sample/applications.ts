@@ -26,9 +26,9 @@ export function containersOf(application: Application): readonly Container[] {
           env: [{ name: "UPSTREAM_PORT", value: "8081" }],
         }),
         {
+          ...usual,
           name: "app",
           image: images.sample,
-          imagePullPolicy: "Never",
           args: ["/sample/exits.ts"],
           env: [{ name: "PORT", value: "8081" }],
         },
@@ -38,13 +38,16 @@ export function containersOf(application: Application): readonly Container[] {
   }
 }
 
+// Without a request a busy machine leaves a container next to nothing, and its probes fail.
+const usual = { imagePullPolicy: "Never", resources: { requests: { cpu: "100m" } } } as const;
+
 /** Probes as often as Kubernetes allows: the times of Pods are not what is measured. One path for both, as many have it. */
 const facing = (container: Container): Container => ({
-  imagePullPolicy: "Never",
+  ...usual,
   ports: [{ name: "http", containerPort: 8080 }],
   // Else a liveness probe that comes too early sends SIGTERM to a first process that has no handler yet, which ignores it.
   startupProbe: { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1, failureThreshold: 60 },
-  readinessProbe: { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1, failureThreshold: 2 },
-  livenessProbe: { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1, failureThreshold: 2 },
+  readinessProbe: { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1 },
+  livenessProbe: { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1 },
   ...container,
 });
