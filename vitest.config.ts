@@ -11,8 +11,9 @@ const node = {
 };
 
 /**
- * Three kinds of tests: those that need nothing, `*.plane.test.ts`, which share one real API server, and `*.node.test.ts`, whose
- * Pods run for real. The last need root and install packages, so only `make test-node` runs them.
+ * Four kinds of tests: those that need nothing, `*.browser.test.ts`, which look at pages and pictures in Chromium and are left out
+ * where there is none, `*.plane.test.ts`, which share one real API server, and `*.node.test.ts`, whose Pods run for real. The last
+ * need root and install packages, so only `make test-node` runs them.
  */
 export default defineConfig({
   test: {
@@ -24,7 +25,17 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.plane.test.ts", "test/**/*.node.test.ts"],
+          exclude: ["test/**/*.plane.test.ts", "test/**/*.node.test.ts", "test/**/*.browser.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/**/*.browser.test.ts"],
+          globalSetup: ["test/browser/global-setup.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -22,7 +22,8 @@ import { timelineSvg } from "./timeline-svg.ts";
 /** One page that needs nothing else and runs nothing: every text of an object is escaped, and the policy of the page forbids scripts. */
 export function explanationHtml(explanations: readonly Explanation[]): string {
   const [only] = explanations;
-  const title = only !== undefined && explanations.length === 1 ? printRef(only.subject) : `${explanations.length} workloads`;
+  const alone = only !== undefined && explanations.length === 1;
+  const title = alone ? printRef(only.subject) : `${explanations.length} workloads`;
   return `${
     markup`<!doctype html>
 <html lang="en">
@@ -36,8 +37,8 @@ export function explanationHtml(explanations: readonly Explanation[]): string {
 </head>
 <body>
 <main>
-${explanations.length > 1 ? contents(explanations) : ""}
-${explanations.map(section)}
+${alone ? "" : contents(explanations)}
+${explanations.map((explanation, at) => section(explanation, at, alone ? 1 : 2))}
 </main>
 </body>
 </html>`.source
@@ -61,26 +62,29 @@ function counts(findings: readonly Finding[]): string {
   return findings.length === 0 ? "nothing amiss" : `errors: ${of("error")}, warnings: ${of("warning")}`;
 }
 
-function section(explanation: Explanation, at: number): Markup {
+/** `level` is that of its heading: the page's own where it is the only one. */
+function section(explanation: Explanation, at: number, level: number): Markup {
   const name = printRef(explanation.subject);
   const leftAlone = leftAloneSentence(explanation);
   return markup`<section id="w${at}" aria-labelledby="w${at}-name">
-<h2 id="w${at}-name">${name}</h2>
+<h${level} id="w${at}-name">${name}</h${level}>
 <p>Policy <code>${explanation.policy}</code>, ${modeSentence(explanation)}.</p>
 ${leftAlone === undefined ? "" : markup`<p class="note">${leftAlone}</p>`}
 ${timesTable(explanation)}
 <figure>${timelineSvg(explanationTimeline(explanation), { title: `One Pod of ${name} from its deletion on`, id: `w${at}-time` })}</figure>
-<h3>Target groups</h3>
+${part("Target groups", level)}
 ${targetGroupTable(explanation.targetGroups)}
-${gateList(explanation)}
-<h3>Findings</h3>
+${gateList(explanation, level)}
+${part("Findings", level)}
 ${findingList(explanation.findings)}
 </section>
 `;
 }
 
+const part = (name: string, level: number): Markup => markup`<h${level + 1} class="part">${name}</h${level + 1}>`;
+
 const timesTable = (explanation: Explanation): Markup => markup`<table>
-<thead><tr><th scope="col"></th><th scope="col" class="number">now</th><th scope="col" class="number">required</th></tr></thead>
+<thead><tr><td></td><th scope="col" class="number">now</th><th scope="col" class="number">required</th></tr></thead>
 <tbody>
 ${currentAndRequired(explanation).map(
   ([what, now, required]) =>
@@ -106,10 +110,10 @@ ${groups.map(
 </table></div>`;
 }
 
-const gateList = ({ gates }: Explanation): Markup =>
+const gateList = ({ gates }: Explanation, level: number): Markup =>
   gates.length === 0
     ? markup``
-    : markup`<h3>Readiness gates</h3>
+    : markup`${part("Readiness gates", level)}
 <ul>
 ${gates.map(gateWords).map(
   ({ gate, state, impossible }) => markup`<li class="${impossible ? "error" : "plain"}"><code>${gate}</code>: ${state}</li>

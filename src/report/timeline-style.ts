@@ -1,13 +1,13 @@
 import { Markup } from "./markup.ts";
 
 /**
- * Colours of the time line, for light and dark grounds. Every pair of text and ground keeps a contrast of 4.5 to 1 (WCAG 2.2, AA),
- * and what a bar is, its lane or the legend says besides its colour.
+ * Colours of the time line, for light and dark grounds. Every pair of text and what is behind it keeps a contrast of 4.5 to 1, every
+ * bar or its outline one of 3 to 1 to the ground (WCAG 2.2, AA). What a bar is, its lane or the legend says besides its colour.
  */
 export const timelineStyle = new Markup(`
-.outlive-timeline{--ground:#fff;--text:#1c2330;--soft:#566073;--grid:#e3e7ee;--sleep:#8fb3e8;--shutdown:#1d5fbf;--spare:#d7dee9;--arriving:#d99a1f;--draining:#596579;--lost:#c62f3b;--on:#fff;
+.outlive-timeline{--ground:#fff;--text:#1c2330;--soft:#566073;--grid:#e3e7ee;--sleep:#5b8edb;--shutdown:#1d5fbf;--spare:#e4e9f1;--outline:#7d8899;--arriving:#9a6700;--draining:#596579;--lost:#c62f3b;--on:#fff;
  color-scheme:light dark;font:13px/1.2 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;max-width:100%;height:auto}
-@media(prefers-color-scheme:dark){.outlive-timeline{--ground:#151a23;--text:#e8ecf3;--soft:#a5afc0;--grid:#2a3240;--sleep:#3f6fb5;--shutdown:#8ab8ff;--spare:#323c4d;--arriving:#e7b04a;--draining:#9aa7bb;--lost:#ff7b83;--on:#151a23}}
+@media(prefers-color-scheme:dark){.outlive-timeline{--ground:#151a23;--text:#e8ecf3;--soft:#a5afc0;--grid:#2a3240;--sleep:#3f6fb5;--shutdown:#8ab8ff;--spare:#323c4d;--outline:#6b778b;--arriving:#e7b04a;--draining:#9aa7bb;--lost:#ff7b83;--on:#151a23}}
 .outlive-timeline .ground{fill:var(--ground)}
 .outlive-timeline text{fill:var(--text);dominant-baseline:central}
 .outlive-timeline text.panel{font-weight:600;font-size:14px}
@@ -18,10 +18,11 @@ export const timelineStyle = new Markup(`
 .outlive-timeline text.legend{fill:var(--soft)}
 .outlive-timeline text.before,.outlive-timeline text.inside{text-anchor:end}
 .outlive-timeline text.note{font-size:12px}
-.outlive-timeline text.inside{fill:var(--on)}
+.outlive-timeline text.note,.outlive-timeline text.mark{paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}
+.outlive-timeline text.inside{fill:var(--on);stroke:none}
 .outlive-timeline rect.sleep{fill:var(--sleep)}
 .outlive-timeline rect.shutdown{fill:var(--shutdown)}
-.outlive-timeline rect.spare{fill:var(--spare)}
+.outlive-timeline rect.spare{fill:var(--spare);stroke:var(--outline)}
 .outlive-timeline rect.arriving{fill:var(--arriving)}
 .outlive-timeline rect.draining{fill:var(--draining)}
 .outlive-timeline rect.lost{fill:var(--lost)}

@@ -1,5 +1,6 @@
 import type { Seconds } from "#model/seconds.ts";
 import { type Markup, markup } from "./markup.ts";
+import { shortenedText, textWidth } from "./text-width.ts";
 import type { Lane, Timeline, TimelinePanel } from "./timeline.ts";
 import { ticks } from "./timeline.ts";
 import { timelineStyle } from "./timeline-style.ts";
@@ -13,12 +14,15 @@ export interface TimelineSvgOptions {
 const size = { width: 860, margin: 250, right: 24, lane: 30, bar: 16, marks: 26, head: 46, between: 26, legend: 20 } as const;
 const chart = size.width - size.margin - size.right;
 
+/** As the style says them. */
+const fontSizes = { label: 13, note: 12, mark: 11 } as const;
+
 /** One picture that needs nothing else: styles within, readable on light and dark, with a description for those who cannot see it. */
 export function timelineSvg(timeline: Timeline, { title, id = "timeline" }: TimelineSvgOptions): Markup {
   const heights = timeline.panels.map(heightOf);
   const height = heights.reduce((sum, each) => sum + each + size.between, size.between + size.legend);
   const tops = heights.map((_, at) => heights.slice(0, at).reduce((sum, each) => sum + each + size.between, size.between));
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="outlive-timeline" viewBox="0 0 ${size.width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="outlive-timeline" viewBox="0 0 ${size.width} ${height}" width="${size.width}" height="${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${title}</title>
 <desc id="${id}-desc">${describe(timeline)}</desc>
 <style>${timelineStyle}</style>
@@ -57,8 +61,10 @@ const laneHeight = ({ marks }: Lane): number => size.lane + (marks.length > 0 ? 
 
 const heightOf = ({ lanes }: TimelinePanel): number => size.head + lanes.reduce((sum, lane) => sum + laneHeight(lane), 0);
 
-/** Rounded to a tenth, which is finer than a pixel. */
-const xOf = (at: Seconds, until: Seconds): number => Math.round((size.margin + (at / until) * chart) * 10) / 10;
+/** To a tenth, which is finer than a pixel. */
+const rounded = (value: number): number => Math.round(value * 10) / 10;
+
+const xOf = (at: Seconds, until: Seconds): number => rounded(size.margin + (at / until) * chart);
 
 function panelSvg({ title, lanes }: TimelinePanel, until: Seconds, top: number, height: number): Markup {
   const tops = lanes.map((_, at) => top + size.head + lanes.slice(0, at).reduce((sum, lane) => sum + laneHeight(lane), 0));
@@ -76,10 +82,14 @@ const tick = (at: Seconds, x: number, top: number, height: number): Markup =>
 
 function laneSvg({ label, bars, note, marks }: Lane, until: Seconds, top: number): Markup {
   const middle = top + size.bar / 2;
-  const end = Math.max(...bars.map(({ to }) => xOf(to, until)), size.margin);
-  return markup`<text class="label" x="20" y="${middle}"><title>${label}</title>${shortened(label)}</text>
-${bars.map(({ kind, from, to }) => markup`<rect class="${kind}" x="${xOf(from, until)}" y="${top}" width="${Math.max(xOf(to, until) - xOf(from, until), 2)}" height="${size.bar}"/>`)}
-${noteSvg(note, end, middle)}
+  const stretches = bars.map(({ kind, from, to }) => ({
+    kind,
+    from: xOf(from, until),
+    to: Math.max(xOf(to, until), xOf(from, until) + 2),
+  }));
+  return markup`<text class="label" x="20" y="${middle}"><title>${label}</title>${shortenedText(label, size.margin - 32, fontSizes.label)}</text>
+${stretches.map(({ kind, from, to }) => markup`<rect class="${kind}" x="${from}" y="${top}" width="${rounded(to - from)}" height="${size.bar}"/>`)}
+${noteSvg(note, stretches, middle)}
 ${marksSvg(
   marks.map(({ at, label: text }) => ({ x: xOf(at, until), text })),
   top,
@@ -87,16 +97,27 @@ ${marksSvg(
 `;
 }
 
-/** About what a character of the 13 px font takes; text is only measured when it is drawn. */
-const characterWidth = 7;
-const labelCharacters = 29;
+interface Place {
+  readonly from: number;
+  readonly to: number;
+  readonly inside: boolean;
+}
 
-function noteSvg(note: string, end: number, middle: number): Markup {
+/** Behind the last bar, else in a bar, else in front of one: where there is room first. */
+function noteSvg(note: string, bars: readonly { readonly from: number; readonly to: number }[], middle: number): Markup {
   if (note === "") return markup``;
-  const fits = end + 8 + note.length * characterWidth <= size.width - 8;
-  return fits
-    ? markup`<text class="note" x="${end + 8}" y="${middle}">${note}</text>`
-    : markup`<text class="note inside" x="${end - 8}" y="${middle}">${note}</text>`;
+  const end = Math.max(...bars.map(({ to }) => to), size.margin);
+  const places: readonly Place[] = [
+    { from: end, to: size.width, inside: false },
+    ...bars.toReversed().map(({ from, to }) => ({ from, to, inside: true })),
+    ...bars.map(({ from }, at) => ({ from: bars[at - 1]?.to ?? size.margin, to: from, inside: false })),
+  ];
+  const needed = textWidth(note, fontSizes.note) + 16;
+  const place = places.find(({ from, to }) => to - from >= needed);
+  if (place === undefined) return markup``;
+  return place.inside
+    ? markup`<text class="note inside" x="${rounded(place.to - 8)}" y="${middle}">${note}</text>`
+    : markup`<text class="note" x="${rounded(place.from + 8)}" y="${middle}">${note}</text>`;
 }
 
 interface PlacedMark {
@@ -111,7 +132,7 @@ interface PlacedMark {
 function placedMarks(marks: readonly { readonly x: number; readonly text: string }[]): readonly PlacedMark[] {
   const placed: PlacedMark[] = [];
   marks.forEach(({ x, text }, at) => {
-    const width = text.length * characterWidth + 6;
+    const width = textWidth(text, fontSizes.mark) + 6;
     const next = marks[at + 1]?.x ?? size.width;
     const sides = [0, 1].flatMap((level) => [
       { x, text, from: x, to: x + width, level },
@@ -128,10 +149,8 @@ function placedMarks(marks: readonly { readonly x: number; readonly text: string
 
 const marksSvg = (marks: readonly { readonly x: number; readonly text: string }[], top: number): Markup =>
   markup`${placedMarks(marks).map(({ x, text, from, level }) => {
-    const below = top + size.bar + 14 + level * 13;
+    const below = top + size.bar + 13 + level * 14;
     const before = from < x;
     return markup`<line class="mark" x1="${x}" x2="${x}" y1="${top - 3}" y2="${below}"/><text class="mark ${before ? "before" : "after"}" x="${before ? x - 4 : x + 4}" y="${below}">${text}</text>
 `;
   })}`;
-
-const shortened = (label: string): string => (label.length > labelCharacters ? `${label.slice(0, labelCharacters - 1)}…` : label);

@@ -3,12 +3,12 @@ import type { Finished } from "./proof.ts";
 import { type Summary, summarise } from "./summary.ts";
 import { percent } from "./table.ts";
 
-const size = { left: 330, column: 112, row: 30, head: 70, right: 16, foot: 40 } as const;
+const size = { left: 430, column: 112, row: 30, head: 70, right: 16, foot: 40 } as const;
 
 const style = new Markup(`
 .ground{fill:#fff}text{font:13px system-ui,sans-serif;fill:#1f2328}.head{font-weight:600}.axis{fill:#59636e}
-.none{fill:#dafbe1}.losses{fill:#ffd8d3}.cell{text-anchor:middle}
-@media (prefers-color-scheme:dark){.ground{fill:#0d1117}text{fill:#f0f6fc}.axis{fill:#9198a1}.none{fill:#12361f}.losses{fill:#5c1a1a}}
+.none{fill:#dafbe1;stroke:#1a7f37}.losses{fill:#ffd8d3;stroke:#cf222e}.cell{text-anchor:middle}
+@media (prefers-color-scheme:dark){.ground{fill:#0d1117}text{fill:#f0f6fc}.axis{fill:#9198a1}.none{fill:#12361f;stroke:#3fb950}.losses{fill:#5c1a1a;stroke:#ff8182}}
 `);
 
 /** The share of requests that were answered well, by what is installed and what happens. */
