@@ -98,8 +98,8 @@ const pod = {
     "security context of the container",
   ),
   resources: free(
-    { requests: { cpu: "100m", memory: "160Mi" }, limits: { memory: "384Mi" } },
-    "requests and limits; a CPU limit would throttle answers that the API server is waiting for",
+    { requests: { cpu: "200m", memory: "160Mi" }, limits: { memory: "384Mi" } },
+    "requests and limits. Measured: up to 0.8 s of a processor to start, 6m to 8m idle, 30m to 50m with 13 reviews a second, 114 to 132 MiB after the start. A CPU limit would throttle answers that the API server is waiting for",
   ),
   startupProbe: free(
     { periodSeconds: 1, failureThreshold: 60, timeoutSeconds: 2 },

@@ -17,6 +17,12 @@ describe("what would fail some day is refused at once", () => {
     ["one without a CA", { tls: { mode: "provided", provided: { secretName: "x" } } }, "set tls.provided.caBundle"],
     ["a Secret that would not be read", { tls: { provided: { secretName: "x" } } }, "tls.mode is self"],
     ["a life that no certificate can have", { tls: { self: { leafLifetime: "4m" } } }, "leafLifetime"],
+    [
+      "a certificate as long-lived as its authority",
+      { tls: { self: { leafLifetime: "90d", caLifetime: "2160h" } } },
+      "tls.self.leafLifetime is 90d and has to be less than tls.self.caLifetime 2160h: a certificate cannot outlive its authority",
+    ],
+    ["one that lives longer, with the default of the other", { tls: { self: { leafLifetime: "400d" } } }, "caLifetime 365d"],
     ["one replica that must answer for Pods", single("pods"), "webhooks.pods.failurePolicy is Fail with a single replica"],
     ["one replica that must answer for routes", single("routes"), "webhooks.routes.failurePolicy is Fail"],
     ["a name before the AWS controller's", { webhooks: { name: "aaa" } }, "sorts before aws-load-balancer-webhook"],
@@ -59,6 +65,11 @@ describe("what is sound is rendered", () => {
     ["one replica that fails open", { replicaCount: 1 }],
     ["one replica asked by the autoscaler for more", { ...single("pods"), autoscaling: { enabled: true, minReplicas: 2 } }],
     ["a drain as a duration and grace for it", { terminationGracePeriodSeconds: 76, configuration: { server: { drain: "1m" } } }],
+    ["a certificate an hour shorter-lived than its authority", { tls: { self: { leafLifetime: "2159h", caLifetime: "90d" } } }],
+    [
+      "lives of certificates that are not Outlive's",
+      { tls: { mode: "cert-manager", self: { leafLifetime: "9d", caLifetime: "9d" } } },
+    ],
     ["no sleep and a drain that is enough", { preStopSleepSeconds: 0 }],
   ])("%s", (_, values) => {
     expect(template({ values }).stderr).toBe("");

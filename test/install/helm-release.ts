@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chart, helmPath, namespace, valueArguments } from "../chart/helm.ts";
+import type { Site } from "./site.ts";
 
 export const RELEASE = "outlive";
 
@@ -33,8 +34,17 @@ export const installChart = (kubeconfig: string, values: object): Promise<string
     ...valueArguments({ values }),
   ]);
 
-export const upgradeChart = (kubeconfig: string, values: object): Promise<string> =>
-  runHelm(kubeconfig, ["upgrade", RELEASE, chart, "--wait", "--timeout=120s", ...valueArguments({ values })]);
+const WAITING = ["--wait", "--timeout=120s"];
+
+/** Until it is rolled out, unless told otherwise. */
+export const upgradeChart = (kubeconfig: string, values: object, waiting: readonly string[] = WAITING): Promise<string> =>
+  runHelm(kubeconfig, ["upgrade", RELEASE, chart, ...waiting, ...valueArguments({ values })]);
 
 export const uninstallChart = (kubeconfig: string): Promise<string> =>
   runHelm(kubeconfig, ["uninstall", RELEASE, "--wait", "--timeout=90s"]);
+
+/** For a start from nothing where nobody looks at the end: replicas do not drain. */
+export async function clearAway({ nodes, kubectl }: Site): Promise<void> {
+  await runHelm(nodes.kubeconfig, ["uninstall", RELEASE, "--ignore-not-found"]);
+  await kubectl(["-n", namespace, "delete", "pods", "--all", "--grace-period=0", "--force", "--ignore-not-found"]);
+}

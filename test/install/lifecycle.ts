@@ -1,13 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { localCertificates } from "#cli/local-certificates.ts";
 import { namespace } from "../chart/helm.ts";
 import { installChart, RELEASE, runHelm, uninstallChart } from "./helm-release.ts";
-import { ownMemory } from "./replica-process.ts";
+import { ownMemory, ownProcessorTime, processorShares } from "./replica-process.ts";
 import { nextPod, openShop, SHOP, shopPods } from "./shop.ts";
 import { eventually, imageValues, replicas, type Site, say } from "./site.ts";
 import { startTime } from "./start-time.ts";
+
+const IDLE_MS = 10_000;
 
 export function lifecycle(site: () => Site): void {
   describe("installing, upgrading, uninstalling", () => {
@@ -18,6 +21,8 @@ export function lifecycle(site: () => Site): void {
       expect((await replicas(site())).map(({ ready, restarts }) => ({ ready, restarts }))).toEqual(
         Array(3).fill({ ready: true, restarts: 0 }),
       );
+      const used = [...(await ownProcessorTime(site())).values()];
+      say(`processor time of the replicas until all are ready: ${used.map((seconds) => seconds.toFixed(1)).join(", ")} s`);
     });
 
     test("a Deployment behind an Ingress with a delay of 35 s gets Pods with sleep 40 and grace 50", async () => {
@@ -32,6 +37,15 @@ export function lifecycle(site: () => Site): void {
       say(`resident memory of the replicas: ${memory.map((bytes) => (bytes / 2 ** 20).toFixed(0)).join(", ")} MiB`);
       expect(memory).toHaveLength(3);
       expect(Math.max(...memory)).toBeLessThan(160 * 2 ** 20);
+    });
+
+    test("a replica that nobody asks needs little of the processor that the chart requests", async () => {
+      const before = await ownProcessorTime(site());
+      await pause(IDLE_MS);
+      const shares = processorShares(before, await ownProcessorTime(site()), IDLE_MS / 1000);
+      say(`processor share of the idle replicas: ${shares.join(", ")} m`);
+      expect(shares).toHaveLength(3);
+      expect(Math.max(...shares)).toBeLessThan(50);
     });
 
     test("helm test passes without anything from outside, DNS included", async () => {
@@ -69,7 +83,9 @@ export function lifecycle(site: () => Site): void {
       writeFileSync(files.key, leaf.key);
       await site().kubectl(["-n", namespace, "create", "secret", "tls", "given", `--cert=${files.cert}`, `--key=${files.key}`]);
       const tls = { mode: "provided", provided: { secretName: "given", caBundle: authority.certificate } };
-      await installChart(site().nodes.kubeconfig, { ...imageValues, tls });
+      // A short drain, because the end is waited for and is not what this is about.
+      const short = { preStopSleepSeconds: 0, configuration: { server: { drain: 10 } } };
+      await installChart(site().nodes.kubeconfig, { ...imageValues, ...short, tls });
       expect((await replicas(site())).map(({ ready }) => ready)).toEqual([true, true, true]);
       await eventually("an injected Pod", 10_000, async () => (await nextPod(site())).sleep === 40);
       // The best of three, because others may use the machine.

@@ -17,6 +17,33 @@ export async function ownMemory(site: Site): Promise<readonly number[]> {
   return pids.map((pid) => 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1]));
 }
 
+/** Seconds of a processor that each replica's process has used since it began, by process id. */
+export async function ownProcessorTime(site: Site): Promise<ReadonlyMap<number, number>> {
+  const pids = (await replicas(site)).flatMap(processesOf);
+  return new Map(pids.map((pid) => [pid, (ticksOf(pid, "user") + ticksOf(pid, "system")) / TICKS_PER_SECOND]));
+}
+
+/** What those that lived from one look to the other have used meanwhile, in thousandths of a processor. */
+export function processorShares(
+  before: ReadonlyMap<number, number>,
+  after: ReadonlyMap<number, number>,
+  seconds: number,
+): readonly number[] {
+  return [...after].flatMap(([pid, used]) => {
+    const former = before.get(pid);
+    return former === undefined ? [] : [Math.round(((used - former) / seconds) * 1000)];
+  });
+}
+
+const TICKS_PER_SECOND = 100;
+
+/** Place after the command's name, in proc_pid_stat(5). */
+const FIELDS = { user: 11, system: 12, start: 19 } as const;
+
+export function ticksOf(pid: number, field: keyof typeof FIELDS): number {
+  return Number(read(`/proc/${pid}/stat`).split(") ")[1]?.split(" ")[FIELDS[field]]);
+}
+
 // The kubelet's groups are named for the Pod, with dashes or (systemd) underscores.
 function isInPod(pid: string, uid: string): boolean {
   const groups = read(`/proc/${pid}/cgroup`);

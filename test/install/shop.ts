@@ -79,7 +79,7 @@ export interface Timing {
 }
 
 export interface StoredPod {
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
   readonly spec: {
     readonly terminationGracePeriodSeconds: number;
     readonly containers: readonly {
@@ -93,12 +93,12 @@ export const timingOf = ({ spec }: StoredPod): Timing => ({
   grace: spec.terminationGracePeriodSeconds,
 });
 
-/** Those of the Deployment, as they are stored. */
+/** Those of the Deployment that are not about to end, as they are stored. */
 export async function shopPods({ kubectl }: Site): Promise<readonly Timing[]> {
   const list = JSON.parse(await kubectl(["-n", SHOP, "get", "pods", "-l", `app=${SHOP}`, "-o", "json"])) as {
     items: readonly StoredPod[];
   };
-  return list.items.map(timingOf);
+  return list.items.filter(({ metadata }) => metadata.deletionTimestamp === undefined).map(timingOf);
 }
 
 /** As a Pod that is created now would be stored. */

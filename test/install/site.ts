@@ -9,6 +9,9 @@ import { type Nodes, startNodes } from "../node/start-nodes.ts";
 
 const FREE_MS = 600_000;
 
+/** kube-proxy's own default (Kubernetes 1.36): for so long calls still go to a replica that has ended. */
+const USUAL_SYNC = "1s";
+
 /** A cluster that an administrator is about to install Outlive into: nodes, its image on them, the AWS controller's definitions. */
 export interface Site {
   readonly nodes: Nodes;
@@ -52,7 +55,7 @@ async function startWhenFree(): Promise<Nodes> {
   for (const deadlineMs = Date.now() + FREE_MS; ; ) {
     while (owner() !== undefined && Date.now() < deadlineMs) await pause(1_000);
     try {
-      return await startNodes({ report: say });
+      return await startNodes({ minSyncPeriod: USUAL_SYNC, report: say });
     } catch (error) {
       // Somebody else was quicker.
       if (!String(error).includes("one cluster at a time") || Date.now() > deadlineMs) throw error;

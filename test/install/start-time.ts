@@ -1,6 +1,6 @@
 import { namespace } from "../chart/helm.ts";
 import { PRODUCT_IMAGE } from "../node/product-image.ts";
-import { processesOf, read } from "./replica-process.ts";
+import { processesOf, read, ticksOf } from "./replica-process.ts";
 import { eventually, type Site } from "./site.ts";
 
 const NAME = "start-time";
@@ -46,7 +46,6 @@ export async function startTime(site: Site, secretName: string): Promise<number>
 
 /** Milliseconds since 1970, to a hundredth of a second. */
 function startOf(pid: number): number {
-  const startTicks = Number(read(`/proc/${pid}/stat`).split(") ")[1]?.split(" ")[19]);
   const uptimeSeconds = Number(read("/proc/uptime").split(" ")[0]);
-  return Date.now() - uptimeSeconds * 1000 + startTicks * 10;
+  return Date.now() - uptimeSeconds * 1000 + ticksOf(pid, "start") * 10;
 }

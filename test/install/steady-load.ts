@@ -20,7 +20,7 @@ export interface SteadyLoad {
 }
 
 const MOST = 20_000;
-const BURST = 8;
+const BURST = 32;
 const MESSAGE = 300;
 
 /** Creates Pods at a steady rate, some at once, whether the former ones were answered or not. Dry runs: admission happens, and nothing is stored. */

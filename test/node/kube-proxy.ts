@@ -12,10 +12,12 @@ export type KubeProxySettings = {
   readonly kubeconfig: string;
   readonly nodeName: string;
   readonly address: string;
+  /** For how long changes gather before rules are written, at the shortest. */
+  readonly minSyncPeriod: string;
 };
 
 /** One serves all nodes, because they share the machine's network. Mode nftables would need the command `nft`. */
-export function kubeProxy(path: string, { folder, kubeconfig, nodeName, address }: KubeProxySettings): Program {
+export function kubeProxy(path: string, { folder, kubeconfig, nodeName, address, minSyncPeriod }: KubeProxySettings): Program {
   const config = join(folder, "kube-proxy.yaml");
   const content = {
     apiVersion: "kubeproxy.config.k8s.io/v1alpha1",
@@ -28,8 +30,7 @@ export function kubeProxy(path: string, { folder, kubeconfig, nodeName, address 
     healthzBindAddress: `${address}:${HEALTH_PORT}`,
     // The limit is the host's, and cannot be written from another network namespace.
     conntrack: { maxPerCore: 0, min: 0 },
-    // The default of one second is the longest part of the way of a new endpoint into the rules.
-    iptables: { syncPeriod: "10s", minSyncPeriod: "100ms" },
+    iptables: { syncPeriod: "10s", minSyncPeriod },
   };
   writeFileSync(config, stringify(content));
   return { name: "kube-proxy", path, args: [`--config=${config}`] };

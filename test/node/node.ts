@@ -60,7 +60,7 @@ export async function startNode(context: NodeContext, number: NodeNumber, pause:
   return { name, kubelet: await start(context, kubelet(context.binaries.kubelet, settings)), importImage };
 }
 
-export async function startServiceProxy(context: NodeContext): Promise<void> {
+export async function startServiceProxy(context: NodeContext, minSyncPeriod: string): Promise<void> {
   const { folder, plane } = context;
   const user = await plane.authority.issueClient({ commonName: "system:kube-proxy" });
   const settings = {
@@ -68,6 +68,7 @@ export async function startServiceProxy(context: NodeContext): Promise<void> {
     kubeconfig: write(folder, kubeconfig(plane.server, plane.ca, user)),
     nodeName: nodeName(1),
     address: MACHINE_ADDRESS,
+    minSyncPeriod,
   };
   const running = await start(context, kubeProxy(context.binaries["kube-proxy"], settings));
   await waitUntilReady(running, () => answersOk(kubeProxyHealthUrl(MACHINE_ADDRESS)), READY_MS);

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { missingPackages } from "./packages.ts";
 
 /** What a node needs and this machine lacks, a sentence each. Packages that apt-get can install are not counted. */
@@ -11,7 +12,17 @@ export function missingRequirements(): readonly string[] {
       "A node needs root for its containers, cgroups and network: run the command again with sudo, or as root in a virtual machine.",
     ];
   }
+  if (!isRootOfTheMachine()) {
+    return [
+      "A node needs root of the machine, and this is root of a user namespace only (a rootless container, or unshare --user): run the command outside of it.",
+    ];
+  }
   return [...missingNamespaces(), ...unobtainablePackages()];
+}
+
+// Such a root may make namespaces, but neither write to the machine's cgroups nor make its network's interfaces. All ids are its own where there is none.
+function isRootOfTheMachine(): boolean {
+  return /^\s*0\s+0\s+4294967295\s*$/.test(readFileSync("/proc/self/uid_map", "utf8"));
 }
 
 function missingNamespaces(): readonly string[] {

@@ -18,6 +18,8 @@ import { connectUplink } from "./uplink.ts";
 export type NodesOptions = Omit<ControlPlaneOptions, "place" | "controllers"> & {
   /** One by default. */
   readonly nodes?: 1 | 2;
+  /** Of kube-proxy: 100ms by default, because its own default of a second is the longest part of the way of an endpoint into the rules. */
+  readonly minSyncPeriod?: string;
   readonly report?: (line: string) => void;
 };
 
@@ -34,7 +36,7 @@ export type Nodes = Omit<ControlPlane, "pids"> & {
  * addresses; the outside world is not reachable from them, and there is no DNS. Needs what `missingRequirements` tells.
  */
 export async function startNodes(options: NodesOptions = {}): Promise<Nodes> {
-  const { nodes: count = 1, report = toStderr, ...planeOptions } = options;
+  const { nodes: count = 1, minSyncPeriod = "100ms", report = toStderr, ...planeOptions } = options;
   const missing = missingRequirements();
   if (missing.length > 0) throw new Error(missing.join("\n"));
   installPackages(report);
@@ -56,7 +58,7 @@ export async function startNodes(options: NodesOptions = {}): Promise<Nodes> {
     const pause = pauseImage(init, folder);
     const runtimes: NodeRuntime[] = [];
     for (const number of numbers) runtimes.push(await startNode(context, number, pause));
-    await startServiceProxy(context);
+    await startServiceProxy(context, minSyncPeriod);
     await waitForNodes(plane, runtimes);
     const importImage = async (archive: string): Promise<void> => {
       await Promise.all(runtimes.map((runtime) => runtime.importImage(archive)));

@@ -93,6 +93,15 @@ imagePullSecrets:
 {{- end -}}
 {{- end -}}
 
+{{/* hours of a certificate's life, which the schema takes in hours or days */}}
+{{- define "outlive.hours" -}}
+{{- if hasSuffix "d" . -}}
+{{- mul 24 (trimSuffix "d" . | int) -}}
+{{- else -}}
+{{- trimSuffix "h" . -}}
+{{- end -}}
+{{- end -}}
+
 {{/* the configuration file: the values below `configuration`, and what follows from the rest of the chart */}}
 {{- define "outlive.configuration" -}}
 {{- $read := deepCopy .Values.configuration -}}
