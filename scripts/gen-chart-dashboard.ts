@@ -137,7 +137,7 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
       {
         title: "Exchanges of certificate and configuration",
         unit: "short",
-        describe: "refused: the new one is wrong and the old one stays in force.",
+        describe: "refused: the new one is wrong and the old one stays in force. failure: it is tried again until it works.",
         queries: [
           {
             expr: `sum by (result) (increase(outlive_certificate_reloads_total${own}[$__rate_interval]))`,
@@ -146,6 +146,10 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
           {
             expr: `sum by (what) (increase(outlive_certificate_rotations_total${own}[$__rate_interval]))`,
             legend: "rotation {{what}}",
+          },
+          {
+            expr: `sum by (what) (increase(outlive_certificate_errors_total${own}[$__rate_interval]))`,
+            legend: "certificate failure {{what}}",
           },
           {
             expr: `sum by (result) (increase(outlive_config_reloads_total${own}[$__rate_interval]))`,

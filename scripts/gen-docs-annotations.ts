@@ -1,85 +1,72 @@
+import { keyPlaces } from "#model/key-places.ts";
 import { keys } from "#model/keys.ts";
 import { code, table } from "./gen-docs-markdown.ts";
 
 interface Described {
-  readonly where: string;
   readonly form: string;
   readonly effect: string;
   readonly example: string;
 }
 
-const workload = "annotation of a workload, its Pod template, or a Pod";
 const duration = "whole seconds, or a Go duration";
 
 const described: Readonly<Record<keyof typeof keys, Described>> = {
   mode: {
-    where: "label of a Namespace",
     form: "`enforce`, `warn`, `audit`, `off`",
     effect: "puts the namespace in scope and says what is done there; see [modes](modes.md)",
     example: "enforce",
   },
   policy: {
-    where: `label of a Namespace; ${workload}`,
     form: "name of a built-in policy or of one in the configuration file",
     effect: "what Pods are judged by; see [policies](policies.md)",
     example: "target-outlives-pod",
   },
   preStop: {
-    where: workload,
     form: duration,
     effect: "the Pods sleep at least this long, also where no target group asks for a sleep",
     example: "60",
   },
   gracePeriod: {
-    where: workload,
     form: duration,
     effect: "the grace period is at least this",
     example: "2m",
   },
   shutdown: {
-    where: workload,
     form: duration,
     effect: "A: what the application needs after SIGTERM, in place of the policy's parameter `shutdown`",
     example: "30s",
   },
   requestTimeout: {
-    where: workload,
     form: duration,
     effect: "R: how long a request may take. Without it the rules about R are not judged",
     example: "90",
   },
   keepAlive: {
-    where: workload,
     form: duration,
     effect: "K: how long the application keeps an idle connection. Without it the rule about K is not judged",
     example: "75s",
   },
   containers: {
-    where: workload,
     form: "names of regular containers, separated by commas",
     effect: "only these are given a sleep and are judged; all regular containers without it",
     example: "app,proxy",
   },
   skip: {
-    where: workload,
     form: "a reason, in words",
     effect: "nothing is set or judged; the reason is listed by `outlive audit` and `outlive check`",
     example: "takes no traffic, drained by hand",
   },
   deregistrationDelay: {
-    where: "annotation of a TargetGroupBinding, or of a Service, whose target group was made elsewhere",
     form: duration,
     effect: "D, where nothing in Kubernetes says it; in place of the AWS default",
     example: "30",
   },
   nextDeregistrationDelay: {
-    where: "annotation of an Ingress, Service or another route",
     form: duration,
     effect: "Pods created from now on are sized for the larger of this and the delay in force: the way to raise a delay",
     example: "300",
   },
   injected: {
-    where: "annotation of a Pod or a Pod template",
     form: "JSON, written by Outlive",
     effect: "says what was set and why. Do not write it yourself; removing it changes nothing on a Pod",
     example: '{"preStop":{"app":40},"gracePeriod":50,"was":30,"because":"Ingress web/shop …"}',
@@ -89,9 +76,9 @@ const described: Readonly<Record<keyof typeof keys, Described>> = {
 export const annotationTable = (): string =>
   table(
     ["key", "where", "form", "effect", "example"],
-    Object.entries(described).map(([name, { where, form, effect, example }]) => [
-      code(keys[name as keyof typeof keys]),
-      where,
+    (Object.entries(described) as [keyof typeof keys, Described][]).map(([name, { form, effect, example }]) => [
+      code(keys[name]),
+      keyPlaces[name].where,
       form,
       effect,
       code(example),

@@ -3,6 +3,7 @@ import type { ProblemId } from "#model/problem.ts";
 import { bindingProblemSeverities } from "#model/problems/binding.ts";
 import { gatewayProblemSeverities } from "#model/problems/gateway.ts";
 import { ingressProblemSeverities } from "#model/problems/ingress.ts";
+import { ownKeyProblemSeverities } from "#model/problems/own-key.ts";
 import { serviceProblemSeverities } from "#model/problems/service.ts";
 import { targetGroupProblemSeverities } from "#model/problems/target-group.ts";
 import type { ObjectRef } from "#model/refs.ts";
@@ -48,6 +49,7 @@ const overrideSeverities: Readonly<Record<OverrideProblemId, "error" | "warning"
   "delay-by-default": "warning",
   "attribute-removed": "warning",
   "restart-needed": "warning",
+  "restart-perhaps-needed": "warning",
 };
 
 function entry(id: ProblemId | OverrideProblemId, severity: "error" | "warning", subject: ObjectRef): string {
@@ -70,6 +72,7 @@ const exampleTimes: Partial<Readonly<Record<string, { readonly actual: number; r
   "beyond-ceiling": { actual: 3605, required: 900 },
   "delay-by-default": { actual: 300, required: 305 },
   "restart-needed": { actual: 40, required: 305 },
+  "restart-perhaps-needed": { actual: 0, required: 305 },
 };
 
 const subjects: Partial<Readonly<Record<string, ObjectRef>>> = {
@@ -92,6 +95,9 @@ const ruleTable = (): string =>
 /** What `findingText` says of every id, with names in place of the values. */
 export const messageBlocks = (): Readonly<Record<string, string>> => ({
   rules: ruleTable(),
+  "own-keys": Object.entries(ownKeyProblemSeverities)
+    .map(([id, severity]) => entry(id as ProblemId, severity, shop))
+    .join("\n"),
   overrides: Object.entries(overrideSeverities)
     .map(([id, severity]) => entry(id as OverrideProblemId, severity, subjects[id] ?? shop))
     .join("\n"),

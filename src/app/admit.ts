@@ -9,7 +9,6 @@ import type { ControllerFlags } from "#model/controller-flags.ts";
 import type { Decision, SkipReason } from "#model/decision.ts";
 import type { Settings } from "#model/settings.ts";
 import { readAdmissionReview } from "#wire/admission-review.ts";
-import { patchedParts } from "#wire/json-patch.ts";
 import { readSubject, type Subject } from "#wire/subject.ts";
 import { templateHistory } from "#wire/template-history.ts";
 import { admitPod, type Decided } from "./admit-pod.ts";
@@ -19,6 +18,7 @@ import type { DecisionContext } from "./context.ts";
 import { DecisionMemo } from "./decision-memo.ts";
 import { failedOutcome, malformedOutcome } from "./failure.ts";
 import { outcomeOf } from "./outcome.ts";
+import { podKey } from "./pod-key.ts";
 import { type AdmissionFailureHandler, type AdmissionHandler, DeadlinePassed, type Endpoint } from "./ports.ts";
 import { reviewRoute } from "./review-route.ts";
 import { type Settled, settle } from "./settle.ts";
@@ -39,7 +39,7 @@ export interface Admission {
 }
 
 export function createAdmission(source: AdmissionSource): Admission {
-  const memo = new DecisionMemo<Settled>();
+  const memo = new DecisionMemo<Settled | undefined>();
   return {
     handle: (endpoint, body) => {
       const review = readAdmissionReview(body);
@@ -61,27 +61,26 @@ function admit(
   endpoint: Endpoint,
   request: AdmissionRequest,
   context: DecisionContext,
-  memo: DecisionMemo<Settled>,
+  memo: DecisionMemo<Settled | undefined>,
 ): ReturnType<AdmissionHandler> {
   const subject = readSubject(request);
   const door = doorOf(endpoint, subject);
   if (door === undefined) return outcomeOf(endpoint, request, settle(request, unhandled, "route", subject));
-  const scope = scopeOf(request.namespace, context.view, context.settings);
-  if (request.namespace !== "" && !scope.in && scope.reason === "namespace-unknown") {
-    return failedOutcome(endpoint, request, "namespace-unknown", undefined, context.settings);
-  }
-  if (subject.kind === "route") {
-    return outcomeOf(endpoint, request, settle(request, reviewRoute(subject, request, context), door, subject));
-  }
-  const settled = (): Settled => settle(request, decide(door, subject, request, scope, context), door, subject);
+  const settled = (): Settled | undefined => {
+    const scope = scopeOf(request.namespace, context.view, context.settings);
+    if (request.namespace !== "" && !scope.in && scope.reason === "namespace-unknown") return undefined;
+    const decision =
+      subject.kind === "route" ? reviewRoute(subject, request, context) : decide(door, subject, request, scope, context);
+    return settle(request, decision, door, subject);
+  };
   const { object } = request;
-  return outcomeOf(
-    endpoint,
-    request,
+  const known =
     subject.kind === "pod" && object !== undefined
-      ? memo.keep(JSON.stringify([request.operation, subject, patchedParts(object, subject.pod.podPath)]), context, settled)
-      : settled(),
-  );
+      ? memo.keep(podKey(request.operation, subject, object), context, settled)
+      : settled();
+  return known === undefined
+    ? failedOutcome(endpoint, request, "namespace-unknown", undefined, context.settings)
+    : outcomeOf(endpoint, request, known);
 }
 
 const unhandled: Decision = { mode: "off", policy: "", verdict: skip("kind-not-handled") };

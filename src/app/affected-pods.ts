@@ -44,8 +44,8 @@ export function judgedChange(
   then: DecisionContext,
   now: DecisionContext,
 ): JudgedChange {
-  const before = situationOf(pods, namespacePolicy, then);
-  const after = situationOf(pods, namespacePolicy, now);
+  const before = runningSituation(pods, namespacePolicy, then);
+  const after = runningSituation(pods, namespacePolicy, now);
   const kept = withKeptAttributes(before.situation, after.situation);
   return {
     affected: {
@@ -57,7 +57,8 @@ export function judgedChange(
   };
 }
 
-function situationOf(
+/** What the rules look at of Pods that run: their own timings, and the routes in front as the view has them. */
+export function runningSituation(
   { workload, weakest }: AffectedPods,
   namespacePolicy: string,
   context: DecisionContext,
@@ -94,6 +95,7 @@ function asWorkload(ref: ObjectRef, pod: RunningPod, { view }: DecisionContext):
     podLabels: pod.meta.labels,
     podAnnotations: {},
     annotations: {},
+    labels: {},
     podSpec: {
       containers: [],
       gracePeriod: pod.gracePeriod,

@@ -1,11 +1,15 @@
 /** The whole cluster judged as it stands: every workload in scope, and the Pods of it that run with less than they need. */
 import { labelKeys } from "#facts/indexes.ts";
 import type { AuditedWorkload, AuditReport } from "#model/audit-report.ts";
+import type { Finding } from "#model/finding.ts";
 import { sameObject } from "#model/refs.ts";
 import type { RunningPod } from "#model/running-pod.ts";
 import type { Workload } from "#model/workload.ts";
+import { lackedByPods, restartNeeded } from "#policy/restart-needed.ts";
+import { podsByWorkload, runningSituation } from "./affected-pods.ts";
 import type { DecisionContext } from "./context.ts";
 import { explain } from "./explain.ts";
+import { namespaceTreatment } from "./explanation-scope.ts";
 
 export function audit(
   workloads: readonly Workload[],
@@ -18,18 +22,31 @@ export function audit(
     return { workload, explanation };
   });
   const inScope = audited.filter(({ explanation }) => explanation.mode !== "off");
+  const outOfScope = audited.filter(({ explanation }) => explanation.mode === "off");
+  const namespaces = new Set(outOfScope.map(({ workload }) => workload.ref.namespace ?? ""));
   return {
     workloads: inScope.map(({ workload, explanation }) => withPods(workload, explanation, context)),
-    outOfScope: audited.length - inScope.length,
+    outOfScope: outOfScope.length,
+    namespaceFindings: [...namespaces].flatMap((namespace) => namespaceTreatment(namespace, context).findings),
   };
 }
 
-function withPods(workload: Workload, explanation: AuditedWorkload["explanation"], { view }: DecisionContext): AuditedWorkload {
+function withPods(workload: Workload, explanation: AuditedWorkload["explanation"], context: DecisionContext): AuditedWorkload {
   const [key] = labelKeys(workload.ref.namespace ?? "", workload.podLabels);
-  const behind = key === undefined ? [] : view.indexed("Pod", "label", key);
+  const behind = key === undefined ? [] : context.view.indexed("Pod", "label", key);
   const pods = behind.filter((pod) => !pod.finished && !pod.meta.deleting && sameObject(pod.workload, workload.ref));
   const { required, leftAlone } = explanation;
   const lacks = ({ preStopSleep, gracePeriod }: RunningPod): boolean =>
     (preStopSleep ?? 0) < (required.preStop ?? 0) || gracePeriod < required.gracePeriod;
-  return { explanation, pods: pods.length, outdatedPods: leftAlone === undefined ? pods.filter(lacks).length : 0 };
+  const outdated = leftAlone === undefined ? pods.filter(lacks) : [];
+  const findings = [...explanation.findings, ...restartsOf(outdated, context)];
+  return { explanation: { ...explanation, findings }, pods: pods.length, outdatedPods: outdated.length };
 }
+
+/** What the creation of the route said, for whoever did not read it. */
+const restartsOf = (outdated: readonly RunningPod[], context: DecisionContext): readonly Finding[] =>
+  podsByWorkload(outdated).flatMap((pods) => {
+    const treatment = namespaceTreatment(pods.workload.namespace ?? "", context);
+    const { situation, policy } = runningSituation(pods, treatment.policy, context);
+    return restartNeeded(situation, lackedByPods(situation, policy)) ?? [];
+  });

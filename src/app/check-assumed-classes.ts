@@ -4,6 +4,7 @@
  */
 import { albPrefix } from "#facts/annotations.ts";
 import type { ClusterView } from "#facts/cluster-view.ts";
+import { WorkMemo } from "#facts/work-memo.ts";
 import { bareMeta, refOf } from "#model/object-meta.ts";
 import type { ObjectRef } from "#model/refs.ts";
 import type { Ingress, IngressClass } from "#model/routing.ts";
@@ -63,6 +64,7 @@ function completed(view: ClusterView, classes: ReadonlyMap<string, IngressClass>
   const classless = given ? [] : view.list("Ingress").filter(saysNoClass);
   const named = new Map<unknown, Ingress>(classless.map((ingress) => [ingress, { ...ingress, ingressClassName: usualName }]));
   const replaced = <T>(object: T): T => (named.get(object) as T | undefined) ?? object;
+  const memo = new WorkMemo(() => view.revision());
   return {
     get: (kind, namespace, name) => {
       const found = view.get(kind, namespace, name);
@@ -72,6 +74,7 @@ function completed(view: ClusterView, classes: ReadonlyMap<string, IngressClass>
     indexed: (kind, index, key) => view.indexed(kind, index, key).map(replaced),
     list: (kind) => [...view.list(kind).map(replaced), ...(kind === "IngressClass" ? ([...classes.values()] as never[]) : [])],
     revision: () => view.revision(),
+    kept: (work, key, make) => memo.keep(work, key, make),
   };
 }
 

@@ -4,6 +4,9 @@ import type { DecisionContext } from "./context.ts";
 /** Enough for every template that a cluster rolls out at one time; a full memo is emptied, which costs one decision each. */
 const mostEntries = 2_000;
 
+/** A Pod may carry 256 KiB of annotations; whoever creates many such Pods must not fill our memory with them. */
+const longestKey = 16 * 1024;
+
 /**
  * Keeps what was decided for as long as everything that it was decided from stays the same. The Pods of one ReplicaSet differ by
  * nothing that a decision looks at, so a roll-out of a thousand Pods takes one.
@@ -12,14 +15,17 @@ export class DecisionMemo<T> {
   readonly #kept = new Map<string, T>();
   #revision: number | undefined;
   #settings: Settings | undefined;
+  #serverVersion: string | undefined;
 
-  /** `key` says everything about the request that `decide` looks at; the view and the settings are looked after here. */
-  keep(key: string, { view, settings }: Pick<DecisionContext, "view" | "settings">, decide: () => T): T {
+  /** `key` says everything about the request that `decide` looks at; the rest of what it looks at is looked after here. */
+  keep(key: string, { view, settings, serverVersion }: Omit<DecisionContext, "flags">, decide: () => T): T {
     const revision = view.revision();
-    if (revision === undefined) return decide();
-    if (revision !== this.#revision || settings !== this.#settings || this.#kept.size >= mostEntries) this.#kept.clear();
+    if (revision === undefined || key.length > longestKey) return decide();
+    const same = revision === this.#revision && settings === this.#settings && serverVersion === this.#serverVersion;
+    if (!same || this.#kept.size >= mostEntries) this.#kept.clear();
     this.#revision = revision;
     this.#settings = settings;
+    this.#serverVersion = serverVersion;
     const known = this.#kept.get(key);
     if (known !== undefined) return known;
     const decided = decide();

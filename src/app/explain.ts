@@ -3,6 +3,7 @@
  * Not limited by scope or mode: it says what enforce mode would do, wherever the workload stands.
  */
 import { gather } from "#facts/gather.ts";
+import { keyProblemsInFront } from "#facts/keys-in-front.ts";
 import { injectedGates } from "#facts/readiness-gates.ts";
 import { targetGroupsOf } from "#facts/target-groups.ts";
 import type { Verdict } from "#model/decision.ts";
@@ -45,7 +46,10 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     findings: explanationFindings({
       judged: verdict.kind === "skip" ? [] : judge(situation, policy),
       noted: [...treatment.findings, ...noted, ...beyondCeiling(verdict)],
-      problems: targetGroupsOf(pod, context.view, context.flags).problems,
+      problems: [
+        ...targetGroupsOf(pod, context.view, context.flags).problems,
+        ...keyProblemsInFront(pod, targetGroups, context.view),
+      ],
     }),
     remaining: verdict.kind === "admit" ? verdict.remaining : [],
   };

@@ -1,9 +1,11 @@
 import { overlay } from "#facts/overlay.ts";
+import { ownKeyProblemsOf } from "#facts/own-keys.ts";
 import { scopeOf } from "#facts/scope.ts";
 import type { Finding } from "#model/finding.ts";
 import { keys } from "#model/keys.ts";
 import type { Mode } from "#model/mode.ts";
 import { bareMeta } from "#model/object-meta.ts";
+import { findingOfProblem } from "#model/problem-finding.ts";
 import type { Namespace } from "#model/routing.ts";
 import type { DecisionContext } from "./context.ts";
 
@@ -22,7 +24,9 @@ export function namespaceTreatment(name: string, { view, settings }: DecisionCon
   if (scope.in) return scope;
   const label = namespace.meta.labels[keys.policy];
   const known = label !== undefined && settings.policies.some((policy) => policy.name === label);
-  return { mode: "off", policy: known ? label : settings.defaultPolicy, findings: [] };
+  // A namespace may be out of scope for the very reason that its label is misspelt.
+  const stray = scope.reason === "namespace-excluded" ? [] : ownKeyProblemsOf(namespace.meta, "namespace");
+  return { mode: "off", policy: known ? label : settings.defaultPolicy, findings: stray.map(findingOfProblem) };
 }
 
 const unlabelled = (name: string): Namespace => ({

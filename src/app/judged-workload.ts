@@ -28,12 +28,17 @@ export function judgedWorkload(workload: Workload, namespacePolicy: string, cont
 
 function annotationLayers(workload: Workload, { view }: DecisionContext): readonly AnnotationLayer[] {
   const owner = workload.podPath.length === 0 ? ownerOf(workload, view) : workload;
+  const path = "metadata";
   return [
-    ...(owner === undefined ? [] : [{ object: owner.ref, path: "metadata.annotations", annotations: owner.annotations }]),
+    ...(owner === undefined
+      ? []
+      : [{ object: owner.ref, holder: "workload" as const, path, annotations: owner.annotations, labels: owner.labels }]),
     {
       object: workload.ref,
-      path: [...workload.podPath, "metadata", "annotations"].join("."),
+      holder: "pod",
+      path: [...workload.podPath, path].join("."),
       annotations: workload.podAnnotations,
+      labels: workload.podLabels,
     },
   ];
 }

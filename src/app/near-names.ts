@@ -1,3 +1,4 @@
+import { editDistance } from "#model/edit-distance.ts";
 import type { ObjectRef } from "#model/refs.ts";
 import type { SubjectName } from "./subject-name.ts";
 
@@ -16,19 +17,5 @@ export function nearNames(wanted: SubjectName, refs: readonly ObjectRef[]): read
 function distanceOf({ kind, name, namespace }: SubjectName, ref: ObjectRef): number {
   const elsewhere = (ref.kind === kind ? 0 : 0.5) + (namespace === undefined || ref.namespace === namespace ? 0 : 0.25);
   const part = ref.name.includes(name) || name.includes(ref.name) ? 1 : Number.POSITIVE_INFINITY;
-  return Math.min(edits(name, ref.name), part) + elsewhere;
-}
-
-/** Levenshtein's distance, a row at a time; names of Kubernetes objects have at most 253 characters. */
-function edits(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (const [at, letter] of [...from].entries()) {
-    const next = [at + 1];
-    for (let column = 1; column <= to.length; column++) {
-      const replaced = (row[column - 1] ?? 0) + (to[column - 1] === letter ? 0 : 1);
-      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
+  return Math.min(editDistance(name, ref.name), part) + elsewhere;
 }

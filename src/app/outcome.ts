@@ -16,7 +16,12 @@ export const outcomeOf = (endpoint: Endpoint, request: AdmissionRequest, { respo
     namespace: request.namespace,
     name: nameOf(request),
     dryRun: request.dryRun,
-    ...record,
+    mode: record.mode,
+    policy: record.policy,
+    result: record.result,
+    reason: record.reason,
+    findings: record.findings,
+    changes: record.changes,
     error: undefined,
   },
 });

@@ -17,6 +17,7 @@ import { decideRoute } from "#policy/decide-route.ts";
 import type { RouteKind, Subject } from "#wire/subject.ts";
 import { watchedKinds } from "#wire/watched-kinds.ts";
 import { judgedChange, podsByWorkload } from "./affected-pods.ts";
+import { judgedTemplate, withoutPods } from "./being-made.ts";
 import type { DecisionContext } from "./context.ts";
 import { skip } from "./skip.ts";
 
@@ -42,18 +43,19 @@ export function reviewRoute(
     ...servicesBehind(name, after, now.view),
     ...(earlier === undefined ? [] : servicesBehind(name, earlier, then.view)),
   ];
-  const pods = podsByWorkload(workloadsBehind(services, now.view).pods);
-  const scopes = new Map(
-    [namespace, ...pods.map(({ workload }) => workload.namespace ?? "")].map((each) => [
-      each,
-      scopeOf(each, context.view, context.settings),
-    ]),
-  );
+  const behind = workloadsBehind(services, now.view);
+  const pods = podsByWorkload(behind.pods);
+  const unseen = withoutPods(behind.workloads, pods);
+  const namespaces = [...pods.map(({ workload }) => workload), ...unseen.map(({ ref }) => ref)].map((ref) => ref.namespace ?? "");
+  const scopes = new Map([namespace, ...namespaces].map((each) => [each, scopeOf(each, context.view, context.settings)]));
   const mode = strictest.find((each) => [...scopes.values()].some((scope) => scope.in && scope.mode === each));
   if (mode === undefined) return skipped(whyOut(scopes.get(namespace)));
   const own = scopes.get(namespace);
   const changes = pods.flatMap((each) =>
     inMode(scopes.get(each.workload.namespace ?? ""), mode).map((scope) => judgedChange(each, scope.policy, then, now)),
+  );
+  const beingMade = unseen.flatMap((each) =>
+    inMode(scopes.get(each.ref.namespace ?? ""), mode).flatMap((scope) => judgedTemplate(each, scope.policy, then, now)),
   );
   const judgeOwn = namespace === "" || (own?.in === true && own.mode === mode);
   const problemsBefore = judgeOwn && earlier !== undefined ? problemsOf(name, earlier, then) : [];
@@ -65,7 +67,13 @@ export function reviewRoute(
   return {
     mode,
     policy: own?.in === true ? own.policy : context.settings.defaultPolicy,
-    verdict: decideRoute({ affected: changes.map(({ affected }) => affected), problemsBefore, problemsAfter, noted }),
+    verdict: decideRoute({
+      affected: changes.map(({ affected }) => affected),
+      beingMade,
+      problemsBefore,
+      problemsAfter,
+      noted,
+    }),
   };
 }
 

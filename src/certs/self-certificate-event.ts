@@ -10,3 +10,6 @@ export type SelfCertificateEvent =
   /** Somebody else wrote first; what they wrote is read at the next look. */
   | { readonly event: "overtaken"; readonly what: string }
   | { readonly event: "failed"; readonly what: string; readonly error: unknown };
+
+/** What did not work: asking whose turn it is, reading or writing the Secret and reading configurations, writing these. */
+export type FailedWork = "turn" | "certificates" | "bundle";

@@ -13,7 +13,7 @@ import type {
 import type { KeyedCertificate } from "./keyed-certificate.ts";
 import type { ServerNames } from "./leaf.ts";
 import { authorityName, type Lifetimes, rotate } from "./rotate.ts";
-import type { SelfCertificateEvent } from "./self-certificate-event.ts";
+import type { FailedWork, SelfCertificateEvent } from "./self-certificate-event.ts";
 import { isTrustedBy, leafToServe } from "./served-leaf.ts";
 import { printStored, readStored, type SecretEntries, type StoredCertificates, trustedBy } from "./stored-certificates.ts";
 
@@ -33,6 +33,8 @@ export interface SelfCertificatesParts {
   /** Told whenever another certificate is to be in service. */
   readonly onLeaf: (leaf: KeyedCertificate) => void;
   readonly onEvent: (event: SelfCertificateEvent) => void;
+  /** Told of every failure, of one that lasts at every look. */
+  readonly onFailure: (work: FailedWork) => void;
 }
 
 /** An answer of the API server takes some milliseconds; the end has two of them to wait for. */
@@ -102,25 +104,27 @@ export class SelfCertificates {
 
   async #look(): Promise<void> {
     const failures: string[] = [];
-    const attempt = async <T>(what: string, act: () => Promise<T>): Promise<T | undefined> => {
+    const attempt: Attempt = async (work, what, act) => {
       try {
         return await act();
       } catch (error) {
+        this.#parts.onFailure(work);
         const failure = `${what}: ${error instanceof Error ? error.message : String(error)}`;
         if (!this.#failures.includes(failure)) this.#parts.onEvent({ event: "failed", what, error });
         failures.push(failure);
         return undefined;
       }
     };
-    this.#noteTurn((await attempt("taking the turn", () => this.#parts.turn.take())) ?? false);
-    await attempt("keeping the certificates", async () => {
+    this.#noteTurn((await attempt("turn", "taking the turn", () => this.#parts.turn.take())) ?? false);
+    await attempt("certificates", "keeping the certificates", async () => {
       const version = await this.#parts.store.read();
       const carried = await this.#readCarriers();
       const stored = this.#turnIsOurs ? await this.#maintain(version, carried) : readStored(version?.entries ?? {});
       const puts = this.#turnIsOurs ? await this.#putBundles(stored, carried, attempt) : 0;
       this.#serve(stored);
-      this.#judge(stored, carried);
-      this.#settled = this.#unready === undefined && stored.next === undefined && puts === 0;
+      this.#unready = unreadyReason(this.#leaf?.certificate, carried, this.#parts.clock.nowMs());
+      const serves = this.#leaf?.certificate.fingerprint === stored.leaf?.certificate.fingerprint;
+      this.#settled = this.#unready === undefined && serves && stored.next === undefined && puts === 0;
     });
     this.#settled &&= failures.length === 0;
     this.#failures = failures;
@@ -161,7 +165,7 @@ export class SelfCertificates {
     const wrong = carried.filter(({ read }) => read?.bundles.some((each) => each !== bundle));
     for (const { carrier, read } of wrong) {
       if (bundle === "" || read === undefined) continue;
-      const done = await attempt(`giving ${carrier.name} its bundle`, () => carrier.put(bundle, read));
+      const done = await attempt("bundle", `giving ${carrier.name} its bundle`, () => carrier.put(bundle, read));
       if (done === true) this.#parts.onEvent({ event: "bundle-put", configuration: carrier.name });
       if (done === false) this.#parts.onEvent({ event: "overtaken", what: carrier.name });
     }
@@ -176,10 +180,6 @@ export class SelfCertificates {
     this.#parts.onLeaf(leaf);
   }
 
-  #judge(stored: StoredCertificates, carried: readonly Carried[]): void {
-    this.#unready = unreadyReason(this.#leaf?.certificate, stored, carried, this.#parts.clock.nowMs());
-  }
-
   readonly #isCarried = (authority: Certificate): boolean => {
     const { clock, propagationMs } = this.#parts;
     return isCarried(this.#carried, authority, { monotonicMs: clock.monotonicMs(), propagationMs });
@@ -191,16 +191,11 @@ export class SelfCertificates {
   }
 }
 
-type Attempt = <T>(what: string, act: () => Promise<T>) => Promise<T | undefined>;
+type Attempt = <T>(work: FailedWork, what: string, act: () => Promise<T>) => Promise<T | undefined>;
 
-function unreadyReason(
-  leaf: Certificate | undefined,
-  stored: StoredCertificates,
-  carried: readonly Carried[],
-  nowMs: number,
-): string | undefined {
+/** Whatever is stored by now, the certificate in service is good as long as everybody trusts it. */
+function unreadyReason(leaf: Certificate | undefined, carried: readonly Carried[], nowMs: number): string | undefined {
   if (leaf === undefined) return "there is no serving certificate yet";
-  if (leaf.fingerprint !== stored.leaf?.certificate.fingerprint) return "the wanted serving certificate is not trusted yet";
   for (const { carrier, read } of carried) {
     if (read === undefined) return `the ${carrier.name} does not exist yet`;
     const bundles = read.bundles.map((bundle) => readBundle(bundle ?? ""));

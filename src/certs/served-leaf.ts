@@ -6,6 +6,7 @@ import { type StoredCertificates, trustedBy } from "./stored-certificates.ts";
 /**
  * Which serving certificate a replica should have in service: the stored one as soon as its authority is trusted everywhere,
  * until then the one that it has. A Secret that was lost gets a new authority before anybody trusts it; this is what bridges that.
+ * Of two by one authority nobody can trust the one and not the other, so that there is nothing to wait for.
  */
 export function leafToServe(
   current: KeyedCertificate | undefined,
@@ -17,7 +18,7 @@ export function leafToServe(
   if (wanted === undefined || isExpired(wanted.certificate, nowMs)) return current;
   if (current === undefined || isExpired(current.certificate, nowMs)) return wanted;
   const issuer = trustedBy(stored).find((authority) => isIssuedBy(wanted.certificate, authority));
-  return issuer !== undefined && isCarried(issuer) ? wanted : current;
+  return issuer !== undefined && (isIssuedBy(current.certificate, issuer) || isCarried(issuer)) ? wanted : current;
 }
 
 /** Whether every webhook's bundle (undefined where it has none) lets API servers take this certificate. */

@@ -3,7 +3,7 @@ import { createAdmission } from "#app/admit.ts";
 import { type ApiClient, createClient } from "#cluster/client.ts";
 import { systemClock as clusterClock } from "#cluster/clock.ts";
 import { LiveView } from "#cluster/live-view.ts";
-import { askServerVersion } from "#cluster/server-version.ts";
+import { followServerVersion } from "#cluster/server-version.ts";
 import { plus, seconds } from "#model/seconds.ts";
 import { allObservers } from "#server/admission-observer.ts";
 import type { CertificateSource } from "#server/certificate-source.ts";
@@ -80,9 +80,14 @@ export async function runWebhook(
     draining: drain.begun,
   });
   live.start();
-  const serverVersion = askServerVersion(client);
+  const serverVersion = followServerVersion({ client, clock: clusterClock, random: Math.random });
   const certificates = await certificatesOf(choice, (self) =>
-    startSelfCertificates(self, tls, { client, log, onRotation: metrics.certificateRotation }),
+    startSelfCertificates(self, tls, {
+      client,
+      log,
+      onRotation: metrics.certificateRotation,
+      onFailure: metrics.certificateFailure,
+    }),
   );
   const certificate = keepCertificate({
     source: certificates.source,
@@ -123,7 +128,7 @@ export async function runWebhook(
   const closeRest = async (): Promise<void> => {
     certificate.close();
     configuration.close();
-    await Promise.all([certificates.stop(), live.stop(), sides.metrics.close()]);
+    await Promise.all([certificates.stop(), live.stop(), serverVersion.stop(), sides.metrics.close()]);
     await client.close();
   };
   const release = endOnSignal({

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import type { Logger } from "pino";
 import { atMost } from "#certs/at-most.ts";
+import type { FailedWork } from "#certs/self-certificate-event.ts";
 import { SelfCertificates } from "#certs/self-certificates.ts";
 import type { ApiClient } from "#cluster/client.ts";
 import { leaseElector } from "#cluster/lease-elector.ts";
@@ -55,7 +56,12 @@ export interface KeptCertificates {
 export async function startSelfCertificates(
   choice: SelfCertificatesChoice,
   tls: TlsSettings,
-  tools: { readonly client: ApiClient; readonly log: Logger; readonly onRotation: RotationCounter },
+  tools: {
+    readonly client: ApiClient;
+    readonly log: Logger;
+    readonly onRotation: RotationCounter;
+    readonly onFailure: (work: FailedWork) => void;
+  },
 ): Promise<KeptCertificates> {
   const { clock, pace } = choice;
   let pair: KeyPair | undefined;
@@ -74,6 +80,7 @@ export async function startSelfCertificates(
       changed();
     },
     onEvent: tellSelfCertificates(tools.log, tools.onRotation),
+    onFailure: tools.onFailure,
   });
   await atMost(longestStartMs, kept.start(), clock);
   const provisional = pair ?? (await localCertificates(names, 1, new Date(clock.nowMs()))).leaf;

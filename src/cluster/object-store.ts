@@ -1,5 +1,6 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { type IndexName, indexes, type Kind, type ObjectsByKind } from "#facts/indexes.ts";
+import { WorkMemo } from "#facts/work-memo.ts";
 import { type IndexFunction, KindTable } from "./kind-table.ts";
 import type { Keyed, ObjectKey } from "./object-key.ts";
 
@@ -10,6 +11,7 @@ export const kinds = Object.keys(indexes) as readonly Kind[];
 /** The one store behind every view of a cluster: objects in memory, found by name or by an index of `facts/indexes.ts`. */
 export class ObjectStore implements ClusterView {
   readonly #tables: Tables;
+  readonly #memo = new WorkMemo(() => this.#revision);
   #revision = 0;
 
   constructor() {
@@ -31,6 +33,10 @@ export class ObjectStore implements ClusterView {
 
   revision(): number {
     return this.#revision;
+  }
+
+  kept<T>(work: (...given: never[]) => T, key: string, make: () => T): T {
+    return this.#memo.keep(work, key, make);
   }
 
   count(kind: Kind): number {

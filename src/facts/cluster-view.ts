@@ -17,4 +17,9 @@ export interface ClusterView {
    * kept as long as the number stays. Undefined where nobody counts, as in a view with a change put over it.
    */
   revision(): number | undefined;
+  /**
+   * What `make` gives, made once for as long as nothing but running Pods changes: for work that many decisions need alike and that
+   * costs more than a few look-ups. `make` must do `work`, and its result follow from the view without its Pods and from the key.
+   */
+  kept<T>(work: (...given: never[]) => T, key: string, make: () => T): T;
 }

@@ -1,5 +1,6 @@
 import type { ClusterView } from "./cluster-view.ts";
 import { type IndexName, indexes, type Kind, type ObjectsByKind } from "./indexes.ts";
+import { WorkMemo } from "./work-memo.ts";
 
 export interface Change<K extends Kind> {
   readonly kind: K;
@@ -25,6 +26,7 @@ export function overlay<C extends Kind>(view: ClusterView, change: Change<C>): C
     const changed = change.object as unknown as ObjectsByKind[K];
     return [...others, changed].sort((a, b) => inOrder(placeOf(a), placeOf(b)));
   };
+  const memo = new WorkMemo(() => view.revision());
   return {
     get: (kind, namespace, name) =>
       isChanged(kind, namespace, name) ? (change.object as never) : view.get(kind, namespace, name),
@@ -36,6 +38,7 @@ export function overlay<C extends Kind>(view: ClusterView, change: Change<C>): C
       ),
     list: (kind) => withChange(kind, view.list(kind), true),
     revision: () => undefined,
+    kept: (work, key, make) => memo.keep(work, key, make),
   };
 }
 

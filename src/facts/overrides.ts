@@ -1,9 +1,13 @@
 import { parseDuration } from "#model/duration-text.ts";
 import type { Finding, OverrideProblemId } from "#model/finding.ts";
+import type { KeyHolder } from "#model/key-places.ts";
 import { keys } from "#model/keys.ts";
+import type { Problem } from "#model/problem.ts";
+import { findingOfProblem } from "#model/problem-finding.ts";
 import type { ObjectRef } from "#model/refs.ts";
 import type { Seconds } from "#model/seconds.ts";
 import { fromObject, type Sourced, sourced } from "#model/sourced.ts";
+import { ownKeyProblems } from "./own-keys.ts";
 
 /** What `outlive.dev/…` annotations on a workload, its template or a Pod ask for. */
 export interface Overrides {
@@ -23,9 +27,12 @@ export interface Overrides {
 /** One place where annotations stand; later layers win: workload, then template, then Pod. */
 export interface AnnotationLayer {
   readonly object: ObjectRef;
-  /** Where the annotations stand in the object: `metadata.annotations` or `spec.template.metadata.annotations`. */
+  readonly holder: KeyHolder & ("workload" | "pod");
+  /** Where they stand in the object: `metadata` or `spec.template.metadata`. */
   readonly path: string;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Nothing is read from them; keys of ours that stand there were meant for annotations. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 interface Found {
@@ -42,7 +49,7 @@ export function readOverrides(
   const findings: Finding[] = [];
   const find = (key: string): Found | undefined => {
     const layer = layers.findLast(({ annotations }) => annotations[key] !== undefined);
-    return layer && { text: layer.annotations[key] ?? "", object: layer.object, path: layer.path };
+    return layer && { text: layer.annotations[key] ?? "", object: layer.object, path: `${layer.path}.annotations` };
   };
   const reject = (key: string, found: Found, accepted: string, rule: OverrideProblemId = "override-invalid"): undefined => {
     const details = { key, value: found.text.slice(0, 80), accepted };
@@ -88,9 +95,14 @@ export function readOverrides(
     keepAlive: duration(keys.keepAlive),
     containers: listed === undefined ? undefined : splitNames(listed),
     skip: named(keys.skip, (text) => text.trim() !== "", "a sentence that says why", "skip-without-reason"),
-    findings,
+    findings: [...findings, ...layers.flatMap(strayKeys).map(findingOfProblem)],
   };
 }
+
+const strayKeys = ({ object, holder, path, annotations, labels }: AnnotationLayer): readonly Problem[] => [
+  ...ownKeyProblems({ object, holder, form: "annotation", path: `${path}.annotations`, map: annotations }),
+  ...ownKeyProblems({ object, holder, form: "label", path: `${path}.labels`, map: labels }),
+];
 
 const splitNames = (text: string): readonly string[] =>
   text

@@ -1,5 +1,6 @@
 /** What is wrong with one route, class or configuration: what its controller would refuse, ignore or do to somebody's surprise. */
 import type { ControllerFlags } from "#model/controller-flags.ts";
+import type { KeyHolder } from "#model/key-places.ts";
 import { refOf } from "#model/object-meta.ts";
 import type { Problem } from "#model/problem.ts";
 import { type ObjectRef, sameObject } from "#model/refs.ts";
@@ -10,6 +11,7 @@ import { gatewayProblems } from "./gateway/gateway-problems.ts";
 import { nameKey, type ObjectsByKind } from "./indexes.ts";
 import { groupsOf } from "./ingress/ingress-target-groups.ts";
 import { ownershipOf } from "./ingress/ownership.ts";
+import { ownKeyProblemsOf } from "./own-keys.ts";
 import { serviceProblems } from "./service/nlb-target-groups.ts";
 import type { LeadingKind } from "./services-behind.ts";
 import { distinctProblems, targetGroupsOfServices } from "./target-groups.ts";
@@ -21,8 +23,26 @@ export function routeProblems<K extends LeadingKind>(
   view: ClusterView,
   flags: ControllerFlags,
 ): readonly Problem[] {
-  return distinctProblems(asked[kind](object, view, flags));
+  return distinctProblems([...asked[kind](object, view, flags), ...ownKeyProblemsOf(object.meta, holders[kind])]);
 }
+
+const holders: Readonly<Record<LeadingKind, KeyHolder>> = {
+  Ingress: "route",
+  IngressClass: "other",
+  IngressClassParams: "other",
+  EksIngressClassParams: "other",
+  Service: "service",
+  TargetGroupBinding: "binding",
+  EksTargetGroupBinding: "binding",
+  TargetGroupConfiguration: "route",
+  LoadBalancerConfiguration: "other",
+  Gateway: "route",
+  HTTPRoute: "route",
+  GRPCRoute: "route",
+  TCPRoute: "route",
+  UDPRoute: "route",
+  TLSRoute: "route",
+};
 
 type Ask<T> = (object: T, view: ClusterView, flags: ControllerFlags) => readonly Problem[];
 

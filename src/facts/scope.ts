@@ -1,8 +1,10 @@
 import type { Finding } from "#model/finding.ts";
 import { keys } from "#model/keys.ts";
 import { isMode, type Mode, modes } from "#model/mode.ts";
+import { findingOfProblem } from "#model/problem-finding.ts";
 import type { Settings } from "#model/settings.ts";
 import type { ClusterView } from "./cluster-view.ts";
+import { ownKeyProblemsOf } from "./own-keys.ts";
 
 export type Scope =
   | { readonly in: true; readonly mode: Exclude<Mode, "off">; readonly policy: string; readonly findings: readonly Finding[] }
@@ -35,6 +37,7 @@ export function scopeOf(namespace: string, view: ClusterView, settings: ScopeSet
     ...(known
       ? []
       : [unknown(namespace, "policy-unknown", keys.policy, policy, settings.policies.map(({ name }) => name).join(", "))]),
+    ...ownKeyProblemsOf(found.meta, "namespace").map(findingOfProblem),
   ];
   return { in: true, mode, policy: known ? policy : settings.defaultPolicy, findings };
 }

@@ -1,4 +1,5 @@
 import type { Explanation } from "./explanation.ts";
+import type { Finding } from "./finding.ts";
 
 /** One workload in scope, with what its running Pods lack. */
 export interface AuditedWorkload {
@@ -12,4 +13,6 @@ export interface AuditReport {
   readonly workloads: readonly AuditedWorkload[];
   /** Workloads in namespaces that are not looked at. */
   readonly outOfScope: number;
+  /** What is wrong with the labels of those namespaces, which may be why they are not looked at. */
+  readonly namespaceFindings: readonly Finding[];
 }

@@ -79,4 +79,5 @@ export type OverrideProblemId =
   | "beyond-ceiling"
   | "delay-by-default"
   | "attribute-removed"
-  | "restart-needed";
+  | "restart-needed"
+  | "restart-perhaps-needed";

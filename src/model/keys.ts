@@ -13,3 +13,6 @@ export const keys = {
   nextDeregistrationDelay: "outlive.dev/next-deregistration-delay",
   injected: "outlive.dev/injected",
 } as const;
+
+/** What all of them begin with. */
+export const keyPrefix = "outlive.dev/";

@@ -1,6 +1,7 @@
 import { bindingProblemSeverities } from "#model/problems/binding.ts";
 import { gatewayProblemSeverities } from "#model/problems/gateway.ts";
 import { ingressProblemSeverities } from "#model/problems/ingress.ts";
+import { ownKeyProblemSeverities } from "#model/problems/own-key.ts";
 import { serviceProblemSeverities } from "#model/problems/service.ts";
 import { targetGroupProblemSeverities } from "#model/problems/target-group.ts";
 import type { ObjectRef } from "./refs.ts";
@@ -12,6 +13,7 @@ export const problemSeverities = {
   ...bindingProblemSeverities,
   ...serviceProblemSeverities,
   ...gatewayProblemSeverities,
+  ...ownKeyProblemSeverities,
 } as const;
 
 /** Closed list; the text of each (what, why, what to do) is in report/problem-text.ts. Ids are never reused. */

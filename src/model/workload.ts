@@ -36,6 +36,7 @@ export interface Workload {
   readonly podLabels: Readonly<Record<string, string>>;
   readonly podAnnotations: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
   readonly podSpec: PodSpec;
   /** Where the Pod spec stands in the object: `[]` for a Pod, `["spec","template"]` for a Deployment. */
   readonly podPath: readonly string[];

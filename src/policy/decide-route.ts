@@ -6,7 +6,7 @@ import { findingOfProblem } from "#model/problem-finding.ts";
 import type { Situation } from "#model/situation.ts";
 import type { TargetGroup } from "#model/target-group.ts";
 import { errorsOf, judge } from "./judge.ts";
-import { solve } from "./solve.ts";
+import { lackedByPods, restartNeeded, routeErrors, unsatisfiable } from "./restart-needed.ts";
 
 /** Pods that run now behind the route, as one situation with the route as it was and one with it as it would be. */
 export interface Affected {
@@ -16,8 +16,16 @@ export interface Affected {
   readonly policy: Policy;
 }
 
+/** A workload behind the route of which no Pod has been seen, with its template as it would make them. */
+export interface BeingMade {
+  readonly before: Situation;
+  readonly after: Situation;
+  readonly policy: Policy;
+}
+
 export interface RouteChange {
   readonly affected: readonly Affected[];
+  readonly beingMade: readonly BeingMade[];
   readonly problemsBefore: readonly Problem[];
   readonly problemsAfter: readonly Problem[];
   /** Findings about attributes that were taken away: AWS keeps what was set last. */
@@ -27,7 +35,8 @@ export interface RouteChange {
 /**
  * Refused for what the change makes worse: a setting that the controller refuses, or a target group that would go on using Pods
  * for longer than they now stay. What was wrong before is told, never refused, so that the object can still be labelled and deleted.
- * A new target group is refused only if no Pod could satisfy it; Pods that run already are named for a restart.
+ * A new target group is refused only if no Pod could satisfy it; Pods that run already are named for a restart, and so are workloads
+ * whose first Pods may be made at this moment: a `kubectl apply` of a folder is through before any of them is seen.
  */
 export function decideRoute(change: RouteChange): Verdict {
   const own = change.problemsAfter.map(findingOfProblem);
@@ -41,6 +50,7 @@ export function decideRoute(change: RouteChange): Verdict {
     ...own,
     ...running.flatMap(({ found }) => found),
     ...running.flatMap(({ restart }) => restart),
+    ...change.beingMade.flatMap(earlyPods),
     ...change.noted,
   ];
   return because.length === 0 ? { kind: "admit", plan: [], findings, remaining: findings } : { kind: "deny", because, findings };
@@ -71,43 +81,41 @@ interface Running {
 }
 
 function runningFindings({ before, after, policy }: Affected): Running {
-  const found = errorsOf(judge(after, policy)).filter(dependsOnRoute);
+  const found = routeErrors(after, policy);
   const earlier = before === undefined ? [] : errorsOf(judge(before, policy));
-  const fresh = found.filter(
-    (finding) => !earlier.some((old) => sameFinding(old, finding) && (old.required ?? 0) >= (finding.required ?? 0)),
-  );
-  const unsatisfiable = new Set(errorsOf(solve(after, policy).remaining).map(({ rule }) => rule));
+  const fresh = notAmong(earlier, found);
+  const hopeless = unsatisfiable(after, policy);
   const inForce = errorsOf(judge(withoutAnnounced(after), policy));
   const refused = fresh.flatMap((finding) => {
     const known = targetGroupOf(finding, before);
-    if (known === undefined) return unsatisfiable.has(finding.rule) ? [{ finding, because: finding }] : [];
+    if (known === undefined) return hopeless.has(finding.rule) ? [{ finding, because: finding }] : [];
     const broken = inForce.find((each) => sameFinding(each, finding));
     return broken !== undefined && delayRaised(known, targetGroupOf(finding, after)) ? [{ finding, because: broken }] : [];
   });
   const isRefused = (finding: Finding): boolean => refused.some((each) => each.finding === finding);
-  const restart = fresh.some((finding) => !isRefused(finding)) ? [restartNeeded(after, fresh)] : [];
+  const restart = fresh.every(isRefused) ? undefined : restartNeeded(after, fresh);
   return {
     found: found.filter((finding) => !fresh.includes(finding) || isRefused(finding)),
     refused: refused.map(({ because }) => because),
-    restart,
+    restart: restart === undefined ? [] : [restart],
   };
 }
+
+/** Never a reason to refuse: the Pods are perhaps made after the route is known, and then they have what they need. */
+function earlyPods({ before, after, policy }: BeingMade): readonly Finding[] {
+  const lacking = notAmong(routeErrors(before, policy), lackedByPods(after, policy));
+  const restart = restartNeeded(after, lacking, "restart-perhaps-needed");
+  return restart === undefined ? [] : [restart];
+}
+
+const notAmong = (earlier: readonly Finding[], found: readonly Finding[]): readonly Finding[] =>
+  found.filter((finding) => !earlier.some((old) => sameFinding(old, finding) && (old.required ?? 0) >= (finding.required ?? 0)));
 
 /** An announced delay sizes Pods to come; those that run are held to the delay that is in force. */
 const withoutAnnounced = (situation: Situation): Situation => ({
   ...situation,
   targetGroups: situation.targetGroups.map((group) => ({ ...group, nextDeregistrationDelay: undefined })),
 });
-
-const routeRules: ReadonlySet<string> = new Set([
-  "prestop-outlives-deregistration",
-  "grace-within-deregistration",
-  "prestop-covers-propagation",
-  "deregistration-outlives-request",
-  "sleep-not-swallowed",
-]);
-
-const dependsOnRoute = ({ rule }: Finding): boolean => routeRules.has(rule);
 
 const targetGroupOf = ({ details }: Finding, situation: Situation | undefined): TargetGroup | undefined =>
   situation?.targetGroups.find(
@@ -120,20 +128,6 @@ const delayRaised = (before: TargetGroup, after: TargetGroup | undefined): boole
   after === undefined ||
   after.deregistrationDelay.value > before.deregistrationDelay.value ||
   after.targetType !== before.targetType;
-
-function restartNeeded({ workload, timings }: Situation, fresh: readonly Finding[]): Finding {
-  const worst = fresh.reduce((most, finding) => ((finding.required ?? 0) > (most.required ?? 0) ? finding : most));
-  return {
-    rule: "restart-needed",
-    severity: "warning",
-    subject: workload.ref,
-    path: worst.path,
-    actual: timings.preStop?.value,
-    required: worst.required,
-    because: worst.because,
-    details: worst.details,
-  };
-}
 
 const sameFinding = (a: Finding, b: Finding): boolean =>
   a.rule === b.rule &&

@@ -1,12 +1,14 @@
 import type { AuditReport } from "#model/audit-report.ts";
 import { auditSummary } from "./audit-summary.ts";
 import { explanationJson } from "./explanation-json.ts";
+import { findingJson } from "./finding-json.ts";
 
 /** An audit as `-o json` prints it: one explanation a workload, with what its running Pods lack; part of `outlive.dev/v1alpha1`. */
 export const auditJson = (report: AuditReport): object => ({
   apiVersion: "outlive.dev/v1alpha1",
   kind: "Audit",
   summary: auditSummary(report),
+  namespaceFindings: report.namespaceFindings.map(findingJson),
   items: report.workloads.map(({ explanation, pods, outdatedPods }) => ({
     ...explanationJson(explanation),
     skipped:

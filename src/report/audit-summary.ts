@@ -9,8 +9,8 @@ export interface AuditSummary {
   readonly outOfScope: number;
 }
 
-export function auditSummary({ workloads, outOfScope }: AuditReport): AuditSummary {
-  const findings = workloads.flatMap(({ explanation }) => explanation.findings);
+export function auditSummary({ workloads, outOfScope, namespaceFindings }: AuditReport): AuditSummary {
+  const findings = [...workloads.flatMap(({ explanation }) => explanation.findings), ...namespaceFindings];
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   return {
     workloads: workloads.length,

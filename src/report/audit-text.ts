@@ -1,4 +1,5 @@
 import type { AuditedWorkload, AuditReport } from "#model/audit-report.ts";
+import type { Finding } from "#model/finding.ts";
 import { printRef } from "#model/refs.ts";
 import type { Seconds } from "#model/seconds.ts";
 import { auditSummary } from "./audit-summary.ts";
@@ -20,7 +21,8 @@ export function auditText(report: AuditReport, { width, color }: AuditTextOption
   const { workloads } = report;
   const blocks = [
     workloads.length === 0 ? ["no workload is in scope: label a namespace with outlive.dev/mode"] : overview(workloads, paint),
-    ...workloads.map((workload) => findingsOf(workload, width, paint)),
+    ...workloads.map(({ explanation }) => underTitle(printRef(explanation.subject), explanation.findings, width, paint)),
+    underTitle("Namespaces out of scope", report.namespaceFindings, width, paint),
     skipped(workloads, paint),
     [sentence(report)],
   ];
@@ -49,15 +51,15 @@ const overview = (workloads: readonly AuditedWorkload[], paint: Paint): readonly
     paint,
   );
 
-function findingsOf({ explanation }: AuditedWorkload, width: number, paint: Paint): readonly string[] {
-  if (explanation.findings.length === 0) return [];
-  const lines = explanation.findings.flatMap((finding) => {
+function underTitle(title: string, findings: readonly Finding[], width: number, paint: Paint): readonly string[] {
+  if (findings.length === 0) return [];
+  const lines = findings.flatMap((finding) => {
     const { what, todo } = findingText(finding);
     const head = `  ${paint(finding.severity, finding.severity)} ${paint("quiet", finding.rule)}`;
     const text = [...wrap(printable(what), width - 4), ...wrap(printable(`do: ${todo}`), width - 4)];
     return [head, ...text.map((line) => `    ${line}`)];
   });
-  return [paint("strong", printable(printRef(explanation.subject))), ...lines];
+  return [paint("strong", printable(title)), ...lines];
 }
 
 function skipped(workloads: readonly AuditedWorkload[], paint: Paint): readonly string[] {

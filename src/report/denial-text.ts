@@ -2,6 +2,7 @@ import type { Finding } from "#model/finding.ts";
 import { keys } from "#model/keys.ts";
 import { printRef } from "#model/refs.ts";
 import { findingText } from "./finding-text.ts";
+import { restartWords } from "./restart-words.ts";
 
 /**
  * One message that explains itself, because kubectl shows nothing else of a denial: what, why, what to do.
@@ -31,9 +32,7 @@ function raisedDelayText(findings: readonly Finding[]): string {
   const workloads = running.map(
     (finding) => `${printRef(finding.subject)} (preStop sleep ${finding.actual ?? 0} s, needs ${finding.required ?? 0} s)`,
   );
-  const restarts = running.map(
-    ({ subject }) => `kubectl -n ${subject.namespace ?? "default"} rollout restart ${subject.kind.toLowerCase()}/${subject.name}`,
-  );
+  const restarts = running.map(({ subject }) => restartWords(subject));
   return [
     `the deregistration delay of ${highest.value} s is longer than running Pods stay after they are deregistered: ${workloads.join(", ")}`,
     "requests to a target that still drains fail once its Pod is gone",

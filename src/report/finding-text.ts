@@ -5,6 +5,7 @@ import type { ProblemId } from "#model/problem.ts";
 import { printRef } from "#model/refs.ts";
 import { printSource } from "#model/sourced.ts";
 import { problemText } from "./problem-text.ts";
+import { restartWords } from "./restart-words.ts";
 
 export interface FindingText {
   readonly what: string;
@@ -198,7 +199,12 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
   "restart-needed": (f) => ({
     what: `${who(f)}: its running Pods sleep ${f.actual ?? 0} s and need ${needed(f)} for ${amount(f, "nextDeregistrationDelay", "deregistrationDelay", "propagation")}`,
     why: "Pods are sized when they are created",
-    todo: `restart them: kubectl -n ${f.subject.namespace ?? "default"} rollout restart ${f.subject.kind.toLowerCase()}/${f.subject.name}`,
+    todo: `restart them: ${restartWords(f.subject)}`,
+  }),
+  "restart-perhaps-needed": (f) => ({
+    what: `${who(f)}: Pods that are made at this moment may come too early to be given a sleep of ${needed(f)} for ${amount(f, "nextDeregistrationDelay", "deregistrationDelay", "propagation")}`,
+    why: "Pods are sized when they are created, by what is known then",
+    todo: `see with outlive audit whether any did, and restart them: ${restartWords(f.subject)}`,
   }),
 };
 

@@ -3,6 +3,7 @@ import type { Problem, ProblemId } from "#model/problem.ts";
 import { bindingProblemTexts } from "./problem-texts/binding.ts";
 import { gatewayProblemTexts } from "./problem-texts/gateway.ts";
 import { ingressProblemTexts } from "./problem-texts/ingress.ts";
+import { ownKeyProblemTexts } from "./problem-texts/own-key.ts";
 import type { ProblemText, SayProblem } from "./problem-texts/say-problem.ts";
 import { serviceProblemTexts } from "./problem-texts/service.ts";
 import { targetGroupProblemTexts } from "./problem-texts/target-group.ts";
@@ -13,6 +14,7 @@ const problemTexts: Readonly<Record<ProblemId, SayProblem>> = {
   ...bindingProblemTexts,
   ...serviceProblemTexts,
   ...gatewayProblemTexts,
+  ...ownKeyProblemTexts,
 };
 
 export const problemText = (problem: Problem): ProblemText => problemTexts[problem.id](problem);

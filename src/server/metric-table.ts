@@ -102,6 +102,12 @@ export const metricTable = {
     labels: ["what"],
     help: "Steps of keeping our own certificates that this replica took, as tls.mode self does.",
   },
+  certificateErrors: {
+    name: "outlive_certificate_errors_total",
+    type: "counter",
+    labels: ["what"],
+    help: "Failures to keep our own certificates, as tls.mode self does: turn (the Lease), certificates (the Secret, reading webhook configurations), bundle (writing these).",
+  },
   certificateReloads: {
     name: "outlive_certificate_reloads_total",
     type: "counter",

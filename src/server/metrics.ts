@@ -33,6 +33,7 @@ export interface Metrics extends AdmissionObserver {
   certificateReload(result: ReloadResult): void;
   configReload(result: ReloadResult): void;
   certificateRotation(step: string): void;
+  certificateFailure(work: string): void;
   /** The text exposition format of Prometheus, and its content type. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -44,11 +45,25 @@ export function createMetrics(sources: MetricSources): Metrics {
   collectDefaultMetrics({ register: registry });
   return {
     ...counted,
-    read: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    read: async () => {
+      counted.catchUp();
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
   };
 }
 
-function countedMetrics(registry: Registry): Omit<Metrics, "read"> {
+/** Decisions wait until they are asked for or this many can be counted in one go, which is cheaper than one between every two requests. */
+const mostWaiting = 256;
+
+/** What is counted of a decision. */
+type Counted = Omit<DecisionRecord, "uid" | "namespace" | "name" | "policy" | "error"> & { readonly durationMs: number };
+
+interface CountedMetrics extends Omit<Metrics, "read"> {
+  /** Counts what waits. */
+  catchUp(): void;
+}
+
+function countedMetrics(registry: Registry): CountedMetrics {
   const counter = counterIn(registry);
   const { name, help, labels } = metricTable.duration;
   const duration = new Histogram({
@@ -68,33 +83,47 @@ function countedMetrics(registry: Registry): Omit<Metrics, "read"> {
   const certificates = counter(metricTable.certificateReloads);
   const configurations = counter(metricTable.configReloads);
   const rotations = counter(metricTable.certificateRotations);
+  const certificateErrors = counter(metricTable.certificateErrors);
   const kind = oneOf(labelledKinds);
   const operation = oneOf(labelledOperations);
   const reason = atMost(100);
   const rule = atMost(200);
 
-  const countChanges = (record: DecisionRecord): void => {
+  const countChanges = (record: Counted): void => {
     for (const { id, severity } of record.findings) findings.inc({ rule: rule(id), severity, mode: record.mode });
     if (record.result !== "patched") return;
     for (const { what } of record.changes) injections.inc({ what });
   };
 
+  const count = (record: Counted): void => {
+    const { webhook, result, mode, dryRun } = record;
+    requests.inc({
+      webhook,
+      kind: kind(record.kind),
+      operation: operation(record.operation),
+      result,
+      mode,
+      dry_run: String(dryRun),
+    });
+    duration.observe({ webhook }, record.durationMs / 1000);
+    if (result === "skipped") skips.inc({ reason: reason(record.reason) });
+    if (result === "failed-open") failOpen.inc({ reason: reason(record.reason) });
+    // `kubectl diff` and GitOps tools ask for the same object in dry runs, again and again.
+    if (!dryRun) countChanges(record);
+  };
+
+  // Not whole records: a name is as long as whoever sends it likes.
+  const waiting: Counted[] = [];
+  const catchUp = (): void => {
+    for (const decision of waiting) count(decision);
+    waiting.length = 0;
+  };
+
   return {
-    decided: (record, durationMs) => {
-      const { webhook, result, mode, dryRun } = record;
-      requests.inc({
-        webhook,
-        kind: kind(record.kind),
-        operation: operation(record.operation),
-        result,
-        mode,
-        dry_run: String(dryRun),
-      });
-      duration.observe({ webhook }, durationMs / 1000);
-      if (result === "skipped") skips.inc({ reason: reason(record.reason) });
-      if (result === "failed-open") failOpen.inc({ reason: reason(record.reason) });
-      // `kubectl diff` and GitOps tools ask for the same object in dry runs, again and again.
-      if (!dryRun) countChanges(record);
+    catchUp,
+    decided: ({ webhook, kind, operation, dryRun, mode, result, reason, findings, changes }, durationMs) => {
+      waiting.push({ webhook, kind, operation, dryRun, mode, result, reason, findings, changes, durationMs });
+      if (waiting.length >= mostWaiting) catchUp();
     },
     late: (endpoint) => late.inc({ webhook: endpoint }),
     failed: () => {},
@@ -102,6 +131,7 @@ function countedMetrics(registry: Registry): Omit<Metrics, "read"> {
     certificateReload: (result) => certificates.inc({ result }),
     configReload: (result) => configurations.inc({ result }),
     certificateRotation: (what) => rotations.inc({ what }),
+    certificateFailure: (what) => certificateErrors.inc({ what }),
   };
 }
 

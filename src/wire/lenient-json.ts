@@ -34,5 +34,9 @@ export const asTexts = (value: unknown): readonly string[] => asList(value).filt
 /** Entries whose value is no string are left out. */
 export function asTextMap(value: unknown): Readonly<Record<string, string>> {
   if (!isRecord(value)) return {};
+  if (isTextMap(value)) return { ...value };
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
+
+const isTextMap = (value: Readonly<Record<string, unknown>>): value is Readonly<Record<string, string>> =>
+  Object.values(value).every((item) => typeof item === "string");

@@ -7,8 +7,8 @@ export interface Identity {
   readonly kind: string;
 }
 
-/** Annotations that hold a whole object and that nothing here reads. */
-const heavy = new Set(["kubectl.kubernetes.io/last-applied-configuration"]);
+/** Holds a whole object, and nothing here reads it. */
+const heavy = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** Undefined where the object has no name. */
 export function readMeta(raw: unknown, identity: Identity): ObjectMeta | undefined {
@@ -28,5 +28,8 @@ export function readMeta(raw: unknown, identity: Identity): ObjectMeta | undefin
   };
 }
 
-const withoutHeavy = (annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(annotations).filter(([key]) => !heavy.has(key)));
+function withoutHeavy(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (!Object.hasOwn(annotations, heavy)) return annotations;
+  const { [heavy]: _, ...light } = annotations;
+  return light;
+}

@@ -52,6 +52,7 @@ function read(raw: unknown, identity: Identity, podPath: readonly string[]): Wor
     podLabels: asTextMap(at(pod, "metadata", "labels")),
     podAnnotations: asTextMap(at(pod, "metadata", "annotations")),
     annotations: meta.annotations,
+    labels: meta.labels,
     podSpec: readPodSpec(at(pod, "spec")),
     podPath,
     controller: readController(raw),

@@ -86,11 +86,14 @@ test("all at once by kubectl apply -f of a folder, again and again", async () =>
   try {
     for (const [kind, object] of Object.entries(made))
       writeFileSync(join(folder, `${kind.toLowerCase()}.json`), JSON.stringify(object(namespace)));
+    const told: string[] = [];
     for (const _again of [1, 2]) {
       const { code, stderr } = await webhook.kubectl(["apply", "-f", folder]);
       expect([code, stderr.includes("denied")]).toEqual([0, false]);
+      told.push(stderr.replaceAll("\nWarning: ", " "));
     }
     await webhook.until(async () => (await podsOf(namespace)).length === 2, "two Pods");
+    expect(told[0]).toMatch(/rollout restart deployment\/shop \[restart-(?:perhaps-)?needed\]/);
     await restarted(namespace);
   } finally {
     rmSync(folder, { recursive: true });

@@ -3,6 +3,7 @@ import { audit } from "#app/audit.ts";
 import { topLevelWorkloads } from "#app/explanation-subjects.ts";
 import { readManifests } from "#cluster/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
+import { auditJson } from "#report/audit-json.ts";
 import { auditText } from "#report/audit-text.ts";
 import { readSettings } from "#wire/read-settings.ts";
 import { delay, deployment, ingress, pod, service } from "../support/shop.ts";
@@ -48,6 +49,25 @@ describe("an audit", () => {
 
   test("leaves out namespaces that are not in scope, and says how many workloads that is", async () => {
     expect(await audited({}, ...routes, deployment("web"))).toMatchObject({ workloads: [], outOfScope: 1 });
+  });
+
+  test("says so where a misspelt label is why a namespace is not in scope", async () => {
+    const report = await audited({ "outlive.dev/mod": "enforce" }, ...routes, deployment("web"));
+    expect(report).toMatchObject({ workloads: [], outOfScope: 1 });
+    expect(auditText(report, { width: 120, color: false })).toContain(
+      "Namespace web: label outlive.dev/mod is none that Outlive knows",
+    );
+    expect(auditJson(report)).toMatchObject({ summary: { warnings: 1 }, namespaceFindings: [{ rule: "key-unknown" }] });
+  });
+
+  test("tells of keys that nothing reads on whatever leads to a workload", async () => {
+    const stray = (made: object): object => {
+      const { metadata } = made as { readonly metadata: { readonly annotations?: object } };
+      return { ...made, metadata: { ...metadata, annotations: { ...metadata.annotations, "outlive.dev/keepalive": "75" } } };
+    };
+    const report = await audited({ "outlive.dev/mode": "audit" }, ...routes.map(stray), stray(deployment("web")));
+    const told = report.workloads.flatMap(({ explanation }) => explanation.findings.filter(({ rule }) => rule === "key-unknown"));
+    expect(told.map(({ subject }) => subject.kind)).toEqual(["Deployment", "Service", "Ingress"]);
   });
 
   test("lists who is left alone with the reason that was given", async () => {

@@ -31,11 +31,18 @@ test.each([
   ["a policy without a mode, opt-in", { "outlive.dev/policy": other }, "opt-in", ["off", other, []]],
   ["switched off, with a policy", { "outlive.dev/mode": "off", "outlive.dev/policy": other }, "cluster", ["off", other, []]],
   ["an unknown mode", { "outlive.dev/mode": "on" }, "opt-in", ["warn", normal, ["mode-unknown"]]],
+  [
+    "a misspelt label, which is why it is out of scope",
+    { "outlive.dev/mod": "enforce" },
+    "opt-in",
+    ["off", normal, ["key-unknown"]],
+  ],
   ["an unknown policy out of scope", { "outlive.dev/policy": "best" }, "opt-in", ["off", normal, []]],
 ] as const)("a namespace with %s", (_name, labels, scope, expected) => {
   expect(treatment(labels, scope)).toEqual(expected);
 });
 
 test("an excluded namespace is off whatever its label says", () => {
-  expect(treatment({ "outlive.dev/mode": "enforce" }, "cluster", "kube-system")).toEqual(["off", normal, []]);
+  const labels = { "outlive.dev/mode": "enforce", "outlive.dev/polcy": other };
+  expect(treatment(labels, "cluster", "kube-system")).toEqual(["off", normal, []]);
 });

@@ -15,7 +15,12 @@ function tls() {
 }
 
 const choice = { kind: "self", namespace: "outlive", identity: "one", pace: usualPace } as const;
-const tools = (client: ApiClient) => ({ client, log: createLog("error", { write: () => {} }), onRotation: () => {} });
+const tools = (client: ApiClient) => ({
+  client,
+  log: createLog("error", { write: () => {} }),
+  onRotation: () => {},
+  onFailure: () => {},
+});
 
 test("Where the API server answers, the first certificate in service is the one that is kept, for Service and further names", async () => {
   const clock = fakeClock(Date.now());

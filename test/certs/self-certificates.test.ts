@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "vitest";
 import { readBundle, verifies } from "#certs/authority-bundle.ts";
 import type { Certificate } from "#certs/certificate.ts";
-import type { SelfCertificateEvent } from "#certs/self-certificate-event.ts";
+import type { FailedWork, SelfCertificateEvent } from "#certs/self-certificate-event.ts";
 import { SelfCertificates } from "#certs/self-certificates.ts";
 import { readStored } from "#certs/stored-certificates.ts";
 import { type FakeClock, fakeClock } from "../server/fake-clock.ts";
@@ -26,6 +26,7 @@ beforeEach(() => {
 interface Replica {
   readonly certificates: SelfCertificates;
   readonly events: SelfCertificateEvent[];
+  readonly failures: FailedWork[];
   readonly leaf: () => Certificate;
   readonly unready: () => string | undefined;
 }
@@ -33,6 +34,7 @@ interface Replica {
 function replica(identity: string, changes: { readonly names?: typeof names } = {}): Replica {
   let leaf: Certificate | undefined;
   const events: SelfCertificateEvent[] = [];
+  const failures: FailedWork[] = [];
   const certificates = new SelfCertificates({
     store: cluster.certificateStore,
     turn: cluster.turnOf(identity),
@@ -47,12 +49,14 @@ function replica(identity: string, changes: { readonly names?: typeof names } = 
       leaf = certificate;
     },
     onEvent: (event) => events.push(event),
+    onFailure: (work) => failures.push(work),
     ...changes,
   });
   running += 1;
   return {
     certificates,
     events,
+    failures,
     leaf: () => {
       if (leaf === undefined) throw new Error("there is no leaf");
       return leaf;
@@ -132,13 +136,14 @@ describe("a fresh start", () => {
     expect(one.unready()).toBeUndefined();
   });
 
-  test("without an API server is tried again, and told once for each mistake", async () => {
+  test("without an API server is tried again, told once for each mistake, and counted every time", async () => {
     cluster.failure = new Error("no way to that host");
     const one = replica("one");
     await one.certificates.start();
     await pass(5_000, 10);
     expect(one.unready()).toBe("the certificates have not been read yet");
     expect(what(one)).toEqual(["failed", "failed"]);
+    expect(one.failures).toEqual(Array.from({ length: 11 }, () => ["turn", "certificates"]).flat());
     cluster.failure = undefined;
     await pass(1_000, 2);
     expect(one.unready()).toBeUndefined();
@@ -158,6 +163,43 @@ describe("a fresh start", () => {
     await pass(1_000, 2);
     expect(one.unready()).toBeUndefined();
     expect(isTaken(one)).toBe(true);
+  });
+});
+
+describe("a replica that starts just as", () => {
+  let one: Replica;
+  beforeEach(async () => {
+    one = replica("one");
+    await ready(one);
+  });
+
+  test("the leaf is renewed takes the new one at its next look, and is ready", async () => {
+    const former = one.leaf();
+    const dueMs = former.notBeforeMs + ((former.notAfterMs - former.notBeforeMs) * 2) / 3;
+    await pass(dueMs - clock.nowMs() - 15_000);
+    const two = replica("two");
+    await two.certificates.start();
+    expect(two.leaf()).toEqual(former);
+    await pass(20_000, 2);
+    expect(one.leaf()).not.toEqual(former);
+    await pass(10_000);
+    expect(two.leaf()).toEqual(one.leaf());
+    expect([two.unready(), isTaken(two)]).toEqual([undefined, true]);
+  });
+
+  test("another authority begins to sign is ready with what the former one signed, and changes over in time", async () => {
+    await pass(240 * dayMs);
+    await pass(50_000, 5);
+    const former = one.leaf();
+    const two = replica("two");
+    await two.certificates.start();
+    await pass(30_000, 3);
+    expect(one.leaf()).not.toEqual(former);
+    expect(two.leaf()).toEqual(former);
+    expect([two.unready(), isTaken(two)]).toEqual([undefined, true]);
+    await pass(60_000, 6);
+    expect(two.leaf()).toEqual(one.leaf());
+    expect([two.unready(), isTaken(two)]).toEqual([undefined, true]);
   });
 });
 

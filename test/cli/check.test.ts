@@ -241,6 +241,26 @@ describe("Annotations and labels of ours that are wrong", () => {
     ],
     ["a mode of a Namespace", { "ns.yaml": namespace("web", "outlive.dev/mode: enforced") }, ["warning mode-unknown ns.yaml:6"]],
     [
+      "a key that is misspelt",
+      app({ ...good, annotations: { "outlive.dev/skp": "by hand" } }, 35),
+      ["warning key-unknown app.yaml:10"],
+    ],
+    [
+      "a key that is misspelt where nothing else is judged",
+      { "app.yaml": deployment({ annotations: { "outlive.dev/skp": "by hand" } }) },
+      ["warning key-unknown app.yaml:10"],
+    ],
+    [
+      "a key of a Namespace that is misspelt",
+      { "ns.yaml": namespace("web", "outlive.dev/mod: enforce") },
+      ["warning key-unknown ns.yaml:6"],
+    ],
+    [
+      "a key of a workload on a Service",
+      { ...app(good, 35), "service.yaml": service({ name: "other" }, 'outlive.dev/keep-alive: "75"') },
+      ["warning key-misplaced service.yaml:7"],
+    ],
+    [
       "also where nothing else is judged",
       { "app.yaml": deployment({ annotations: { "outlive.dev/pre-stop": "fast" } }) },
       ["error override-invalid app.yaml:10"],

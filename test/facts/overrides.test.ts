@@ -3,11 +3,11 @@ import { type AnnotationLayer, readOverrides } from "#facts/overrides.ts";
 import { keys } from "#model/keys.ts";
 import { shopRef } from "../support/situation.ts";
 
-const layer = (annotations: Readonly<Record<string, string>>, path = "metadata.annotations"): AnnotationLayer => ({
-  object: shopRef,
-  path,
-  annotations,
-});
+const layer = (
+  annotations: Readonly<Record<string, string>>,
+  path: "metadata" | "spec.template.metadata" = "metadata",
+  labels: Readonly<Record<string, string>> = {},
+): AnnotationLayer => ({ object: shopRef, holder: path === "metadata" ? "workload" : "pod", path, annotations, labels });
 
 const readOne = (annotations: Readonly<Record<string, string>>) =>
   readOverrides([layer(annotations)], ["pod-outlives-target", "propagation"], ["app", "proxy"]);
@@ -68,16 +68,30 @@ describe("an annotation", () => {
   test("on the Pod goes before one on the template, and that before one on the workload", () => {
     const layers = [
       layer({ [keys.preStop]: "1", [keys.shutdown]: "1", [keys.keepAlive]: "1" }),
-      layer({ [keys.preStop]: "2", [keys.shutdown]: "2" }, "spec.template.metadata.annotations"),
+      layer({ [keys.preStop]: "2", [keys.shutdown]: "2" }, "spec.template.metadata"),
       layer({ [keys.preStop]: "3" }),
     ];
     const { preStop, shutdown, keepAlive } = readOverrides(layers, [], []);
     expect([preStop?.value, shutdown?.value, keepAlive?.value]).toEqual([3, 2, 1]);
   });
 
+  test("under our prefix that nothing reads is told, on each layer and as a label, and changes nothing", () => {
+    const layers = [
+      layer({ "outlive.dev/skp": "by hand" }, "metadata", { [keys.skip]: "yes", app: "shop" }),
+      layer({ [keys.preStop]: "60", [keys.mode]: "warn", "example.com/skip": "" }, "spec.template.metadata"),
+    ];
+    const { preStop, skip, findings } = readOverrides(layers, [], []);
+    expect([preStop?.value, skip]).toEqual([60, undefined]);
+    expect(findings.map(({ rule, severity, path }) => `${severity} ${rule} ${path}`)).toEqual([
+      "warning key-unknown metadata.annotations.outlive.dev/skp",
+      "warning key-misplaced metadata.labels.outlive.dev/skip",
+      "warning key-misplaced spec.template.metadata.annotations.outlive.dev/mode",
+    ]);
+  });
+
   test("that cannot be read hides the one below it, so that a typing error is not half in force", () => {
     const { preStop, findings } = readOverrides(
-      [layer({ [keys.preStop]: "60" }), layer({ [keys.preStop]: "6o" }, "spec.template.metadata.annotations")],
+      [layer({ [keys.preStop]: "60" }), layer({ [keys.preStop]: "6o" }, "spec.template.metadata")],
       [],
       [],
     );

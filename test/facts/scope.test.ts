@@ -43,6 +43,8 @@ const table: readonly Row[] = [
   ["a word that is no mode, audit by default", "web", mode("on"), { defaultMode: "audit" }, "audit, mode-unknown"],
   ["a word that is no mode, off by default", "web", mode("on"), { defaultMode: "off" }, "out: mode-off"],
   ["an empty label", "web", mode(""), {}, "enforce, mode-unknown"],
+  ["a label that nothing reads", "web", { ...mode("warn"), "outlive.dev/polcy": "x" }, {}, "warn, key-unknown"],
+  ["a label of a workload", "web", { ...mode("warn"), "outlive.dev/skip": "x" }, {}, "warn, key-misplaced"],
   ["excluded, whatever the label says", "kube-system", mode("enforce"), {}, "out: namespace-excluded"],
   ["excluded, whole cluster", "kube-system", {}, { scope: "cluster" }, "out: namespace-excluded"],
 ];

@@ -3,42 +3,19 @@ import type { Finding } from "#model/finding.ts";
 import { seconds } from "#model/seconds.ts";
 import { fromObject } from "#model/sourced.ts";
 import type { TargetGroup } from "#model/target-group.ts";
+import { ingressRef, shopRef, targetGroup } from "../support/situation.ts";
 
-const shop = { apiVersion: "apps/v1", kind: "Deployment", namespace: "web", name: "shop" };
-const ingress = { apiVersion: "networking.k8s.io/v1", kind: "Ingress", namespace: "web", name: "shop" };
-const attributes = fromObject(ingress, "alb.ingress.kubernetes.io/target-group-attributes");
+const attributes = fromObject(ingressRef, "alb.ingress.kubernetes.io/target-group-attributes");
 
 export const sampleTargetGroup: TargetGroup = {
-  loadBalancer: "alb",
-  origin: ingress,
-  binding: "k8s-web-shop-0123456789",
-  bindingGroup: "elbv2.k8s.aws",
-  namespace: "web",
-  service: "shop",
-  port: "http",
-  targetType: "ip",
-  attributes: { "deregistration_delay.timeout_seconds": "35" },
+  ...targetGroup({ attributes: { "deregistration_delay.timeout_seconds": "35" } }),
   deregistrationDelay: { value: seconds(35), source: attributes },
-  nextDeregistrationDelay: undefined,
-  healthCheck: {
-    protocol: "HTTP",
-    port: "traffic-port",
-    path: "/",
-    matcher: "200",
-    interval: seconds(15),
-    timeout: seconds(5),
-    healthyThreshold: 2,
-    unhealthyThreshold: 2,
-  },
-  idleTimeout: { value: seconds(60), source: { from: "default" } },
-  usedByListener: true,
-  problems: [],
 };
 
-export const sampleFinding: Finding = {
+const sampleFinding: Finding = {
   rule: "prestop-outlives-deregistration",
   severity: "error",
-  subject: shop,
+  subject: shopRef,
   path: "spec.template.spec.containers[0].lifecycle.preStop",
   actual: undefined,
   required: seconds(40),
@@ -50,7 +27,7 @@ const gate = "target-health.elbv2.k8s.aws/k8s-web-shop-0123456789";
 
 /** A Deployment as most are: no sleep, the default grace period, and a delay of 35 in front. */
 export const sampleExplanation: Explanation = {
-  subject: shop,
+  subject: shopRef,
   policy: "pod-outlives-target",
   mode: "enforce",
   leftAlone: undefined,

@@ -68,6 +68,16 @@ describe("a decision", () => {
     ]);
   });
 
+  test("is counted whether one or a thousand of them have come since the last look", async () => {
+    const metrics = createMetrics(sources());
+    const counted = async (): Promise<string | undefined> =>
+      (await linesOf(metrics, "outlive_admission_duration_seconds_count"))[0]?.split(" ")[1];
+    metrics.decided(record(), 1);
+    expect(await counted()).toBe("1");
+    for (let i = 0; i < 1_000; i += 1) metrics.decided(record(), 1);
+    expect(await counted()).toBe("1001");
+  });
+
   test("is timed in seconds", async () => {
     const metrics = createMetrics(sources());
     metrics.decided(record(), 0.7);
@@ -128,6 +138,7 @@ test.each<[string, (metrics: Metrics) => void, string]>([
   ["a late answer", (metrics) => metrics.late("mutate", 5), 'outlive_late_answers_total{webhook="mutate"} 1'],
   ["an HTTP error", (metrics) => metrics.refused(413, "large"), 'outlive_http_refusals_total{code="413"} 1'],
   ["a certificate", (metrics) => metrics.certificateReload("refused"), 'outlive_certificate_reloads_total{result="refused"} 1'],
+  ["a failed look", (metrics) => metrics.certificateFailure("turn"), 'outlive_certificate_errors_total{what="turn"} 1'],
   ["a configuration", (metrics) => metrics.configReload("reloaded"), 'outlive_config_reloads_total{result="reloaded"} 1'],
 ])("%s is counted", async (_sentence, act, line) => {
   const metrics = createMetrics(sources());

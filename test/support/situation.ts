@@ -74,6 +74,7 @@ export function situation({
     podLabels: { app: "shop" },
     podAnnotations: {},
     annotations: {},
+    labels: {},
     podSpec: {
       containers: [{ name: "app", preStop, hasReadinessProbe: true, hasPorts: true }],
       gracePeriod: seconds(grace),

@@ -80,11 +80,13 @@ describe("workloads", () => {
   };
 
   test("are read with their Pods", () => {
-    expect(readDeployment({ metadata: { ...metadata, annotations: { b: "2" } }, spec: { replicas: 3, template: pod } })).toEqual({
+    const meta = { ...metadata, annotations: { b: "2" }, labels: { c: "3" } };
+    expect(readDeployment({ metadata: meta, spec: { replicas: 3, template: pod } })).toEqual({
       ref: { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "web" },
       podLabels: { app: "web" },
       podAnnotations: { a: "1" },
       annotations: { b: "2" },
+      labels: { c: "3" },
       podSpec: {
         containers: [
           { name: "app", preStop: { kind: "sleep", form: "native", seconds: 5 }, hasReadinessProbe: true, hasPorts: true },

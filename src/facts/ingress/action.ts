@@ -1,15 +1,6 @@
 /** The JSON of an `alb.ingress.kubernetes.io/actions.<name>` annotation. */
-import {
-  flagField,
-  integerField,
-  type JsonFields,
-  listField,
-  portField,
-  readGoJson,
-  structField,
-  structOf,
-  textField,
-} from "#facts/go-json.ts";
+import { type ForwardTuple, readForwardConfig } from "#facts/forward-config.ts";
+import { integerField, type JsonFields, readGoJson, structField, structOf, textField } from "#facts/go-json.ts";
 import { parseIntOrString } from "#facts/go-values.ts";
 
 export type ForwardTarget =
@@ -41,12 +32,8 @@ export function readAction(text: string): ActionReading {
   return reason === undefined ? { ok: true, value: actionOf(draft.value) } : { ok: false, because: "invalid", reason };
 }
 
-interface Tuple {
-  readonly arn: string | undefined;
+interface Tuple extends ForwardTuple {
   readonly name: string | undefined;
-  readonly service: string | undefined;
-  readonly port: number | string | undefined;
-  readonly weight: number | undefined;
 }
 
 interface Draft {
@@ -60,16 +47,16 @@ interface Draft {
 
 /** Reads every known field, because one of the wrong type refuses the text even where the action does not use it. */
 function draftOf(fields: JsonFields): Draft {
-  const forward = structField(fields, "forwardConfig");
+  const forward = readForwardConfig(fields, (tuple) => ({ name: textField(tuple, "targetGroupName") }));
   const redirect = structField(fields, "redirectConfig");
   const fixed = structField(fields, "fixedResponseConfig");
-  if (forward !== undefined) checkStickiness(structField(forward, "targetGroupStickinessConfig"));
+  if (forward?.stickiness !== undefined) integerField(forward.stickiness, "durationSeconds");
   for (const name of ["contentType", "messageBody"]) if (fixed !== undefined) textField(fixed, name);
   return {
     type: textField(fields, "type") ?? "",
     arn: textField(fields, "targetGroupARN"),
     name: textField(fields, "targetGroupName"),
-    tuples: forward && listField(forward, "targetGroups").map((item) => tupleOf(structOf(item))),
+    tuples: forward?.tuples,
     redirect: redirect && {
       host: textField(redirect, "host"),
       path: textField(redirect, "path"),
@@ -80,20 +67,6 @@ function draftOf(fields: JsonFields): Draft {
     },
     fixed: fixed && { statusCode: textField(fixed, "statusCode") ?? "" },
   };
-}
-
-const tupleOf = (fields: JsonFields): Tuple => ({
-  arn: textField(fields, "targetGroupARN"),
-  name: textField(fields, "targetGroupName"),
-  service: textField(fields, "serviceName"),
-  port: portField(fields, "servicePort"),
-  weight: integerField(fields, "weight"),
-});
-
-function checkStickiness(stickiness: JsonFields | undefined): void {
-  if (stickiness === undefined) return;
-  flagField(stickiness, "enabled");
-  integerField(stickiness, "durationSeconds");
 }
 
 /** Texts as the controller's events show them. Undefined where it accepts the action. */

@@ -46,7 +46,13 @@ export function groupsOf(
     if (reading.ok) groups.set(JSON.stringify(reading.group), reading.group);
     else problems.push(...owned.problems, reading.problem);
   }
-  return { built: [...groups.values()].map((group) => buildGroup(group, { view, flags })), problems };
+  return { built: [...groups.values()].map((group) => builtOnce(group, view, flags)), problems };
+}
+
+/** A named group may have hundreds of members, each of which leads here; a group of one Ingress is built as fast as it is looked up. */
+function builtOnce(group: IngressGroup, view: ClusterView, flags: ControllerFlags): BuiltGroup {
+  const build = (): BuiltGroup => buildGroup(group, { view, flags });
+  return group.explicit ? view.kept(buildGroup, JSON.stringify([group, flags]), build) : build();
 }
 
 const derivedOf = ({ group, targetGroups, stopped }: BuiltGroup, wanted: ReadonlySet<string>): readonly DerivedTargetGroup[] =>

@@ -1,16 +1,7 @@
 /** The JSON of a `service.beta.kubernetes.io/actions.<protocol>-<port>` annotation: weighted NLB listeners, v2.16.0+. */
 import { servicePrefix } from "#facts/annotations.ts";
-import {
-  flagField,
-  integerField,
-  type JsonFields,
-  listField,
-  portField,
-  readGoJson,
-  structField,
-  structOf,
-  textField,
-} from "#facts/go-json.ts";
+import { type ForwardTuple, readForwardConfig } from "#facts/forward-config.ts";
+import { flagField, integerField, type JsonFields, readGoJson, structOf, textField } from "#facts/go-json.ts";
 
 export const actionPrefix = `${servicePrefix}/actions.`;
 
@@ -42,12 +33,8 @@ export function readListenerAction(text: string): ListenerActionReading {
   return { ok: true, baseWeight: base, targets: tuples.map(targetOf) };
 }
 
-interface Tuple {
-  readonly arn: string | undefined;
-  readonly service: string | undefined;
-  readonly port: number | string | undefined;
+interface Tuple extends ForwardTuple {
   readonly decrypt: boolean | undefined;
-  readonly weight: number | undefined;
 }
 
 interface Draft {
@@ -57,23 +44,13 @@ interface Draft {
 }
 
 function draftOf(fields: JsonFields): Draft {
-  const forward = structField(fields, "forwardConfig");
-  const stickiness = forward && structField(forward, "targetGroupStickinessConfig");
-  if (stickiness !== undefined) flagField(stickiness, "enabled");
+  const forward = readForwardConfig(fields, (tuple) => ({ decrypt: flagField(tuple, "decrypt") }));
   return {
     type: textField(fields, "type") ?? "",
-    base: forward && integerField(forward, "baseServiceWeight"),
-    tuples: forward && listField(forward, "targetGroups").map((item) => tupleOf(structOf(item))),
+    base: forward && integerField(forward.fields, "baseServiceWeight"),
+    tuples: forward?.tuples,
   };
 }
-
-const tupleOf = (fields: JsonFields): Tuple => ({
-  arn: textField(fields, "targetGroupARN"),
-  service: textField(fields, "serviceName"),
-  port: portField(fields, "servicePort"),
-  decrypt: flagField(fields, "decrypt"),
-  weight: integerField(fields, "weight"),
-});
 
 /** Undefined where the controller accepts the tuple. */
 function flawOf({ arn, service, port, weight }: Tuple): string | undefined {

@@ -1,0 +1,32 @@
+/**
+ * Pods are made within moments of their workload, and an API server reviews a Service or an Ingress of the same `kubectl apply` in
+ * these moments: Pods that are there by then, and come too early, are not seen yet.
+ */
+import { sameObject } from "#model/refs.ts";
+import type { Workload } from "#model/workload.ts";
+import type { BeingMade } from "#policy/decide-route.ts";
+import { endsByItself } from "./admit-pod.ts";
+import type { AffectedPods } from "./affected-pods.ts";
+import type { DecisionContext } from "./context.ts";
+import { judgedWorkload } from "./judged-workload.ts";
+
+/** Those that should have Pods, and of which none has been seen. */
+export const withoutPods = (workloads: readonly Workload[], pods: readonly AffectedPods[]): readonly Workload[] =>
+  workloads.filter(
+    (workload) =>
+      workload.rollout?.replicas !== 0 &&
+      !endsByItself(workload) &&
+      !pods.some((seen) => sameObject(seen.workload, workload.ref)),
+  );
+
+/** The template with the route as it was and as it would be; none where somebody has asked to leave the workload alone. */
+export function judgedTemplate(
+  workload: Workload,
+  namespacePolicy: string,
+  then: DecisionContext,
+  now: DecisionContext,
+): readonly BeingMade[] {
+  const { situation: after, policy, overrides } = judgedWorkload(workload, namespacePolicy, now);
+  if (overrides.skip !== undefined) return [];
+  return [{ before: judgedWorkload(workload, namespacePolicy, then).situation, after, policy }];
+}

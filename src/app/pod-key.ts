@@ -1,0 +1,17 @@
+import type { JsonObject } from "#model/json.ts";
+import type { Workload } from "#model/workload.ts";
+import { patchedParts } from "#wire/json-patch.ts";
+import type { Subject } from "#wire/subject.ts";
+
+/** A Pod's own labels and annotations are those of its template, and its annotations stand among the patched parts as received. */
+type Implied = "labels" | "annotations" | "podAnnotations" | "podPath";
+
+/**
+ * Everything of a Pod's review that its decision and its patch are made from. A field that is added to `Workload` does not compile
+ * here until it is part of the key or listed as implied.
+ */
+export function podKey(operation: string, { pod, mirror }: Subject & { readonly kind: "pod" }, object: JsonObject): string {
+  const { ref, podLabels, podSpec, controller, rollout } = pod;
+  const read = { ref, podLabels, podSpec, controller, rollout } satisfies Omit<Workload, Implied>;
+  return JSON.stringify([operation, mirror, read, patchedParts(object, pod.podPath)]);
+}

@@ -1,0 +1,41 @@
+import type { keys } from "./keys.ts";
+
+/** What a key of ours can stand on; `other`: an object that is read, but none of whose labels and annotations are ours. */
+export type KeyHolder = "namespace" | "workload" | "pod" | "binding" | "service" | "route" | "other";
+
+export type KeyForm = "label" | "annotation";
+
+export interface KeyPlaces extends Readonly<Record<KeyForm, readonly KeyHolder[]>> {
+  /** The same for people. */
+  readonly where: string;
+}
+
+const asked: KeyPlaces = {
+  label: [],
+  annotation: ["workload", "pod"],
+  where: "annotation of a workload, its Pod template, or a Pod",
+};
+
+/** Where each key is read. Anywhere else it does nothing. */
+export const keyPlaces: Readonly<Record<keyof typeof keys, KeyPlaces>> = {
+  mode: { label: ["namespace"], annotation: [], where: "label of a Namespace" },
+  policy: { ...asked, label: ["namespace"], where: `label of a Namespace, or ${asked.where}` },
+  preStop: asked,
+  gracePeriod: asked,
+  shutdown: asked,
+  requestTimeout: asked,
+  keepAlive: asked,
+  containers: asked,
+  skip: asked,
+  deregistrationDelay: {
+    label: [],
+    annotation: ["binding", "service"],
+    where: "annotation of a TargetGroupBinding, or of a Service, whose target group was made elsewhere",
+  },
+  nextDeregistrationDelay: {
+    label: [],
+    annotation: ["binding", "service", "route"],
+    where: "annotation of an Ingress, Service or another route",
+  },
+  injected: { label: [], annotation: ["pod"], where: "annotation of a Pod or a Pod template" },
+};

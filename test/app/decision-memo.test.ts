@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import type { DecisionContext } from "#app/context.ts";
+import { DecisionMemo } from "#app/decision-memo.ts";
+
+function memoOf(context: Partial<DecisionContext> = {}) {
+  const memo = new DecisionMemo<number>();
+  let decided = 0;
+  const at = { view: { revision: () => 1 }, settings: {}, ...context } as DecisionContext;
+  return {
+    keep: (key: string, changed: Partial<DecisionContext> = {}) => memo.keep(key, { ...at, ...changed }, () => ++decided),
+  };
+}
+
+const view = (revision: number | undefined) => ({ revision: () => revision }) as DecisionContext["view"];
+
+test("what was decided is kept under its key", () => {
+  const { keep } = memoOf();
+  expect([keep("a"), keep("a"), keep("b"), keep("a")]).toEqual([1, 1, 2, 1]);
+});
+
+test.each<[string, Partial<DecisionContext>]>([
+  ["another revision of the view", { view: view(2) }],
+  ["other settings", { settings: {} as DecisionContext["settings"] }],
+  ["another version of the API server", { serverVersion: "v1.36.3" }],
+])("%s lets it be decided anew", (_what, changed) => {
+  const { keep } = memoOf();
+  expect([keep("a"), keep("a", changed)]).toEqual([1, 2]);
+});
+
+test("a view without revisions keeps nothing", () => {
+  const { keep } = memoOf({ view: view(undefined) });
+  expect([keep("a"), keep("a")]).toEqual([1, 2]);
+});
+
+test("a Pod with a very long key is decided each time, so that such Pods fill no memory", () => {
+  const { keep } = memoOf();
+  expect([keep("a".repeat(20_000)), keep("a".repeat(20_000))]).toEqual([1, 2]);
+});
