@@ -1,7 +1,11 @@
 /**
  * Throughput of POST /mutate on a Pod review of about 6 kB over TLS: the product with real policy, facts, log and metrics, against
- * a Fastify handler that only parses and answers. Both run all the time and are asked in turns, so that whatever else the machine
- * does falls on both; the ratio of the medians is the result. Takes about 25 s.
+ * a Fastify handler with its own JSON parser that answers every review with the very response that the product gives, patch and all,
+ * but for the uid. Both run all the time and are asked in turns, so that whatever else the machine does falls on both; the median of
+ * the rounds' ratios is the result. Takes about 25 s.
+ *
+ * The same review is sent every time, as a roll-out of one template does: after the first one the product finds its decision in memory
+ * (docs/decisions/0008). What deciding itself costs is measured by facts-cost.ts.
  *
  *     node bench/throughput.ts [--rounds 6] [--seconds 1.5]
  */
@@ -11,8 +15,7 @@ import { writeSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { fastify } from "fastify";
-import { createAdmission } from "#app/admit.ts";
-import type { AdmissionHandler } from "#app/ports.ts";
+import { type Admission, createAdmission } from "#app/admit.ts";
 import { createAuthority } from "#certs/authority.ts";
 import { issueLeaf } from "#certs/leaf.ts";
 import { readManifests } from "#cluster/manifest-view.ts";
@@ -27,9 +30,9 @@ import { createServer } from "#server/server.ts";
 import { tlsOptions } from "#server/tls-options.ts";
 import { readSettings } from "#wire/read-settings.ts";
 import { applyLoad, connections, type Load, type Round } from "./load-client.ts";
-import { manifests, review, reviewText } from "./pod-review.ts";
+import { manifests, type review, reviewText } from "./pod-review.ts";
 
-async function startProduct(keyPair: KeyPair): Promise<number> {
+async function realAdmission(): Promise<Admission> {
   const yaml = manifests.map((object) => JSON.stringify(object)).join("\n---\n");
   const { view } = await readManifests(
     ["-"],
@@ -39,8 +42,11 @@ async function startProduct(keyPair: KeyPair): Promise<number> {
   );
   const read = readSettings({}, builtInPolicies);
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const admission = createAdmission({ view, synced: () => true, configuration: () => read.configuration });
-  mustPatch(admission.handle);
+  return createAdmission({ view, synced: () => true, configuration: () => read.configuration });
+}
+
+async function startProduct(keyPair: KeyPair): Promise<number> {
+  const admission = await realAdmission();
   const metrics = createMetrics({
     version: "bench",
     synced: () => true,
@@ -63,20 +69,18 @@ async function startProduct(keyPair: KeyPair): Promise<number> {
   return server.listen("127.0.0.1", 0);
 }
 
-/** A handler that lets the Pod pass would be fast for the wrong reason. */
-function mustPatch(handle: AdmissionHandler): void {
-  const { record } = handle("mutate", review, { remainingMs: () => 10_000 });
+/** Made elsewhere, so that the bare process holds nothing of ours. A product that let the Pod pass would be fast for the wrong reason. */
+async function responseOfProduct(): Promise<object> {
+  const { body, record } = (await realAdmission()).handle("mutate", JSON.parse(reviewText), { remainingMs: () => 10_000 });
   if (record.result !== "patched") throw new Error(`the Pod should have been patched: ${JSON.stringify(record)}`);
+  return (body as { readonly response: object }).response;
 }
 
-/** What the same framework does without us; it answers a patch of its own, so that the answers weigh the same. */
-async function startBare(keyPair: KeyPair): Promise<number> {
+/** What the same framework does without us. */
+async function startBare(keyPair: KeyPair, given: object): Promise<number> {
   const app = fastify({ https: tlsOptions(keyPair), logger: false });
-  const patch = Buffer.from(JSON.stringify([{ op: "add", path: "/metadata/annotations/bare", value: "x".repeat(300) }])).toString(
-    "base64",
-  );
   app.post<{ Body: typeof review }>("/mutate", (request, reply) => {
-    const response = { uid: request.body.request.uid, allowed: true, patchType: "JSONPatch", patch };
+    const response = { ...given, uid: request.body.request.uid };
     reply.send({ apiVersion: request.body.apiVersion, kind: request.body.kind, response });
   });
   await app.listen({ host: "127.0.0.1", port: 0 });
@@ -84,12 +88,17 @@ async function startBare(keyPair: KeyPair): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
+const target = 0.85;
+
 type Served = "product" | "bare";
 
 const serve = { product: startProduct, bare: startBare } as const;
 
 /** What a child is asked; it answers with a port, a round, or the microseconds of processor time that it has used. */
-type Order = { readonly serve: Served; readonly keyPair: KeyPair } | { readonly load: Load } | { readonly usage: true };
+type Order =
+  | { readonly serve: Served; readonly keyPair: KeyPair; readonly response: object }
+  | { readonly load: Load }
+  | { readonly usage: true };
 
 function beChild(): void {
   process.on("disconnect", () => process.exit());
@@ -100,7 +109,7 @@ function beChild(): void {
 
 async function carryOut(order: Order): Promise<Round | number> {
   if ("load" in order) return applyLoad(order.load);
-  if ("serve" in order) return serve[order.serve](order.keyPair);
+  if ("serve" in order) return serve[order.serve](order.keyPair, order.response);
   const { user, system } = process.cpuUsage();
   return user + system;
 }
@@ -128,8 +137,8 @@ async function measure(
   seconds: number,
   results: (name: Served, seconds: number) => Promise<Result>,
 ): Promise<void> {
-  await results("product", 2);
-  await results("bare", 2);
+  await results("product", 3);
+  await results("bare", 3);
   const product: Result[] = [];
   const bare: Result[] = [];
   for (let round = 1; round <= rounds; round += 1) {
@@ -138,22 +147,30 @@ async function measure(
     bare.push(theirs);
     say(`  round ${round}   product ${print(ours)}   bare ${print(theirs)}`);
   }
-  const ratioOf = (name: string, of: (result: Result) => number): void => {
-    const [ours, theirs] = [median(product.map(of)), median(bare.map(of))];
-    say(`median ${name}   product ${Math.round(ours)}   bare ${Math.round(theirs)}   product/bare ${(ours / theirs).toFixed(3)}`);
+  const ratioOf = (name: string, of: (result: Result) => number): number => {
+    const [ours, theirs] = [product.map(of), bare.map(of)];
+    const ratio = median(ours.map((own, round) => own / (theirs[round] ?? Number.NaN)));
+    say(
+      `median ${name}   product ${Math.round(median(ours))}   bare ${Math.round(median(theirs))}   product/bare ${ratio.toFixed(3)}`,
+    );
+    return ratio;
   };
-  ratioOf("answers per second", ({ perSecond }) => perSecond);
+  const reached = ratioOf("answers per second", ({ perSecond }) => perSecond) >= target;
   ratioOf("µs of processor time an answer", ({ cpuUs }) => cpuUs);
+  say(
+    `target: ${target} of the bare handler's answers: ${reached ? "reached" : "MISSED; what is left is in docs/decisions/0011"}`,
+  );
 }
 
 async function compare(rounds: number, seconds: number): Promise<void> {
   const validity = { now: new Date(), lifetimeSeconds: 3600 };
   const authority = await createAuthority("bench", validity);
   const keyPair = await issueLeaf(authority, { dns: [], ip: ["127.0.0.1"] }, validity);
+  const response = await responseOfProduct();
   const children = { product: startChild(), bare: startChild(), load: startChild() };
   const port = {
-    product: await ask<number>(children.product, { serve: "product", keyPair }),
-    bare: await ask<number>(children.bare, { serve: "bare", keyPair }),
+    product: await ask<number>(children.product, { serve: "product", keyPair, response }),
+    bare: await ask<number>(children.bare, { serve: "bare", keyPair, response }),
   };
   say(
     `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 1e9)} GB, Linux ${release()}, Node ${process.version}`,

@@ -1,13 +1,20 @@
 import { write, writeSync } from "node:fs";
 import type { DestinationStream } from "pino";
 
-export interface BufferedOutput extends DestinationStream {
+export interface LineOutput extends DestinationStream {
+  /** Takes a line that is not made yet; an output that writes at once need not have this. */
+  writeLater?(line: () => string): void;
+}
+
+export interface BufferedOutput extends LineOutput {
+  /** Asks for the line when its block is written: lines made in a row are cheaper than one between every two requests. */
+  writeLater(line: () => string): void;
   /** Writes what waits before it returns, for the end of the process. */
   flushSync(): void;
 }
 
-/** A block of this many characters is written at once. */
-const blockLength = 16 * 1024;
+/** So many lines of decisions fit into a pipe of Linux (64 KiB); that many are written at once. */
+const blockLines = 100;
 
 /** A line waits this long at most. */
 const longestWaitMs = 500;
@@ -20,18 +27,25 @@ const retryMs = 20;
  * output that stops reading must not stop admission. pino's own destination does that too, at 4 µs a line, twice what the line costs.
  */
 export function bufferedOutput(fd: number): BufferedOutput {
-  let waiting = "";
+  let waiting: (() => string)[] = [];
   let writing = false;
   let timer: NodeJS.Timeout | undefined;
 
+  const takeBlock = (): Buffer => {
+    const lines = waiting;
+    waiting = [];
+    return Buffer.from(lines.map((line) => line()).join(""));
+  };
   const start = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (writing || waiting === "") return;
-    const block = Buffer.from(waiting);
-    waiting = "";
+    if (writing || waiting.length === 0) return;
     writing = true;
-    rest(block);
+    rest(takeBlock());
+  };
+  const startWhenDue = (): void => {
+    if (waiting.length >= blockLines) start();
+    else timer ??= setTimeout(start, longestWaitMs).unref();
   };
   const rest = (block: Buffer): void => {
     write(fd, block, (error, written) => {
@@ -39,21 +53,19 @@ export function bufferedOutput(fd: number): BufferedOutput {
       if (error === null && written < block.length) return rest(block.subarray(written));
       // With standard output gone there is nowhere left to say so.
       writing = false;
-      if (waiting.length >= blockLength) start();
-      else if (waiting !== "") timer ??= setTimeout(start, longestWaitMs).unref();
+      if (waiting.length > 0) startWhenDue();
     });
+  };
+  const writeLater = (line: () => string): void => {
+    waiting.push(line);
+    startWhenDue();
   };
 
   return {
-    write: (line) => {
-      waiting += line;
-      if (waiting.length >= blockLength) start();
-      else timer ??= setTimeout(start, longestWaitMs).unref();
-    },
+    write: (line) => writeLater(() => line),
+    writeLater,
     flushSync: () => {
-      const block = waiting;
-      waiting = "";
-      if (block !== "") writeSync(fd, block);
+      if (waiting.length > 0) writeSync(fd, takeBlock());
     },
   };
 }

@@ -18,6 +18,10 @@ export function deadlineOf(query: unknown, arrivedMs: number, fallbackMs: number
 function statedMs(query: unknown): number | undefined {
   const text = typeof query === "object" && query !== null && "timeout" in query ? query.timeout : undefined;
   if (typeof text !== "string") return undefined;
+  if (wholeSeconds.test(text)) return Number(text.slice(0, -1)) * 1000;
   const parsed = parseDuration(text);
   return parsed.ok && parsed.seconds > 0 ? parsed.seconds * 1000 : undefined;
 }
+
+/** What the API server sends unless a client set a limit of more than a minute: a webhook may wait 30 s. */
+const wholeSeconds = /^[1-9]\d?s$/;

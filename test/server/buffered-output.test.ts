@@ -34,6 +34,22 @@ describe("buffered output", () => {
     await vi.waitFor(() => expect(written()).toBe(lines.join("")), { timeout: 5_000 });
   });
 
+  test("asks for lines that are made late in their place, and when they are written", async () => {
+    let made = 0;
+    const late = (): string => `late ${++made}\n`;
+    output.writeLater(late);
+    output.write("early\n");
+    output.writeLater(late);
+    expect(made).toBe(0);
+    await vi.waitFor(() => expect(written()).toBe("late 1\nearly\nlate 2\n"), { timeout: 5_000 });
+  });
+
+  test("makes the last lines before the process ends", () => {
+    output.writeLater(() => "late\n");
+    output.flushSync();
+    expect(written()).toBe("late\n");
+  });
+
   test("writes what waits before the process ends", () => {
     output.write("last words\n");
     output.flushSync();

@@ -43,9 +43,19 @@ describe("admission routes", () => {
     expect(reply.status).toBe(200);
   });
 
-  test("keys that would reach a prototype are left out and the rest is handled", async () => {
+  test.each([
+    ["as they are", '{"a":{"__proto__":{"bad":1},"b":2},"constructor":{"prototype":{"bad":1}},"c":{"constructor":"kept"}}'],
+    [
+      "in escapes",
+      String.raw`{"a":{"\u005f_prot\u006f__":{"bad":1},"b":2},"co\u006estru\u0063tor":{"prototype":{"bad":1}},"c":{"constructor":"kept"}}`,
+    ],
+    [
+      "in escapes with capitals",
+      String.raw`{"a":{"_\u005Fpr\u006Fto__":{"bad":1},"b":2},"cons\u0074ructo\u0072":{"prototype":{"bad":1}},"c":{"constructor":"kept"}}`,
+    ],
+    ["behind a space", '{"a":{"__proto__" :{"bad":1},"b":2},"constructor" :{"prototype":{"bad":1}},"c":{"constructor":"kept"}}'],
+  ])("keys that would reach a prototype, written %s, are left out and the rest is handled", async (_how, body) => {
     const { call } = await start();
-    const body = '{"a":{"__proto__":{"bad":1},"b":2},"constructor":{"prototype":{"bad":1}},"c":{"constructor":"kept"}}';
     const reply = await call("/mutate", { body });
     expect(reply.status).toBe(200);
     expect(json(reply)["seen"]).toEqual({ a: { b: 2 }, c: { constructor: "kept" } });
