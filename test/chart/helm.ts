@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
@@ -32,9 +32,13 @@ const { helm: helmPath } = await provideBinaries(["helm"]);
 
 export { helmPath };
 
+/** Of this process: homes for helm and files of values. */
+const folder = mkdtempSync(join(tmpdir(), "outlive-helm-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+
 /** A helm that reads nothing of the home directory. */
 export function helm(args: readonly string[], env: Readonly<Record<string, string>> = {}): HelmResult {
-  const home = mkdtempSync(join(tmpdir(), "outlive-helm-"));
+  const home = mkdtempSync(join(folder, "home-"));
   const own = { HELM_CONFIG_HOME: home, HELM_CACHE_HOME: home, HELM_DATA_HOME: home };
   const { status, stdout, stderr } = spawnSync(helmPath, args, { encoding: "utf8", env: { ...process.env, ...own, ...env } });
   return { code: status ?? 1, stdout, stderr };
@@ -55,7 +59,7 @@ export function template(choice: Choice = {}): HelmResult {
 export function valueArguments({ values, files = [] }: Choice): readonly string[] {
   const given = files.flatMap((file) => ["-f", file]);
   if (values === undefined) return given;
-  const file = join(mkdtempSync(join(tmpdir(), "outlive-values-")), "values.json");
+  const file = join(mkdtempSync(join(folder, "values-")), "values.json");
   writeFileSync(file, JSON.stringify(values));
   return [...given, "-f", file];
 }
