@@ -69,14 +69,23 @@ function problemsOfRoute(route: Route, view: ClusterView, flags: ControllerFlags
   return [...problems, ...ignored, ...stopped];
 }
 
+/** The first of them: once it is mended the next is told, and hundreds of routes that stop one another need not all be. */
 function stoppersOf(built: BuiltGateway, route: Route, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
-  const gateway = built.owned.gateway.meta.name;
-  return routesOn(built, view)
-    .filter((other) => !sameObject(refOf(other.meta), refOf(route.meta)))
-    .filter((other) => routeOnGateway(other, built, view, flags).problems.some(({ severity }) => severity === "error"))
-    .map((other) =>
-      problem("gateway-stopped", refOf(route.meta), "spec.parentRefs", { gateway, because: printRef(refOf(other.meta)) }),
-    );
+  const { meta } = built.owned.gateway;
+  const own = refOf(route.meta);
+  const other = unbuildableOn(built, view, flags).find((each) => !sameObject(refOf(each.meta), own));
+  if (other === undefined) return [];
+  return [problem("gateway-stopped", own, "spec.parentRefs", { gateway: meta.name, because: printRef(refOf(other.meta)) })];
+}
+
+/** Kept, because every route of the Gateway asks. */
+function unbuildableOn(built: BuiltGateway, view: ClusterView, flags: ControllerFlags): readonly Route[] {
+  const key = JSON.stringify([refOf(built.owned.gateway.meta), flags]);
+  return view.kept(unbuildableOn, key, () =>
+    routesOn(built, view).filter((route) =>
+      routeOnGateway(route, built, view, flags).problems.some(({ severity }) => severity === "error"),
+    ),
+  );
 }
 
 function problemsOfGateway(gateway: Gateway, view: ClusterView, flags: ControllerFlags): readonly Problem[] {

@@ -289,6 +289,23 @@ describe("what the controller refuses, or goes on without", () => {
   });
 });
 
+describe("routes that stop their Gateway", () => {
+  test.each([
+    ["c", ["a"]],
+    ["a", ["b"]],
+    ["good", ["a"]],
+  ])("are named to route %s one at a time: %j", (asking, named) => {
+    const broken = ["a", "b", "c"].map((name) => route("HTTPRoute", name, [{ name: "web", port: 80, weight: 1000 }]));
+    const view = viewOf([web, ip, ...alb, ...broken, route("HTTPRoute", "good")]);
+    const asked = view.list("HTTPRoute").find(({ meta }) => meta.name === asking);
+    if (asked === undefined) throw new Error(`there is no route ${asking}`);
+    const stopped = gatewayProblems("HTTPRoute", asked, view, defaultControllerFlags).filter(
+      ({ id, object: { kind } }) => id === "gateway-stopped" && kind === "HTTPRoute",
+    );
+    expect(stopped.map(({ details }) => details["because"])).toEqual(named.map((name) => `HTTPRoute web/${name}`));
+  });
+});
+
 describe("what a target group is", () => {
   test("two ports of one Service with one targetPort make one target group", () => {
     const two = object("Service", "web", {
