@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { runExplain } from "../cli/run-explain.ts";
@@ -61,6 +61,17 @@ describeInBrowser.each(displays)("$width wide and $scheme,", (display) => {
 /** As GitHub shows it: the image is never wider than the text around it. */
 const pageWith = (image: string): string =>
   `<!doctype html><html lang="en"><title>Picture</title><style>body{margin:0}img{max-width:100%}</style><img src="${image}" alt="">`;
+
+const proof = file("../../docs/proof/");
+
+describeInBrowser("in docs/proof", () => {
+  test.each(readdirSync(proof))("%s is read without stumbling", async (name) => {
+    const source = readFileSync(`${proof}${name}`, "utf8");
+    const { page, complaints } = await browser.open("picture.svg", source, { width: 1280, scheme: "light" });
+    const faults = (await page.evaluate(drawnPictures)).flatMap(pictureFaults);
+    expect([...complaints, ...new Set(faults)]).toEqual([]);
+  });
+});
 
 describeInBrowser.each(pictures)("the picture of %s", (_name, made) => {
   test("follows the scheme of the system as an image of a page", async () => {

@@ -48,6 +48,7 @@ const facing = (container: Container): Container => ({
   // Else a liveness probe that comes too early sends SIGTERM to a first process that has no handler yet, which ignores it.
   startupProbe: { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1, failureThreshold: 60 },
   readinessProbe: { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1 },
-  livenessProbe: { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1 },
+  // Later than readiness, as the Kubernetes documentation on probes asks: where both fail at once a kubelet may keep the Pod Ready (1.36).
+  livenessProbe: { httpGet: { path: "/livez", port: 8080 }, periodSeconds: 1, failureThreshold: 4 },
   ...container,
 });
