@@ -56,8 +56,8 @@ const introduction = `# No request lost
 
 Written by \`make proof\`: real kubelets and containers on two nodes, Outlive installed by its chart, behind a load balancer that does
 what an Application Load Balancer and the AWS Load Balancer Controller do ([what it takes from which source](../test/e2e/alb/timing.ts)),
-under a steady load of vegeta: 50 requests a second, one in ten of them slow. The pictures show targets and Pods over time; a red mark is a
-request that was lost, on the lane of the target that it was sent to.
+under a steady load of vegeta: 50 requests a second, one in ten of them slow. The pictures show targets and Pods over time; a red mark is the beginning
+of a request that was lost, on the lane of the target that it was sent to.
 
 | installed | is |
 |---|---|

@@ -65,9 +65,9 @@ export class Recorder {
     ofKey(this.#targets, group, () => new SpanRecorder()).note(targetName(target), state, atMs);
   };
 
-  readonly onAccess = ({ targetGroup, elbStatus, target, atMs }: AccessLogEntry): void => {
+  readonly onAccess = ({ targetGroup, elbStatus, target, createdMs }: AccessLogEntry): void => {
     if (elbStatus < 400 || targetGroup === undefined) return;
-    const lost = { atMs, status: elbStatus, target: target === undefined ? undefined : targetName(target) };
+    const lost = { atMs: createdMs, status: elbStatus, target: target === undefined ? undefined : targetName(target) };
     ofKey(this.#lost, targetGroup, () => []).push(lost);
   };
 

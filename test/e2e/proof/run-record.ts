@@ -6,6 +6,7 @@ export type PodPhase = "pending" | "starting" | "ready" | "terminating";
 
 /** A request that the load balancer did not answer well, as its access log tells it. */
 export interface LostRequest {
+  /** When it began: some are answered only after the connect timeout. */
   readonly atMs: number;
   readonly status: number;
   /** `ip:port`; undefined where no target was tried. */
