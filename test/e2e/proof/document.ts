@@ -88,6 +88,7 @@ const conclusion = `## Where a policy cannot hold
 - The load balancer is ours. Its behaviour is held to AWS's documents, to reports of users and to the states that published measurements
   print (\`test/e2e/alb\`), not to an account of AWS.
 - Both nodes are on one machine; nothing is lost between them.
+- The machines that this is made on have no Docker: the variant for kind has not been run yet.
 
 ## Repeating it
 
