@@ -1,6 +1,7 @@
 /** Outlive on a kind cluster, for those with Docker: image, cluster, chart. Each step can be run again. */
 import { spawnSync } from "node:child_process";
 import packageJson from "../package.json" with { type: "json" };
+import { missingTools } from "./missing-tools.ts";
 
 const CLUSTER = "outlive";
 const CONTEXT = `kind-${CLUSTER}`;
@@ -9,20 +10,12 @@ const REPOSITORY = "outlive";
 const TAG = `${packageJson.version}-kind`;
 const PROJECT = new URL("..", import.meta.url).pathname;
 
-/** What asks each tool for a sign of life; for docker that of its daemon. */
-const TOOLS: Readonly<Record<string, readonly string[]>> = {
-  docker: ["info"],
-  kind: ["version"],
-  kubectl: ["version", "--client"],
-  helm: ["version"],
-};
-
 process.exitCode = main();
 
 function main(): number {
-  const missing = Object.entries(TOOLS).filter(([tool, args]) => spawnSync(tool, args, { stdio: "ignore" }).status !== 0);
+  const missing = missingTools({ docker: ["info"], kind: ["version"], kubectl: ["version", "--client"], helm: ["version"] });
   if (missing.length > 0) {
-    for (const [tool, args] of missing) say(`\`${tool} ${args.join(" ")}\` fails: ${tool} is not installed or does not run.`);
+    for (const sentence of missing) say(sentence);
     say("Without Docker, `make node` starts a cluster on Linux as root, and `make demo` one without nodes anywhere.");
     return 1;
   }

@@ -6,7 +6,7 @@ import { finishedSample } from "../e2e/proof/finished-sample.ts";
 import { overviewSvg } from "../e2e/proof/overview-svg.ts";
 import { runSvg } from "../e2e/proof/run-svg.ts";
 import { scenarios } from "../e2e/proof/scenarios.ts";
-import { furtherVariants, variants } from "../e2e/proof/variants.ts";
+import { allVariants } from "../e2e/proof/variants.ts";
 import { accessibleImages } from "./accessible-images.ts";
 import { describeInBrowser, displays, testBrowser } from "./browser.ts";
 import { countColors } from "./count-colors.ts";
@@ -22,7 +22,7 @@ const explained = async (): Promise<string> =>
 
 const overview = (): string => {
   const finished = scenarios.flatMap(({ name }) =>
-    [...variants, ...furtherVariants].map((variant, at) => finishedSample(name, variant.name, { lost: at })),
+    allVariants.map((variant, at) => finishedSample(name, variant.name, { lost: at })),
   );
   return overviewSvg(finished, "Requests answered well, at 0.2 of the times of AWS").source;
 };

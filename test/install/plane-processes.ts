@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isAlive, sendSignal } from "../cluster/processes.ts";
+import { commandLineOf } from "../cluster/read-if-there.ts";
 import { POD_RANGE } from "../node/addresses.ts";
 import { eventually, type Site } from "./site.ts";
 
@@ -15,7 +16,7 @@ interface PlaneProcess {
 /** Of this control plane, by its folder; the wrapper that entered its namespaces is not meant. */
 function find({ nodes }: Site, program: "etcd" | "kube-apiserver"): PlaneProcess {
   for (const name of readdirSync("/proc").filter((each) => /^\d+$/.test(each))) {
-    const command = commandOf(name);
+    const command = commandLineOf(name);
     if (command[0]?.endsWith(`/${program}`) && command.some((argument) => argument.includes(nodes.dataDir)))
       return { pid: Number(name), command };
   }
@@ -71,12 +72,4 @@ async function iptables(pid: number, args: readonly string[]): Promise<void> {
   const child = spawn("nsenter", ["--target", String(pid), "--net", "--", "iptables", "-w", ...args], { stdio: "inherit" });
   const code = await new Promise((resolve, reject) => child.once("error", reject).once("exit", resolve));
   if (code !== 0) throw new Error(`iptables ${args.join(" ")} ended with exit code ${code}`);
-}
-
-function commandOf(pid: string): readonly string[] {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(0, -1);
-  } catch {
-    return [];
-  }
 }

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { readIfThere } from "../cluster/read-if-there.ts";
 import { type Replica, replicas, type Site } from "./site.ts";
 
 const PROGRAM = "/outlive/dist/outlive.js\0serve";
@@ -7,14 +8,14 @@ const PROGRAM = "/outlive/dist/outlive.js\0serve";
 export function processesOf({ uid }: Pick<Replica, "uid">): readonly number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => read(`/proc/${pid}/cmdline`).includes(PROGRAM) && isInPod(pid, uid))
+    .filter((pid) => readIfThere(`/proc/${pid}/cmdline`).includes(PROGRAM) && isInPod(pid, uid))
     .map(Number);
 }
 
 /** Bytes of resident memory of each replica. */
 export async function ownMemory(site: Site): Promise<readonly number[]> {
   const pids = (await replicas(site)).flatMap(processesOf);
-  return pids.map((pid) => 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1]));
+  return pids.map((pid) => 1024 * Number(/^VmRSS:\s+(\d+) kB/m.exec(readIfThere(`/proc/${pid}/status`))?.[1]));
 }
 
 /** Seconds of a processor that each replica's process has used since it began, by process id. */
@@ -41,20 +42,11 @@ const TICKS_PER_SECOND = 100;
 const FIELDS = { user: 11, system: 12, start: 19 } as const;
 
 export function ticksOf(pid: number, field: keyof typeof FIELDS): number {
-  return Number(read(`/proc/${pid}/stat`).split(") ")[1]?.split(" ")[FIELDS[field]]);
+  return Number(readIfThere(`/proc/${pid}/stat`).split(") ")[1]?.split(" ")[FIELDS[field]]);
 }
 
 // The kubelet's groups are named for the Pod, with dashes or (systemd) underscores.
 function isInPod(pid: string, uid: string): boolean {
-  const groups = read(`/proc/${pid}/cgroup`);
+  const groups = readIfThere(`/proc/${pid}/cgroup`);
   return groups.includes(uid) || groups.includes(uid.replaceAll("-", "_"));
-}
-
-/** Empty where the process has ended. */
-export function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -1,4 +1,5 @@
 import { BASE_IMAGE } from "../node/base-image.ts";
+import { rawClass, rawNamespace } from "../support/routing.ts";
 import type { Site } from "./site.ts";
 
 export const SHOP = "shop";
@@ -54,13 +55,8 @@ export const pod = (name: string): object => ({
 /** A Deployment behind Service and Ingress with a delay of 35 s, in a namespace in enforce mode. */
 export async function openShop({ kubectl }: Site, replicas: number): Promise<void> {
   const items = [
-    { apiVersion: "v1", kind: "Namespace", metadata: { name: SHOP, labels: { "outlive.dev/mode": "enforce" } } },
-    {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "IngressClass",
-      metadata: { name: "alb" },
-      spec: { controller: "ingress.k8s.aws/alb" },
-    },
+    rawNamespace(SHOP, { "outlive.dev/mode": "enforce" }),
+    rawClass("alb"),
     {
       apiVersion: "v1",
       kind: "Service",

@@ -1,6 +1,7 @@
 import { namespace } from "../chart/helm.ts";
+import { readIfThere } from "../cluster/read-if-there.ts";
 import { PRODUCT_IMAGE } from "../node/product-image.ts";
-import { processesOf, read, ticksOf } from "./replica-process.ts";
+import { processesOf, ticksOf } from "./replica-process.ts";
 import { eventually, type Site } from "./site.ts";
 
 const NAME = "start-time";
@@ -46,6 +47,6 @@ export async function startTime(site: Site, secretName: string): Promise<number>
 
 /** Milliseconds since 1970, to a hundredth of a second. */
 function startOf(pid: number): number {
-  const uptimeSeconds = Number(read("/proc/uptime").split(" ")[0]);
+  const uptimeSeconds = Number(readIfThere("/proc/uptime").split(" ")[0]);
   return Date.now() - uptimeSeconds * 1000 + ticksOf(pid, "start") * 10;
 }

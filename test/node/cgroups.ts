@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readIfThere } from "../cluster/read-if-there.ts";
 
 const PREFIX = "outlive-node-";
 
@@ -18,7 +19,7 @@ export function createCgroup(root: string): void {
     mkdirSync(group, { recursive: true });
     // A new group of version 1 starts without processors, and nothing can be moved into such a one.
     for (const file of ["cpuset.cpus", "cpuset.mems"]) {
-      const value = read(join(mountPoint, file)).trim();
+      const value = readIfThere(join(mountPoint, file)).trim();
       if (version === 1 && value !== "") writeFileSync(join(group, file), value);
     }
     for (const [file, share] of shares) if (existsSync(join(group, file))) writeFileSync(join(group, file), share);
@@ -57,7 +58,7 @@ function hierarchies(): readonly Hierarchy[] {
 }
 
 function enableControllers(mountPoint: string): void {
-  const available = read(join(mountPoint, "cgroup.controllers")).trim().split(/\s+/).filter(Boolean);
+  const available = readIfThere(join(mountPoint, "cgroup.controllers")).trim().split(/\s+/).filter(Boolean);
   if (available.length === 0) return;
   writeFileSync(join(mountPoint, "cgroup.subtree_control"), available.map((name) => `+${name}`).join(" "));
 }
@@ -66,12 +67,4 @@ function children(path: string): readonly string[] {
   return readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isAlive, sendSignal } from "../cluster/processes.ts";
+import { commandLineOf } from "../cluster/read-if-there.ts";
 import { HOST_INTERFACE } from "./addresses.ts";
 import { nodeCgroups, removeCgroup } from "./cgroups.ts";
 import { readRecord, removeRecord } from "./record.ts";
@@ -29,7 +30,7 @@ export async function cleanUp(): Promise<void> {
 export function processesOf(folder: string): readonly number[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => commandLine(pid).includes(folder))
+    .filter((pid) => commandLineOf(pid).some((argument) => argument.includes(folder)))
     .map(Number);
 }
 
@@ -55,13 +56,5 @@ async function removeCgroups(): Promise<void> {
         await sleep(POLL_MS);
       }
     }
-  }
-}
-
-function commandLine(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
   }
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import {
@@ -10,6 +10,7 @@ import {
   stopProcess,
   waitUntilReady,
 } from "../cluster/processes.ts";
+import { readIfThere } from "../cluster/read-if-there.ts";
 import type { Watchdog } from "../cluster/watchdog.ts";
 
 const READY_MS = 10_000;
@@ -63,18 +64,10 @@ async function stop(parent: RunningProcess, pid: number): Promise<void> {
 }
 
 function onlyChild(pid: number): number | undefined {
-  const [child] = read(`/proc/${pid}/task/${pid}/children`).split(" ");
+  const [child] = readIfThere(`/proc/${pid}/task/${pid}/children`).split(" ");
   return child === undefined || child === "" ? undefined : Number(child);
 }
 
 function runs(path: string, pid: number | undefined): boolean {
-  return read(`/proc/${pid}/cmdline`).startsWith(`${path}\0`);
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
+  return readIfThere(`/proc/${pid}/cmdline`).startsWith(`${path}\0`);
 }

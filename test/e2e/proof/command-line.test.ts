@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type ProofCommand, parseProofCommand } from "./command-line.ts";
 import { scenarios } from "./scenarios.ts";
-import { furtherVariants, variants } from "./variants.ts";
+import { allVariants, variants } from "./variants.ts";
 
 const plannedBy = (args: string): readonly string[] =>
   (parseProofCommand(args.split(" ").filter(Boolean))?.sets ?? []).flatMap(({ factor, planned }) =>
@@ -26,7 +26,7 @@ test("the short form has each variant in a roll-out, and two node drains", () =>
 
 test("the whole has three runs of each, the further variants in the scenarios that they are for, and a roll-out at full length", () => {
   const planned = plannedBy("--whole");
-  for (const { name, only } of [...variants, ...furtherVariants])
+  for (const { name, only } of allVariants)
     expect(planned.filter((each) => each.startsWith("0.2") && each.endsWith(`, ${name}`))).toHaveLength(
       3 * (only ?? scenarios).length,
     );

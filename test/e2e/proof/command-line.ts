@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Planned } from "./proof.ts";
 import { scenarios } from "./scenarios.ts";
-import { furtherVariants, type Variant, variants } from "./variants.ts";
+import { allVariants, type Variant, variants } from "./variants.ts";
 
 /** Runs at one pace. */
 export interface PlannedSet {
@@ -57,17 +57,13 @@ export function parseProofCommand(args: readonly string[]): ProofCommand | undef
 type Values = NonNullable<ReturnType<typeof read>>;
 
 function setsOf({ short, whole, further, scenario, variant }: Values, factor: number, runs: number): readonly PlannedSet[] {
-  if (whole)
-    return [
-      set(0.2, 3, scenariosNamed([]), [...variants, ...furtherVariants]),
-      set(1, 1, scenariosNamed(["roll-out"]), variants),
-    ];
+  if (whole) return [set(0.2, 3, scenariosNamed([]), allVariants), set(1, 1, scenariosNamed(["roll-out"]), variants)];
   if (short) {
     const drained = variants.filter(({ name }) => ["nothing", "pod-outlives-target"].includes(name));
     const rolledOut = set(factor, 1, scenariosNamed(["roll-out"]), variants).planned;
     return [{ factor, planned: [...rolledOut, ...set(factor, 1, scenariosNamed(["node drain"]), drained).planned] }];
   }
-  const known = [...variants, ...(further ? furtherVariants : [])];
+  const known = further ? allVariants : variants;
   const chosen = known.filter(({ name }) => variant.length === 0 || variant.some((text) => name.includes(text)));
   return [set(factor, runs, scenariosNamed(scenario), chosen)];
 }

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { overviewSvg } from "./overview-svg.ts";
 import type { ProofPace } from "./pace.ts";
-import type { Finished } from "./proof.ts";
+import { type Finished, titleOf } from "./proof.ts";
 import { runSvg } from "./run-svg.ts";
 import { markdownTable, rowsOf } from "./table.ts";
 
@@ -41,8 +41,7 @@ ${[...scenes].map(([name, runs]) => folded(`Pictures: ${name}`, runs, pace, writ
 /** GitHub shows what is folded only when asked, and Markdown in it only after an empty line. */
 function folded(summary: string, runs: readonly Made[], pace: ProofPace, write: (name: string, source: string) => void): string {
   const pictures = runs.map((run) => {
-    const { scenario, variant } = run.planned;
-    const title = `${scenario.name}, ${variant.name}`;
+    const title = titleOf(run.planned);
     const file = `${title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}-x${pace.factor}.svg`;
     write(file, runSvg(run.run.record, title).source);
     return `![${title}](proof/${file})`;
@@ -104,6 +103,7 @@ const timesOf = ({ factor, shortDelaySeconds, longDelaySeconds, albTiming }: Pro
 
 function firstOfEach(finished: readonly Finished[]): readonly Made[] {
   const made = finished.filter((each): each is Made => "run" in each);
-  const name = ({ planned: { scenario, variant } }: Made): string => `${scenario.name}, ${variant.name}`;
-  return [...Map.groupBy(made, name).values()].flatMap(([first]) => (first === undefined ? [] : [first]));
+  return [...Map.groupBy(made, ({ planned }) => titleOf(planned)).values()].flatMap(([first]) =>
+    first === undefined ? [] : [first],
+  );
 }

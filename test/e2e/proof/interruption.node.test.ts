@@ -4,18 +4,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { isAlive, sendSignal } from "../../cluster/processes.ts";
+import { commandLineOf } from "../../cluster/read-if-there.ts";
 import { hostTraces } from "../../node/host-traces.ts";
 
 const childrenOf = (pid: number): readonly number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
-
-function commandOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-  } catch {
-    return "";
-  }
-}
 
 test("a proof that is interrupted under load leaves nothing behind", async () => {
   const before = hostTraces();
@@ -31,7 +24,7 @@ test("a proof that is interrupted under load leaves nothing behind", async () =>
   let working: readonly number[] = [];
   await vi.waitFor(
     () => {
-      working = childrenOf(proof).filter((pid) => /vegeta attack|rollout status/.test(commandOf(pid)));
+      working = childrenOf(proof).filter((pid) => /vegeta attack|rollout status/.test(commandLineOf(pid).join(" ")));
       expect(working).toHaveLength(2);
     },
     { timeout: 240_000, interval: 50 },

@@ -5,7 +5,7 @@ import type { ProofSet } from "./document.ts";
 import { proofPace } from "./pace.ts";
 import type { Finished } from "./proof.ts";
 import { scenarios } from "./scenarios.ts";
-import { furtherVariants, variants } from "./variants.ts";
+import { allVariants } from "./variants.ts";
 
 const lanes = <S extends z.ZodType<string>>(state: S) =>
   z.array(z.object({ name: z.string(), spans: z.array(z.object({ state, fromMs: z.number(), toMs: z.number() })) }));
@@ -22,7 +22,7 @@ const record = z.object({
 const kept = z.object({
   factor: z.number(),
   scenario: z.enum(scenarios.map(({ name }) => name)),
-  variant: z.enum([...variants, ...furtherVariants].map(({ name }) => name)),
+  variant: z.enum(allVariants.map(({ name }) => name)),
   record: record.optional(),
   error: z.string().optional(),
 });
@@ -59,7 +59,7 @@ function readLine(line: string, where: string): { readonly factor: number; reado
   if (!read.success) throw new Error(`${where}: ${z.prettifyError(read.error)}`);
   const { factor, error, record: found } = read.data;
   const scenario = scenarios.find(({ name }) => name === read.data.scenario);
-  const variant = [...variants, ...furtherVariants].find(({ name }) => name === read.data.variant);
+  const variant = allVariants.find(({ name }) => name === read.data.variant);
   if (scenario === undefined || variant === undefined) throw new Error(`${where}: neither scenario nor variant is known`);
   const planned = { scenario, variant };
   if (found === undefined) return { factor, finished: { planned, error: new Error(error ?? "no record was kept") } };
@@ -68,4 +68,4 @@ function readLine(line: string, where: string): { readonly factor: number; reado
 }
 
 const place = ({ planned: { scenario, variant } }: Finished): number =>
-  scenarios.indexOf(scenario) * 100 + [...variants, ...furtherVariants].indexOf(variant);
+  scenarios.indexOf(scenario) * 100 + allVariants.indexOf(variant);

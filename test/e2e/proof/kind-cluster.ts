@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { asList, asText, at } from "#wire/lenient-json.ts";
 import packageJson from "../../../package.json" with { type: "json" };
+import { missingTools } from "../../../scripts/missing-tools.ts";
 import { provideBinaries } from "../../cluster/binaries.ts";
 import { installCrds } from "../../cluster/crds.ts";
 import { createKubectl } from "../../cluster/kubectl.ts";
@@ -15,10 +16,7 @@ const PROJECT = join(import.meta.dirname, "../../..");
 
 /** Sentences for what kind needs and this machine lacks. */
 export function missingForKind(): readonly string[] {
-  const tools = { docker: ["info"], kind: ["version"] };
-  const missing = Object.entries(tools)
-    .filter(([tool, args]) => spawnSync(tool, args, { stdio: "ignore" }).status !== 0)
-    .map(([tool, args]) => `\`${tool} ${args.join(" ")}\` fails: ${tool} is not installed or does not run.`);
+  const missing = missingTools({ docker: ["info"], kind: ["version"] });
   if (process.platform === "linux" && process.getuid?.() === 0) return missing;
   // Docker Desktop keeps the nodes in a virtual machine, and a route to Pods takes root.
   return [

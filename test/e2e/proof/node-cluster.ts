@@ -1,5 +1,5 @@
-import packageJson from "../../../package.json" with { type: "json" };
 import { installCrds } from "../../cluster/crds.ts";
+import { imageValues } from "../../install/site.ts";
 import { installPackages } from "../../node/packages.ts";
 import { buildProductImage } from "../../node/product-image.ts";
 import { missingRequirements } from "../../node/requirements.ts";
@@ -21,5 +21,5 @@ export async function startNodeCluster(say: Say): Promise<ProofCluster> {
     await nodes.stop();
     throw error;
   }
-  return { ...nodes, image: { repository: "localhost/outlive", tag: packageJson.version, pullPolicy: "Never" } };
+  return { ...nodes, ...imageValues };
 }

@@ -1,5 +1,5 @@
 import { Markup, markup } from "#report/markup.ts";
-import type { Finished } from "./proof.ts";
+import { type Finished, titleOf } from "./proof.ts";
 import { type Summary, summarise } from "./summary.ts";
 import { percent } from "./table.ts";
 
@@ -41,5 +41,5 @@ const cell = (summary: Summary, x: number, y: number): Markup =>
   markup`<rect class="${summary.outcome.failed === 0 ? "none" : "losses"}" x="${x + 2}" y="${y + 2}" width="${size.column - 4}" height="${size.row - 4}" rx="4"><title>${sentence(summary)}</title></rect><text class="cell" x="${x + size.column / 2}" y="${y + 20}">${percent(summary.outcome)}</text>
 `;
 
-const sentence = ({ planned: { scenario, variant }, outcome: { failed, requests } }: Summary): string =>
-  `${scenario.name}, ${variant.name}: ${failed} of ${requests} requests lost.`;
+const sentence = ({ planned, outcome: { failed, requests } }: Summary): string =>
+  `${titleOf(planned)}: ${failed} of ${requests} requests lost.`;

@@ -1,3 +1,5 @@
+import type { Propagation } from "#model/policy.ts";
+import { defaultParameters } from "#policy/policies.ts";
 import { albTiming, atPace, type LoadBalancerTiming, nlbTiming } from "../alb/timing.ts";
 
 /** All times of a set of runs, made from one factor. Those that Kubernetes objects hold are whole seconds. */
@@ -17,20 +19,19 @@ export interface ProofPace {
 
 export function proofPace(factor: number): ProofPace {
   const whole = (seconds: number): number => Math.max(1, Math.ceil(seconds * factor));
+  const both = ({ minimum, chosen }: Propagation): object => ({ minimum: whole(minimum), chosen: whole(chosen) });
+  const { preStopMargin, graceMargin, shutdown, propagation } = defaultParameters;
+  const { albIp, nlbIp, service } = propagation;
   return {
     factor,
     shortDelaySeconds: whole(35),
     longDelaySeconds: whole(70),
     graceSeconds: whole(30),
     parameters: {
-      preStopMargin: whole(5),
-      graceMargin: whole(5),
-      shutdown: whole(5),
-      propagation: {
-        albIp: { minimum: whole(10), chosen: whole(20) },
-        nlbIp: { minimum: whole(120), chosen: whole(135) },
-        service: { minimum: whole(10), chosen: whole(10) },
-      },
+      preStopMargin: whole(preStopMargin),
+      graceMargin: whole(graceMargin),
+      shutdown: whole(shutdown),
+      propagation: { albIp: both(albIp), nlbIp: both(nlbIp), service: both(service) },
     },
     albTiming: atPace(albTiming, factor),
     nlbTiming: atPace(nlbTiming, factor),

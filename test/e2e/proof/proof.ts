@@ -9,6 +9,9 @@ export interface Planned {
   readonly scenario: Scenario;
 }
 
+/** `roll-out, nothing` */
+export const titleOf = ({ scenario, variant }: Planned): string => `${scenario.name}, ${variant.name}`;
+
 export type Finished = { readonly planned: Planned; readonly run: Run } | { readonly planned: Planned; readonly error: Error };
 
 /**

@@ -1,4 +1,4 @@
-import type { Finished, Planned } from "./proof.ts";
+import { type Finished, type Planned, titleOf } from "./proof.ts";
 import { type Outcome, outcomeOf } from "./run-record.ts";
 
 /** All runs of one scenario with one variant. */
@@ -14,8 +14,7 @@ export interface Summary {
 
 /** In the order in which the first of each was finished. */
 export function summarise(finished: readonly Finished[]): readonly Summary[] {
-  const name = ({ planned: { scenario, variant } }: Finished): string => `${scenario.name}, ${variant.name}`;
-  return [...Map.groupBy(finished, name).values()].flatMap((same) => {
+  return [...Map.groupBy(finished, ({ planned }) => titleOf(planned)).values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
     const outcomes = same.flatMap((each) => ("run" in each ? [outcomeOf(each.run.record)] : []));

@@ -54,3 +54,5 @@ export const furtherVariants: readonly Variant[] = [
   { ...bare, name: "nothing, NLB", gate: false, loadBalancer: "nlb", only: ["roll-out"] },
   { ...podOutlivesTarget, name: "pod-outlives-target, NLB", application: "drains", loadBalancer: "nlb", only: ["roll-out"] },
 ];
+
+export const allVariants: readonly Variant[] = [...variants, ...furtherVariants];

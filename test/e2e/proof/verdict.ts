@@ -1,4 +1,4 @@
-import type { Finished } from "./proof.ts";
+import { type Finished, titleOf } from "./proof.ts";
 import { outcomeOf } from "./run-record.ts";
 
 /**
@@ -7,17 +7,15 @@ import { outcomeOf } from "./run-record.ts";
  */
 export function amiss(finished: readonly Finished[]): readonly string[] {
   const each = finished.flatMap((run) => {
-    const name = nameOf(run);
+    const name = titleOf(run.planned);
     if ("error" in run) return [`${name}: the run failed: ${run.error.message}`];
     const { failed, requests } = outcomeOf(run.run.record);
     return run.planned.variant.expects === "none" && failed > 0 ? [`${name}: ${failed} of ${requests} requests were lost`] : [];
   });
-  const hopeless = [...Map.groupBy(finished, nameOf)]
+  const hopeless = [...Map.groupBy(finished, ({ planned }) => titleOf(planned))]
     .filter(([, runs]) => runs.every((run) => "run" in run && expectsLosses(run) && outcomeOf(run.run.record).failed === 0))
     .map(([name]) => `${name}: no request was lost, though some have to be`);
   return [...each, ...hopeless];
 }
 
 const expectsLosses = ({ planned }: Finished): boolean => planned.variant.expects === "losses";
-
-const nameOf = ({ planned: { scenario, variant } }: Finished): string => `${scenario.name}, ${variant.name}`;

@@ -1,3 +1,4 @@
+import { delay, ingress } from "../../support/shop.ts";
 import { type Application, containersOf } from "./applications.ts";
 
 export interface SampleGiven {
@@ -19,14 +20,11 @@ export interface SampleGiven {
   readonly name?: string;
 }
 
-const attributes = (delaySeconds: number | undefined, prefix: string): object =>
-  delaySeconds === undefined
-    ? {}
-    : { [`${prefix}target-group-attributes`]: `deregistration_delay.timeout_seconds=${delaySeconds}` };
-
 /** A Service named `shop` that selects the Pods of one track, with its own NLB or behind an Ingress of the same name. */
 export const routeOf = (given: SampleGiven): readonly object[] =>
-  given.loadBalancer === "nlb" ? [nlbService(given)] : [service(given), ingress(given)];
+  given.loadBalancer === "nlb"
+    ? [nlbService(given)]
+    : [service(given), ingress(given.namespace, given.delaySeconds === undefined ? undefined : delay(given.delaySeconds))];
 
 const service = ({ namespace, track = "stable" }: SampleGiven) => ({
   apiVersion: "v1",
@@ -40,28 +38,11 @@ const nlbPrefix = "service.beta.kubernetes.io/aws-load-balancer-";
 function nlbService(given: SampleGiven): object {
   const { metadata, spec, ...rest } = service(given);
   const type = { [`${nlbPrefix}type`]: "external", [`${nlbPrefix}nlb-target-type`]: "ip" };
-  const annotations = { ...type, ...attributes(given.delaySeconds, nlbPrefix) };
+  const { delaySeconds } = given;
+  const attributes = delaySeconds === undefined ? {} : { [`${nlbPrefix}target-group-attributes`]: delay(delaySeconds) };
+  const annotations = { ...type, ...attributes };
   return { ...rest, metadata: { ...metadata, annotations }, spec: { ...spec, type: "LoadBalancer" } };
 }
-
-const ingress = ({ namespace, delaySeconds }: SampleGiven): object => ({
-  apiVersion: "networking.k8s.io/v1",
-  kind: "Ingress",
-  metadata: {
-    name: "shop",
-    namespace,
-    annotations: {
-      "kubernetes.io/ingress.class": "alb",
-      "alb.ingress.kubernetes.io/target-type": "ip",
-      ...attributes(delaySeconds, "alb.ingress.kubernetes.io/"),
-    },
-  },
-  spec: {
-    rules: [
-      { http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "shop", port: { name: "http" } } } }] } },
-    ],
-  },
-});
 
 /** As the Deployment would make it, to ask what would become of it. */
 export const podOf = ({ namespace, application, track = "stable" }: SampleGiven): object => ({
