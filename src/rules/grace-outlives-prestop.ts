@@ -1,5 +1,6 @@
 import { plus } from "#model/seconds.ts";
 import { breach, gracePath } from "./breach.ts";
+import { graceForSleepAndShutdown } from "./grace-for-sleep-and-shutdown.ts";
 import { longestSleep } from "./longest-sleep.ts";
 import type { Rule } from "./rule.ts";
 
@@ -24,10 +25,5 @@ export const graceOutlivesPrestop: Rule = {
       }),
     ];
   },
-  remedy: ({ timings }, { graceMargin }) => {
-    const preStop = longestSleep(timings);
-    if (preStop === undefined) return [];
-    const atLeast = plus(plus(preStop.value, timings.shutdown.value), graceMargin);
-    return [{ set: "gracePeriod", atLeast, because: [preStop, timings.shutdown] }];
-  },
+  remedy: graceForSleepAndShutdown,
 };
