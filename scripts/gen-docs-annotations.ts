@@ -1,5 +1,5 @@
-import { keyPlaces } from "#model/key-places.ts";
-import { keys } from "#model/keys.ts";
+import { keyPlaces } from "#model/settings/key-places.ts";
+import { keys } from "#model/settings/keys.ts";
 import { code, table } from "./gen-docs-markdown.ts";
 
 interface Described {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ruleIds } from "#model/finding.ts";
+import { ruleIds } from "#model/findings/finding.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { settingsJsonSchema } from "#wire/read-settings.ts";
 import { annotationTable } from "./gen-docs-annotations.ts";

@@ -1,13 +1,13 @@
-import { type Amount, type AmountName, type OverrideProblemId, type RuleId, ruleIds } from "#model/finding.ts";
-import type { ProblemId } from "#model/problem.ts";
+import { type Amount, type AmountName, type OverrideProblemId, type RuleId, ruleIds } from "#model/findings/finding.ts";
+import type { ProblemId } from "#model/findings/problem.ts";
 import { bindingProblemSeverities } from "#model/problems/binding.ts";
 import { gatewayProblemSeverities } from "#model/problems/gateway.ts";
 import { ingressProblemSeverities } from "#model/problems/ingress.ts";
 import { ownKeyProblemSeverities } from "#model/problems/own-key.ts";
 import { serviceProblemSeverities } from "#model/problems/service.ts";
 import { targetGroupProblemSeverities } from "#model/problems/target-group.ts";
-import type { ObjectRef } from "#model/refs.ts";
-import { seconds } from "#model/seconds.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import { seconds } from "#model/findings/seconds.ts";
 import { findingText } from "#report/finding-text.ts";
 import { rules } from "#rules/index.ts";
 import { code, table } from "./gen-docs-markdown.ts";

@@ -1,5 +1,5 @@
-import { ruleIds } from "#model/finding.ts";
-import type { PolicyParameters } from "#model/policy.ts";
+import { ruleIds } from "#model/findings/finding.ts";
+import type { PolicyParameters } from "#model/settings/policy.ts";
 import { builtInPolicies, defaultParameters } from "#policy/policies.ts";
 import { rules } from "#rules/index.ts";
 import { code, table } from "./gen-docs-markdown.ts";

@@ -1,6 +1,6 @@
 import type { FailureReason } from "#app/failure.ts";
-import { type SkipReason, skipReasons } from "#model/decision.ts";
-import type { DecisionRecord } from "#model/decision-record.ts";
+import { type SkipReason, skipReasons } from "#model/admission/decision.ts";
+import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import { code, table } from "./gen-docs-markdown.ts";
 
 /** A reason without an entry does not compile. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseAllDocuments, stringify } from "yaml";
 import { check } from "#app/check.ts";
 import { readManifests } from "#cluster/manifest-view.ts";
-import type { Finding, RuleId } from "#model/finding.ts";
+import type { Finding, RuleId } from "#model/findings/finding.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { findingText } from "#report/finding-text.ts";
 import { rules } from "#rules/index.ts";

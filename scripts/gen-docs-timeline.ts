@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { explain } from "#app/explain.ts";
 import { withUsualClass } from "#app/usual-class.ts";
 import { readManifests } from "#cluster/manifest-view.ts";
-import { printRef } from "#model/refs.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { explanationTimeline } from "#report/explanation-timeline.ts";
 import { timelineSvg } from "#report/timeline-svg.ts";

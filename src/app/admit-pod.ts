@@ -1,6 +1,6 @@
 import type { Scope } from "#facts/scope.ts";
-import type { Verdict } from "#model/decision.ts";
-import type { Workload } from "#model/workload.ts";
+import type { Verdict } from "#model/admission/decision.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
 import type { DecisionContext } from "./context.ts";
 import { judgedWorkload } from "./judged-workload.ts";

@@ -1,7 +1,7 @@
 import type { Scope } from "#facts/scope.ts";
-import type { Verdict } from "#model/decision.ts";
-import type { Step } from "#model/plan.ts";
-import type { Workload } from "#model/workload.ts";
+import type { Verdict } from "#model/admission/decision.ts";
+import type { Step } from "#model/workloads/plan.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
 import { decideWorkload } from "#policy/decide-workload.ts";
 import type { TemplateHistory } from "#wire/template-history.ts";

@@ -4,10 +4,10 @@
  */
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { type Scope, scopeOf } from "#facts/scope.ts";
-import type { AdmissionRequest } from "#model/admission-request.ts";
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import type { Decision, SkipReason } from "#model/decision.ts";
-import type { Settings } from "#model/settings.ts";
+import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { Decision, SkipReason } from "#model/admission/decision.ts";
+import type { Settings } from "#model/settings/settings.ts";
 import { readAdmissionReview } from "#wire/admission-review.ts";
 import { readSubject, type Subject } from "#wire/subject.ts";
 import { templateHistory } from "#wire/template-history.ts";

@@ -1,11 +1,11 @@
 import { workloadNamed } from "#facts/owner.ts";
-import type { Finding } from "#model/finding.ts";
-import type { ObjectRef } from "#model/refs.ts";
-import { printRef } from "#model/refs.ts";
-import type { RunningPod } from "#model/running-pod.ts";
-import type { Situation } from "#model/situation.ts";
-import { fromObject } from "#model/sourced.ts";
-import type { Workload } from "#model/workload.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
+import type { RunningPod } from "#model/workloads/running-pod.ts";
+import type { Situation } from "#model/workloads/situation.ts";
+import { fromObject } from "#model/findings/sourced.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import type { Affected } from "#policy/decide-route.ts";
 import type { DecisionContext } from "./context.ts";
 import { judgedWorkload } from "./judged-workload.ts";

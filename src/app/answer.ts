@@ -1,7 +1,7 @@
-import type { Answer } from "#model/answer.ts";
-import type { Decision, Verdict } from "#model/decision.ts";
-import type { Finding } from "#model/finding.ts";
-import { type Plan, printPlan } from "#model/plan.ts";
+import type { Answer } from "#model/admission/answer.ts";
+import type { Decision, Verdict } from "#model/admission/decision.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import { type Plan, printPlan } from "#model/workloads/plan.ts";
 import { denialText } from "#report/denial-text.ts";
 import { findingSentence } from "#report/finding-text.ts";
 

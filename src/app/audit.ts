@@ -1,10 +1,10 @@
 /** The whole cluster judged as it stands: every workload in scope, and the Pods of it that run with less than they need. */
 import { labelKeys } from "#facts/indexes.ts";
-import type { AuditedWorkload, AuditReport } from "#model/audit-report.ts";
-import type { Finding } from "#model/finding.ts";
-import { sameObject } from "#model/refs.ts";
-import type { RunningPod } from "#model/running-pod.ts";
-import type { Workload } from "#model/workload.ts";
+import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import { sameObject } from "#model/kubernetes/refs.ts";
+import type { RunningPod } from "#model/workloads/running-pod.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import { lackedByPods, restartNeeded } from "#policy/restart-needed.ts";
 import { podsByWorkload, runningSituation } from "./affected-pods.ts";
 import type { DecisionContext } from "./context.ts";

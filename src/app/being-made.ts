@@ -2,8 +2,8 @@
  * Pods are made within moments of their workload, and an API server reviews a Service or an Ingress of the same `kubectl apply` in
  * these moments: Pods that are there by then, and come too early, are not seen yet.
  */
-import { sameObject } from "#model/refs.ts";
-import type { Workload } from "#model/workload.ts";
+import { sameObject } from "#model/kubernetes/refs.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import type { BeingMade } from "#policy/decide-route.ts";
 import { endsByItself } from "./admit-pod.ts";
 import type { AffectedPods } from "./affected-pods.ts";

@@ -5,9 +5,9 @@
 import { albPrefix } from "#facts/annotations.ts";
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { WorkMemo } from "#facts/work-memo.ts";
-import { bareMeta, refOf } from "#model/object-meta.ts";
-import type { ObjectRef } from "#model/refs.ts";
-import type { Ingress, IngressClass } from "#model/routing.ts";
+import { bareMeta, refOf } from "#model/kubernetes/object-meta.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { Ingress, IngressClass } from "#model/load-balancers/routing.ts";
 
 export interface AssumedClasses {
   readonly view: ClusterView;

@@ -1,5 +1,5 @@
 import { scopeOf } from "#facts/scope.ts";
-import type { Finding } from "#model/finding.ts";
+import type { Finding } from "#model/findings/finding.ts";
 import type { DecisionContext } from "./context.ts";
 
 /** What is wrong with the labels of a Namespace, whether or not a webhook would look at it. */

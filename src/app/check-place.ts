@@ -1,5 +1,5 @@
 /** From what a finding says of an object to the line of the file that says it. */
-import type { Place } from "#model/check-report.ts";
+import type { Place } from "#model/reports/check-report.ts";
 import { asList, asText, at } from "#wire/lenient-json.ts";
 import { workloadShapes } from "#wire/read-workload.ts";
 import type { ManifestSubject } from "./check-source.ts";

@@ -1,7 +1,7 @@
 import type { ObjectsByKind } from "#facts/indexes.ts";
 import { routeProblems } from "#facts/route-problems.ts";
 import type { LeadingKind } from "#facts/services-behind.ts";
-import type { Problem } from "#model/problem.ts";
+import type { Problem } from "#model/findings/problem.ts";
 import type { ManifestSubject } from "./check-source.ts";
 import type { DecisionContext } from "./context.ts";
 

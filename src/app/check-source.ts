@@ -1,7 +1,7 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
 import type { Kind } from "#facts/indexes.ts";
-import type { Place } from "#model/check-report.ts";
-import { groupOf, type ObjectRef } from "#model/refs.ts";
+import type { Place } from "#model/reports/check-report.ts";
+import { groupOf, type ObjectRef } from "#model/kubernetes/refs.ts";
 
 /** One object of a manifest, with a way back to the lines that it was written in. */
 export interface ManifestSubject {

@@ -1,9 +1,9 @@
 import { gather } from "#facts/gather.ts";
-import type { Finding } from "#model/finding.ts";
-import { keys } from "#model/keys.ts";
-import type { Plan, Step } from "#model/plan.ts";
-import type { Policy } from "#model/policy.ts";
-import type { Workload } from "#model/workload.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import { keys } from "#model/settings/keys.ts";
+import type { Plan, Step } from "#model/workloads/plan.ts";
+import type { Policy } from "#model/settings/policy.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
 import { judge } from "#policy/judge.ts";
 import { endsByItself } from "./admit-pod.ts";

@@ -2,11 +2,11 @@
  * Manifests judged together: every workload and every route in one view, so that a delay in one file meets a sleep in another.
  * Not limited by scope or mode, because files are checked before anybody knows which cluster they go to.
  */
-import type { CheckReport, PlacedFinding, SkippedWorkload, WorkloadFix } from "#model/check-report.ts";
-import type { Finding } from "#model/finding.ts";
-import type { Problem } from "#model/problem.ts";
-import type { ObjectRef } from "#model/refs.ts";
-import type { Workload } from "#model/workload.ts";
+import type { CheckReport, PlacedFinding, SkippedWorkload, WorkloadFix } from "#model/reports/check-report.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import type { Problem } from "#model/findings/problem.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import { isWorkloadKind, readWorkload } from "#wire/read-workload.ts";
 import { namespaceFindings } from "./check-namespaces.ts";
 import { placeIn } from "./check-place.ts";

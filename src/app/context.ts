@@ -1,7 +1,7 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import type { Policy } from "#model/policy.ts";
-import type { Settings } from "#model/settings.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { Policy } from "#model/settings/policy.ts";
+import type { Settings } from "#model/settings/settings.ts";
 
 /** What every decision is taken from. One value a request, so that a reload of the configuration never changes one half-way. */
 export interface DecisionContext {

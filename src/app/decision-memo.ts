@@ -1,4 +1,4 @@
-import type { Settings } from "#model/settings.ts";
+import type { Settings } from "#model/settings/settings.ts";
 import type { DecisionContext } from "./context.ts";
 
 /** Enough for every template that a cluster rolls out at one time; a full memo is emptied, which costs one decision each. */

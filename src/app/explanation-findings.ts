@@ -1,6 +1,6 @@
-import type { Finding } from "#model/finding.ts";
-import type { Problem } from "#model/problem.ts";
-import { findingOfProblem } from "#model/problem-finding.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import type { Problem } from "#model/findings/problem.ts";
+import { findingOfProblem } from "#model/findings/problem-finding.ts";
 import { findingJson } from "#report/finding-json.ts";
 
 interface Found {

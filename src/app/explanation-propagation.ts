@@ -1,6 +1,6 @@
-import type { Amount } from "#model/finding.ts";
-import type { PolicyParameters } from "#model/policy.ts";
-import type { Situation } from "#model/situation.ts";
+import type { Amount } from "#model/findings/finding.ts";
+import type { PolicyParameters } from "#model/settings/policy.ts";
+import type { Situation } from "#model/workloads/situation.ts";
 import { rules } from "#rules/index.ts";
 
 /** How long new requests still come by the slowest way in. Asked of the rule, which names every way to a Pod that does not wait at all. */

@@ -1,12 +1,12 @@
 import { overlay } from "#facts/overlay.ts";
 import { ownKeyProblemsOf } from "#facts/own-keys.ts";
 import { scopeOf } from "#facts/scope.ts";
-import type { Finding } from "#model/finding.ts";
-import { keys } from "#model/keys.ts";
-import type { Mode } from "#model/mode.ts";
-import { bareMeta } from "#model/object-meta.ts";
-import { findingOfProblem } from "#model/problem-finding.ts";
-import type { Namespace } from "#model/routing.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import { keys } from "#model/settings/keys.ts";
+import type { Mode } from "#model/settings/mode.ts";
+import { bareMeta } from "#model/kubernetes/object-meta.ts";
+import { findingOfProblem } from "#model/findings/problem-finding.ts";
+import type { Namespace } from "#model/load-balancers/routing.ts";
 import type { DecisionContext } from "./context.ts";
 
 export interface NamespaceTreatment {

@@ -1,5 +1,5 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
-import type { Workload } from "#model/workload.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import { nearNames } from "./near-names.ts";
 import { printSubjectName, type SubjectName } from "./subject-name.ts";
 

@@ -1,7 +1,7 @@
-import type { AdmissionRequest } from "#model/admission-request.ts";
-import type { Answer } from "#model/answer.ts";
-import type { DecisionRecord } from "#model/decision-record.ts";
-import type { Settings } from "#model/settings.ts";
+import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import type { Answer } from "#model/admission/answer.ts";
+import type { DecisionRecord } from "#model/admission/decision-record.ts";
+import type { Settings } from "#model/settings/settings.ts";
 import { admissionResponse, responseBody } from "#wire/admission-response.ts";
 import type { AdmissionOutcome, Endpoint } from "./ports.ts";
 

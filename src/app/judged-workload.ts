@@ -1,10 +1,10 @@
 import { gather } from "#facts/gather.ts";
 import { type AnnotationLayer, type Overrides, readOverrides } from "#facts/overrides.ts";
 import { ownerOf } from "#facts/owner.ts";
-import type { Finding } from "#model/finding.ts";
-import type { Policy } from "#model/policy.ts";
-import type { Situation } from "#model/situation.ts";
-import type { Workload } from "#model/workload.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import type { Policy } from "#model/settings/policy.ts";
+import type { Situation } from "#model/workloads/situation.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import { type DecisionContext, policyNamed } from "./context.ts";
 
 /** A workload or Pod with all that is known of it, ready to be judged by the policy that it falls under. */

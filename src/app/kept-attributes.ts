@@ -1,6 +1,6 @@
 import { keptByAws } from "#facts/kept-by-aws.ts";
-import type { Finding } from "#model/finding.ts";
-import type { Situation } from "#model/situation.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import type { Situation } from "#model/workloads/situation.ts";
 
 export interface KeptChange {
   /** The situation after the change, with what AWS keeps filled in. */

@@ -1,5 +1,5 @@
-import type { AdmissionRequest } from "#model/admission-request.ts";
-import { objectAt } from "#model/json.ts";
+import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import { objectAt } from "#model/kubernetes/json.ts";
 import { admissionResponse } from "#wire/admission-response.ts";
 import type { AdmissionOutcome, Endpoint } from "./ports.ts";
 import type { Settled } from "./settle.ts";

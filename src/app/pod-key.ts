@@ -1,5 +1,5 @@
-import type { JsonObject } from "#model/json.ts";
-import type { Workload } from "#model/workload.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import { patchedParts } from "#wire/json-patch.ts";
 import type { Subject } from "#wire/subject.ts";
 

@@ -1,5 +1,5 @@
 /** What the use cases need of the outside, and what they give to it. */
-import type { DecisionRecord } from "#model/decision-record.ts";
+import type { DecisionRecord } from "#model/admission/decision-record.ts";
 
 export type Endpoint = "mutate" | "validate";
 

@@ -1,8 +1,8 @@
-import type { AdmissionRequest } from "#model/admission-request.ts";
-import type { Answer } from "#model/answer.ts";
-import type { Decision } from "#model/decision.ts";
-import type { DecisionRecord } from "#model/decision-record.ts";
-import { printStep } from "#model/plan.ts";
+import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import type { Answer } from "#model/admission/answer.ts";
+import type { Decision } from "#model/admission/decision.ts";
+import type { DecisionRecord } from "#model/admission/decision-record.ts";
+import { printStep } from "#model/workloads/plan.ts";
 import { type ResponseBody, responseBody } from "#wire/admission-response.ts";
 import { carryOver } from "#wire/carry-over.ts";
 import { patchBetween, patchFor } from "#wire/json-patch.ts";

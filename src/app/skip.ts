@@ -1,5 +1,5 @@
-import type { SkipReason, Verdict } from "#model/decision.ts";
-import type { Finding } from "#model/finding.ts";
+import type { SkipReason, Verdict } from "#model/admission/decision.ts";
+import type { Finding } from "#model/findings/finding.ts";
 
 export const skip = (reason: SkipReason, detail?: string, findings: readonly Finding[] = []): Verdict => ({
   kind: "skip",

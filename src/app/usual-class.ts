@@ -1,8 +1,8 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { overlay } from "#facts/overlay.ts";
-import { bareMeta, refOf } from "#model/object-meta.ts";
-import type { ObjectRef } from "#model/refs.ts";
-import type { IngressClass } from "#model/routing.ts";
+import { bareMeta, refOf } from "#model/kubernetes/object-meta.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { IngressClass } from "#model/load-balancers/routing.ts";
 
 /** The class that the Helm chart of the AWS Load Balancer Controller makes (v3.5.0). */
 const usual: IngressClass = {

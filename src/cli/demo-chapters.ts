@@ -1,5 +1,5 @@
 /** The chapters of the demo, in order. Each shows what kubectl shows. */
-import { keys } from "#model/keys.ts";
+import { keys } from "#model/settings/keys.ts";
 import { podDiff } from "./demo-diff.ts";
 import { type DemoMode, deployment, namespaceOf, routes } from "./demo-manifests.ts";
 import { apply, type Stage, until } from "./demo-stage.ts";

@@ -1,6 +1,6 @@
 import { isMap, isSeq, parseDocument, stringify } from "yaml";
-import { objectAt } from "#model/json.ts";
-import { keys } from "#model/keys.ts";
+import { objectAt } from "#model/kubernetes/json.ts";
+import { keys } from "#model/settings/keys.ts";
 
 /** The parts of a Pod that termination depends on, side by side as a unified diff of YAML. */
 export function podDiff(deployment: unknown, pod: unknown): readonly string[] {

@@ -1,5 +1,5 @@
 /** What the demo applies: one application as people write it, once for each mode. */
-import { keys } from "#model/keys.ts";
+import { keys } from "#model/settings/keys.ts";
 
 export const demoModes = ["enforce", "warn", "audit"] as const;
 

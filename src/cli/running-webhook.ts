@@ -4,7 +4,7 @@ import { type ApiClient, createClient } from "#cluster/client.ts";
 import { systemClock as clusterClock } from "#cluster/clock.ts";
 import { LiveView } from "#cluster/live-view.ts";
 import { followServerVersion } from "#cluster/server-version.ts";
-import { plus, seconds } from "#model/seconds.ts";
+import { plus, seconds } from "#model/findings/seconds.ts";
 import { allObservers } from "#server/admission-observer.ts";
 import type { CertificateSource } from "#server/certificate-source.ts";
 import { systemClock } from "#server/clock.ts";

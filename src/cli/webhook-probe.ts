@@ -1,4 +1,4 @@
-import { keys } from "#model/keys.ts";
+import { keys } from "#model/settings/keys.ts";
 import type { Kubectl } from "./kubectl.ts";
 
 /**

@@ -1,8 +1,8 @@
 /** Changes a few values of a manifest and leaves every other character of it as it is: comments, order, quotes, indentation. */
 import { isDeepStrictEqual } from "node:util";
-import type { WorkloadFix } from "#model/check-report.ts";
-import type { JsonObject } from "#model/json.ts";
-import type { ObjectRef } from "#model/refs.ts";
+import type { WorkloadFix } from "#model/reports/check-report.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { patchFor } from "#wire/json-patch.ts";
 import { asText, at } from "#wire/lenient-json.ts";
 import { type EditableObject, editableObjects } from "./editable-objects.ts";

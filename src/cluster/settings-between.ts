@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isJsonObject } from "#model/json.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 
 export interface Setting {
   readonly path: readonly (string | number)[];

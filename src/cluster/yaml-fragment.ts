@@ -1,5 +1,5 @@
 /** Small values as YAML and JSON write them: maps of plain keys, lists of words, words and numbers. */
-import { isJsonObject } from "#model/json.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 
 export interface Layout {
   /** Of the map that the entry goes into. */

@@ -1,5 +1,5 @@
-import type { Problem } from "#model/problem.ts";
-import type { TargetGroup } from "#model/target-group.ts";
+import type { Problem } from "#model/findings/problem.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 
 /** What the controller keeps together, as labels of its TargetGroupBindings say it. */
 export interface Stack {

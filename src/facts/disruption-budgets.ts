@@ -1,5 +1,5 @@
-import type { PodDisruptionBudget } from "#model/disruption-budget.ts";
-import type { DisruptionBudget } from "#model/situation.ts";
+import type { PodDisruptionBudget } from "#model/kubernetes/disruption-budget.ts";
+import type { DisruptionBudget } from "#model/workloads/situation.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { selects } from "./label-match.ts";
 import type { PodLike } from "./services-selecting.ts";

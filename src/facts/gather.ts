@@ -1,9 +1,9 @@
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import type { Finding } from "#model/finding.ts";
-import type { PolicyParameters } from "#model/policy.ts";
-import type { Settings } from "#model/settings.ts";
-import type { Situation } from "#model/situation.ts";
-import type { Workload } from "#model/workload.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import type { PolicyParameters } from "#model/settings/policy.ts";
+import type { Settings } from "#model/settings/settings.ts";
+import type { Situation } from "#model/workloads/situation.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { disruptionBudgetsOf } from "./disruption-budgets.ts";
 import { nativeSleepEverywhere } from "./native-sleep.ts";

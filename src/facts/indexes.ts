@@ -2,13 +2,13 @@
  * The kinds that facts are read from, and how each is looked up by content.
  * An index function gives the keys under which one object is filed.
  */
-import type { PodDisruptionBudget } from "#model/disruption-budget.ts";
-import type { Gateway, GatewayClass, ListenerSet, ReferenceGrant, Route } from "#model/gateway.ts";
-import type { LoadBalancerConfiguration, TargetGroupConfiguration } from "#model/gateway-configuration.ts";
-import type { Node } from "#model/node.ts";
-import type { Ingress, IngressClass, IngressClassParams, Namespace, Service, TargetGroupBinding } from "#model/routing.ts";
-import type { RunningPod } from "#model/running-pod.ts";
-import type { Workload } from "#model/workload.ts";
+import type { PodDisruptionBudget } from "#model/kubernetes/disruption-budget.ts";
+import type { Gateway, GatewayClass, ListenerSet, ReferenceGrant, Route } from "#model/load-balancers/gateway.ts";
+import type { LoadBalancerConfiguration, TargetGroupConfiguration } from "#model/load-balancers/gateway-configuration.ts";
+import type { Node } from "#model/kubernetes/node.ts";
+import type { Ingress, IngressClass, IngressClassParams, Namespace, Service, TargetGroupBinding } from "#model/load-balancers/routing.ts";
+import type { RunningPod } from "#model/workloads/running-pod.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import { gatewayKeys } from "./gateway/gateway-keys.ts";
 import { ingressKeys } from "./ingress/ingress-keys.ts";
 import { runsNativeSleep } from "./native-sleep.ts";

@@ -1,6 +1,6 @@
-import { routeKinds } from "#model/gateway.ts";
-import type { Problem } from "#model/problem.ts";
-import type { TargetGroup } from "#model/target-group.ts";
+import { routeKinds } from "#model/load-balancers/gateway.ts";
+import type { Problem } from "#model/findings/problem.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { nameKey } from "./indexes.ts";
 import { ownKeyProblemsOf } from "./own-keys.ts";

@@ -1,4 +1,4 @@
-import type { LabelRequirement, LabelSelector } from "#model/label-selector.ts";
+import type { LabelRequirement, LabelSelector } from "#model/kubernetes/label-selector.ts";
 
 type Labels = Readonly<Record<string, string>>;
 

@@ -1,12 +1,12 @@
-import { parseDuration } from "#model/duration-text.ts";
-import type { Finding, OverrideProblemId } from "#model/finding.ts";
-import type { KeyHolder } from "#model/key-places.ts";
-import { keys } from "#model/keys.ts";
-import type { Problem } from "#model/problem.ts";
-import { findingOfProblem } from "#model/problem-finding.ts";
-import type { ObjectRef } from "#model/refs.ts";
-import type { Seconds } from "#model/seconds.ts";
-import { fromObject, type Sourced, sourced } from "#model/sourced.ts";
+import { parseDuration } from "#model/findings/duration-text.ts";
+import type { Finding, OverrideProblemId } from "#model/findings/finding.ts";
+import type { KeyHolder } from "#model/settings/key-places.ts";
+import { keys } from "#model/settings/keys.ts";
+import type { Problem } from "#model/findings/problem.ts";
+import { findingOfProblem } from "#model/findings/problem-finding.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { Seconds } from "#model/findings/seconds.ts";
+import { fromObject, type Sourced, sourced } from "#model/findings/sourced.ts";
 import { ownKeyProblems } from "./own-keys.ts";
 
 /** What `outlive.dev/…` annotations on a workload, its template or a Pod ask for. */

@@ -1,5 +1,5 @@
-import type { ObjectRef } from "#model/refs.ts";
-import type { Workload } from "#model/workload.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import type { ClusterView } from "./cluster-view.ts";
 
 const hashLabels = ["pod-template-hash", "rollouts-pod-template-hash"] as const;

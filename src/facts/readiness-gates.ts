@@ -1,9 +1,9 @@
 /** Readiness gates as the injectors of the AWS Load Balancer Controller and of EKS Auto Mode give them, and those that nobody satisfies. */
-import { groupOf } from "#model/refs.ts";
-import type { TargetGroupBinding } from "#model/routing.ts";
-import type { GateState } from "#model/situation.ts";
-import type { TargetGroup } from "#model/target-group.ts";
-import type { Workload } from "#model/workload.ts";
+import { groupOf } from "#model/kubernetes/refs.ts";
+import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
+import type { GateState } from "#model/workloads/situation.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import { longestBindingName } from "./binding/binding-problems.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { nameKey } from "./indexes.ts";

@@ -1,10 +1,10 @@
 /** What is wrong with one route, class or configuration: what its controller would refuse, ignore or do to somebody's surprise. */
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import type { KeyHolder } from "#model/key-places.ts";
-import { refOf } from "#model/object-meta.ts";
-import type { Problem } from "#model/problem.ts";
-import { type ObjectRef, sameObject } from "#model/refs.ts";
-import type { Ingress, IngressClass, IngressClassParams, Service, TargetGroupBinding } from "#model/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { KeyHolder } from "#model/settings/key-places.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { Problem } from "#model/findings/problem.ts";
+import { type ObjectRef, sameObject } from "#model/kubernetes/refs.ts";
+import type { Ingress, IngressClass, IngressClassParams, Service, TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import { bindingProblems } from "./binding/binding-problems.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { gatewayProblems } from "./gateway/gateway-problems.ts";

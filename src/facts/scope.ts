@@ -1,8 +1,8 @@
-import type { Finding } from "#model/finding.ts";
-import { keys } from "#model/keys.ts";
-import { isMode, type Mode, modes } from "#model/mode.ts";
-import { findingOfProblem } from "#model/problem-finding.ts";
-import type { Settings } from "#model/settings.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import { keys } from "#model/settings/keys.ts";
+import { isMode, type Mode, modes } from "#model/settings/mode.ts";
+import { findingOfProblem } from "#model/findings/problem-finding.ts";
+import type { Settings } from "#model/settings/settings.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { ownKeyProblemsOf } from "./own-keys.ts";
 

@@ -1,4 +1,4 @@
-import type { PortRef, Service, ServicePort } from "#model/routing.ts";
+import type { PortRef, Service, ServicePort } from "#model/load-balancers/routing.ts";
 
 /** Text is looked up among the names of ports, a number among their numbers; the first that fits. */
 export const servicePort = (service: Service, port: PortRef): ServicePort | undefined =>

@@ -1,6 +1,6 @@
 /** From a route, a class or a configuration to the Services that it leads to. */
-import { type Route, routeKinds } from "#model/gateway.ts";
-import type { Ingress, Service } from "#model/routing.ts";
+import { type Route, routeKinds } from "#model/load-balancers/gateway.ts";
+import type { Ingress, Service } from "#model/load-balancers/routing.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { gatewayKeys, parentKey } from "./gateway/gateway-keys.ts";
 import { nameKey, type ObjectsByKind } from "./indexes.ts";

@@ -1,4 +1,4 @@
-import type { Service } from "#model/routing.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { labelKeys } from "./indexes.ts";
 import { serviceSelects } from "./label-match.ts";

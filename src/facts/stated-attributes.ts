@@ -1,7 +1,7 @@
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import type { Ingress } from "#model/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Ingress } from "#model/load-balancers/routing.ts";
 import { albPrefix } from "./annotations.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { ownershipOf } from "./ingress/ownership.ts";

@@ -1,5 +1,5 @@
-import type { Service, ServicePort } from "#model/routing.ts";
-import type { TargetGroup } from "#model/target-group.ts";
+import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import { parseIntOrString } from "./go-values.ts";
 import { servicePort } from "./service-port.ts";
 

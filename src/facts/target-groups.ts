@@ -1,9 +1,9 @@
 /** Every target group that a Pod is registered in, or will be: those that follow from routes, and those that only a binding tells of. */
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import type { Problem } from "#model/problem.ts";
-import { refPath } from "#model/refs.ts";
-import type { Service, TargetGroupBinding } from "#model/routing.ts";
-import type { TargetGroup } from "#model/target-group.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { Problem } from "#model/findings/problem.ts";
+import { refPath } from "#model/kubernetes/refs.ts";
+import type { Service, TargetGroupBinding } from "#model/load-balancers/routing.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import { bindingProblems } from "./binding/binding-problems.ts";
 import { matchBindings } from "./binding/match-bindings.ts";
 import { originState } from "./binding/origin-state.ts";

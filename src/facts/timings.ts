@@ -1,10 +1,10 @@
-import type { Amount } from "#model/finding.ts";
-import type { PolicyParameters } from "#model/policy.ts";
-import type { ObjectRef } from "#model/refs.ts";
-import { type Seconds, seconds } from "#model/seconds.ts";
-import type { Timings } from "#model/situation.ts";
-import { fromObject, type Source, type Sourced } from "#model/sourced.ts";
-import type { Container, Workload } from "#model/workload.ts";
+import type { Amount } from "#model/findings/finding.ts";
+import type { PolicyParameters } from "#model/settings/policy.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import { type Seconds, seconds } from "#model/findings/seconds.ts";
+import type { Timings } from "#model/workloads/situation.ts";
+import { fromObject, type Source, type Sourced } from "#model/findings/sourced.ts";
+import type { Container, Workload } from "#model/workloads/workload.ts";
 import type { Overrides } from "./overrides.ts";
 
 /** Filled in by the API server (all versions) where a manifest leaves `terminationGracePeriodSeconds` out. */

@@ -1,7 +1,7 @@
 /** From a route to the Pods behind it: the other way round of target-groups.ts. */
-import type { Service } from "#model/routing.ts";
-import type { RunningPod } from "#model/running-pod.ts";
-import type { Workload } from "#model/workload.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
+import type { RunningPod } from "#model/workloads/running-pod.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { selectorKey } from "./indexes.ts";
 import { serviceSelects } from "./label-match.ts";

@@ -1,6 +1,6 @@
-import type { Finding } from "#model/finding.ts";
-import type { Policy } from "#model/policy.ts";
-import type { Situation } from "#model/situation.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import type { Policy } from "#model/settings/policy.ts";
+import type { Situation } from "#model/workloads/situation.ts";
 import type { Solution } from "./solve.ts";
 
 /** A sleep that the policy's ceiling forbids to inject is a conflict to report: the route asks for more than Pods may be kept. */

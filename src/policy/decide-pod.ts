@@ -1,8 +1,8 @@
-import type { Verdict } from "#model/decision.ts";
-import type { Finding } from "#model/finding.ts";
-import type { Policy } from "#model/policy.ts";
-import type { Settings } from "#model/settings.ts";
-import type { Situation } from "#model/situation.ts";
+import type { Verdict } from "#model/admission/decision.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import type { Policy } from "#model/settings/policy.ts";
+import type { Settings } from "#model/settings/settings.ts";
+import type { Situation } from "#model/workloads/situation.ts";
 import { beyondCeiling } from "./beyond-ceiling.ts";
 import { delayByDefault } from "./delay-by-default.ts";
 import { judge } from "./judge.ts";

@@ -1,6 +1,6 @@
-import type { Finding } from "#model/finding.ts";
-import { printRef } from "#model/refs.ts";
-import type { Situation } from "#model/situation.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
+import type { Situation } from "#model/workloads/situation.ts";
 import type { Solution } from "./solve.ts";
 
 /**

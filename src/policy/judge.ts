@@ -1,6 +1,6 @@
-import { type Finding, type RuleId, ruleIds, type Severity } from "#model/finding.ts";
-import type { Policy } from "#model/policy.ts";
-import type { Situation } from "#model/situation.ts";
+import { type Finding, type RuleId, ruleIds, type Severity } from "#model/findings/finding.ts";
+import type { Policy } from "#model/settings/policy.ts";
+import type { Situation } from "#model/workloads/situation.ts";
 import { rules } from "#rules/index.ts";
 
 /** The rules of a policy in the order of the rule table, each with its severity. */

@@ -1,6 +1,6 @@
-import type { Finding } from "#model/finding.ts";
-import type { Policy } from "#model/policy.ts";
-import type { Situation } from "#model/situation.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import type { Policy } from "#model/settings/policy.ts";
+import type { Situation } from "#model/workloads/situation.ts";
 import { errorsOf, judge } from "./judge.ts";
 import { solve } from "./solve.ts";
 

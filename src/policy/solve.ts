@@ -1,7 +1,7 @@
-import type { Amount, Finding } from "#model/finding.ts";
-import type { Policy } from "#model/policy.ts";
-import { longest } from "#model/seconds.ts";
-import type { Situation } from "#model/situation.ts";
+import type { Amount, Finding } from "#model/findings/finding.ts";
+import type { Policy } from "#model/settings/policy.ts";
+import { longest } from "#model/findings/seconds.ts";
+import type { Situation } from "#model/workloads/situation.ts";
 import { rules } from "#rules/index.ts";
 import type { Remedy } from "#rules/rule.ts";
 import { judge, judgedRules } from "./judge.ts";

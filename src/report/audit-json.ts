@@ -1,4 +1,4 @@
-import type { AuditReport } from "#model/audit-report.ts";
+import type { AuditReport } from "#model/reports/audit-report.ts";
 import { auditSummary } from "./audit-summary.ts";
 import { explanationJson } from "./explanation-json.ts";
 import { findingJson } from "./finding-json.ts";

@@ -1,7 +1,7 @@
-import type { AuditedWorkload, AuditReport } from "#model/audit-report.ts";
-import type { Finding } from "#model/finding.ts";
-import { printRef } from "#model/refs.ts";
-import type { Seconds } from "#model/seconds.ts";
+import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
+import type { Seconds } from "#model/findings/seconds.ts";
 import { auditSummary } from "./audit-summary.ts";
 import { findingText } from "./finding-text.ts";
 import { type Paint, paintWith } from "./paint.ts";

@@ -1,5 +1,5 @@
 /** Workflow commands of GitHub Actions, which show a finding beside the line that it is about. */
-import type { CheckReport, InputRemark, PlacedFinding } from "#model/check-report.ts";
+import type { CheckReport, InputRemark, PlacedFinding } from "#model/reports/check-report.ts";
 import { findingJson } from "./finding-json.ts";
 import { printable } from "./printable.ts";
 

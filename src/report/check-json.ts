@@ -1,5 +1,5 @@
-import type { CheckReport, PlacedFinding, SkippedWorkload } from "#model/check-report.ts";
-import type { ObjectRef } from "#model/refs.ts";
+import type { CheckReport, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { checkSummary } from "./check-summary.ts";
 import { findingJson } from "./finding-json.ts";
 

@@ -1,6 +1,6 @@
-import type { CheckedObject, CheckReport, InputRemark, PlacedFinding, SkippedWorkload } from "#model/check-report.ts";
-import type { Severity } from "#model/finding.ts";
-import { printRef } from "#model/refs.ts";
+import type { CheckedObject, CheckReport, InputRemark, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
+import type { Severity } from "#model/findings/finding.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
 import { byFile } from "./check-table.ts";
 import { findingJson } from "./finding-json.ts";
 

@@ -1,5 +1,5 @@
-import type { CheckReport, PlacedFinding } from "#model/check-report.ts";
-import { printRef } from "#model/refs.ts";
+import type { CheckReport, PlacedFinding } from "#model/reports/check-report.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
 import { checkSummary, summarySentence } from "./check-summary.ts";
 import { findingText } from "./finding-text.ts";
 import { type Paint, paintWith } from "./paint.ts";

@@ -1,6 +1,6 @@
-import type { Finding } from "#model/finding.ts";
-import { keys } from "#model/keys.ts";
-import { printRef } from "#model/refs.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import { keys } from "#model/settings/keys.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
 import { findingText } from "./finding-text.ts";
 import { restartWords } from "./restart-words.ts";
 

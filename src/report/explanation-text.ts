@@ -1,7 +1,7 @@
-import type { Explanation } from "#model/explanation.ts";
-import type { Finding } from "#model/finding.ts";
-import { printRef } from "#model/refs.ts";
-import type { TargetGroup } from "#model/target-group.ts";
+import type { Explanation } from "#model/reports/explanation.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import { explanationTimeline } from "./explanation-timeline.ts";
 import {
   currentAndRequired,

@@ -1,5 +1,5 @@
 /** What each problem says. One table, so that the words can be held against the docs. */
-import type { Problem, ProblemId } from "#model/problem.ts";
+import type { Problem, ProblemId } from "#model/findings/problem.ts";
 import { bindingProblemTexts } from "./problem-texts/binding.ts";
 import { gatewayProblemTexts } from "./problem-texts/gateway.ts";
 import { ingressProblemTexts } from "./problem-texts/ingress.ts";

@@ -1,4 +1,4 @@
-import { type ObjectRef, printRef } from "#model/refs.ts";
+import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
 
 /** What to type so that all Pods of a workload are created anew, one after the other. */
 export function restartWords(workload: ObjectRef): string {

@@ -1,4 +1,4 @@
-import type { Seconds } from "#model/seconds.ts";
+import type { Seconds } from "#model/findings/seconds.ts";
 import { type Markup, markup } from "./markup.ts";
 import { shortenedText, textWidth } from "./text-width.ts";
 import type { Lane, Timeline, TimelinePanel } from "./timeline.ts";

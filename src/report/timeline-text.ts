@@ -1,4 +1,4 @@
-import type { Seconds } from "#model/seconds.ts";
+import type { Seconds } from "#model/findings/seconds.ts";
 import { paintWith, type Tone } from "./paint.ts";
 import { printable } from "./printable.ts";
 import { blankLine, drawn, isFree, type TextLine, textLine, writeOver } from "./text-line.ts";

@@ -1,8 +1,8 @@
-import type { Amount, Breach, RuleId } from "#model/finding.ts";
-import { type ObjectRef, printRef } from "#model/refs.ts";
-import type { Seconds } from "#model/seconds.ts";
-import type { Situation } from "#model/situation.ts";
-import type { TargetGroup } from "#model/target-group.ts";
+import type { Amount, Breach, RuleId } from "#model/findings/finding.ts";
+import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
+import type { Seconds } from "#model/findings/seconds.ts";
+import type { Situation } from "#model/workloads/situation.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 
 interface Compared {
   readonly rule: RuleId;

@@ -1,4 +1,4 @@
-import { spoilsDelay } from "#model/problem-finding.ts";
+import { spoilsDelay } from "#model/findings/problem-finding.ts";
 import { breach } from "./breach.ts";
 import { nothingOnThePod, type Rule } from "./rule.ts";
 

@@ -1,4 +1,4 @@
-import { plus, seconds } from "#model/seconds.ts";
+import { plus, seconds } from "#model/findings/seconds.ts";
 import { breach, delayOf, ipTargetGroups } from "./breach.ts";
 import { nothingOnThePod, type Rule } from "./rule.ts";
 

@@ -1,4 +1,4 @@
-import type { Amount } from "#model/finding.ts";
+import type { Amount } from "#model/findings/finding.ts";
 import { breach, gracePath } from "./breach.ts";
 import { nothingOnThePod, type Rule } from "./rule.ts";
 

@@ -1,4 +1,4 @@
-import { plus } from "#model/seconds.ts";
+import { plus } from "#model/findings/seconds.ts";
 import { longestSleep } from "./longest-sleep.ts";
 import type { Rule } from "./rule.ts";
 

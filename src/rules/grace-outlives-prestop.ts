@@ -1,4 +1,4 @@
-import { plus } from "#model/seconds.ts";
+import { plus } from "#model/findings/seconds.ts";
 import { breach, gracePath } from "./breach.ts";
 import { graceForSleepAndShutdown } from "./grace-for-sleep-and-shutdown.ts";
 import { longestSleep } from "./longest-sleep.ts";

@@ -1,4 +1,4 @@
-import { seconds } from "#model/seconds.ts";
+import { seconds } from "#model/findings/seconds.ts";
 import { breach, delayOf, gracePath, ipTargetGroups } from "./breach.ts";
 import { nothingOnThePod, type Rule } from "./rule.ts";
 

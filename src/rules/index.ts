@@ -1,5 +1,5 @@
 /** Every rule there is, by its id. */
-import type { RuleId } from "#model/finding.ts";
+import type { RuleId } from "#model/findings/finding.ts";
 import { deregistrationDelayValid } from "./deregistration-delay-valid.ts";
 import { deregistrationOutlivesRequest } from "./deregistration-outlives-request.ts";
 import { disruptionBudgetAllowsDrain } from "./disruption-budget-allows-drain.ts";

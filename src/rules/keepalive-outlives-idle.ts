@@ -1,4 +1,4 @@
-import { plus, seconds } from "#model/seconds.ts";
+import { plus, seconds } from "#model/findings/seconds.ts";
 import { breach } from "./breach.ts";
 import { albIdleTimeout } from "./idle-timeout-of.ts";
 import { nothingOnThePod, type Rule } from "./rule.ts";

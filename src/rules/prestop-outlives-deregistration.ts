@@ -1,4 +1,4 @@
-import { plus } from "#model/seconds.ts";
+import { plus } from "#model/findings/seconds.ts";
 import { breach, delayToOutlive, ipTargetGroups, preStopPath } from "./breach.ts";
 import type { Rule } from "./rule.ts";
 

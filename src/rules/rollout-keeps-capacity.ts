@@ -1,4 +1,4 @@
-import type { Rollout } from "#model/workload.ts";
+import type { Rollout } from "#model/workloads/workload.ts";
 import { breach } from "./breach.ts";
 import { nothingOnThePod, type Rule } from "./rule.ts";
 

@@ -1,7 +1,7 @@
-import type { Amount, Breach, RuleId } from "#model/finding.ts";
-import type { PolicyParameters } from "#model/policy.ts";
-import type { Seconds } from "#model/seconds.ts";
-import type { Situation } from "#model/situation.ts";
+import type { Amount, Breach, RuleId } from "#model/findings/finding.ts";
+import type { PolicyParameters } from "#model/settings/policy.ts";
+import type { Seconds } from "#model/findings/seconds.ts";
+import type { Situation } from "#model/workloads/situation.ts";
 
 /** What would mend a breach on the Pod itself: a smallest value, or a gate. */
 export type Remedy =

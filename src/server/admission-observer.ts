@@ -1,5 +1,5 @@
 import type { Endpoint } from "#app/ports.ts";
-import type { DecisionRecord } from "#model/decision-record.ts";
+import type { DecisionRecord } from "#model/admission/decision-record.ts";
 
 /** Told of everything that happens at the admission routes; the log and the metrics are two of them. */
 export interface AdmissionObserver {

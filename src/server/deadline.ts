@@ -1,5 +1,5 @@
 import type { Deadline } from "#app/ports.ts";
-import { parseDuration } from "#model/duration-text.ts";
+import { parseDuration } from "#model/findings/duration-text.ts";
 import type { Clock } from "./clock.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { printSeconds, type Seconds } from "#model/seconds.ts";
+import { printSeconds, type Seconds } from "#model/findings/seconds.ts";
 import type { Clock } from "./clock.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino } from "pino";
-import type { DecisionRecord } from "#model/decision-record.ts";
+import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import type { AdmissionObserver } from "./admission-observer.ts";
 import type { LineOutput } from "./buffered-output.ts";
 

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { DecisionRecord } from "#model/decision-record.ts";
+import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import type { AdmissionObserver } from "./admission-observer.ts";
 import { atMost, labelledKinds, labelledOperations, oneOf } from "./label-bounds.ts";
 import { durationBuckets, metricTable } from "./metric-table.ts";

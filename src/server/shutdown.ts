@@ -1,4 +1,4 @@
-import { plus, type Seconds, seconds } from "#model/seconds.ts";
+import { plus, type Seconds, seconds } from "#model/findings/seconds.ts";
 import type { Clock } from "./clock.ts";
 import type { Drain } from "./drain.ts";
 

@@ -1,6 +1,6 @@
 import type { Operation } from "fast-json-patch";
-import type { AdmissionRequest } from "#model/admission-request.ts";
-import type { Answer } from "#model/answer.ts";
+import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import type { Answer } from "#model/admission/answer.ts";
 
 /** The API server cuts every warning to 256 runes once all of them pass 4096 (Kubernetes 1.36); ours stay below both. */
 const longestWarning = 120;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { AdmissionRequest } from "#model/admission-request.ts";
-import { isJsonObject, type JsonObject } from "#model/json.ts";
+import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import { isJsonObject, type JsonObject } from "#model/kubernetes/json.ts";
 
 export type ReviewText =
   | { readonly ok: true; readonly request: AdmissionRequest }

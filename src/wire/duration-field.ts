@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseDuration } from "#model/duration-text.ts";
-import { type Seconds, seconds } from "#model/seconds.ts";
+import { parseDuration } from "#model/findings/duration-text.ts";
+import { type Seconds, seconds } from "#model/findings/seconds.ts";
 
 /** A duration in the configuration file: whole seconds as a number, or the text that `outlive.dev/…` annotations take. */
 export const durationField = (byDefault: Seconds, describe: string) =>

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/json.ts";
-import { keys } from "#model/keys.ts";
+import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/kubernetes/json.ts";
+import { keys } from "#model/settings/keys.ts";
 
 /** The annotation in which an injection says what it set, as it stands in a template. */
 export const recordIn = (template: JsonObject): Json | undefined => objectAt(template, "metadata", "annotations")[keys.injected];

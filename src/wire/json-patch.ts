@@ -1,7 +1,7 @@
 import jsonPatch, { type Operation } from "fast-json-patch";
-import { isJsonObject, type Json, type JsonObject } from "#model/json.ts";
-import { keys } from "#model/keys.ts";
-import type { Plan, Step } from "#model/plan.ts";
+import { isJsonObject, type Json, type JsonObject } from "#model/kubernetes/json.ts";
+import { keys } from "#model/settings/keys.ts";
+import type { Plan, Step } from "#model/workloads/plan.ts";
 import { withSleep } from "./pre-stop-hook.ts";
 
 const { applyOperation, applyPatch, compare } = jsonPatch;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Seconds, seconds } from "#model/seconds.ts";
+import { type Seconds, seconds } from "#model/findings/seconds.ts";
 
 const unitSeconds = { h: 60 * 60, d: 24 * 60 * 60 } as const;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ruleIds } from "#model/finding.ts";
-import type { PolicyParameters, Propagation } from "#model/policy.ts";
+import { ruleIds } from "#model/findings/finding.ts";
+import type { PolicyParameters, Propagation } from "#model/settings/policy.ts";
 import { durationField } from "./duration-field.ts";
 
 const propagation = (byDefault: Propagation, what: string) =>

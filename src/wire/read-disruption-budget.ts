@@ -1,4 +1,4 @@
-import type { PodDisruptionBudget } from "#model/disruption-budget.ts";
+import type { PodDisruptionBudget } from "#model/kubernetes/disruption-budget.ts";
 import { asIntegerOrText, at } from "./lenient-json.ts";
 import { readLabelSelector } from "./read-label-selector.ts";
 import { readMeta } from "./read-meta.ts";

@@ -1,4 +1,4 @@
-import type { GatewayClass } from "#model/gateway.ts";
+import type { GatewayClass } from "#model/load-balancers/gateway.ts";
 import { asText, at } from "./lenient-json.ts";
 import { readMeta } from "./read-meta.ts";
 import { readParametersRef } from "./read-parameters-ref.ts";

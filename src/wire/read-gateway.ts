@@ -1,4 +1,4 @@
-import type { Gateway } from "#model/gateway.ts";
+import type { Gateway } from "#model/load-balancers/gateway.ts";
 import { asText, at } from "./lenient-json.ts";
 import { readAllowedNamespaces, readListeners } from "./read-listeners.ts";
 import { readMeta } from "./read-meta.ts";

@@ -1,4 +1,4 @@
-import type { Attribute, IngressClassParams } from "#model/routing.ts";
+import type { Attribute, IngressClassParams } from "#model/load-balancers/routing.ts";
 import { asList, asText, asTexts, at, isRecord } from "./lenient-json.ts";
 import { readLabelSelector } from "./read-label-selector.ts";
 import { type Identity, readMeta } from "./read-meta.ts";

@@ -1,4 +1,4 @@
-import type { IngressClass } from "#model/routing.ts";
+import type { IngressClass } from "#model/load-balancers/routing.ts";
 import { asText, at, isRecord } from "./lenient-json.ts";
 import { readMeta } from "./read-meta.ts";
 

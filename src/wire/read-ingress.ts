@@ -1,4 +1,4 @@
-import type { Ingress, IngressBackend, IngressRule } from "#model/routing.ts";
+import type { Ingress, IngressBackend, IngressRule } from "#model/load-balancers/routing.ts";
 import { asInteger, asList, asText, at, isRecord } from "./lenient-json.ts";
 import { readMeta } from "./read-meta.ts";
 

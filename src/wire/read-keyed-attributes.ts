@@ -1,4 +1,4 @@
-import type { Attribute } from "#model/routing.ts";
+import type { Attribute } from "#model/load-balancers/routing.ts";
 import { asList, asText, at } from "./lenient-json.ts";
 
 /** A list of `{key, value}`; entries without a key are left out. */

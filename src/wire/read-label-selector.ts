@@ -1,4 +1,4 @@
-import type { LabelSelector } from "#model/label-selector.ts";
+import type { LabelSelector } from "#model/kubernetes/label-selector.ts";
 import { asList, asText, asTextMap, asTexts, at, isRecord } from "./lenient-json.ts";
 
 export function readLabelSelector(raw: unknown): LabelSelector | undefined {

@@ -1,4 +1,4 @@
-import type { ListenerSet } from "#model/gateway.ts";
+import type { ListenerSet } from "#model/load-balancers/gateway.ts";
 import { at } from "./lenient-json.ts";
 import { readListeners } from "./read-listeners.ts";
 import { readMeta } from "./read-meta.ts";

@@ -1,4 +1,4 @@
-import type { AllowedNamespaces, Listener } from "#model/gateway.ts";
+import type { AllowedNamespaces, Listener } from "#model/load-balancers/gateway.ts";
 import { asInteger, asList, asText, at } from "./lenient-json.ts";
 import { readLabelSelector } from "./read-label-selector.ts";
 

@@ -1,4 +1,4 @@
-import type { LoadBalancerConfiguration } from "#model/gateway-configuration.ts";
+import type { LoadBalancerConfiguration } from "#model/load-balancers/gateway-configuration.ts";
 import { asList, asText, at } from "./lenient-json.ts";
 import { readKeyedAttributes } from "./read-keyed-attributes.ts";
 import { readMeta } from "./read-meta.ts";

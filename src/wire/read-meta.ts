@@ -1,4 +1,4 @@
-import type { ObjectMeta } from "#model/object-meta.ts";
+import type { ObjectMeta } from "#model/kubernetes/object-meta.ts";
 import { asText, asTextMap, at } from "./lenient-json.ts";
 
 /** Items of a list answer of the API server do not say what they are; the reader of their kind does. */

@@ -1,4 +1,4 @@
-import type { Namespace } from "#model/routing.ts";
+import type { Namespace } from "#model/load-balancers/routing.ts";
 import { readMeta } from "./read-meta.ts";
 
 export function readNamespace(raw: unknown): Namespace | undefined {

@@ -1,4 +1,4 @@
-import type { Node } from "#model/node.ts";
+import type { Node } from "#model/kubernetes/node.ts";
 import { asText, at } from "./lenient-json.ts";
 import { readMeta } from "./read-meta.ts";
 

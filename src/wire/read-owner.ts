@@ -1,4 +1,4 @@
-import type { ObjectRef } from "#model/refs.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { asFlag, asList, asText, at } from "./lenient-json.ts";
 
 /** The owner with `controller: true`, in the namespace of the object itself. */

@@ -1,4 +1,4 @@
-import type { ParametersRef } from "#model/gateway.ts";
+import type { ParametersRef } from "#model/load-balancers/gateway.ts";
 import { asText, at, isRecord } from "./lenient-json.ts";
 
 /** `parametersRef` of a GatewayClass (with a namespace) or of a Gateway (without). */

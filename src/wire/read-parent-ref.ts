@@ -1,4 +1,4 @@
-import type { ParentRef } from "#model/gateway.ts";
+import type { ParentRef } from "#model/load-balancers/gateway.ts";
 import { asInteger, asText, at } from "./lenient-json.ts";
 
 /** A parent without kind is a Gateway, one without namespace is in that of the object that names it. */

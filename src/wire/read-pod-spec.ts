@@ -1,5 +1,5 @@
-import { seconds } from "#model/seconds.ts";
-import type { Container, PodSpec } from "#model/workload.ts";
+import { seconds } from "#model/findings/seconds.ts";
+import type { Container, PodSpec } from "#model/workloads/workload.ts";
 import { asFlag, asInteger, asList, asText, at, isRecord } from "./lenient-json.ts";
 import { readPreStop } from "./read-pre-stop.ts";
 

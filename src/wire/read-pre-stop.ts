@@ -1,6 +1,6 @@
 /** Recognises hooks that do nothing but wait; any other handler is kept as what it is called. */
-import type { PreStop } from "#model/pre-stop.ts";
-import { seconds } from "#model/seconds.ts";
+import type { PreStop } from "#model/workloads/pre-stop.ts";
+import { seconds } from "#model/findings/seconds.ts";
 import { asInteger, asText, asTexts, at, isRecord } from "./lenient-json.ts";
 
 const shells = new Set(["sh", "bash", "ash", "dash", "zsh", "ksh", "busybox"]);

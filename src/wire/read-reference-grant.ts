@@ -1,4 +1,4 @@
-import type { ReferenceGrant } from "#model/gateway.ts";
+import type { ReferenceGrant } from "#model/load-balancers/gateway.ts";
 import { asList, asText, at } from "./lenient-json.ts";
 import { readMeta } from "./read-meta.ts";
 

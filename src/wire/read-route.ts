@@ -1,4 +1,4 @@
-import type { BackendRef, Route, RouteKind, RouteRule } from "#model/gateway.ts";
+import type { BackendRef, Route, RouteKind, RouteRule } from "#model/load-balancers/gateway.ts";
 import { asInteger, asList, asText, asTexts, at } from "./lenient-json.ts";
 import { readMeta } from "./read-meta.ts";
 import { readParentRef } from "./read-parent-ref.ts";

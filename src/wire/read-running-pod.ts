@@ -1,8 +1,8 @@
-import { refOf } from "#model/object-meta.ts";
-import type { ObjectRef } from "#model/refs.ts";
-import type { RunningPod } from "#model/running-pod.ts";
-import { type Seconds, seconds, shortest } from "#model/seconds.ts";
-import type { Container } from "#model/workload.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { RunningPod } from "#model/workloads/running-pod.ts";
+import { type Seconds, seconds, shortest } from "#model/findings/seconds.ts";
+import type { Container } from "#model/workloads/workload.ts";
 import { asText, at } from "./lenient-json.ts";
 import { readMeta } from "./read-meta.ts";
 import { readController } from "./read-owner.ts";

@@ -1,4 +1,4 @@
-import type { Service, ServicePort } from "#model/routing.ts";
+import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
 import { asFlag, asInteger, asIntegerOrText, asList, asText, asTextMap, at } from "./lenient-json.ts";
 import { readMeta } from "./read-meta.ts";
 

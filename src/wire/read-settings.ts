@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import type { Policy } from "#model/policy.ts";
-import type { Settings } from "#model/settings.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { Policy } from "#model/settings/policy.ts";
+import type { Settings } from "#model/settings/settings.ts";
 import { parametersSchema } from "./policy-schema.ts";
 import { type SettingsFile, settingsSchema } from "./settings-schema.ts";
 

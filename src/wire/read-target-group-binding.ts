@@ -1,4 +1,4 @@
-import type { TargetGroupBinding } from "#model/routing.ts";
+import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import { asFlag, asIntegerOrText, asText, at, isRecord } from "./lenient-json.ts";
 import { type Identity, readMeta } from "./read-meta.ts";
 

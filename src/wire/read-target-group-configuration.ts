@@ -1,4 +1,4 @@
-import type { HealthCheckBlock, TargetGroupConfiguration, TargetGroupProps } from "#model/gateway-configuration.ts";
+import type { HealthCheckBlock, TargetGroupConfiguration, TargetGroupProps } from "#model/load-balancers/gateway-configuration.ts";
 import { asInteger, asList, asText, at, isRecord } from "./lenient-json.ts";
 import { readKeyedAttributes } from "./read-keyed-attributes.ts";
 import { readMeta } from "./read-meta.ts";

@@ -1,5 +1,5 @@
-import { refOf } from "#model/object-meta.ts";
-import type { Rollout, Workload } from "#model/workload.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { Rollout, Workload } from "#model/workloads/workload.ts";
 import { asInteger, asIntegerOrText, asText, asTextMap, at, isRecord } from "./lenient-json.ts";
 import { type Identity, readMeta } from "./read-meta.ts";
 import { readController } from "./read-owner.ts";

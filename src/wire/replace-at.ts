@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt } from "#model/json.ts";
+import { type JsonObject, objectAt } from "#model/kubernetes/json.ts";
 
 /** A copy with another value at `path` that shares everything else with the original. */
 export function replaceAt(object: JsonObject, path: readonly string[], value: JsonObject): JsonObject {

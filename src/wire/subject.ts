@@ -1,6 +1,6 @@
-import type { AdmissionRequest } from "#model/admission-request.ts";
-import type { JsonObject } from "#model/json.ts";
-import type { Workload } from "#model/workload.ts";
+import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import { readWorkload } from "./read-workload.ts";
 import { type WatchedKindName, watchedKindOf } from "./watched-kinds.ts";
 

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/json.ts";
-import { keys } from "#model/keys.ts";
+import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/kubernetes/json.ts";
+import { keys } from "#model/settings/keys.ts";
 import { injectionRecord } from "./injection-record.ts";
 import { replaceAt } from "./replace-at.ts";
 

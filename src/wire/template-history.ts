@@ -1,6 +1,6 @@
-import type { AdmissionRequest } from "#model/admission-request.ts";
-import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/json.ts";
-import { keys } from "#model/keys.ts";
+import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/kubernetes/json.ts";
+import { keys } from "#model/settings/keys.ts";
 import { injectionRecord, recordIn } from "./injection-record.ts";
 
 /** What the review itself tells about who wrote the timings of a template. */

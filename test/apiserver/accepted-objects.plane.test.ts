@@ -1,7 +1,7 @@
 /** A sample of what the properties are tried on: the API server takes every object as we patch it. */
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { JsonObject } from "#model/json.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
 import { deploymentOf, type GivenPod, groupsOf, podWith } from "../support/arbitrary-pod.ts";
 import { routedNamespace, template, timed } from "../support/stored.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { objectAt } from "#model/json.ts";
+import { objectAt } from "#model/kubernetes/json.ts";
 import { binding, delay, deployment, ingress, pod, service } from "../support/shop.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";
 

@@ -1,6 +1,6 @@
 /** What is easily got wrong about Pods in a mutating webhook, each tried against the API server. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type JsonObject, objectAt } from "#model/json.ts";
+import { type JsonObject, objectAt } from "#model/kubernetes/json.ts";
 import { applied } from "../support/apply-patch.ts";
 import { auditEntries } from "../support/audit-log.ts";
 import { patchOf, type ReviewedRequest } from "../support/front.ts";

@@ -1,6 +1,6 @@
 /** Two mutating webhooks on one Pod, as test/integration/apiserver/admissionwebhook/reinvocation_test.go of Kubernetes 1.36 has them. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { objectAt } from "#model/json.ts";
+import { objectAt } from "#model/kubernetes/json.ts";
 import { auditEntries } from "../support/audit-log.ts";
 import { type Call, patchOf, type ReviewedRequest } from "../support/front.ts";
 import { type OtherAnswer, startOtherWebhook } from "../support/other-webhook.ts";

@@ -1,6 +1,6 @@
 /** Kubernetes' own integration cases of the webhook contract (test/integration/apiserver/admissionwebhook of 1.36). */
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { isJsonObject, objectAt } from "#model/json.ts";
+import { isJsonObject, objectAt } from "#model/kubernetes/json.ts";
 import { patchOf, type ReviewedRequest } from "../support/front.ts";
 import { startOtherWebhook } from "../support/other-webhook.ts";
 import { delay, deployment, ingress, pod, service } from "../support/shop.ts";

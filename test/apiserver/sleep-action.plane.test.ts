@@ -1,6 +1,6 @@
 /** What to do on servers and kubelets that do not know the sleep action, of which one old node is enough. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { JsonObject } from "#model/json.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
 import { delay, ingress, pod, service } from "../support/shop.ts";
 import { dryRun, routedNamespace, sleep, timed } from "../support/stored.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";

@@ -1,6 +1,6 @@
 /** No roll-out is ever started by us, and no manifest that was accepted is refused later because of us. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { objectAt } from "#model/json.ts";
+import { objectAt } from "#model/kubernetes/json.ts";
 import { delay, deployment, ingress, type PodGiven, service } from "../support/shop.ts";
 import { refusal, routedNamespace, sleep, type Timed, template, timed, untilPodsSleep } from "../support/stored.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";

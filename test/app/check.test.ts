@@ -7,8 +7,8 @@ import type { CheckSource } from "#app/check-source.ts";
 import { explain } from "#app/explain.ts";
 import { topLevelWorkloads } from "#app/explanation-subjects.ts";
 import { type Manifests, readManifests } from "#cluster/manifest-view.ts";
-import { type Finding, ruleIds } from "#model/finding.ts";
-import { printRef } from "#model/refs.ts";
+import { type Finding, ruleIds } from "#model/findings/finding.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { readSettings } from "#wire/read-settings.ts";
 

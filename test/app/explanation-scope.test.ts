@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { namespaceTreatment } from "#app/explanation-scope.ts";
-import { defaultControllerFlags } from "#model/controller-flags.ts";
-import type { Settings } from "#model/settings.ts";
+import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
+import type { Settings } from "#model/settings/settings.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { readSettings } from "#wire/read-settings.ts";
 import { viewOf } from "../support/view.ts";

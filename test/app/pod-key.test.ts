@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { podKey } from "#app/pod-key.ts";
-import type { JsonObject } from "#model/json.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
 import { readSubject } from "#wire/subject.ts";
 
 const pod = (metadata: JsonObject = {}, spec: JsonObject = {}, container: JsonObject = {}): JsonObject => ({

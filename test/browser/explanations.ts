@@ -1,7 +1,7 @@
 /** Workloads whose pages and pictures are as full, as empty, as wide or as crowded as they get. */
-import type { Explanation } from "#model/explanation.ts";
-import { seconds } from "#model/seconds.ts";
-import type { TargetGroup } from "#model/target-group.ts";
+import type { Explanation } from "#model/reports/explanation.ts";
+import { seconds } from "#model/findings/seconds.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import { sampleExplanation } from "../report/explanation-sample.ts";
 import { amount, ingressRef, shopRef, targetGroup } from "../support/situation.ts";
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type GatewayKind, gatewayProblems } from "#facts/gateway/gateway-problems.ts";
 import { gatewayTargetGroups } from "#facts/gateway/gateway-target-groups.ts";
 import { nlbTargetGroups, serviceProblems } from "#facts/service/nlb-target-groups.ts";
-import { defaultControllerFlags } from "#model/controller-flags.ts";
+import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { problemText } from "#report/problem-text.ts";
 import { type WatchedKindName, watchedKinds } from "#wire/watched-kinds.ts";
 import { viewOf } from "../support/view.ts";

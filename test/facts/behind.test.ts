@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type LeadingKind, servicesBehind } from "#facts/services-behind.ts";
 import { workloadsBehind } from "#facts/workloads-behind.ts";
-import { printRef } from "#model/refs.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
 import { paramsRef, type Raw, rawBinding, rawClass, rawIngress, rawParams, rawPath, rawService } from "../support/routing.ts";
 import { viewOf } from "../support/view.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { keptByAws } from "#facts/kept-by-aws.ts";
 import { targetGroupsOfServices } from "#facts/target-groups.ts";
-import { seconds } from "#model/seconds.ts";
-import type { TargetGroup } from "#model/target-group.ts";
+import { seconds } from "#model/findings/seconds.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import { viewOf } from "../support/view.ts";
 import { scenarios } from "../vectors/golden.ts";
 import { compare } from "../vectors/golden-comparison.ts";

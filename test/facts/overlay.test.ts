@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { overlay } from "#facts/overlay.ts";
 import { targetGroupsOf } from "#facts/target-groups.ts";
-import { defaultControllerFlags } from "#model/controller-flags.ts";
+import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { readIngress } from "#wire/read-ingress.ts";
 import { readService } from "#wire/read-service.ts";
 import { delay, rawClass, rawIngress, rawService } from "../support/routing.ts";

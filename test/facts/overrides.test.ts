@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type AnnotationLayer, readOverrides } from "#facts/overrides.ts";
-import { keys } from "#model/keys.ts";
+import { keys } from "#model/settings/keys.ts";
 import { shopRef } from "../support/situation.ts";
 
 const layer = (

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { scopeOf } from "#facts/scope.ts";
-import type { Settings } from "#model/settings.ts";
+import type { Settings } from "#model/settings/settings.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { viewOf } from "../support/view.ts";
 

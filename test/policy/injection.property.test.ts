@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { type Admission, createAdmission } from "#app/admit.ts";
-import type { JsonObject } from "#model/json.ts";
-import { objectAt } from "#model/json.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
+import { objectAt } from "#model/kubernetes/json.ts";
 import { builtInPolicies, defaultPolicyName } from "#policy/policies.ts";
 import { readPreStop } from "#wire/read-pre-stop.ts";
 import { readSettings } from "#wire/read-settings.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Policy } from "#model/policy.ts";
+import type { Policy } from "#model/settings/policy.ts";
 import { judge } from "#policy/judge.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { solve } from "#policy/solve.ts";

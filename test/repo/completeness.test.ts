@@ -1,11 +1,11 @@
 /** Whatever the code can show or be told has its page, its cases and its words, and no page describes what is not there. */
 import { describe, expect, test } from "vitest";
 import { commands } from "#cli/main.ts";
-import { skipReasons } from "#model/decision.ts";
-import { ruleIds } from "#model/finding.ts";
-import { keys } from "#model/keys.ts";
-import { modes } from "#model/mode.ts";
-import { problemSeverities } from "#model/problem.ts";
+import { skipReasons } from "#model/admission/decision.ts";
+import { ruleIds } from "#model/findings/finding.ts";
+import { keys } from "#model/settings/keys.ts";
+import { modes } from "#model/settings/mode.ts";
+import { problemSeverities } from "#model/findings/problem.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { rules } from "#rules/index.ts";
 import { metricTable } from "#server/metric-table.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Severity } from "#model/finding.ts";
+import type { Severity } from "#model/findings/finding.ts";
 import { checkGithub } from "#report/check-github.ts";
 import { checkJson } from "#report/check-json.ts";
 import { checkJunit } from "#report/check-junit.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Explanation } from "#model/explanation.ts";
-import { seconds } from "#model/seconds.ts";
+import type { Explanation } from "#model/reports/explanation.ts";
+import { seconds } from "#model/findings/seconds.ts";
 import { explanationText } from "#report/explanation-text.ts";
 import { sampleExplanation, sampleTargetGroup } from "./explanation-sample.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { seconds } from "#model/seconds.ts";
+import { seconds } from "#model/findings/seconds.ts";
 import { type Timeline, timelineOf } from "#report/timeline.ts";
 import { timelineText } from "#report/timeline-text.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { longest, seconds } from "#model/seconds.ts";
+import { longest, seconds } from "#model/findings/seconds.ts";
 import { type BarKind, type Lane, type PodEnd, ticks, timelineOf } from "#report/timeline.ts";
 
 const end = (preStop: number | undefined, gracePeriod: number, lost: readonly [number, number][] = []): PodEnd => ({

@@ -1,9 +1,9 @@
 /** The rules that compare no times. */
 import { describe, expect, test } from "vitest";
-import type { Breach, RuleId } from "#model/finding.ts";
-import { problem } from "#model/problem.ts";
-import type { Situation } from "#model/situation.ts";
-import type { Rollout } from "#model/workload.ts";
+import type { Breach, RuleId } from "#model/findings/finding.ts";
+import { problem } from "#model/findings/problem.ts";
+import type { Situation } from "#model/workloads/situation.ts";
+import type { Rollout } from "#model/workloads/workload.ts";
 import { defaultParameters } from "#policy/policies.ts";
 import { rules } from "#rules/index.ts";
 import { readService } from "#wire/read-service.ts";

@@ -1,7 +1,7 @@
 /** Each ordering at its edge: the last value that breaks it and the first that keeps it, and what would mend it. */
 import { describe, expect, test } from "vitest";
-import type { RuleId } from "#model/finding.ts";
-import { seconds } from "#model/seconds.ts";
+import type { RuleId } from "#model/findings/finding.ts";
+import { seconds } from "#model/findings/seconds.ts";
 import { defaultParameters } from "#policy/policies.ts";
 import { rules } from "#rules/index.ts";
 import type { Remedy } from "#rules/rule.ts";

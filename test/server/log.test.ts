@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { DecisionRecord } from "#model/decision-record.ts";
+import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import { createLog, type LogLevel, logDecisions } from "#server/log.ts";
 import { record } from "./outcome.ts";
 

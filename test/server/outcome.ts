@@ -1,5 +1,5 @@
 import type { AdmissionOutcome, Endpoint } from "#app/ports.ts";
-import type { DecisionRecord } from "#model/decision-record.ts";
+import type { DecisionRecord } from "#model/admission/decision-record.ts";
 
 export const record = (changed: Partial<DecisionRecord> = {}): DecisionRecord => ({
   uid: "u-1",

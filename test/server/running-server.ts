@@ -1,6 +1,6 @@
 import type { Agent, IncomingHttpHeaders } from "node:http";
 import https from "node:https";
-import type { DecisionRecord } from "#model/decision-record.ts";
+import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import type { AdmissionObserver } from "#server/admission-observer.ts";
 import { type AdmissionServer, createServer, type ServerParts } from "#server/server.ts";
 import { testCertificates } from "./certificates.ts";

@@ -3,7 +3,7 @@ import { Agent } from "node:https";
 import { setImmediate as turn } from "node:timers/promises";
 import { connect, type TLSSocket } from "node:tls";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { seconds } from "#model/seconds.ts";
+import { seconds } from "#model/findings/seconds.ts";
 import { createDrain, type Drain } from "#server/drain.ts";
 import { endOnSignal, type ShutdownEvent } from "#server/shutdown.ts";
 import { type FakeClock, fakeClock } from "./fake-clock.ts";

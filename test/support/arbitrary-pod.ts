@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { JsonObject } from "#model/json.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
 import { delay, ingress, service } from "./shop.ts";
 
 /** A Pod as the API server posts it, behind as many Ingresses as there are delays. */

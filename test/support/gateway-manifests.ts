@@ -1,6 +1,6 @@
 /** Manifests of the Gateway API in the namespace `web`, with only what a test says. */
 import { gatewayTargetGroups } from "#facts/gateway/gateway-target-groups.ts";
-import { defaultControllerFlags } from "#model/controller-flags.ts";
+import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { viewOf } from "./view.ts";
 
 export type Spec = Readonly<Record<string, unknown>>;

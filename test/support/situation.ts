@@ -1,9 +1,9 @@
-import type { Amount, AmountName } from "#model/finding.ts";
-import type { PreStop } from "#model/pre-stop.ts";
-import { seconds } from "#model/seconds.ts";
-import type { Situation } from "#model/situation.ts";
-import type { TargetGroup } from "#model/target-group.ts";
-import type { Workload } from "#model/workload.ts";
+import type { Amount, AmountName } from "#model/findings/finding.ts";
+import type { PreStop } from "#model/workloads/pre-stop.ts";
+import { seconds } from "#model/findings/seconds.ts";
+import type { Situation } from "#model/workloads/situation.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import { defaultParameters } from "#policy/policies.ts";
 
 export const shopRef = { apiVersion: "apps/v1", kind: "Deployment", namespace: "web", name: "shop" } as const;

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/json.ts";
-import { keys } from "#model/keys.ts";
+import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/kubernetes/json.ts";
+import { keys } from "#model/settings/keys.ts";
 import { pod } from "./shop.ts";
 import type { TestWebhook } from "./webhook.ts";
 

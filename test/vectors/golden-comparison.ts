@@ -1,4 +1,4 @@
-import type { TargetGroup } from "#model/target-group.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { GoldenTargetGroup } from "./golden.ts";
 
 const delayKey = "deregistration_delay.timeout_seconds";

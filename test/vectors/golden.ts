@@ -1,7 +1,7 @@
 /** Scenarios that a real AWS Load Balancer Controller was run on: manifests in, what it built out. */
 import { readdirSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ControllerFlags, defaultControllerFlags } from "#model/controller-flags.ts";
+import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { documentsOf } from "../support/view.ts";
 
 export interface GoldenTargetGroup {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Answer } from "#model/answer.ts";
+import type { Answer } from "#model/admission/answer.ts";
 import { admissionResponse, responseBody, wrapWarning } from "#wire/admission-response.ts";
 
 const answer = (change: Partial<Answer> = {}): Answer => ({

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { JsonObject } from "#model/json.ts";
-import type { Plan } from "#model/plan.ts";
-import { seconds } from "#model/seconds.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
+import type { Plan } from "#model/workloads/plan.ts";
+import { seconds } from "#model/findings/seconds.ts";
 import { patchBetween, patchedParts, patchFor } from "#wire/json-patch.ts";
 import { applied } from "../support/apply-patch.ts";
 

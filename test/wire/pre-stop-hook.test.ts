@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Json } from "#model/json.ts";
-import { seconds } from "#model/seconds.ts";
+import type { Json } from "#model/kubernetes/json.ts";
+import { seconds } from "#model/findings/seconds.ts";
 import { withSleep } from "#wire/pre-stop-hook.ts";
 import { readPreStop } from "#wire/read-pre-stop.ts";
 

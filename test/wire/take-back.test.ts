@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { JsonObject } from "#model/json.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
 import { takeBack } from "#wire/take-back.ts";
 
 const path = ["spec", "template"];

@@ -1,6 +1,6 @@
 import type { Stack } from "#facts/derived-target-group.ts";
-import { groupOf } from "#model/refs.ts";
-import type { TargetGroupBinding } from "#model/routing.ts";
+import { groupOf } from "#model/kubernetes/refs.ts";
+import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
 
 export type BindingGroup = "elbv2.k8s.aws" | "eks.amazonaws.com";
 

@@ -1,8 +1,8 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { servicePort } from "#facts/service-port.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, type ProblemId, problem } from "#model/problem.ts";
-import type { TargetGroupBinding } from "#model/routing.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, type ProblemId, problem } from "#model/findings/problem.ts";
+import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import { stackOf } from "./binding-origin.ts";
 
 /** A readiness gate is named after its binding; the name part of a condition type has at most 63 characters (Kubernetes 1.36). */

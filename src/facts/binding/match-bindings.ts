@@ -3,11 +3,11 @@
  * a name is only asked where these leave several, because it is chosen once and objects change afterwards.
  */
 import { type DerivedTargetGroup, type Stack, sameStack } from "#facts/derived-target-group.ts";
-import { refOf } from "#model/object-meta.ts";
-import { problem } from "#model/problem.ts";
-import { printRef } from "#model/refs.ts";
-import type { TargetGroupBinding } from "#model/routing.ts";
-import type { TargetGroup } from "#model/target-group.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { problem } from "#model/findings/problem.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
+import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import { bindingGroupOf, stackOf } from "./binding-origin.ts";
 
 export interface Matched {

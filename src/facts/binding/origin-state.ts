@@ -3,8 +3,8 @@ import type { Stack } from "#facts/derived-target-group.ts";
 import { buildGroup } from "#facts/ingress/build-group.ts";
 import { groupOf, membersOf } from "#facts/ingress/group.ts";
 import { ownershipOf } from "#facts/ingress/ownership.ts";
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import type { Problem } from "#model/problem.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { Problem } from "#model/findings/problem.ts";
 
 /**
  * What has become of the object that a binding was made for, where that object asks for no such target group.

@@ -1,9 +1,9 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { nameKey } from "#facts/indexes.ts";
-import type { TargetGroupConfiguration } from "#model/gateway-configuration.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import type { Service } from "#model/routing.ts";
+import type { TargetGroupConfiguration } from "#model/load-balancers/gateway-configuration.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
 
 export interface ConfigurationOfService {
   readonly configuration: TargetGroupConfiguration | undefined;

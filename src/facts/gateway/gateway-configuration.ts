@@ -4,10 +4,10 @@
  */
 import type { SourcedAttributes } from "#facts/attributes-in-force.ts";
 import type { ClusterView } from "#facts/cluster-view.ts";
-import type { GatewayClass } from "#model/gateway.ts";
-import type { ListenerConfiguration, LoadBalancerConfiguration } from "#model/gateway-configuration.ts";
-import { type ObjectMeta, refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
+import type { GatewayClass } from "#model/load-balancers/gateway.ts";
+import type { ListenerConfiguration, LoadBalancerConfiguration } from "#model/load-balancers/gateway-configuration.ts";
+import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
 import { type PropsByRoute, propsOf } from "./props-for-route.ts";
 import { mergeProps, sourcedAttributes } from "./sourced-props.ts";

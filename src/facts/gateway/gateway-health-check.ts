@@ -1,11 +1,11 @@
 import { type HealthCheckPort, healthCheckPort } from "#facts/target-group-ports.ts";
-import type { HealthCheckBlock } from "#model/gateway-configuration.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import type { ObjectRef } from "#model/refs.ts";
-import type { Service } from "#model/routing.ts";
-import { seconds } from "#model/seconds.ts";
-import type { Sourced } from "#model/sourced.ts";
-import type { HealthCheck, TargetGroup } from "#model/target-group.ts";
+import type { HealthCheckBlock } from "#model/load-balancers/gateway-configuration.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
+import { seconds } from "#model/findings/seconds.ts";
+import type { Sourced } from "#model/findings/sourced.ts";
+import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
 
 export interface HealthCheckQuestion {
   readonly asked: Sourced<HealthCheckBlock> | undefined;

@@ -1,6 +1,6 @@
 /** What routes, Gateways and their configurations are looked up by, without looking at anything but the object. */
-import type { Gateway, ListenerSet, ParentRef, Route } from "#model/gateway.ts";
-import type { LoadBalancerConfiguration, TargetGroupConfiguration } from "#model/gateway-configuration.ts";
+import type { Gateway, ListenerSet, ParentRef, Route } from "#model/load-balancers/gateway.ts";
+import type { LoadBalancerConfiguration, TargetGroupConfiguration } from "#model/load-balancers/gateway-configuration.ts";
 
 const path = (namespace: string, name: string): string => `${namespace}/${name}`;
 

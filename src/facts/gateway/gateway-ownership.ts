@@ -1,6 +1,6 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import type { Gateway, GatewayClass, RouteKind } from "#model/gateway.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { Gateway, GatewayClass, RouteKind } from "#model/load-balancers/gateway.ts";
 
 /** A Gateway that the AWS Load Balancer Controller turns into a load balancer. */
 export interface OwnedGateway {

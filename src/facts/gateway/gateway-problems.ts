@@ -1,12 +1,12 @@
 import { sourcedAttributeProblems } from "#facts/attributes-in-force.ts";
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { nameKey, type ObjectsByKind } from "#facts/indexes.ts";
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import type { Gateway, GatewayClass, ListenerSet, Route, RouteKind } from "#model/gateway.ts";
-import type { LoadBalancerConfiguration, TargetGroupConfiguration, TargetGroupProps } from "#model/gateway-configuration.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import { printRef, sameObject } from "#model/refs.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { Gateway, GatewayClass, ListenerSet, Route, RouteKind } from "#model/load-balancers/gateway.ts";
+import type { LoadBalancerConfiguration, TargetGroupConfiguration, TargetGroupProps } from "#model/load-balancers/gateway-configuration.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import { printRef, sameObject } from "#model/kubernetes/refs.ts";
 import { annotationsIgnored } from "./annotations-ignored.ts";
 import { type BuiltGateway, builtGateway } from "./built-gateway.ts";
 import { configurationOfClass, defaultsOf } from "./gateway-configuration.ts";

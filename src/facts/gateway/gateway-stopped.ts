@@ -1,6 +1,6 @@
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import { printRef, sameObject } from "#model/refs.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import { printRef, sameObject } from "#model/kubernetes/refs.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
 
 /** Said of the Gateway itself where the first error is in another object: a route, a Service or a configuration. */

@@ -1,6 +1,6 @@
 import { hashedName } from "#facts/target-group-name.ts";
-import type { RouteKind } from "#model/gateway.ts";
-import type { ObjectMeta } from "#model/object-meta.ts";
+import type { RouteKind } from "#model/load-balancers/gateway.ts";
+import type { ObjectMeta } from "#model/kubernetes/object-meta.ts";
 
 type Place = Pick<ObjectMeta, "namespace" | "name">;
 

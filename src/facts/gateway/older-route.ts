@@ -1,5 +1,5 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
-import { type Route, routeKinds } from "#model/gateway.ts";
+import { type Route, routeKinds } from "#model/load-balancers/gateway.ts";
 import type { BuiltGateway } from "./built-gateway.ts";
 import { parentKey } from "./gateway-keys.ts";
 import { routeKindsOf } from "./gateway-ownership.ts";

@@ -1,5 +1,5 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
-import type { BackendRef, Route } from "#model/gateway.ts";
+import type { BackendRef, Route } from "#model/load-balancers/gateway.ts";
 
 /** A backend in another namespace needs a ReferenceGrant there, from the route's kind and namespace to the backend's kind. */
 export function referenceGranted(route: Route, backend: BackendRef, view: ClusterView): boolean {

@@ -1,4 +1,4 @@
-import type { RouteKind } from "#model/gateway.ts";
+import type { RouteKind } from "#model/load-balancers/gateway.ts";
 
 export type ProtocolReading =
   | { readonly ok: true; readonly value: string }

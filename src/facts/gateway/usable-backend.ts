@@ -1,9 +1,9 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { servicePort } from "#facts/service-port.ts";
-import type { BackendRef, Route } from "#model/gateway.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import type { Service, ServicePort } from "#model/routing.ts";
+import type { BackendRef, Route } from "#model/load-balancers/gateway.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
 import { referenceGranted } from "./reference-granted.ts";
 
 /** A problem of one that is used stops the whole Gateway. */

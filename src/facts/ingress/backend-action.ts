@@ -1,10 +1,10 @@
 /** What a backend of an Ingress does with a request, with the Services that it forwards to looked up. */
 import { albPrefix, findAnnotation } from "#facts/annotations.ts";
 import type { ClusterView } from "#facts/cluster-view.ts";
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import type { Ingress, IngressBackend, PortRef, Service } from "#model/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Ingress, IngressBackend, PortRef, Service } from "#model/load-balancers/routing.ts";
 import { type ForwardTarget, type IngressAction, type RedirectTo, readAction } from "./action.ts";
 
 /** A Service port that a target group is made for. */

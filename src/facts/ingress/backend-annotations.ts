@@ -4,10 +4,10 @@
  */
 import { albPrefix, type FoundAnnotation, findAnnotation } from "#facts/annotations.ts";
 import { parseInt32 } from "#facts/go-values.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import { type ObjectRef, printRef } from "#model/refs.ts";
-import type { Ingress, Service } from "#model/routing.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
+import type { Ingress, Service } from "#model/load-balancers/routing.ts";
 
 export interface LocatedAnnotation extends FoundAnnotation {
   readonly object: ObjectRef;

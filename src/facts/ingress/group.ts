@@ -2,10 +2,10 @@
 import { albPrefix, findAnnotation } from "#facts/annotations.ts";
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { parseInt32 } from "#facts/go-values.ts";
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import type { Ingress, IngressClassParams } from "#model/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Ingress, IngressClassParams } from "#model/load-balancers/routing.ts";
 import { type AlbController, defaultClasses, type Ownership, ownershipOf, paramsOfClass } from "./ownership.ts";
 
 export interface IngressGroup {

@@ -1,10 +1,10 @@
 /** The health check of an Ingress's target group. */
 import { parseIntOrString } from "#facts/go-values.ts";
 import { servicePort } from "#facts/service-port.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import type { Service } from "#model/routing.ts";
-import { seconds } from "#model/seconds.ts";
-import type { HealthCheck } from "#model/target-group.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
+import { seconds } from "#model/findings/seconds.ts";
+import type { HealthCheck } from "#model/load-balancers/target-group.ts";
 import type { BackendAnnotations, LocatedAnnotation } from "./backend-annotations.ts";
 
 export interface CheckedTargets {

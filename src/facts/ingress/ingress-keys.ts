@@ -1,7 +1,7 @@
 /** What an Ingress is looked up by, without looking at anything but the Ingress. */
 
 import { albPrefix, findAnnotation } from "#facts/annotations.ts";
-import type { Ingress } from "#model/routing.ts";
+import type { Ingress } from "#model/load-balancers/routing.ts";
 import { readAction } from "./action.ts";
 
 export const ingressClassAnnotation = "kubernetes.io/ingress.class";

@@ -2,9 +2,9 @@
 import { albPrefix, findAnnotation } from "#facts/annotations.ts";
 import { readGoJson } from "#facts/go-json.ts";
 import { parseInt32 } from "#facts/go-values.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import { printRef } from "#model/refs.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
 import type { GroupMember } from "./group.ts";
 
 export type ListenerProtocol = "HTTP" | "HTTPS";

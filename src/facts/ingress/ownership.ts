@@ -1,10 +1,10 @@
 /** Whose Ingress it is: that of the AWS Load Balancer Controller, of EKS Auto Mode, or of neither. */
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { selects } from "#facts/label-match.ts";
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, type ProblemId, problem } from "#model/problem.ts";
-import type { Ingress, IngressClass, IngressClassParams } from "#model/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, type ProblemId, problem } from "#model/findings/problem.ts";
+import type { Ingress, IngressClass, IngressClassParams } from "#model/load-balancers/routing.ts";
 import { ingressClassAnnotation } from "./ingress-keys.ts";
 
 export type AlbController = "controller" | "auto-mode";

@@ -2,9 +2,9 @@
 import { albPrefix, findAnnotation } from "#facts/annotations.ts";
 import { type JsonFields, listOf, readGoJson, structField, structOf, textField, textsField } from "#facts/go-json.ts";
 import { parseBool } from "#facts/go-values.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import type { Ingress } from "#model/routing.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Ingress } from "#model/load-balancers/routing.ts";
 
 export interface RuleConditions {
   /** Empty: any host. */

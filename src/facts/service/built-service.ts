@@ -3,11 +3,11 @@ import { nlbIdleInForce, sourcedAttributeProblems } from "#facts/attributes-in-f
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { nameKey } from "#facts/indexes.ts";
 import { servicePort } from "#facts/service-port.ts";
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import type { Service } from "#model/routing.ts";
-import type { TargetGroup } from "#model/target-group.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import { actionPrefix, readListenerAction, type WeightedTarget } from "./listener-action.ts";
 import { accept, type OrRefusal, refuse, valueOr } from "./refusal.ts";
 import { serviceAnnotation } from "./service-annotation.ts";

@@ -1,9 +1,9 @@
 import type { ClusterView } from "#facts/cluster-view.ts";
 import type { DerivedTargetGroups } from "#facts/derived-target-group.ts";
 import { nameKey } from "#facts/indexes.ts";
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import type { Problem } from "#model/problem.ts";
-import type { Service } from "#model/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { Problem } from "#model/findings/problem.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
 import { type BuiltService, builtService } from "./built-service.ts";
 import { nobodyActs, serviceOwner } from "./service-ownership.ts";
 

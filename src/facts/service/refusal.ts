@@ -1,6 +1,6 @@
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import type { Service } from "#model/routing.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
 
 /** A value, or the problem that makes the controller give up on the whole Service. */
 export type OrRefusal<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };

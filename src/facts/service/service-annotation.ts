@@ -1,5 +1,5 @@
 import { type FoundAnnotation, findAnnotation, servicePrefix } from "#facts/annotations.ts";
-import type { Service } from "#model/routing.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
 
 /** The annotation `service.beta.kubernetes.io/aws-load-balancer-<suffix>`; an empty value is a value. */
 export const serviceAnnotation = ({ meta }: Service, suffix: string): FoundAnnotation | undefined =>

@@ -1,12 +1,12 @@
 import { servicePrefix } from "#facts/annotations.ts";
 import { parseInt32 } from "#facts/go-values.ts";
 import { healthCheckPort } from "#facts/target-group-ports.ts";
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import type { Service } from "#model/routing.ts";
-import { seconds } from "#model/seconds.ts";
-import type { HealthCheck, TargetGroup } from "#model/target-group.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
+import { seconds } from "#model/findings/seconds.ts";
+import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
 import { accept, type OrRefusal, refuse } from "./refusal.ts";
 import { serviceAnnotation } from "./service-annotation.ts";
 

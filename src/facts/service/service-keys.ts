@@ -1,5 +1,5 @@
 /** What a Service is looked up by, without looking at anything but the Service. */
-import type { Service } from "#model/routing.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
 import { actionPrefix, readListenerAction } from "./listener-action.ts";
 
 /** The Services that it forwards to with weights, in its own namespace; whether a listener reads the annotation is not asked. */

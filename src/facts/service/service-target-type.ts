@@ -1,9 +1,9 @@
 import { servicePrefix } from "#facts/annotations.ts";
 import { hasNodePort } from "#facts/service-port.ts";
-import type { ControllerFlags } from "#model/controller-flags.ts";
-import { refOf } from "#model/object-meta.ts";
-import { type Problem, problem } from "#model/problem.ts";
-import type { Service, ServicePort } from "#model/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
 import { accept, type OrRefusal, refuse } from "./refusal.ts";
 import { serviceAnnotation } from "./service-annotation.ts";
 

@@ -1,5 +1,5 @@
-import type { Problem } from "#model/problem.ts";
-import { printRef } from "#model/refs.ts";
+import type { Problem } from "#model/findings/problem.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
 
 /** What is the matter, why it matters, what to do; each half a sentence, without a full stop. */
 export interface ProblemText {

@@ -1,7 +1,7 @@
 import { createClient } from "#cluster/client.ts";
 import { type Clock, systemClock } from "#cluster/clock.ts";
 import { servicePort } from "#facts/service-port.ts";
-import { type ControllerFlags, defaultControllerFlags } from "#model/controller-flags.ts";
+import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Elb } from "../alb/elb.ts";
 import type { TargetGroup } from "../alb/target-group.ts";
 import { createBinding, deleteBinding, patchCondition } from "./binding-writer.ts";

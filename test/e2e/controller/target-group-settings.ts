@@ -1,5 +1,5 @@
-import { seconds } from "#model/seconds.ts";
-import type { HealthCheck, TargetGroup } from "#model/target-group.ts";
+import { seconds } from "#model/findings/seconds.ts";
+import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { HealthCheckSettings } from "../alb/health-check.ts";
 import type { FlowSettings } from "../alb/nlb.ts";
 import type { TargetGroupSettings } from "../alb/target-group.ts";

@@ -1,4 +1,4 @@
-import type { Propagation } from "#model/policy.ts";
+import type { Propagation } from "#model/settings/policy.ts";
 import { defaultParameters } from "#policy/policies.ts";
 import { albTiming, atPace, type LoadBalancerTiming, nlbTiming } from "../alb/timing.ts";
 

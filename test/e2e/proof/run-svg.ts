@@ -1,4 +1,4 @@
-import { seconds } from "#model/seconds.ts";
+import { seconds } from "#model/findings/seconds.ts";
 import { Markup, markup } from "#report/markup.ts";
 import { shortenedText } from "#report/text-width.ts";
 import { ticks } from "#report/timeline.ts";

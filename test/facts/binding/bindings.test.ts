@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { routeProblems } from "#facts/route-problems.ts";
-import { defaultControllerFlags } from "#model/controller-flags.ts";
-import { printSource } from "#model/sourced.ts";
+import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
+import { printSource } from "#model/findings/sourced.ts";
 import { found } from "../../support/found.ts";
 import { delay, type Raw, rawBinding, rawClass, rawIngress, rawService } from "../../support/routing.ts";
 import { viewOf } from "../../support/view.ts";

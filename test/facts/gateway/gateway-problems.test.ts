@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { gatewayProblems } from "#facts/gateway/gateway-problems.ts";
-import { defaultControllerFlags } from "#model/controller-flags.ts";
+import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import {
   alb,
   ask,

@@ -6,7 +6,7 @@ import { readManifests } from "#cluster/manifest-view.ts";
 import type { ClusterView } from "#facts/cluster-view.ts";
 import { overlay } from "#facts/overlay.ts";
 import { targetGroupsOf } from "#facts/target-groups.ts";
-import { type ControllerFlags, defaultControllerFlags } from "#model/controller-flags.ts";
+import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { readIngress } from "#wire/read-ingress.ts";
 import { readSettings } from "#wire/read-settings.ts";

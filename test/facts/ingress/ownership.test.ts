@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { flawOfName, groupOf } from "#facts/ingress/group.ts";
 import { type Ownership, ownershipOf } from "#facts/ingress/ownership.ts";
-import { type ControllerFlags, defaultControllerFlags } from "#model/controller-flags.ts";
+import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { paramsRef, type Raw, rawClass, rawIngress, rawNamespace, rawParams } from "../../support/routing.ts";
 import { viewOf } from "../../support/view.ts";
 import { vectorsOf } from "../../vectors/vectors.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { printSource } from "#model/sourced.ts";
+import { printSource } from "#model/findings/sourced.ts";
 import { found } from "../../support/found.ts";
 import {
   delay,

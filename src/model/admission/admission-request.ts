@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
 
 export interface GroupKind {
   readonly group: string;

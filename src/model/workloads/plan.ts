@@ -1,4 +1,4 @@
-import type { Seconds } from "./seconds.ts";
+import type { Seconds } from "#model/findings/seconds.ts";
 
 /** What to change on a Pod or a Pod template, in our words; wire/json-patch turns it into operations. */
 export type Step =

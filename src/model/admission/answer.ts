@@ -1,4 +1,4 @@
-import type { Plan } from "./plan.ts";
+import type { Plan } from "#model/workloads/plan.ts";
 
 /** What the client of the API server gets to see of a decision. */
 export interface Answer {

@@ -1,5 +1,5 @@
-import type { RuleId, Severity } from "./finding.ts";
-import type { Seconds } from "./seconds.ts";
+import type { RuleId, Severity } from "#model/findings/finding.ts";
+import type { Seconds } from "#model/findings/seconds.ts";
 
 /** How long new requests can still arrive after termination began, for one way of being reached. */
 export interface Propagation {

@@ -1,6 +1,6 @@
 import type { PreStop } from "./pre-stop.ts";
-import type { ObjectRef } from "./refs.ts";
-import type { Seconds } from "./seconds.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { Seconds } from "#model/findings/seconds.ts";
 
 export interface Container {
   readonly name: string;

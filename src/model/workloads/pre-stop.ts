@@ -1,4 +1,4 @@
-import type { Seconds } from "./seconds.ts";
+import type { Seconds } from "#model/findings/seconds.ts";
 
 /** What a container does before it is sent SIGTERM. */
 export type PreStop =

@@ -1,5 +1,5 @@
-import type { Mode } from "./mode.ts";
-import type { Step } from "./plan.ts";
+import type { Mode } from "#model/settings/mode.ts";
+import type { Step } from "#model/workloads/plan.ts";
 
 /** One change of a plan, for people (`text`) and for counting (`what`). The note that we leave on the object is not counted. */
 export interface RecordedChange {

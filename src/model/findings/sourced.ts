@@ -1,4 +1,4 @@
-import { type ObjectRef, printRef } from "./refs.ts";
+import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
 
 /** Where a value was read, so that every number shown can say it. */
 export type Source =

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseDuration } from "#model/duration-text.ts";
+import { parseDuration } from "#model/findings/duration-text.ts";
 
 /** The table of Go's time.ParseDuration, where Go gives zero or more and less than a day; fractions are rounded up here. */
 const read: readonly (readonly [string, number])[] = [

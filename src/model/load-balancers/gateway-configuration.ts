@@ -1,4 +1,4 @@
-import type { ObjectMeta } from "./object-meta.ts";
+import type { ObjectMeta } from "#model/kubernetes/object-meta.ts";
 import type { Attribute } from "./routing.ts";
 
 /** The custom resources of group `gateway.k8s.aws` (v1 since AWS Load Balancer Controller 3.5, v1beta1 before; same schema). */

@@ -1,6 +1,6 @@
-import type { Finding } from "./finding.ts";
-import type { Mode } from "./mode.ts";
-import type { Plan } from "./plan.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import type { Mode } from "#model/settings/mode.ts";
+import type { Plan } from "#model/workloads/plan.ts";
 
 /** Why nothing was decided about a request. Codes are never reused; docs/messages.md lists them. */
 export const skipReasons = [

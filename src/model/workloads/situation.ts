@@ -1,6 +1,6 @@
-import type { Amount } from "./finding.ts";
-import type { Service } from "./routing.ts";
-import type { TargetGroup } from "./target-group.ts";
+import type { Amount } from "#model/findings/finding.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Workload } from "./workload.ts";
 
 /** The durations of one workload, each with where it was read. */

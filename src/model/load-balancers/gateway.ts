@@ -1,5 +1,5 @@
-import type { LabelSelector } from "./label-selector.ts";
-import type { ObjectMeta } from "./object-meta.ts";
+import type { LabelSelector } from "#model/kubernetes/label-selector.ts";
+import type { ObjectMeta } from "#model/kubernetes/object-meta.ts";
 
 /** Kinds of route that the AWS Load Balancer Controller follows: the first two for an ALB, the others for an NLB. */
 export const routeKinds = ["HTTPRoute", "GRPCRoute", "TCPRoute", "UDPRoute", "TLSRoute"] as const;

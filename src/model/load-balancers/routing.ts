@@ -1,5 +1,5 @@
-import type { LabelSelector } from "./label-selector.ts";
-import type { ObjectMeta } from "./object-meta.ts";
+import type { LabelSelector } from "#model/kubernetes/label-selector.ts";
+import type { ObjectMeta } from "#model/kubernetes/object-meta.ts";
 
 /** A port by its number or by its name, in the form in which the object writes it. */
 export type PortRef = number | string;
