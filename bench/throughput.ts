@@ -28,7 +28,7 @@ import { createLog, logDecisions } from "#server/log.ts";
 import { createMetrics } from "#server/metrics.ts";
 import { createServer } from "#server/server.ts";
 import { tlsOptions } from "#server/tls-options.ts";
-import { readSettings } from "#wire/read-settings.ts";
+import { readSettings } from "#settings/read-settings.ts";
 import { applyLoad, connections, type Load, type Round } from "./load-client.ts";
 import { manifests, type review, reviewText } from "./pod-review.ts";
 

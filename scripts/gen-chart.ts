@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import { z } from "zod";
 import { alwaysExcluded, rolloutRule, webhookEntries } from "#cli/webhook-configurations.ts";
 import { builtInPolicies } from "#policy/policies.ts";
-import { settingsJsonSchema } from "#wire/read-settings.ts";
+import { settingsJsonSchema } from "#settings/read-settings.ts";
 import { dashboard } from "./gen-chart-dashboard.ts";
 import { fieldsOf, type SchemaNode } from "./gen-chart-fields.ts";
 import { printReadme, printValues } from "./gen-chart-print.ts";

@@ -1,5 +1,5 @@
 import { builtInPolicies } from "#policy/policies.ts";
-import { settingsJsonSchema } from "#wire/read-settings.ts";
+import { settingsJsonSchema } from "#settings/read-settings.ts";
 import { code, codes, table } from "./gen-docs-markdown.ts";
 
 interface Node {

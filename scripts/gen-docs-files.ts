@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ruleIds } from "#model/findings/finding.ts";
 import { builtInPolicies } from "#policy/policies.ts";
-import { settingsJsonSchema } from "#wire/read-settings.ts";
+import { settingsJsonSchema } from "#settings/read-settings.ts";
 import { annotationTable } from "./gen-docs-annotations.ts";
 import { cliReference } from "./gen-docs-cli.ts";
 import { configurationTable } from "./gen-docs-configuration.ts";

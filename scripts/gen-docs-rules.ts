@@ -7,7 +7,7 @@ import type { Finding, RuleId } from "#model/findings/finding.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { findingText } from "#report/finding-text.ts";
 import { rules } from "#rules/index.ts";
-import { readSettings } from "#wire/read-settings.ts";
+import { readSettings } from "#settings/read-settings.ts";
 import { lineDiff } from "./gen-docs-diff.ts";
 import { code, sentence, table } from "./gen-docs-markdown.ts";
 

@@ -6,7 +6,7 @@ import { printRef } from "#model/kubernetes/refs.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { explanationTimeline } from "#report/explanation-timeline.ts";
 import { timelineSvg } from "#report/timeline-svg.ts";
-import { readSettings } from "#wire/read-settings.ts";
+import { readSettings } from "#settings/read-settings.ts";
 
 /** What `outlive explain deployment/shop -f docs/example -o svg` prints, under a policy. */
 export async function timelinePicture(root: string, defaultPolicy: (typeof builtInPolicies)[number]["name"]): Promise<string> {

@@ -11,7 +11,7 @@ import { checkJson } from "#report/check-json.ts";
 import { checkJunit } from "#report/check-junit.ts";
 import { checkSarif } from "#report/check-sarif.ts";
 import { checkTable, fileName } from "#report/check-table.ts";
-import type { Configuration } from "#wire/read-settings.ts";
+import type { Configuration } from "#settings/read-settings.ts";
 import { writeFixes } from "./check-fix.ts";
 import { type CheckOptions, checkFormats, failLevels } from "./check-options.ts";
 import { progressOn } from "./check-progress.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import { builtInPolicies } from "#policy/policies.ts";
-import { type Configuration, readSettings, type SettingsProblem } from "#wire/read-settings.ts";
+import { type Configuration, readSettings, type SettingsProblem } from "#settings/read-settings.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 
 /** The defaults where no file is given. @throws CommandError naming file, line and field of everything that is wrong. */

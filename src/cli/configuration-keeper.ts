@@ -1,6 +1,6 @@
 import { readFileSync, watch } from "node:fs";
 import { dirname } from "node:path";
-import type { Configuration } from "#wire/read-settings.ts";
+import type { Configuration } from "#settings/read-settings.ts";
 import { loadConfiguration, parseConfiguration } from "./configuration-file.ts";
 
 export type ConfigurationEvent =

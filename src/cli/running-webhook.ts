@@ -15,7 +15,7 @@ import { type MetricsServer, serveMetrics } from "#server/metrics-server.ts";
 import { type AdmissionServer, createServer } from "#server/server.ts";
 import { endOnSignal } from "#server/shutdown.ts";
 import { keepCertificate } from "#server/tls.ts";
-import type { Configuration } from "#wire/read-settings.ts";
+import type { Configuration } from "#settings/read-settings.ts";
 import { keepConfiguration } from "./configuration-keeper.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";

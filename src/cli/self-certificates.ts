@@ -10,7 +10,7 @@ import { webhookConfigurationBundles } from "#cluster/webhook-configuration-bund
 import type { CertificateSource } from "#server/certificate-source.ts";
 import type { Clock } from "#server/clock.ts";
 import type { KeyPair } from "#server/key-pair.ts";
-import type { Configuration } from "#wire/read-settings.ts";
+import type { Configuration } from "#settings/read-settings.ts";
 import { localCertificates } from "./local-certificates.ts";
 import { type RotationCounter, tellSelfCertificates } from "./self-certificate-log.ts";
 

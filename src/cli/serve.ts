@@ -5,7 +5,7 @@ import { bufferedOutput } from "#server/buffered-output.ts";
 import { type CertificateSource, certificateFiles } from "#server/certificate-source.ts";
 import { systemClock } from "#server/clock.ts";
 import { inspectKeyPair } from "#server/key-pair.ts";
-import type { Configuration } from "#wire/read-settings.ts";
+import type { Configuration } from "#settings/read-settings.ts";
 import { loadConfiguration } from "./configuration-file.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { runWebhook } from "./running-webhook.ts";

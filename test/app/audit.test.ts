@@ -5,7 +5,7 @@ import { readManifests } from "#cluster/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { auditJson } from "#report/audit-json.ts";
 import { auditText } from "#report/audit-text.ts";
-import { readSettings } from "#wire/read-settings.ts";
+import { readSettings } from "#settings/read-settings.ts";
 import { delay, deployment, ingress, pod, service } from "../support/shop.ts";
 
 const owned = (name: string, given: Parameters<typeof pod>[2]): object => {

@@ -10,7 +10,7 @@ import { type Manifests, readManifests } from "#cluster/manifest-view.ts";
 import { type Finding, ruleIds } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { builtInPolicies } from "#policy/policies.ts";
-import { readSettings } from "#wire/read-settings.ts";
+import { readSettings } from "#settings/read-settings.ts";
 
 const folder = fileURLToPath(new URL("../cases/forty", import.meta.url));
 const manifests = await readManifests([folder], noInput());

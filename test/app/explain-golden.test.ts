@@ -7,7 +7,7 @@ import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { isRecord } from "#wire/lenient-json.ts";
-import { readSettings } from "#wire/read-settings.ts";
+import { readSettings } from "#settings/read-settings.ts";
 import { readWorkload } from "#wire/read-workload.ts";
 import { viewOf } from "../support/view.ts";
 import { type GoldenState, type GoldenTargetGroup, type Scenario, scenarios } from "../vectors/golden.ts";

@@ -3,7 +3,7 @@ import { namespaceTreatment } from "#app/explanation-scope.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import { builtInPolicies } from "#policy/policies.ts";
-import { readSettings } from "#wire/read-settings.ts";
+import { readSettings } from "#settings/read-settings.ts";
 import { viewOf } from "../support/view.ts";
 
 const treatment = (labels: Readonly<Record<string, string>> | undefined, scope: Settings["scope"], name = "web") => {

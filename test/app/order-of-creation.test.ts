@@ -6,7 +6,7 @@ import { topLevelWorkloads } from "#app/explanation-subjects.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { findingText } from "#report/finding-text.ts";
 import { restartWords } from "#report/restart-words.ts";
-import { readSettings } from "#wire/read-settings.ts";
+import { readSettings } from "#settings/read-settings.ts";
 import { type Case, reviewOf } from "../support/case.ts";
 import { delay, deployment, ingress, pod, service } from "../support/shop.ts";
 import { viewOf } from "../support/view.ts";

@@ -4,7 +4,7 @@ import type { ApiClient } from "#cluster/client.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { inspectKeyPair } from "#server/key-pair.ts";
 import { createLog } from "#server/log.ts";
-import { readSettings } from "#wire/read-settings.ts";
+import { readSettings } from "#settings/read-settings.ts";
 import { fakeClock } from "../server/fake-clock.ts";
 import { FakeObjects } from "./fake-objects.ts";
 

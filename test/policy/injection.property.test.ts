@@ -6,7 +6,7 @@ import type { JsonObject } from "#model/kubernetes/json.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
 import { builtInPolicies, defaultPolicyName } from "#policy/policies.ts";
 import { readPreStop } from "#wire/read-pre-stop.ts";
-import { readSettings } from "#wire/read-settings.ts";
+import { readSettings } from "#settings/read-settings.ts";
 import { applied } from "../support/apply-patch.ts";
 import { arbitraryPod, deploymentOf, type GivenPod, groupsOf } from "../support/arbitrary-pod.ts";
 import type { Patch, ReviewResponse } from "../support/front.ts";

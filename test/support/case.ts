@@ -6,7 +6,7 @@ import { createAdmission } from "#app/admit.ts";
 import type { Endpoint } from "#app/ports.ts";
 import { readManifests } from "#cluster/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
-import { readSettings } from "#wire/read-settings.ts";
+import { readSettings } from "#settings/read-settings.ts";
 import { withGracePeriod } from "./api-defaults.ts";
 
 /** The head of a case file; the documents behind it are the cluster, the last one is the object under review. */

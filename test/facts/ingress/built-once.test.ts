@@ -9,7 +9,7 @@ import { targetGroupsOf } from "#facts/target-groups.ts";
 import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { readIngress } from "#wire/read-ingress.ts";
-import { readSettings } from "#wire/read-settings.ts";
+import { readSettings } from "#settings/read-settings.ts";
 import { delay, type Raw, rawClass, rawIngress, rawPath, rawService } from "../../support/routing.ts";
 import { viewOf } from "../../support/view.ts";
 

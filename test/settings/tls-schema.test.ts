@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { builtInPolicies } from "#policy/policies.ts";
-import { readSettings } from "#wire/read-settings.ts";
+import { readSettings } from "#settings/read-settings.ts";
 
 const day = 24 * 60 * 60;
 
