@@ -8,7 +8,7 @@ import { serviceProblemSeverities } from "#model/problems/service.ts";
 import { targetGroupProblemSeverities } from "#model/problems/target-group.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { seconds } from "#model/findings/seconds.ts";
-import { findingText } from "#report/finding-text.ts";
+import { findingText } from "#wording/finding-text.ts";
 import { rules } from "#rules/index.ts";
 import { code, table } from "./gen-docs-markdown.ts";
 

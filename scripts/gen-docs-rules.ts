@@ -5,7 +5,7 @@ import { check } from "#app/check.ts";
 import { readManifests } from "#cluster/manifest-view.ts";
 import type { Finding, RuleId } from "#model/findings/finding.ts";
 import { builtInPolicies } from "#policy/policies.ts";
-import { findingText } from "#report/finding-text.ts";
+import { findingText } from "#wording/finding-text.ts";
 import { rules } from "#rules/index.ts";
 import { readSettings } from "#settings/read-settings.ts";
 import { lineDiff } from "./gen-docs-diff.ts";

@@ -2,8 +2,8 @@ import type { Answer } from "#model/admission/answer.ts";
 import type { Decision, Verdict } from "#model/admission/decision.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { type Plan, printPlan } from "#model/workloads/plan.ts";
-import { denialText } from "#report/denial-text.ts";
-import { findingSentence } from "#report/finding-text.ts";
+import { denialText } from "#wording/denial-text.ts";
+import { findingSentence } from "#wording/finding-text.ts";
 
 export type Door = "pod" | "template" | "workload" | "route";
 

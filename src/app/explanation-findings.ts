@@ -1,7 +1,7 @@
 import type { Finding } from "#model/findings/finding.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import { findingOfProblem } from "#model/findings/problem-finding.ts";
-import { findingJson } from "#report/finding-json.ts";
+import { findingJson } from "#wording/finding-json.ts";
 
 interface Found {
   /** Rules that do not hold. */

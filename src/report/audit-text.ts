@@ -3,11 +3,11 @@ import type { Finding } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import { auditSummary } from "./audit-summary.ts";
-import { findingText } from "./finding-text.ts";
-import { type Paint, paintWith } from "./paint.ts";
-import { printable } from "./printable.ts";
-import { table } from "./table.ts";
-import { wrap } from "./wrap.ts";
+import { findingText } from "#wording/finding-text.ts";
+import { type Paint, paintWith } from "#wording/paint.ts";
+import { printable } from "#wording/printable.ts";
+import { table } from "#wording/table.ts";
+import { wrap } from "#wording/wrap.ts";
 
 export interface AuditTextOptions {
   /** Of the terminal, in characters. */

@@ -1,7 +1,7 @@
 /** Workflow commands of GitHub Actions, which show a finding beside the line that it is about. */
 import type { CheckReport, InputRemark, PlacedFinding } from "#model/reports/check-report.ts";
-import { findingJson } from "./finding-json.ts";
-import { printable } from "./printable.ts";
+import { findingJson } from "#wording/finding-json.ts";
+import { printable } from "#wording/printable.ts";
 
 /** A line each, without a line feed at the end. */
 export const checkGithub = ({ findings, unread }: CheckReport): string =>

@@ -2,7 +2,7 @@ import type { CheckedObject, CheckReport, InputRemark, PlacedFinding, SkippedWor
 import type { Severity } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { byFile } from "./check-table.ts";
-import { findingJson } from "./finding-json.ts";
+import { findingJson } from "#wording/finding-json.ts";
 
 /** Severities that fail; others are told and pass. */
 export type Failing = ReadonlySet<Severity>;

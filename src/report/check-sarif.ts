@@ -2,8 +2,8 @@
 import type { CheckReport, InputRemark, Place, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
 import { type Finding, ruleIds } from "#model/findings/finding.ts";
 import { printRef, refPath } from "#model/kubernetes/refs.ts";
-import { findingJson } from "./finding-json.ts";
-import { findingText } from "./finding-text.ts";
+import { findingJson } from "#wording/finding-json.ts";
+import { findingText } from "#wording/finding-text.ts";
 
 /** Pages of this repository's docs/ folder; SARIF takes absolute addresses only. */
 const documentation = "https://outlive.dev/docs";

@@ -15,8 +15,8 @@ import {
   sourceOfDelay,
   statedAmounts,
 } from "./explanation-words.ts";
-import { findingText, printAmount } from "./finding-text.ts";
-import { type Markup, markup } from "./markup.ts";
+import { findingText, printAmount } from "#wording/finding-text.ts";
+import { type Markup, markup } from "#wording/markup.ts";
 import { timelineSvg } from "./timeline-svg.ts";
 
 /** One page that needs nothing else and runs nothing: every text of an object is escaped, and the policy of the page forbids scripts. */

@@ -2,8 +2,8 @@ import type { Explanation, PodTimes } from "#model/reports/explanation.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
-import { findingJson } from "./finding-json.ts";
-import { problemText } from "./problem-text.ts";
+import { findingJson } from "#wording/finding-json.ts";
+import { problemText } from "#wording/problem-text.ts";
 
 /** An explanation as `-o json` prints it: the fields and their meaning are fixed by `outlive.dev/v1alpha1`. */
 export const explanationJson = (explanation: Explanation): object => ({

@@ -1,4 +1,4 @@
-import { Markup } from "./markup.ts";
+import { Markup } from "#wording/markup.ts";
 
 /** Style of the page of an explanation, for light and dark; the time line brings its own. */
 export const explanationStyle = new Markup(`

@@ -13,12 +13,12 @@ import {
   sourcesOf,
   statedAmounts,
 } from "./explanation-words.ts";
-import { findingText, printAmount } from "./finding-text.ts";
-import { type Paint, paintWith } from "./paint.ts";
-import { printable } from "./printable.ts";
-import { table } from "./table.ts";
+import { findingText, printAmount } from "#wording/finding-text.ts";
+import { type Paint, paintWith } from "#wording/paint.ts";
+import { printable } from "#wording/printable.ts";
+import { table } from "#wording/table.ts";
 import { timelineText } from "./timeline-text.ts";
-import { wrap } from "./wrap.ts";
+import { wrap } from "#wording/wrap.ts";
 
 export interface ExplanationTextOptions {
   /** Of the terminal, in characters. */

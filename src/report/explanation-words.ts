@@ -7,7 +7,7 @@ import type { Mode } from "#model/settings/mode.ts";
 import type { GateState } from "#model/workloads/situation.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
-import { printAmount } from "./finding-text.ts";
+import { printAmount } from "#wording/finding-text.ts";
 
 const modeWords: Readonly<Record<Mode, string>> = {
   enforce: "Pods are given what is required when they are created",

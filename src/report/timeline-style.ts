@@ -1,4 +1,4 @@
-import { Markup } from "./markup.ts";
+import { Markup } from "#wording/markup.ts";
 
 /**
  * Colours of the time line, for light and dark grounds. Every pair of text and what is behind it keeps a contrast of 4.5 to 1, every

@@ -1,6 +1,6 @@
 import type { Seconds } from "#model/findings/seconds.ts";
-import { type Markup, markup } from "./markup.ts";
-import { shortenedText, textWidth } from "./text-width.ts";
+import { type Markup, markup } from "#wording/markup.ts";
+import { shortenedText, textWidth } from "#wording/text-width.ts";
 import type { Lane, Timeline, TimelinePanel } from "./timeline.ts";
 import { ticks } from "./timeline.ts";
 import { timelineStyle } from "./timeline-style.ts";

@@ -1,7 +1,7 @@
 import type { Seconds } from "#model/findings/seconds.ts";
-import { paintWith, type Tone } from "./paint.ts";
-import { printable } from "./printable.ts";
-import { blankLine, drawn, isFree, type TextLine, textLine, writeOver } from "./text-line.ts";
+import { paintWith, type Tone } from "#wording/paint.ts";
+import { printable } from "#wording/printable.ts";
+import { blankLine, drawn, isFree, type TextLine, textLine, writeOver } from "#wording/text-line.ts";
 import { type Bar, type BarKind, type Lane, type Timeline, type TimelinePanel, ticks } from "./timeline.ts";
 
 export interface TimelineTextOptions {

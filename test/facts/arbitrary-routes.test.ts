@@ -4,7 +4,7 @@ import { type GatewayKind, gatewayProblems } from "#facts/gateway/gateway-proble
 import { gatewayTargetGroups } from "#facts/gateway/gateway-target-groups.ts";
 import { nlbTargetGroups, serviceProblems } from "#facts/service/nlb-target-groups.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
-import { problemText } from "#report/problem-text.ts";
+import { problemText } from "#wording/problem-text.ts";
 import { type WatchedKindName, watchedKinds } from "#wire/watched-kinds.ts";
 import { viewOf } from "../support/view.ts";
 

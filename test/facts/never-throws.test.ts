@@ -6,7 +6,7 @@ import { type LeadingKind, servicesBehind } from "#facts/services-behind.ts";
 import { targetGroupsOf } from "#facts/target-groups.ts";
 import { workloadsBehind } from "#facts/workloads-behind.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
-import { problemText } from "#report/problem-text.ts";
+import { problemText } from "#wording/problem-text.ts";
 import { readWorkload } from "#wire/read-workload.ts";
 import { watchedKinds } from "#wire/watched-kinds.ts";
 import { viewOf } from "../support/view.ts";

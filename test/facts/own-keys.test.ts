@@ -6,7 +6,7 @@ import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { type KeyForm, type KeyHolder, keyPlaces } from "#model/settings/key-places.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Problem } from "#model/findings/problem.ts";
-import { problemText } from "#report/problem-text.ts";
+import { problemText } from "#wording/problem-text.ts";
 import { ingressRef } from "../support/situation.ts";
 import { viewOf } from "../support/view.ts";
 

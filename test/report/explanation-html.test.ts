@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explanationHtml } from "#report/explanation-html.ts";
 import { explanationTimeline } from "#report/explanation-timeline.ts";
-import { Markup, markup } from "#report/markup.ts";
+import { Markup, markup } from "#wording/markup.ts";
 import { timelineSvg } from "#report/timeline-svg.ts";
 import { sampleExplanation, sampleTargetGroup } from "./explanation-sample.ts";
 

@@ -1,4 +1,4 @@
-import { Markup, markup } from "#report/markup.ts";
+import { Markup, markup } from "#wording/markup.ts";
 import { type Finished, titleOf } from "./proof.ts";
 import { type Summary, summarise } from "./summary.ts";
 import { percent } from "./table.ts";

@@ -1,6 +1,6 @@
 import { seconds } from "#model/findings/seconds.ts";
-import { Markup, markup } from "#report/markup.ts";
-import { shortenedText } from "#report/text-width.ts";
+import { Markup, markup } from "#wording/markup.ts";
+import { shortenedText } from "#wording/text-width.ts";
 import { ticks } from "#report/timeline.ts";
 import { succeeded } from "./request-result.ts";
 import type { LostRequest, RunRecord } from "./run-record.ts";

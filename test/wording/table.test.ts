@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { table } from "#report/table.ts";
+import { table } from "#wording/table.ts";
 
 test("columns are as wide as their widest cell, numbers stand to the right, lines end without blanks", () => {
   const rows = [

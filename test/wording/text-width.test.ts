@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { shortenedText, textWidth } from "#report/text-width.ts";
+import { shortenedText, textWidth } from "#wording/text-width.ts";
 
 const pod = "checkout-service-with-a-long-name-7d9f8c6b54-x2x9k 10.0.103.217";
 
