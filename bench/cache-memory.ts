@@ -12,9 +12,9 @@ import type { AddressInfo } from "node:net";
 import { cpus, release, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { createClient } from "#cluster/client.ts";
-import { systemClock } from "#cluster/clock.ts";
-import { LiveView } from "#cluster/live-view.ts";
+import { createClient } from "#kubernetes/api/client.ts";
+import { systemClock } from "#kubernetes/api/clock.ts";
+import { LiveView } from "#kubernetes/watch/live-view.ts";
 import { manifests, review } from "./pod-review.ts";
 
 const RUNS = 3;

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { localCertificates } from "#cli/local-certificates.ts";
-import { type ApiClient, createClient } from "#cluster/client.ts";
+import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { startControlPlane } from "../test/cluster/control-plane.ts";
 import { freePorts } from "../test/cluster/ports.ts";
 import { manifests, pod } from "./pod-review.ts";

@@ -6,7 +6,7 @@
  */
 import { cpus, release, totalmem } from "node:os";
 import { readManifests } from "#cluster/manifest-view.ts";
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { targetGroupsOf } from "#facts/target-groups.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 

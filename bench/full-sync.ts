@@ -6,9 +6,9 @@
  */
 import { cpus } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
-import { type ApiClient, createClient } from "#cluster/client.ts";
-import { systemClock } from "#cluster/clock.ts";
-import { LiveView } from "#cluster/live-view.ts";
+import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
+import { systemClock } from "#kubernetes/api/clock.ts";
+import { LiveView } from "#kubernetes/watch/live-view.ts";
 import { startControlPlane } from "../test/cluster/control-plane.ts";
 
 const counts = { pods: 10_000, services: 2_000, ingresses: 2_000 };

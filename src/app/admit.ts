@@ -2,7 +2,7 @@
  * The way of a request: review → subject → facts → decision → answer → response.
  * Start reading here; each step is one call and has its own file.
  */
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { type Scope, scopeOf } from "#facts/scope.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";

@@ -1,5 +1,5 @@
 /** The whole cluster judged as it stands: every workload in scope, and the Pods of it that run with less than they need. */
-import { labelKeys } from "#facts/indexes.ts";
+import { labelKeys } from "#kubernetes/view/indexes.ts";
 import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { sameObject } from "#model/kubernetes/refs.ts";

@@ -3,8 +3,8 @@
  * Where the manifests hold no class at all, the classes of Ingresses that speak to the AWS Load Balancer Controller are taken to exist.
  */
 import { albPrefix } from "#facts/annotations.ts";
-import type { ClusterView } from "#facts/cluster-view.ts";
-import { WorkMemo } from "#facts/work-memo.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { WorkMemo } from "#kubernetes/view/work-memo.ts";
 import { bareMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { Ingress, IngressClass } from "#model/load-balancers/routing.ts";

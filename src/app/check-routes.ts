@@ -1,4 +1,4 @@
-import type { ObjectsByKind } from "#facts/indexes.ts";
+import type { ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { routeProblems } from "#facts/route-problems.ts";
 import type { LeadingKind } from "#facts/services-behind.ts";
 import type { Problem } from "#model/findings/problem.ts";

@@ -7,7 +7,7 @@ import type { Finding } from "#model/findings/finding.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import { isWorkloadKind, readWorkload } from "#wire/read-workload.ts";
+import { isWorkloadKind, readWorkload } from "#kubernetes/objects/read-workload.ts";
 import { namespaceFindings } from "./check-namespaces.ts";
 import { placeIn } from "./check-place.ts";
 import { isLeading, problemsOfRoute } from "./check-routes.ts";

@@ -1,4 +1,4 @@
-import { overlay } from "#facts/overlay.ts";
+import { overlay } from "#kubernetes/view/overlay.ts";
 import { ownKeyProblemsOf } from "#facts/own-keys.ts";
 import { scopeOf } from "#facts/scope.ts";
 import type { Finding } from "#model/findings/finding.ts";

@@ -1,4 +1,4 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { nearNames } from "./near-names.ts";
 import { printSubjectName, type SubjectName } from "./subject-name.ts";

@@ -1,5 +1,5 @@
-import type { ObjectsByKind } from "#facts/indexes.ts";
-import { overlay } from "#facts/overlay.ts";
+import type { ObjectsByKind } from "#kubernetes/view/indexes.ts";
+import { overlay } from "#kubernetes/view/overlay.ts";
 import { routeProblems } from "#facts/route-problems.ts";
 import { type Scope, scopeOf } from "#facts/scope.ts";
 import { servicesBehind } from "#facts/services-behind.ts";
@@ -15,7 +15,7 @@ import type { Problem } from "#model/findings/problem.ts";
 import type { Ingress } from "#model/load-balancers/routing.ts";
 import { decideRoute } from "#policy/decide-route.ts";
 import type { RouteKind, Subject } from "#wire/subject.ts";
-import { watchedKinds } from "#wire/watched-kinds.ts";
+import { watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
 import { judgedChange, podsByWorkload } from "./affected-pods.ts";
 import { judgedTemplate, withoutPods } from "./being-made.ts";
 import type { DecisionContext } from "./context.ts";

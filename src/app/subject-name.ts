@@ -1,5 +1,5 @@
-import { isWorkloadKind, type WorkloadKind } from "#wire/read-workload.ts";
-import { watchedKinds } from "#wire/watched-kinds.ts";
+import { isWorkloadKind, type WorkloadKind } from "#kubernetes/objects/read-workload.ts";
+import { watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
 
 /** A workload as people name it on a command line. */
 export interface SubjectName {

@@ -1,5 +1,5 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
-import { overlay } from "#facts/overlay.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { overlay } from "#kubernetes/view/overlay.ts";
 import { bareMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { IngressClass } from "#model/load-balancers/routing.ts";

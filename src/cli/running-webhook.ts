@@ -1,9 +1,9 @@
 import type { DestinationStream } from "pino";
 import { createAdmission } from "#app/admit.ts";
-import { type ApiClient, createClient } from "#cluster/client.ts";
-import { systemClock as clusterClock } from "#cluster/clock.ts";
-import { LiveView } from "#cluster/live-view.ts";
-import { followServerVersion } from "#cluster/server-version.ts";
+import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
+import { systemClock as clusterClock } from "#kubernetes/api/clock.ts";
+import { LiveView } from "#kubernetes/watch/live-view.ts";
+import { followServerVersion } from "#kubernetes/watch/server-version.ts";
 import { plus, seconds } from "#model/findings/seconds.ts";
 import { allObservers } from "#server/admission-observer.ts";
 import type { CertificateSource } from "#server/certificate-source.ts";

@@ -1,4 +1,4 @@
-import { asText, at, isRecord } from "#wire/lenient-json.ts";
+import { asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
 
 export interface ListItem {
   readonly value: unknown;

@@ -1,5 +1,5 @@
-import { asText, at, isRecord } from "#wire/lenient-json.ts";
-import { watchedKindOf } from "#wire/watched-kinds.ts";
+import { asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
+import { watchedKindOf } from "#kubernetes/objects/watched-kinds.ts";
 import { hasHelmWords, helmSource } from "./helm-source.ts";
 import { jsonParts } from "./json-texts.ts";
 import { listItems } from "./list-items.ts";

@@ -1,14 +1,14 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
-import type { Kind } from "#facts/indexes.ts";
-import { asText, at, isRecord } from "#wire/lenient-json.ts";
-import { watchedKindOf } from "#wire/watched-kinds.ts";
-import { isNamespaced, listingOf } from "./kind-listings.ts";
-import { keptOf } from "./list-all.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import type { Kind } from "#kubernetes/view/indexes.ts";
+import { asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
+import { watchedKindOf } from "#kubernetes/objects/watched-kinds.ts";
+import { isNamespaced, listingOf } from "#kubernetes/watch/kind-listings.ts";
+import { keptOf } from "#kubernetes/watch/list-all.ts";
 import type { ManifestDocument, ManifestProblem } from "./manifest-document.ts";
 import { parseManifest } from "./manifest-documents.ts";
 import { manifestTexts } from "./manifest-files.ts";
-import { type ObjectKey, pathOf } from "./object-key.ts";
-import { ObjectStore } from "./object-store.ts";
+import { type ObjectKey, pathOf } from "#kubernetes/objects/object-key.ts";
+import { ObjectStore } from "#kubernetes/view/object-store.ts";
 
 export interface ManifestObject {
   readonly kind: Kind;

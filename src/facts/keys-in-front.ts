@@ -1,8 +1,8 @@
 import { routeKinds } from "#model/load-balancers/gateway.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
-import type { ClusterView } from "./cluster-view.ts";
-import { nameKey } from "./indexes.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { nameKey } from "#kubernetes/view/indexes.ts";
 import { ownKeyProblemsOf } from "./own-keys.ts";
 import { type PodLike, servicesSelecting } from "./services-selecting.ts";
 import { bindingsOf } from "./target-groups.ts";

@@ -5,8 +5,8 @@ import type { GateState } from "#model/workloads/situation.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { longestBindingName } from "./binding/binding-problems.ts";
-import type { ClusterView } from "./cluster-view.ts";
-import { nameKey } from "./indexes.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { nameKey } from "#kubernetes/view/indexes.ts";
 import { type PodLike, servicesSelecting } from "./services-selecting.ts";
 
 const prefixes = {

@@ -6,9 +6,9 @@ import type { Problem } from "#model/findings/problem.ts";
 import { type ObjectRef, sameObject } from "#model/kubernetes/refs.ts";
 import type { Ingress, IngressClass, IngressClassParams, Service, TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import { bindingProblems } from "./binding/binding-problems.ts";
-import type { ClusterView } from "./cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { gatewayProblems } from "./gateway/gateway-problems.ts";
-import { nameKey, type ObjectsByKind } from "./indexes.ts";
+import { nameKey, type ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { groupsOf } from "./ingress/ingress-target-groups.ts";
 import { ownershipOf } from "./ingress/ownership.ts";
 import { ownKeyProblemsOf } from "./own-keys.ts";
@@ -16,7 +16,7 @@ import { serviceProblems } from "./service/nlb-target-groups.ts";
 import type { LeadingKind } from "./services-behind.ts";
 import { distinctProblems, targetGroupsOfServices } from "./target-groups.ts";
 
-/** The object is judged as the view holds it; put an {@link import("./overlay.ts").overlay} over the view to judge a change. */
+/** The object is judged as the view holds it; put an {@link import("#kubernetes/view/overlay.ts").overlay} over the view to judge a change. */
 export function routeProblems<K extends LeadingKind>(
   kind: K,
   object: ObjectsByKind[K],

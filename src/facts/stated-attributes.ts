@@ -3,7 +3,7 @@ import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import type { Ingress } from "#model/load-balancers/routing.ts";
 import { albPrefix } from "./annotations.ts";
-import type { ClusterView } from "./cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { ownershipOf } from "./ingress/ownership.ts";
 import { readStringMap } from "./string-map.ts";
 import { attributeProblems } from "./target-group-attributes.ts";

@@ -2,9 +2,9 @@
 import type { Service } from "#model/load-balancers/routing.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import type { ClusterView } from "./cluster-view.ts";
-import { selectorKey } from "./indexes.ts";
-import { serviceSelects } from "./label-match.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { selectorKey } from "#kubernetes/view/indexes.ts";
+import { serviceSelects } from "#kubernetes/objects/label-match.ts";
 
 export interface Behind {
   /** Those that nobody else makes: a ReplicaSet under a Deployment is not among them. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createAuthority } from "#certs/authority.ts";
 import { readBundle } from "#certs/authority-bundle.ts";
 import { readStored } from "#certs/stored-certificates.ts";
-import { webhookConfigurationBundles } from "#cluster/webhook-configuration-bundles.ts";
+import { webhookConfigurationBundles } from "#kubernetes/api/webhook-configuration-bundles.ts";
 import { installKept, type KeptInstallation, type KeptReplica, until } from "../certs/kept-installation.ts";
 
 let kept: KeptInstallation;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { isRecord } from "#wire/lenient-json.ts";
+import { isRecord } from "#kubernetes/objects/lenient-json.ts";
 import { runExplain } from "../cli/run-explain.ts";
 import { createKubectl, type Kubectl } from "../cluster/kubectl.ts";
 import { documentsOf } from "../support/view.ts";

@@ -1,6 +1,6 @@
-import { ApiError } from "#cluster/api-error.ts";
-import type { ApiAnswer, ApiClient, RequestOptions } from "#cluster/client.ts";
-import { at } from "#wire/lenient-json.ts";
+import { ApiError } from "#kubernetes/api/api-error.ts";
+import type { ApiAnswer, ApiClient, RequestOptions } from "#kubernetes/api/client.ts";
+import { at } from "#kubernetes/objects/lenient-json.ts";
 
 type Operation = { readonly op: string; readonly path: string; readonly value: unknown };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { startSelfCertificates, usualPace } from "#cli/self-certificates.ts";
-import type { ApiClient } from "#cluster/client.ts";
+import type { ApiClient } from "#kubernetes/api/client.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { inspectKeyPair } from "#server/key-pair.ts";
 import { createLog } from "#server/log.ts";

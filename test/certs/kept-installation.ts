@@ -11,11 +11,11 @@ import { stringify } from "yaml";
 import { LineCollector } from "#cli/line-collector.ts";
 import { type RunningWebhook, runWebhook } from "#cli/running-webhook.ts";
 import type { CertificatePace } from "#cli/self-certificates.ts";
-import { type ApiClient, createClient } from "#cluster/client.ts";
-import { readPermissions } from "#cluster/read-permissions.ts";
-import { selfCertificatePermissions } from "#cluster/write-permissions.ts";
+import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
+import { readPermissions } from "#kubernetes/api/read-permissions.ts";
+import { selfCertificatePermissions } from "#kubernetes/api/write-permissions.ts";
 import { type Clock, systemClock } from "#server/clock.ts";
-import { at } from "#wire/lenient-json.ts";
+import { at } from "#kubernetes/objects/lenient-json.ts";
 
 const rbac = "rbac.authorization.k8s.io";
 const pace: CertificatePace = { lookMs: 300, waitingMs: 100, propagationMs: 1_500, leaseSeconds: 3 };

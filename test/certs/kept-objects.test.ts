@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { secretEntries } from "#cluster/secret-entries.ts";
-import { webhookConfigurationBundles } from "#cluster/webhook-configuration-bundles.ts";
-import { selfCertificatePermissions } from "#cluster/write-permissions.ts";
+import { secretEntries } from "#kubernetes/api/secret-entries.ts";
+import { webhookConfigurationBundles } from "#kubernetes/api/webhook-configuration-bundles.ts";
+import { selfCertificatePermissions } from "#kubernetes/api/write-permissions.ts";
 import { FakeObjects } from "./fake-objects.ts";
 
 let server: FakeObjects;

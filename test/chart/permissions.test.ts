@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readPermissions } from "#cluster/read-permissions.ts";
+import { readPermissions } from "#kubernetes/api/read-permissions.ts";
 import { chart, only, render } from "./helm.ts";
 
 interface Rule {

@@ -5,7 +5,7 @@ import { gatewayTargetGroups } from "#facts/gateway/gateway-target-groups.ts";
 import { nlbTargetGroups, serviceProblems } from "#facts/service/nlb-target-groups.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { problemText } from "#wording/problem-text.ts";
-import { type WatchedKindName, watchedKinds } from "#wire/watched-kinds.ts";
+import { type WatchedKindName, watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
 import { viewOf } from "../support/view.ts";
 
 const kinds: readonly (GatewayKind & WatchedKindName)[] = [

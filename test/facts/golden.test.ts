@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { injectedGates } from "#facts/readiness-gates.ts";
 import { routeProblems } from "#facts/route-problems.ts";
 import { targetGroupsOfServices } from "#facts/target-groups.ts";

@@ -7,8 +7,8 @@ import { targetGroupsOf } from "#facts/target-groups.ts";
 import { workloadsBehind } from "#facts/workloads-behind.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { problemText } from "#wording/problem-text.ts";
-import { readWorkload } from "#wire/read-workload.ts";
-import { watchedKinds } from "#wire/watched-kinds.ts";
+import { readWorkload } from "#kubernetes/objects/read-workload.ts";
+import { watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
 import { viewOf } from "../support/view.ts";
 import { scenarios } from "../vectors/golden.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { type ApiClient, createClient } from "#cluster/client.ts";
+import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { namespace } from "../chart/helm.ts";
 import { installCrds } from "../cluster/crds.ts";

@@ -1,4 +1,4 @@
-import type { ApiClient } from "#cluster/client.ts";
+import type { ApiClient } from "#kubernetes/api/client.ts";
 import { pod, SHOP, type StoredPod, timingOf } from "./shop.ts";
 
 export interface LoadResult {

@@ -5,7 +5,7 @@ import { type Admission, createAdmission } from "#app/admit.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
 import { builtInPolicies, defaultPolicyName } from "#policy/policies.ts";
-import { readPreStop } from "#wire/read-pre-stop.ts";
+import { readPreStop } from "#kubernetes/objects/read-pre-stop.ts";
 import { readSettings } from "#settings/read-settings.ts";
 import { applied } from "../support/apply-patch.ts";
 import { arbitraryPod, deploymentOf, type GivenPod, groupsOf } from "../support/arbitrary-pod.ts";

@@ -6,7 +6,7 @@ import type { Situation } from "#model/workloads/situation.ts";
 import type { Rollout } from "#model/workloads/workload.ts";
 import { defaultParameters } from "#policy/policies.ts";
 import { rules } from "#rules/index.ts";
-import { readService } from "#wire/read-service.ts";
+import { readService } from "#kubernetes/objects/read-service.ts";
 import { ingressRef, situation, targetGroup } from "../support/situation.ts";
 
 const found = (id: RuleId, given: Situation): readonly Breach[] => rules[id].find(given, defaultParameters);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Json } from "#model/kubernetes/json.ts";
 import { seconds } from "#model/findings/seconds.ts";
 import { withSleep } from "#wire/pre-stop-hook.ts";
-import { readPreStop } from "#wire/read-pre-stop.ts";
+import { readPreStop } from "#kubernetes/objects/read-pre-stop.ts";
 
 const exec = (...command: readonly string[]): Json => ({ exec: { command } });
 

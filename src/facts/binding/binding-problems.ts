@@ -1,4 +1,4 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { servicePort } from "#facts/service-port.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, type ProblemId, problem } from "#model/findings/problem.ts";

@@ -1,4 +1,4 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Stack } from "#facts/derived-target-group.ts";
 import { buildGroup } from "#facts/ingress/build-group.ts";
 import { groupOf, membersOf } from "#facts/ingress/group.ts";

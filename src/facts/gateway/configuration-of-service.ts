@@ -1,5 +1,5 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
-import { nameKey } from "#facts/indexes.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { nameKey } from "#kubernetes/view/indexes.ts";
 import type { TargetGroupConfiguration } from "#model/load-balancers/gateway-configuration.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";

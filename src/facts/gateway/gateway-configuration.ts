@@ -3,7 +3,7 @@
  * AWS Load Balancer Controller 3.5; `defaultTargetGroupConfiguration` since 3.2.
  */
 import type { SourcedAttributes } from "#facts/attributes-in-force.ts";
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { GatewayClass } from "#model/load-balancers/gateway.ts";
 import type { ListenerConfiguration, LoadBalancerConfiguration } from "#model/load-balancers/gateway-configuration.ts";
 import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";

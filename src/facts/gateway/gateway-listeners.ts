@@ -1,5 +1,5 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
-import { nameKey } from "#facts/indexes.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { nameKey } from "#kubernetes/view/indexes.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Listener, ListenerSet } from "#model/load-balancers/gateway.ts";
 import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";

@@ -1,6 +1,6 @@
 import { sourcedAttributeProblems } from "#facts/attributes-in-force.ts";
-import type { ClusterView } from "#facts/cluster-view.ts";
-import { nameKey, type ObjectsByKind } from "#facts/indexes.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { nameKey, type ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Gateway, GatewayClass, ListenerSet, Route, RouteKind } from "#model/load-balancers/gateway.ts";
 import type { LoadBalancerConfiguration, TargetGroupConfiguration, TargetGroupProps } from "#model/load-balancers/gateway-configuration.ts";

@@ -1,6 +1,6 @@
 import { announcedDelay } from "#facts/announced-delay.ts";
 import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#facts/attributes-in-force.ts";
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { hasNodePort } from "#facts/service-port.ts";
 import { delayKey } from "#facts/target-group-attributes.ts";
 import { targetGroupPort } from "#facts/target-group-ports.ts";

@@ -1,4 +1,4 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Gateway, ParentRef, Route } from "#model/load-balancers/gateway.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";

@@ -1,4 +1,4 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { type Route, routeKinds } from "#model/load-balancers/gateway.ts";
 import type { BuiltGateway } from "./built-gateway.ts";
 import { parentKey } from "./gateway-keys.ts";

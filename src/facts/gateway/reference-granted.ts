@@ -1,4 +1,4 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { BackendRef, Route } from "#model/load-balancers/gateway.ts";
 
 /** A backend in another namespace needs a ReferenceGrant there, from the route's kind and namespace to the backend's kind. */

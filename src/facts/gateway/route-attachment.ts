@@ -1,4 +1,4 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { ParentRef, Route, RouteKind } from "#model/load-balancers/gateway.ts";
 import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";

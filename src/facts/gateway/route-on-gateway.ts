@@ -1,5 +1,5 @@
 /** What one route makes of one Gateway: the target groups of its backends, port by port. */
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Route, RouteRule } from "#model/load-balancers/gateway.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";

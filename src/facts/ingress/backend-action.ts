@@ -1,6 +1,6 @@
 /** What a backend of an Ingress does with a request, with the Services that it forwards to looked up. */
 import { albPrefix, findAnnotation } from "#facts/annotations.ts";
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";

@@ -1,6 +1,6 @@
 /** Everything that the controller would make of one IngressGroup, and why it would not. */
 import { announcedDelay } from "#facts/announced-delay.ts";
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { ingressTargetGroupName } from "#facts/target-group-name.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";

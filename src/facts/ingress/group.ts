@@ -1,6 +1,6 @@
 /** IngressGroups: which Ingresses share one application load balancer, and in which order they are read. */
 import { albPrefix, findAnnotation } from "#facts/annotations.ts";
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { parseInt32 } from "#facts/go-values.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";

@@ -1,6 +1,6 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { DerivedTargetGroup, DerivedTargetGroups } from "#facts/derived-target-group.ts";
-import { nameKey } from "#facts/indexes.ts";
+import { nameKey } from "#kubernetes/view/indexes.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Problem } from "#model/findings/problem.ts";

@@ -1,7 +1,7 @@
 /** What the controller makes of one Service that asks for a network load balancer: all of its target groups, or nothing. */
 import { nlbIdleInForce, sourcedAttributeProblems } from "#facts/attributes-in-force.ts";
-import type { ClusterView } from "#facts/cluster-view.ts";
-import { nameKey } from "#facts/indexes.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { nameKey } from "#kubernetes/view/indexes.ts";
 import { servicePort } from "#facts/service-port.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";

@@ -1,6 +1,6 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { DerivedTargetGroups } from "#facts/derived-target-group.ts";
-import { nameKey } from "#facts/indexes.ts";
+import { nameKey } from "#kubernetes/view/indexes.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { Service } from "#model/load-balancers/routing.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { Clock } from "#cluster/clock.ts";
+import type { Clock } from "#kubernetes/api/clock.ts";
 import type { AccessLogEntry } from "./access-log.ts";
 import { AlbNode } from "./alb-node.ts";
 import { type Forwarded, forward } from "./forward.ts";

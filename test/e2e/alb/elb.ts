@@ -1,4 +1,4 @@
-import type { Clock } from "#cluster/clock.ts";
+import type { Clock } from "#kubernetes/api/clock.ts";
 import type { AccessLogEntry } from "./access-log.ts";
 import { Alb, type AlbRule } from "./alb.ts";
 import { checkTarget } from "./health-check.ts";

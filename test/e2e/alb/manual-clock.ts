@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { Clock } from "#cluster/clock.ts";
+import type { Clock } from "#kubernetes/api/clock.ts";
 
 interface Sleeper {
   readonly dueMs: number;

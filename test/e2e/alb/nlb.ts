@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
-import type { Clock } from "#cluster/clock.ts";
+import type { Clock } from "#kubernetes/api/clock.ts";
 import { NodeView } from "./node-view.ts";
 import { type Target, targetName } from "./target.ts";
 import type { TargetChange, TargetGroup } from "./target-group.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "#cluster/clock.ts";
+import type { Clock } from "#kubernetes/api/clock.ts";
 import { type Target, targetName } from "./target.ts";
 import type { TargetChange, TargetGroup } from "./target-group.ts";
 import type { TargetHealth } from "./target-health.ts";

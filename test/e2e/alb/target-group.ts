@@ -1,4 +1,4 @@
-import type { Clock } from "#cluster/clock.ts";
+import type { Clock } from "#kubernetes/api/clock.ts";
 import type { HealthCheckSettings } from "./health-check.ts";
 import { afterCheck, type HealthRecord } from "./health-record.ts";
 import { type Target, targetName } from "./target.ts";

@@ -1,5 +1,5 @@
-import { statusOf } from "#cluster/api-error.ts";
-import type { ApiClient } from "#cluster/client.ts";
+import { statusOf } from "#kubernetes/api/api-error.ts";
+import type { ApiClient } from "#kubernetes/api/client.ts";
 import type { DesiredBinding } from "./desired-binding.ts";
 import type { PodCondition, WatchedPod } from "./watched.ts";
 

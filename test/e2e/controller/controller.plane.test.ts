@@ -1,8 +1,8 @@
 /** The controller against a real API server, with Pods and nodes that are made by hand and answer on loopback. */
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, inject, onTestFinished, test } from "vitest";
-import { systemClock } from "#cluster/clock.ts";
-import { asList, asText, at } from "#wire/lenient-json.ts";
+import { systemClock } from "#kubernetes/api/clock.ts";
+import { asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { createKubectl } from "../../cluster/kubectl.ts";
 import { Elb } from "../alb/elb.ts";
 import { type Application, application } from "../alb/fixture.ts";

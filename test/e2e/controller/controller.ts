@@ -1,5 +1,5 @@
-import { createClient } from "#cluster/client.ts";
-import { type Clock, systemClock } from "#cluster/clock.ts";
+import { createClient } from "#kubernetes/api/client.ts";
+import { type Clock, systemClock } from "#kubernetes/api/clock.ts";
 import { servicePort } from "#facts/service-port.ts";
 import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Elb } from "../alb/elb.ts";

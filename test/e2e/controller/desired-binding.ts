@@ -1,4 +1,4 @@
-import type { ClusterView } from "#facts/cluster-view.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { groupsOf } from "#facts/ingress/ingress-target-groups.ts";
 import { nlbTargetGroups } from "#facts/service/nlb-target-groups.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";

@@ -1,4 +1,4 @@
-import type { Clock } from "#cluster/clock.ts";
+import type { Clock } from "#kubernetes/api/clock.ts";
 
 export interface ThrottleSettings {
   readonly perSecond: number;

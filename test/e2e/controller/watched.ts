@@ -1,5 +1,5 @@
 /** The objects that targets follow from, as far as they matter to that. */
-import { asFlag, asInteger, asList, asText, at } from "#wire/lenient-json.ts";
+import { asFlag, asInteger, asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
 
 export interface Endpoint {
   readonly ip: string;

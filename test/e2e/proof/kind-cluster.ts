@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { asList, asText, at } from "#wire/lenient-json.ts";
+import { asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import { missingTools } from "../../../scripts/missing-tools.ts";
 import { provideBinaries } from "../../cluster/binaries.ts";

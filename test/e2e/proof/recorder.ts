@@ -1,7 +1,7 @@
-import type { ApiClient } from "#cluster/client.ts";
-import { systemClock } from "#cluster/clock.ts";
-import { Reflector } from "#cluster/reflector.ts";
-import { asText, at } from "#wire/lenient-json.ts";
+import type { ApiClient } from "#kubernetes/api/client.ts";
+import { systemClock } from "#kubernetes/api/clock.ts";
+import { Reflector } from "#kubernetes/watch/reflector.ts";
+import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import type { AccessLogEntry } from "../alb/access-log.ts";
 import type { FlowLogEntry } from "../alb/nlb.ts";
 import { targetName } from "../alb/target.ts";

@@ -1,5 +1,5 @@
-import { createClient } from "#cluster/client.ts";
-import { systemClock } from "#cluster/clock.ts";
+import { createClient } from "#kubernetes/api/client.ts";
+import { systemClock } from "#kubernetes/api/clock.ts";
 import { Elb } from "../alb/elb.ts";
 import { LoadBalancerController } from "../controller/controller.ts";
 import type { Load, RunningLoad } from "./load.ts";

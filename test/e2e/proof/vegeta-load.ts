@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { asInteger, asText, at } from "#wire/lenient-json.ts";
+import { asInteger, asText, at } from "#kubernetes/objects/lenient-json.ts";
 import type { Load } from "./load.ts";
 import type { RequestResult } from "./request-result.ts";
 

@@ -8,7 +8,7 @@ import { gatewayTargetGroups } from "#facts/gateway/gateway-target-groups.ts";
 import { propsForRoute, propsOf } from "#facts/gateway/props-for-route.ts";
 import { mergeProps, noProps, type SourcedProps } from "#facts/gateway/sourced-props.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
-import { readTargetGroupConfiguration } from "#wire/read-target-group-configuration.ts";
+import { readTargetGroupConfiguration } from "#kubernetes/objects/gateway/read-target-group-configuration.ts";
 import { viewOf } from "../../support/view.ts";
 import { vectorsOf } from "../../vectors/vectors.ts";
 

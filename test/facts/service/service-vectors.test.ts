@@ -7,7 +7,7 @@ import { serviceOwner } from "#facts/service/service-ownership.ts";
 import { targetGroupPort } from "#facts/target-group-ports.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
-import { readService } from "#wire/read-service.ts";
+import { readService } from "#kubernetes/objects/read-service.ts";
 import { viewOf } from "../../support/view.ts";
 import { vectorsOf } from "../../vectors/vectors.ts";
 

@@ -1,0 +1,32 @@
+import { byNamespaceThenName, type ObjectKey } from "#kubernetes/objects/object-key.ts";
+
+/** One object as the store holds it. The object changes in place, so that indexes need not be told of most updates. */
+export interface Entry<T> {
+  readonly key: ObjectKey;
+  object: T;
+}
+
+/** Where `key` stands in `bucket`, or would. */
+function position(bucket: readonly Entry<unknown>[], key: ObjectKey): number {
+  let low = 0;
+  let high = bucket.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const entry = bucket[middle];
+    if (entry !== undefined && byNamespaceThenName(entry.key, key) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function insertSorted<T>(bucket: Entry<T>[], entry: Entry<T>): void {
+  // A list from the API server is in this order already, so filling the store appends.
+  const last = bucket.at(-1);
+  if (last === undefined || byNamespaceThenName(last.key, entry.key) < 0) bucket.push(entry);
+  else bucket.splice(position(bucket, entry.key), 0, entry);
+}
+
+export function removeSorted<T>(bucket: Entry<T>[], entry: Entry<T>): void {
+  const at = position(bucket, entry.key);
+  if (bucket[at] === entry) bucket.splice(at, 1);
+}

@@ -1,0 +1,67 @@
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import type { Kind } from "#kubernetes/view/indexes.ts";
+import { statusOf } from "#kubernetes/api/api-error.ts";
+import type { ApiAnswer, ApiClient, RequestOptions } from "#kubernetes/api/client.ts";
+import { type Clock, systemClock } from "#kubernetes/api/clock.ts";
+import { listingOf } from "./kind-listings.ts";
+import { listAll } from "./list-all.ts";
+import { kinds, ObjectStore } from "#kubernetes/view/object-store.ts";
+
+export interface ListedView {
+  readonly view: ClusterView;
+  /** Kinds that the server does not have. */
+  readonly absent: readonly Kind[];
+  /** Kinds that this user may not list (403), which are empty in the view. */
+  readonly forbidden: readonly { readonly kind: Kind; readonly message: string }[];
+}
+
+/**
+ * The cluster as it was when it was asked, each kind at a slightly different moment.
+ * @throws ApiError for anything but what is not there or not allowed
+ */
+export async function listCluster(client: ApiClient, signal?: AbortSignal, clock: Clock = systemClock): Promise<ListedView> {
+  const store = new ObjectStore();
+  const patient = patiently(client, clock);
+  const outcomes = await Promise.all(kinds.map((kind) => listInto(store, kind, patient, signal)));
+  const found = (what: Outcome["what"]): readonly Outcome[] => outcomes.filter((outcome) => outcome.what === what);
+  return {
+    view: store,
+    absent: found("absent").map(({ kind }) => kind),
+    forbidden: found("forbidden").map(({ kind, message }) => ({ kind, message })),
+  };
+}
+
+const TRIES = 5;
+const PAUSE_MS = 1_000;
+
+/** An API server that is busy, or has just been given a new kind, answers 429 and has its wish a moment later. */
+function patiently(client: ApiClient, clock: Clock): ApiClient {
+  const request = async (path: string, options?: RequestOptions): Promise<ApiAnswer> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await client.request(path, options);
+      } catch (error) {
+        if (statusOf(error) !== 429 || attempt === TRIES) throw error;
+        await clock.sleep(PAUSE_MS, options?.signal);
+      }
+    }
+  };
+  return { server: client.server, request, close: () => client.close() };
+}
+
+interface Outcome {
+  readonly kind: Kind;
+  readonly what: "listed" | "absent" | "forbidden";
+  readonly message: string;
+}
+
+async function listInto<K extends Kind>(store: ObjectStore, kind: K, client: ApiClient, signal?: AbortSignal): Promise<Outcome> {
+  try {
+    const listed = await listAll(client, listingOf(kind), signal);
+    store.replaceAll(kind, listed?.objects ?? []);
+    return { kind, what: listed === undefined ? "absent" : "listed", message: "" };
+  } catch (error) {
+    if (statusOf(error) !== 403 || !(error instanceof Error)) throw error;
+    return { kind, what: "forbidden", message: error.message };
+  }
+}

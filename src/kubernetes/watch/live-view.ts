@@ -1,0 +1,62 @@
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import type { Kind } from "#kubernetes/view/indexes.ts";
+import { isOptional, isWatched, listingOf } from "./kind-listings.ts";
+import { kinds, ObjectStore } from "#kubernetes/view/object-store.ts";
+import { Reflector, type ReflectorStatus, type ReflectorTools } from "./reflector.ts";
+
+export interface LiveViewTools extends Omit<ReflectorTools, "onError"> {
+  readonly onError?: ((kind: Kind, error: Error) => void) | undefined;
+}
+
+export interface KindStatus extends ReflectorStatus {
+  readonly kind: Kind;
+  readonly objects: number;
+}
+
+/** The cluster as it is now: one store, kept in step by one reflector for each kind. */
+export class LiveView {
+  readonly #store = new ObjectStore();
+  readonly #reflectors: ReadonlyMap<Kind, Reflector<unknown>>;
+
+  constructor(tools: LiveViewTools) {
+    this.#reflectors = new Map(kinds.filter(isWatched).map((kind) => [kind, reflectorOf(kind, this.#store, tools)]));
+  }
+
+  get view(): ClusterView {
+    return this.#store;
+  }
+
+  start(): void {
+    for (const reflector of this.#reflectors.values()) reflector.start();
+  }
+
+  /** Resolves when no request is under way any more; the view keeps what it held. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#reflectors.values()].map((reflector) => reflector.stop()));
+  }
+
+  /**
+   * Every kind has been listed once. One that need not be there may also be one that this user may not list,
+   * so that a role which leaves it out cannot keep the webhook from starting.
+   */
+  synced(): boolean {
+    return [...this.#reflectors].every(([kind, { status }]) => status.synced || (isOptional(kind) && status.forbidden));
+  }
+
+  status(): readonly KindStatus[] {
+    return [...this.#reflectors].map(([kind, { status }]) => ({ kind, objects: this.#store.count(kind), ...status }));
+  }
+}
+
+function reflectorOf<K extends Kind>(kind: K, store: ObjectStore, tools: LiveViewTools): Reflector<unknown> {
+  const { onError, ...others } = tools;
+  return new Reflector(
+    listingOf(kind),
+    {
+      replaceAll: (objects) => store.replaceAll(kind, objects),
+      put: (object) => store.put(kind, object),
+      remove: (key) => store.remove(kind, key),
+    },
+    { ...others, onError: (error) => onError?.(kind, error) },
+  );
+}

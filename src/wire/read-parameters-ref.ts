@@ -1,8 +1,0 @@
-import type { ParametersRef } from "#model/load-balancers/gateway.ts";
-import { asText, at, isRecord } from "./lenient-json.ts";
-
-/** `parametersRef` of a GatewayClass (with a namespace) or of a Gateway (without). */
-export function readParametersRef(raw: unknown): ParametersRef | undefined {
-  if (!isRecord(raw)) return undefined;
-  return { kind: asText(at(raw, "kind")) ?? "", namespace: asText(at(raw, "namespace")), name: asText(at(raw, "name")) ?? "" };
-}
