@@ -4,7 +4,7 @@ import type { Step } from "#model/workloads/plan.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
 import { decideWorkload } from "#policy/decide-workload.ts";
-import type { TemplateHistory } from "#wire/template-history.ts";
+import type { TemplateHistory } from "#injection/template-history.ts";
 import { type Decided, endsByItself } from "./admit-pod.ts";
 import type { DecisionContext } from "./context.ts";
 import { type JudgedWorkload, judgedWorkload } from "./judged-workload.ts";

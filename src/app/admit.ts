@@ -10,7 +10,7 @@ import type { Decision, SkipReason } from "#model/admission/decision.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import { readAdmissionReview } from "#wire/admission-review.ts";
 import { readSubject, type Subject } from "#wire/subject.ts";
-import { templateHistory } from "#wire/template-history.ts";
+import { templateHistory } from "#injection/template-history.ts";
 import { admitPod, type Decided } from "./admit-pod.ts";
 import { admitTemplate, reviewTemplate } from "./admit-template.ts";
 import type { Door } from "./answer.ts";

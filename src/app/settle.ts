@@ -4,11 +4,11 @@ import type { Decision } from "#model/admission/decision.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import { printStep } from "#model/workloads/plan.ts";
 import { type ResponseBody, responseBody } from "#wire/admission-response.ts";
-import { carryOver } from "#wire/carry-over.ts";
-import { patchBetween, patchFor } from "#wire/json-patch.ts";
+import { carryOver } from "#injection/carry-over.ts";
+import { patchBetween, patchFor } from "#injection/json-patch.ts";
 import type { Subject } from "#wire/subject.ts";
-import { takeBack } from "#wire/take-back.ts";
-import { templateHistory } from "#wire/template-history.ts";
+import { takeBack } from "#injection/take-back.ts";
+import { templateHistory } from "#injection/template-history.ts";
 import { answerOf, type Door } from "./answer.ts";
 
 /** A decision with everything that follows from it, but for what is a request's own: its uid, its name and whether it is a dry run. */

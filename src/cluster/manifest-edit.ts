@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { WorkloadFix } from "#model/reports/check-report.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
-import { patchFor } from "#wire/json-patch.ts";
+import { patchFor } from "#injection/json-patch.ts";
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { type EditableObject, editableObjects } from "./editable-objects.ts";
 import { spliceFor } from "./node-splice.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Json } from "#model/kubernetes/json.ts";
 import { seconds } from "#model/findings/seconds.ts";
-import { withSleep } from "#wire/pre-stop-hook.ts";
+import { withSleep } from "#injection/pre-stop-hook.ts";
 import { readPreStop } from "#kubernetes/objects/read-pre-stop.ts";
 
 const exec = (...command: readonly string[]): Json => ({ exec: { command } });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { Plan } from "#model/workloads/plan.ts";
 import { seconds } from "#model/findings/seconds.ts";
-import { patchBetween, patchedParts, patchFor } from "#wire/json-patch.ts";
+import { patchBetween, patchedParts, patchFor } from "#injection/json-patch.ts";
 import { applied } from "../support/apply-patch.ts";
 
 const sleep = (container: number, value: number, form: "native" | "exec" = "native"): Plan => [
