@@ -1,4 +1,4 @@
-import type { Scope } from "#facts/scope.ts";
+import type { Scope } from "#workloads/scope.ts";
 import type { Verdict } from "#model/admission/decision.ts";
 import type { Step } from "#model/workloads/plan.ts";
 import type { Workload } from "#model/workloads/workload.ts";

@@ -3,7 +3,7 @@
  * Start reading here; each step is one call and has its own file.
  */
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { type Scope, scopeOf } from "#facts/scope.ts";
+import { type Scope, scopeOf } from "#workloads/scope.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Decision, SkipReason } from "#model/admission/decision.ts";

@@ -1,4 +1,4 @@
-import { workloadNamed } from "#facts/owner.ts";
+import { workloadNamed } from "#workloads/owner.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { printRef } from "#model/kubernetes/refs.ts";

@@ -1,4 +1,4 @@
-import { scopeOf } from "#facts/scope.ts";
+import { scopeOf } from "#workloads/scope.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { DecisionContext } from "./context.ts";
 

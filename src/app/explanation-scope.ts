@@ -1,6 +1,6 @@
 import { overlay } from "#kubernetes/view/overlay.ts";
-import { ownKeyProblemsOf } from "#facts/own-keys.ts";
-import { scopeOf } from "#facts/scope.ts";
+import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
+import { scopeOf } from "#workloads/scope.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Mode } from "#model/settings/mode.ts";

@@ -1,6 +1,6 @@
 import { gather } from "#facts/gather.ts";
-import { type AnnotationLayer, type Overrides, readOverrides } from "#facts/overrides.ts";
-import { ownerOf } from "#facts/owner.ts";
+import { type AnnotationLayer, type Overrides, readOverrides } from "#workloads/overrides.ts";
+import { ownerOf } from "#workloads/owner.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { Situation } from "#model/workloads/situation.ts";

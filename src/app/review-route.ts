@@ -1,7 +1,7 @@
 import type { ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";
 import { routeProblems } from "#facts/route-problems.ts";
-import { type Scope, scopeOf } from "#facts/scope.ts";
+import { type Scope, scopeOf } from "#workloads/scope.ts";
 import { servicesBehind } from "#facts/services-behind.ts";
 import { statedAttributeProblems } from "#facts/stated-attributes.ts";
 import { distinctProblems } from "#facts/target-groups.ts";

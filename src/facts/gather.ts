@@ -7,11 +7,11 @@ import type { Workload } from "#model/workloads/workload.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { disruptionBudgetsOf } from "./disruption-budgets.ts";
 import { nativeSleepEverywhere } from "#kubernetes/view/native-sleep.ts";
-import type { Overrides } from "./overrides.ts";
+import type { Overrides } from "#workloads/overrides.ts";
 import { gateStates } from "./readiness-gates.ts";
 import { servicesSelecting } from "./services-selecting.ts";
 import { targetGroupsOf } from "./target-groups.ts";
-import { timingsOf } from "./timings.ts";
+import { timingsOf } from "#workloads/timings.ts";
 import { assumedTargetGroups } from "./unrouted.ts";
 
 export interface Gathered {

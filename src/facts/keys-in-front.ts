@@ -3,7 +3,7 @@ import type { Problem } from "#model/findings/problem.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/indexes.ts";
-import { ownKeyProblemsOf } from "./own-keys.ts";
+import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
 import { type PodLike, servicesSelecting } from "./services-selecting.ts";
 import { bindingsOf } from "./target-groups.ts";
 

@@ -11,7 +11,7 @@ import { gatewayProblems } from "./gateway/gateway-problems.ts";
 import { nameKey, type ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { groupsOf } from "./ingress/ingress-target-groups.ts";
 import { ownershipOf } from "./ingress/ownership.ts";
-import { ownKeyProblemsOf } from "./own-keys.ts";
+import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
 import { serviceProblems } from "./service/nlb-target-groups.ts";
 import type { LeadingKind } from "./services-behind.ts";
 import { distinctProblems, targetGroupsOfServices } from "./target-groups.ts";

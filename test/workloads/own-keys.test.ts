@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ownKeyProblems } from "#facts/own-keys.ts";
+import { ownKeyProblems } from "#workloads/own-keys.ts";
 import { routeProblems } from "#facts/route-problems.ts";
 import type { LeadingKind } from "#facts/services-behind.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";

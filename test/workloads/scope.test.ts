@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { scopeOf } from "#facts/scope.ts";
+import { scopeOf } from "#workloads/scope.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { viewOf } from "../support/view.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type AnnotationLayer, readOverrides } from "#facts/overrides.ts";
+import { type AnnotationLayer, readOverrides } from "#workloads/overrides.ts";
 import { keys } from "#model/settings/keys.ts";
 import { shopRef } from "../support/situation.ts";
 
