@@ -7,7 +7,7 @@
 import { cpus, release, totalmem } from "node:os";
 import { readManifests } from "#cluster/manifest-view.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { targetGroupsOf } from "#facts/target-groups.ts";
+import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 
 const ROUNDS = 41;

@@ -2,7 +2,7 @@
  * Manifests of an application seldom hold the IngressClass that they name, which belongs to the cluster.
  * Where the manifests hold no class at all, the classes of Ingresses that speak to the AWS Load Balancer Controller are taken to exist.
  */
-import { albPrefix } from "#facts/annotations.ts";
+import { albPrefix } from "#load-balancers/attributes/annotations.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { WorkMemo } from "#kubernetes/view/work-memo.ts";
 import { bareMeta, refOf } from "#model/kubernetes/object-meta.ts";

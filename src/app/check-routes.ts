@@ -1,6 +1,6 @@
 import type { ObjectsByKind } from "#kubernetes/view/indexes.ts";
-import { routeProblems } from "#facts/route-problems.ts";
-import type { LeadingKind } from "#facts/services-behind.ts";
+import { routeProblems } from "#load-balancers/route-problems.ts";
+import type { LeadingKind } from "#load-balancers/services-behind.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { ManifestSubject } from "./check-source.ts";
 import type { DecisionContext } from "./context.ts";

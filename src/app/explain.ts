@@ -5,7 +5,7 @@
 import { gather } from "#facts/gather.ts";
 import { keyProblemsInFront } from "#facts/keys-in-front.ts";
 import { injectedGates } from "#facts/readiness-gates.ts";
-import { targetGroupsOf } from "#facts/target-groups.ts";
+import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import type { Verdict } from "#model/admission/decision.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Finding } from "#model/findings/finding.ts";

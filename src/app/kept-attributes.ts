@@ -1,4 +1,4 @@
-import { keptByAws } from "#facts/kept-by-aws.ts";
+import { keptByAws } from "#load-balancers/attributes/kept-by-aws.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Situation } from "#model/workloads/situation.ts";
 

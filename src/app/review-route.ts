@@ -1,11 +1,11 @@
 import type { ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";
-import { routeProblems } from "#facts/route-problems.ts";
+import { routeProblems } from "#load-balancers/route-problems.ts";
 import { type Scope, scopeOf } from "#workloads/scope.ts";
-import { servicesBehind } from "#facts/services-behind.ts";
-import { statedAttributeProblems } from "#facts/stated-attributes.ts";
-import { distinctProblems } from "#facts/target-groups.ts";
-import { workloadsBehind } from "#facts/workloads-behind.ts";
+import { servicesBehind } from "#load-balancers/services-behind.ts";
+import { statedAttributeProblems } from "#load-balancers/attributes/stated-attributes.ts";
+import { distinctProblems } from "#load-balancers/target-groups.ts";
+import { workloadsBehind } from "#load-balancers/workloads-behind.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { Decision } from "#model/admission/decision.ts";
 import type { Finding } from "#model/findings/finding.ts";

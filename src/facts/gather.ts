@@ -9,8 +9,8 @@ import { disruptionBudgetsOf } from "./disruption-budgets.ts";
 import { nativeSleepEverywhere } from "#kubernetes/view/native-sleep.ts";
 import type { Overrides } from "#workloads/overrides.ts";
 import { gateStates } from "./readiness-gates.ts";
-import { servicesSelecting } from "./services-selecting.ts";
-import { targetGroupsOf } from "./target-groups.ts";
+import { servicesSelecting } from "#load-balancers/services-selecting.ts";
+import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import { timingsOf } from "#workloads/timings.ts";
 import { assumedTargetGroups } from "./unrouted.ts";
 

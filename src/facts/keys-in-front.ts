@@ -4,8 +4,8 @@ import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/indexes.ts";
 import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
-import { type PodLike, servicesSelecting } from "./services-selecting.ts";
-import { bindingsOf } from "./target-groups.ts";
+import { type PodLike, servicesSelecting } from "#load-balancers/services-selecting.ts";
+import { bindingsOf } from "#load-balancers/target-groups.ts";
 
 /** Keys of ours that nothing reads on the Services that select a Pod, and on the routes and bindings that lead to these. */
 export function keyProblemsInFront(pod: PodLike, targetGroups: readonly TargetGroup[], view: ClusterView): readonly Problem[] {

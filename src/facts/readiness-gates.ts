@@ -4,10 +4,10 @@ import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import type { GateState } from "#model/workloads/situation.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import { longestBindingName } from "./binding/binding-problems.ts";
+import { longestBindingName } from "#load-balancers/binding/binding-problems.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/indexes.ts";
-import { type PodLike, servicesSelecting } from "./services-selecting.ts";
+import { type PodLike, servicesSelecting } from "#load-balancers/services-selecting.ts";
 
 const prefixes = {
   "elbv2.k8s.aws": "target-health.elbv2.k8s.aws/",

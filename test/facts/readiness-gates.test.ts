@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { gateStates, injectedGates } from "#facts/readiness-gates.ts";
-import { targetGroupsOfServices } from "#facts/target-groups.ts";
+import { targetGroupsOfServices } from "#load-balancers/target-groups.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { readPod } from "#kubernetes/objects/read-workload.ts";
 import { type Raw, rawBinding, rawClass, rawIngress, rawPath, rawService } from "../support/routing.ts";

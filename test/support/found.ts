@@ -1,4 +1,4 @@
-import { targetGroupsOf } from "#facts/target-groups.ts";
+import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Raw } from "./routing.ts";

@@ -1,5 +1,5 @@
 /** Manifests of the Gateway API in the namespace `web`, with only what a test says. */
-import { gatewayTargetGroups } from "#facts/gateway/gateway-target-groups.ts";
+import { gatewayTargetGroups } from "#load-balancers/gateway/gateway-target-groups.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { viewOf } from "./view.ts";
 

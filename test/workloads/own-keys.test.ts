@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ownKeyProblems } from "#workloads/own-keys.ts";
-import { routeProblems } from "#facts/route-problems.ts";
-import type { LeadingKind } from "#facts/services-behind.ts";
+import { routeProblems } from "#load-balancers/route-problems.ts";
+import type { LeadingKind } from "#load-balancers/services-behind.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { type KeyForm, type KeyHolder, keyPlaces } from "#model/settings/key-places.ts";
 import { keys } from "#model/settings/keys.ts";

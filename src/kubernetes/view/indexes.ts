@@ -9,10 +9,10 @@ import type { Node } from "#model/kubernetes/node.ts";
 import type { Ingress, IngressClass, IngressClassParams, Namespace, Service, TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import { gatewayKeys } from "#facts/gateway/gateway-keys.ts";
-import { ingressKeys } from "#facts/ingress/ingress-keys.ts";
+import { gatewayKeys } from "#load-balancers/gateway/gateway-keys.ts";
+import { ingressKeys } from "#load-balancers/ingress/ingress-keys.ts";
 import { runsNativeSleep } from "./native-sleep.ts";
-import { serviceKeys } from "#facts/service/service-keys.ts";
+import { serviceKeys } from "#load-balancers/service/service-keys.ts";
 
 /** Two API groups have an IngressClassParams and a TargetGroupBinding; those of EKS Auto Mode are kept apart as `Eks…`. */
 export interface ObjectsByKind {

@@ -1,6 +1,6 @@
 import { createClient } from "#kubernetes/api/client.ts";
 import { type Clock, systemClock } from "#kubernetes/api/clock.ts";
-import { servicePort } from "#facts/service-port.ts";
+import { servicePort } from "#load-balancers/attributes/service-port.ts";
 import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Elb } from "../alb/elb.ts";
 import type { TargetGroup } from "../alb/target-group.ts";

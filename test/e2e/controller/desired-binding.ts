@@ -1,6 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { groupsOf } from "#facts/ingress/ingress-target-groups.ts";
-import { nlbTargetGroups } from "#facts/service/nlb-target-groups.ts";
+import { groupsOf } from "#load-balancers/ingress/ingress-target-groups.ts";
+import { nlbTargetGroups } from "#load-balancers/service/nlb-target-groups.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 

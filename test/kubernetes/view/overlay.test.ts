@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";
-import { targetGroupsOf } from "#facts/target-groups.ts";
+import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { readIngress } from "#kubernetes/objects/read-ingress.ts";
 import { readService } from "#kubernetes/objects/read-service.ts";

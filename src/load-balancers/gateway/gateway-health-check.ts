@@ -1,0 +1,81 @@
+import { type HealthCheckPort, healthCheckPort } from "#load-balancers/attributes/target-group-ports.ts";
+import type { HealthCheckBlock } from "#model/load-balancers/gateway-configuration.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
+import { seconds } from "#model/findings/seconds.ts";
+import type { Sourced } from "#model/findings/sourced.ts";
+import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
+
+export interface HealthCheckQuestion {
+  readonly asked: Sourced<HealthCheckBlock> | undefined;
+  readonly loadBalancer: "alb" | "nlb";
+  readonly targetType: TargetGroup["targetType"];
+  readonly protocol: string;
+  readonly protocolVersion: string | undefined;
+  readonly service: Service;
+  /** Blamed where nothing else was asked. */
+  readonly object: ObjectRef;
+}
+
+/** Defaults of the AWS Load Balancer Controller 3.5 for Gateways, which differ from those for Ingresses and Services. */
+const usual = { interval: 15, timeout: 5, healthyThreshold: 3, unhealthyThreshold: 3 } as const;
+
+/** An NLB's instance targets behind `externalTrafficPolicy: Local` are asked whether their node has a Pod. */
+const local = { interval: 10, timeout: 6, healthyThreshold: 2, unhealthyThreshold: 2 } as const;
+
+/** Adds a problem for what the controller or AWS would refuse; the default stands in for it. */
+export function gatewayHealthCheck(question: HealthCheckQuestion, problems: Problem[]): HealthCheck {
+  const { asked, service, targetType, loadBalancer } = question;
+  const isLocal = loadBalancer === "nlb" && targetType === "instance" && service.externalTrafficPolicy === "Local";
+  const at = asked?.source.from === "object" ? asked.source : { object: question.object, field: "" };
+  const defaults = isLocal ? local : usual;
+  const number = (field: string, given: number | undefined, byDefault: number, least: number, most: number): number => {
+    if (given === undefined || (given >= least && given <= most)) return given ?? byDefault;
+    const accepted = `a whole number from ${least} to ${most}`;
+    problems.push(problem("health-check-value-invalid", at.object, `${at.field}.${field}`, { value: String(given), accepted }));
+    return byDefault;
+  };
+  const block = asked?.value;
+  const port = portOf(question, isLocal);
+  if (!port.ok) {
+    const details = { value: block?.port ?? "", reason: port.reason };
+    problems.push(problem("gateway-health-check-port-unresolved", at.object, `${at.field}.healthCheckPort`, details));
+  }
+  const protocol = protocolOf(question, isLocal);
+  return {
+    protocol,
+    port: port.ok ? port.port : "traffic-port",
+    path: pathOf(question, protocol, isLocal),
+    matcher: matcherOf(question, protocol),
+    interval: seconds(number("healthCheckInterval", block?.interval, defaults.interval, 5, 300)),
+    timeout: seconds(number("healthCheckTimeout", block?.timeout, defaults.timeout, 2, 120)),
+    healthyThreshold: number("healthyThresholdCount", block?.healthyThreshold, defaults.healthyThreshold, 2, 10),
+    unhealthyThreshold: number("unhealthyThresholdCount", block?.unhealthyThreshold, defaults.unhealthyThreshold, 2, 10),
+  };
+}
+
+/** The API server hands out the health check node port; a manifest file does not show it. */
+function portOf({ asked, service, targetType }: HealthCheckQuestion, isLocal: boolean): HealthCheckPort {
+  const given = asked?.value.port;
+  if (given === undefined && isLocal) return { ok: true, port: String(service.healthCheckNodePort ?? "healthCheckNodePort") };
+  return healthCheckPort(given ?? "traffic-port", service, targetType);
+}
+
+function protocolOf({ asked, loadBalancer, protocol }: HealthCheckQuestion, isLocal: boolean): string {
+  const given = asked?.value.protocol;
+  if (given !== undefined) return given === "TCP" || given === "HTTPS" ? given : "HTTP";
+  if (loadBalancer === "alb") return protocol;
+  return isLocal ? "HTTP" : "TCP";
+}
+
+function pathOf({ asked, protocolVersion }: HealthCheckQuestion, protocol: string, isLocal: boolean): string | null {
+  if (protocol === "TCP") return null;
+  const byDefault = isLocal ? "/healthz" : "/";
+  return asked?.value.path ?? (protocolVersion === "GRPC" ? "/AWS.ALB/healthcheck" : byDefault);
+}
+
+function matcherOf({ asked, protocolVersion }: HealthCheckQuestion, protocol: string): string | null {
+  if (protocol === "TCP") return null;
+  return protocolVersion === "GRPC" ? (asked?.value.grpcCode ?? "12") : (asked?.value.httpCode ?? "200-399");
+}

@@ -1,0 +1,203 @@
+/** Everything that the controller would make of one IngressGroup, and why it would not. */
+import { announcedDelay } from "#load-balancers/attributes/announced-delay.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { ingressTargetGroupName } from "#load-balancers/attributes/target-group-name.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import { printRef, sameObject } from "#model/kubernetes/refs.ts";
+import type { IngressBackend } from "#model/load-balancers/routing.ts";
+import type { Seconds } from "#model/findings/seconds.ts";
+import type { Sourced } from "#model/findings/sourced.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import { type BackendAction, type BackendTarget, backendAction } from "./backend-action.ts";
+import { type GroupMember, type IngressGroup, membersOf, stopsEveryGroup } from "./group.ts";
+import { type Listener, listenersOf } from "./listeners.ts";
+import { loadBalancerAttributes } from "./load-balancer-attributes.ts";
+import { conditionsOf } from "./rule-conditions.ts";
+import { survivingRules } from "./surviving-rules.ts";
+import { type TargetGroupSpec, targetGroupSpec } from "./target-group-spec.ts";
+
+export interface BuiltGroup {
+  readonly group: IngressGroup;
+  /** `binding` is the name that the controller would choose, where everything that it is made of is known. */
+  readonly targetGroups: readonly TargetGroup[];
+  readonly problems: readonly Problem[];
+  /** The controller changes nothing for any member while this is so. */
+  readonly stopped: boolean;
+}
+
+interface Context {
+  readonly view: ClusterView;
+  readonly flags: ControllerFlags;
+}
+
+export function buildGroup(group: IngressGroup, context: Context): BuiltGroup {
+  const members = membersOf(group, context.view, context.flags);
+  const problems = members.flatMap((member) => member.problems);
+  const { idleTimeout } = loadBalancerAttributes(members, problems);
+  const listeners = listenersOf(members, problems);
+  problems.push(...repeatedDefaults(members, listeners));
+  const backends = members.map((member) => backendsOf(member, context, problems));
+  const used = usedTargets(listeners, backends);
+  const targetGroups = backends.flatMap((ofMember) =>
+    targetGroupsOfMember(ofMember, group, used, idleTimeout, context, problems),
+  );
+  const stopper = problems.find(({ severity }) => severity === "error");
+  const unclassified = stopsEveryGroup(context.view);
+  if (stopper !== undefined) problems.push(...stoppedMembers(group, members, problems, stopper));
+  else if (unclassified !== undefined)
+    problems.push(...stoppedBy(group, members, printRef(refOf(unclassified.meta)), "ingress-class-default-ambiguous"));
+  return { group, targetGroups, problems, stopped: stopper !== undefined || unclassified !== undefined };
+}
+
+/** The controller reports a failure on every member, so members that are in order themselves are told whose it is. */
+function stoppedMembers(
+  group: IngressGroup,
+  members: readonly GroupMember[],
+  problems: readonly Problem[],
+  stopper: Problem,
+): readonly Problem[] {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const others = members.filter(({ ingress }) => !errors.some(({ object }) => sameObject(object, refOf(ingress.meta))));
+  return stoppedBy(group, others, printRef(stopper.object), stopper.id);
+}
+
+const stoppedBy = (group: IngressGroup, members: readonly GroupMember[], member: string, because: string): readonly Problem[] =>
+  members.map(({ ingress }) => problem("group-stopped", refOf(ingress.meta), "", { group: group.id, member, because }));
+
+function repeatedDefaults(members: readonly GroupMember[], listeners: readonly Listener[]): readonly Problem[] {
+  const repeated = listeners
+    .filter(({ redirectsOnly }) => !redirectsOnly)
+    .map((listener) => listener.members.filter(({ ingress }) => ingress.defaultBackend !== undefined))
+    .filter((withDefault) => withDefault.length > 1);
+  const named = new Set(repeated.flat());
+  const details = { members: [...named].map(({ ingress }) => printRef(refOf(ingress.meta))).join(", ") };
+  return members
+    .filter((member) => named.has(member))
+    .map(({ ingress }) => problem("default-backend-repeated", refOf(ingress.meta), "spec.defaultBackend", details));
+}
+
+interface PathBackend {
+  readonly host: string;
+  readonly path: string;
+  readonly pathType: string;
+  readonly backend: IngressBackend;
+  readonly action: BackendAction;
+}
+
+interface MemberBackends {
+  readonly member: GroupMember;
+  readonly byDefault: BackendAction | undefined;
+  /** In the order in which they become rules. */
+  readonly paths: readonly PathBackend[];
+  readonly rules: readonly (PathBackend & { readonly conditions: ReturnType<typeof conditionsOf> })[];
+}
+
+function backendsOf(member: GroupMember, context: Context, problems: Problem[]): MemberBackends {
+  const { ingress } = member;
+  const paths = ingress.rules.flatMap(({ host, paths: ofRule }) =>
+    inRuleOrder(ofRule).map((path) => ({ host, ...path, action: backendAction(ingress, path.backend, context, problems) })),
+  );
+  const rules = paths.map((path) => ({ ...path, conditions: conditionsOf(ingress, path, path.action.name, problems) }));
+  const byDefault = ingress.defaultBackend && backendAction(ingress, ingress.defaultBackend, context, problems);
+  return { member, byDefault, paths, rules };
+}
+
+/** Exact paths first, then prefixes from the longest, then the others as written. */
+function inRuleOrder<T extends { readonly path: string; readonly pathType: string }>(paths: readonly T[]): readonly T[] {
+  const exact = paths.filter(({ pathType }) => pathType === "Exact");
+  const prefix = paths.filter(({ pathType }) => pathType === "Prefix").sort((a, b) => b.path.length - a.path.length);
+  return [...exact, ...prefix, ...paths.filter(({ pathType }) => pathType !== "Exact" && pathType !== "Prefix")];
+}
+
+/** Identity of a target group inside its group: two forms of one port are two target groups. */
+const resourceId = ({ ingress }: GroupMember, { service, port }: BackendTarget): string =>
+  JSON.stringify([ingress.meta.namespace, ingress.meta.name, service.meta.name, String(port)]);
+
+function usedTargets(listeners: readonly Listener[], backends: readonly MemberBackends[]): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (const listener of listeners) {
+    if (listener.redirectsOnly) continue;
+    const listening = backends.filter(({ member }) => listener.members.includes(member));
+    const rules = listening.flatMap(({ member, rules: ofMember }) =>
+      ofMember.map(({ conditions, action }) => ({ conditions, redirect: action.redirect, leadsTo: { member, action } })),
+    );
+    const leadsTo = [
+      ...survivingRules(rules, listener).map((rule) => rule.leadsTo),
+      ...listening.flatMap(({ member, byDefault }) => (byDefault === undefined ? [] : [{ member, action: byDefault }])),
+    ];
+    for (const { member, action } of leadsTo) for (const target of action.targets) used.add(resourceId(member, target));
+  }
+  return used;
+}
+
+function targetGroupsOfMember(
+  { member, byDefault, paths }: MemberBackends,
+  group: IngressGroup,
+  used: ReadonlySet<string>,
+  idleTimeout: Sourced<Seconds>,
+  { flags }: Context,
+  problems: Problem[],
+): readonly TargetGroup[] {
+  const targets = [...paths.flatMap(({ action }) => action.targets), ...(byDefault?.targets ?? [])];
+  const distinct = new Map(targets.map((target) => [resourceId(member, target), target] as const).reverse());
+  const defaultTargetType = group.by === "auto-mode" ? "ip" : flags.defaultTargetType;
+  return [...distinct].reverse().flatMap(([id, target]) => {
+    const own: Problem[] = [];
+    const spec = targetGroupSpec(member, target, defaultTargetType, flags, own);
+    const next = spec && announcedDelay([member.ingress.meta, target.service.meta], own);
+    if (spec !== undefined && !used.has(id)) own.push(shadowed(member, target));
+    problems.push(...own);
+    if (spec === undefined) return [];
+    return [
+      {
+        loadBalancer: "alb" as const,
+        origin: refOf(member.ingress.meta),
+        binding: nameOf(member, target, spec, group, flags),
+        bindingGroup: group.by === "auto-mode" ? ("eks.amazonaws.com" as const) : ("elbv2.k8s.aws" as const),
+        namespace: target.service.meta.namespace,
+        service: target.service.meta.name,
+        port: target.port,
+        targetType: spec.targetType,
+        attributes: spec.attributes,
+        deregistrationDelay: spec.deregistrationDelay,
+        nextDeregistrationDelay: next,
+        healthCheck: spec.healthCheck,
+        idleTimeout,
+        usedByListener: used.has(id),
+        problems: own,
+      },
+    ];
+  });
+}
+
+const shadowed = ({ ingress }: GroupMember, { service, port, field }: BackendTarget): Problem =>
+  problem("backend-shadowed", refOf(ingress.meta), field, { service: service.meta.name, port: String(port) });
+
+function nameOf(
+  { ingress }: GroupMember,
+  { service, port }: BackendTarget,
+  spec: TargetGroupSpec,
+  group: IngressGroup,
+  { clusterName }: ControllerFlags,
+): string | undefined {
+  // EKS Auto Mode does not publish what its names are made of.
+  if (clusterName === undefined || service.meta.uid === "" || spec.port === undefined || group.by === "auto-mode")
+    return undefined;
+  return ingressTargetGroupName({
+    clusterName,
+    groupId: group.id,
+    ingressNamespace: ingress.meta.namespace,
+    ingressName: ingress.meta.name,
+    serviceNamespace: service.meta.namespace,
+    serviceName: service.meta.name,
+    serviceUid: service.meta.uid,
+    port,
+    targetGroupPort: spec.port,
+    targetType: spec.targetType,
+    protocol: spec.protocol,
+    protocolVersion: spec.protocolVersion,
+    targetControlPort: spec.targetControlPort,
+  });
+}

@@ -1,0 +1,65 @@
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import type { DerivedTargetGroup, DerivedTargetGroups } from "#load-balancers/derived-target-group.ts";
+import { nameKey } from "#kubernetes/view/indexes.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { Problem } from "#model/findings/problem.ts";
+import { sameObject } from "#model/kubernetes/refs.ts";
+import type { Ingress, Service } from "#model/load-balancers/routing.ts";
+import { type BuiltGroup, buildGroup } from "./build-group.ts";
+import { groupOf, type IngressGroup } from "./group.ts";
+import { ownershipOf } from "./ownership.ts";
+
+/**
+ * The target groups that Ingresses put these Services into: one for each Ingress, Service and form of the port.
+ * Problems are those of the Ingresses that name one of the Services, and of the Services themselves.
+ */
+export function ingressTargetGroups(
+  services: readonly Service[],
+  view: ClusterView,
+  flags: ControllerFlags,
+): DerivedTargetGroups {
+  const wanted = new Set(services.map(({ meta }) => nameKey(meta.namespace, meta.name)));
+  const ingresses = [...new Set([...wanted].flatMap((service) => view.indexed("Ingress", "service", service)))];
+  const { built, problems } = groupsOf(ingresses, view, flags);
+  const concerned = [...ingresses, ...services].map(({ meta }) => refOf(meta));
+  const ofParams = (found: Problem): boolean => found.object.kind === "IngressClassParams";
+  const ofGroups = built
+    .flatMap((group) => group.problems)
+    .filter((found) => ofParams(found) || concerned.some((object) => sameObject(object, found.object)));
+  return { targetGroups: built.flatMap((group) => derivedOf(group, wanted)), problems: [...problems, ...ofGroups] };
+}
+
+/** Each group that one of the Ingresses belongs to, once. Problems are of those that belong to none, though they should. */
+export function groupsOf(
+  ingresses: readonly Ingress[],
+  view: ClusterView,
+  flags: ControllerFlags,
+): { readonly built: readonly BuiltGroup[]; readonly problems: readonly Problem[] } {
+  const groups = new Map<string, IngressGroup>();
+  const problems: Problem[] = [];
+  for (const ingress of ingresses) {
+    const owned = ownershipOf(ingress, view, flags);
+    if (owned.managed === "refused") problems.push(...owned.problems);
+    if (owned.managed !== "yes") continue;
+    const reading = groupOf(ingress, owned);
+    if (reading.ok) groups.set(JSON.stringify(reading.group), reading.group);
+    else problems.push(...owned.problems, reading.problem);
+  }
+  return { built: [...groups.values()].map((group) => builtOnce(group, view, flags)), problems };
+}
+
+/** A named group may have hundreds of members, each of which leads here; a group of one Ingress is built as fast as it is looked up. */
+function builtOnce(group: IngressGroup, view: ClusterView, flags: ControllerFlags): BuiltGroup {
+  const build = (): BuiltGroup => buildGroup(group, { view, flags });
+  return group.explicit ? view.kept(buildGroup, JSON.stringify([group, flags]), build) : build();
+}
+
+const derivedOf = ({ group, targetGroups, stopped }: BuiltGroup, wanted: ReadonlySet<string>): readonly DerivedTargetGroup[] =>
+  targetGroups
+    .filter(({ namespace, service }) => wanted.has(nameKey(namespace, service)))
+    .map((targetGroup) => ({
+      targetGroup,
+      stack: group.explicit ? { kind: "ingress-group", name: group.id } : { kind: "ingress", name: group.id },
+      refused: stopped,
+    }));

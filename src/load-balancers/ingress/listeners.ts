@@ -1,0 +1,123 @@
+/** On which ports the load balancer of a group listens, and whether HTTP is only redirected. */
+import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
+import { readGoJson } from "#load-balancers/attributes/go-json.ts";
+import { parseInt32 } from "#load-balancers/attributes/go-values.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
+import type { GroupMember } from "./group.ts";
+
+export type ListenerProtocol = "HTTP" | "HTTPS";
+
+export interface Listener {
+  readonly port: number;
+  readonly protocol: ListenerProtocol;
+  /** Members that want this port, in group order; the rules of the listener come from them. */
+  readonly members: readonly GroupMember[];
+  /** Redirects every request to HTTPS and has no rules. */
+  readonly redirectsOnly: boolean;
+}
+
+const listenPorts = "listen-ports";
+const sslRedirect = "ssl-redirect";
+
+export function listenersOf(members: readonly GroupMember[], problems: Problem[]): readonly Listener[] {
+  const byPort = new Map<number, { readonly protocol: ListenerProtocol; readonly members: GroupMember[] }>();
+  for (const member of members) {
+    for (const [port, protocol] of portsOf(member, problems)) {
+      const listener = byPort.get(port);
+      if (listener === undefined) byPort.set(port, { protocol, members: [member] });
+      else if (listener.protocol === protocol) listener.members.push(member);
+      else problems.push(...portConflict(port, [...listener.members, member]));
+    }
+  }
+  const redirected = redirectsToHttps(members, byPort, problems);
+  return [...byPort].map(([port, { protocol, members: listening }]) => ({
+    port,
+    protocol,
+    members: listening,
+    redirectsOnly: redirected && protocol === "HTTP",
+  }));
+}
+
+const portConflict = (port: number, members: readonly GroupMember[]): readonly Problem[] =>
+  members.map(({ ingress }) =>
+    problem("listen-ports-conflict", refOf(ingress.meta), `${albPrefix}/${listenPorts}`, {
+      port: String(port),
+      members: members.map((member) => printRef(refOf(member.ingress.meta))).join(", "),
+    }),
+  );
+
+function portsOf({ ingress, params }: GroupMember, problems: Problem[]): ReadonlyMap<number, ListenerProtocol> {
+  const found = findAnnotation(ingress.meta.annotations, [albPrefix], listenPorts);
+  if (found === undefined) {
+    const certificates = findAnnotation(ingress.meta.annotations, [albPrefix], "certificate-arn")?.value ?? "";
+    const tls = params?.hasCertificates === true || certificates.split(",").some((arn) => arn.trim() !== "");
+    return new Map([tls ? [443, "HTTPS"] : [80, "HTTP"]]);
+  }
+  const reading = readGoJson(found.value, readEntries);
+  const reason = reading.ok ? flawOfEntries(reading.value) : reading.reason;
+  if (reason !== undefined) {
+    problems.push(problem("listen-ports-invalid", refOf(ingress.meta), found.key, { text: found.value, reason }));
+  }
+  return new Map(
+    reading.ok && reason === undefined ? reading.value.map(([protocol, port]) => [port, protocol as ListenerProtocol]) : [],
+  );
+}
+
+/** `[{"HTTP": 80}, {"HTTPS": 443}]`; keys of a Go map are matched exactly. */
+function readEntries(value: unknown): readonly (readonly [string, number])[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((entry: unknown) =>
+    typeof entry === "object" && entry !== null
+      ? Object.entries(entry).map(([protocol, port]) => [protocol, typeof port === "number" ? port : Number.NaN] as const)
+      : [],
+  );
+}
+
+function flawOfEntries(entries: readonly (readonly [string, number])[]): string | undefined {
+  if (entries.length === 0) return "empty listen-ports configuration";
+  for (const [protocol, port] of entries) {
+    if (!Number.isInteger(port) || port < 1 || port > 65535) return `listen port must be within [1, 65535]: ${port}`;
+    if (protocol !== "HTTP" && protocol !== "HTTPS") return `listen protocol must be within [HTTP, HTTPS]: ${protocol}`;
+  }
+  return undefined;
+}
+
+type Ports = ReadonlyMap<number, { readonly protocol: ListenerProtocol }>;
+
+function redirectsToHttps(members: readonly GroupMember[], ports: Ports, problems: Problem[]): boolean {
+  const wanted = members.flatMap((member) => redirectOf(member, problems) ?? []);
+  const distinct = [...new Set(wanted.map(({ port }) => port))];
+  const [port] = distinct;
+  if (port === undefined) return false;
+  const reason =
+    distinct.length > 1
+      ? `conflicting sslRedirect port: ${distinct.sort((a, b) => a - b).join(" | ")}`
+      : ports.get(port) === undefined
+        ? `listener does not exist for SSLRedirect port: ${port}`
+        : ports.get(port)?.protocol === "HTTP"
+          ? `listener protocol non-SSL for SSLRedirect port: ${port}`
+          : undefined;
+  if (reason === undefined) return true;
+  for (const { member, field } of wanted) {
+    problems.push(problem("ssl-redirect-unusable", refOf(member.ingress.meta), field, { port: String(port), reason }));
+  }
+  return false;
+}
+
+function redirectOf(member: GroupMember, problems: Problem[]): { member: GroupMember; port: number; field: string } | undefined {
+  const { ingress, params } = member;
+  if (params?.sslRedirectPort !== undefined) {
+    const port = parseInt32(params.sslRedirectPort);
+    return port === undefined
+      ? undefined
+      : { member, port, field: `IngressClassParams ${params.meta.name} spec.sslRedirectPort` };
+  }
+  const found = findAnnotation(ingress.meta.annotations, [albPrefix], sslRedirect);
+  if (found === undefined) return undefined;
+  const port = parseInt32(found.value);
+  if (port !== undefined) return { member, port, field: found.key };
+  problems.push(problem("integer-unparsable", refOf(ingress.meta), found.key, { value: found.value }));
+  return undefined;
+}

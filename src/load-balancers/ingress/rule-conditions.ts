@@ -1,0 +1,130 @@
+/** Hosts and paths that one rule of a listener asks for: of the Ingress rule, and of a `conditions.<name>` annotation. */
+import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
+import { type JsonFields, listOf, readGoJson, structField, structOf, textField, textsField } from "#load-balancers/attributes/go-json.ts";
+import { parseBool } from "#load-balancers/attributes/go-values.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Ingress } from "#model/load-balancers/routing.ts";
+
+export interface RuleConditions {
+  /** Empty: any host. */
+  readonly hosts: readonly string[];
+  /** Empty: any path. */
+  readonly paths: readonly string[];
+  /** Paths are regular expressions. */
+  readonly pathsAreRegex: boolean;
+  /** A condition on something else than host and path. */
+  readonly others: boolean;
+}
+
+interface PathRule {
+  readonly host: string;
+  readonly path: string;
+  readonly pathType: string;
+  readonly backend: { readonly field: string };
+}
+
+interface Annotated {
+  readonly hosts: readonly string[];
+  readonly paths: readonly string[];
+  readonly regexPaths: readonly string[];
+  readonly others: boolean;
+}
+
+export function conditionsOf(ingress: Ingress, rule: PathRule, backendName: string, problems: Problem[]): RuleConditions {
+  const annotated = annotatedConditions(ingress, backendName, problems);
+  const own = rule.path === "" ? { paths: [], regexPaths: [] } : patternsOf(ingress, rule, problems);
+  const hosts = [...(rule.host === "" ? [] : [rule.host]), ...annotated.hosts];
+  const regexPaths = [...own.regexPaths, ...annotated.regexPaths];
+  const globPaths = [...own.paths, ...annotated.paths];
+  const paths = regexPaths.length > 0 ? regexPaths : globPaths;
+  const none = hosts.length === 0 && paths.length === 0 && !annotated.others;
+  return { hosts, paths: none ? ["/*"] : paths, pathsAreRegex: regexPaths.length > 0, others: annotated.others };
+}
+
+interface Patterns {
+  readonly paths: readonly string[];
+  readonly regexPaths: readonly string[];
+}
+
+function patternsOf(ingress: Ingress, { path, pathType, backend }: PathRule, problems: Problem[]): Patterns {
+  const refuse = (reason: string): Patterns => {
+    const field = backend.field.replace(/backend$/, "path");
+    problems.push(problem("path-unusable", refOf(ingress.meta), field, { path, reason }));
+    return { paths: [path], regexPaths: [] };
+  };
+  const wild = /[*?]/.test(path);
+  switch (pathType) {
+    case "Exact":
+      return wild ? refuse("exact path shouldn't contain wildcards") : { paths: [path], regexPaths: [] };
+    case "Prefix": {
+      if (path === "/") return { paths: ["/*"], regexPaths: [] };
+      if (wild) return refuse("prefix path shouldn't contain wildcards");
+      const stem = path.endsWith("/") ? path.slice(0, -1) : path;
+      return { paths: [stem, `${stem}/*`], regexPaths: [] };
+    }
+    case "":
+    case "ImplementationSpecific":
+      return usesRegex(ingress, problems) ? { paths: [], regexPaths: [path.slice(1)] } : { paths: [path], regexPaths: [] };
+    default:
+      return refuse(`unknown pathType ${pathType}`);
+  }
+}
+
+function usesRegex(ingress: Ingress, problems: Problem[]): boolean {
+  const found = findAnnotation(ingress.meta.annotations, [albPrefix], "use-regex-path-match");
+  if (found === undefined) return false;
+  const value = parseBool(found.value);
+  if (value === undefined) problems.push(problem("boolean-unparsable", refOf(ingress.meta), found.key, { value: found.value }));
+  return value ?? false;
+}
+
+const nothing: Annotated = { hosts: [], paths: [], regexPaths: [], others: false };
+
+function annotatedConditions(ingress: Ingress, backendName: string, problems: Problem[]): Annotated {
+  const found = findAnnotation(ingress.meta.annotations, [albPrefix], `conditions.${backendName}`);
+  if (found === undefined) return nothing;
+  const reading = readGoJson(found.value, (value) => listOf(value, "conditions").map((item) => readCondition(structOf(item))));
+  if (!reading.ok) {
+    problems.push(problem("conditions-invalid", refOf(ingress.meta), found.key, { reason: reading.reason }));
+    return nothing;
+  }
+  const flaw = reading.value.flatMap(({ flaw: reason }) => reason ?? [])[0];
+  if (flaw !== undefined) problems.push(problem("conditions-invalid", refOf(ingress.meta), found.key, { reason: flaw }));
+  return {
+    hosts: reading.value.flatMap(({ hosts }) => hosts),
+    paths: reading.value.flatMap(({ paths }) => paths),
+    regexPaths: reading.value.flatMap(({ regexPaths }) => regexPaths),
+    others: reading.value.some(({ others }) => others),
+  };
+}
+
+const configNames: Readonly<Record<string, string>> = {
+  "host-header": "hostHeaderConfig",
+  "path-pattern": "pathPatternConfig",
+  "http-header": "httpHeaderConfig",
+  "http-request-method": "httpRequestMethodConfig",
+  "query-string": "queryStringConfig",
+  "source-ip": "sourceIPConfig",
+};
+
+/** Hosts given as regular expressions leave `hosts` empty, as the controller's own comparison of rules does (v3.5.0). */
+function readCondition(fields: JsonFields): Annotated & { readonly flaw: string | undefined } {
+  const field = textField(fields, "field") ?? "";
+  const name = Object.hasOwn(configNames, field) ? configNames[field] : undefined;
+  if (name === undefined) return { ...nothing, flaw: `unknown condition field: ${field}` };
+  const config = structField(fields, name);
+  if (config === undefined) return { ...nothing, flaw: `missing ${name}` };
+  if (field !== "host-header" && field !== "path-pattern") return { ...nothing, others: true, flaw: undefined };
+  const values = textsField(config, "values");
+  const regexValues = textsField(config, "regexValues");
+  const flaw =
+    values.length === 0 && regexValues.length === 0
+      ? `invalid ${name}: values or regexValues must be specified`
+      : values.length > 0 && regexValues.length > 0
+        ? `invalid ${name}: precisely one of values and regexValues can be specified`
+        : undefined;
+  return field === "host-header"
+    ? { ...nothing, hosts: values, flaw }
+    : { ...nothing, paths: values, regexPaths: regexValues, flaw };
+}

@@ -1,0 +1,41 @@
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import type { DerivedTargetGroups } from "#load-balancers/derived-target-group.ts";
+import { nameKey } from "#kubernetes/view/indexes.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { Problem } from "#model/findings/problem.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
+import { type BuiltService, builtService } from "./built-service.ts";
+import { nobodyActs, serviceOwner } from "./service-ownership.ts";
+
+/**
+ * The target groups of network load balancers that these Services are in: those of their own load balancers, and those of
+ * Services that forward to them with weights.
+ */
+export function nlbTargetGroups(services: readonly Service[], view: ClusterView, flags: ControllerFlags): DerivedTargetGroups {
+  const wanted = new Set(services.map(({ meta }) => nameKey(meta.namespace, meta.name)));
+  const forwarding = [...wanted].flatMap((key) => view.indexed("Service", "forwardsTo", key));
+  const bases = new Map(
+    [...forwarding, ...services].map((service) => [nameKey(service.meta.namespace, service.meta.name), service]),
+  );
+  const found = [...bases].map(([name, base]) => ({ name, ...ofBase(base, view, flags) }));
+  const targetGroups = found.flatMap(({ name, targetGroups: made, problems }) =>
+    made
+      .filter(({ namespace, service }) => wanted.has(nameKey(namespace, service)))
+      .map((targetGroup) => ({
+        targetGroup,
+        stack: { kind: "service" as const, name },
+        refused: problems.some(({ severity }) => severity === "error"),
+      })),
+  );
+  return { targetGroups, problems: found.flatMap(({ problems }) => problems) };
+}
+
+/** Everything that is wrong with the Service as a load balancer, its target groups included; empty where it asks for none. */
+export const serviceProblems = (service: Service, view: ClusterView, flags: ControllerFlags): readonly Problem[] =>
+  ofBase(service, view, flags).problems;
+
+function ofBase(base: Service, view: ClusterView, flags: ControllerFlags): BuiltService {
+  const owner = serviceOwner(base, flags);
+  if (owner === undefined) return { targetGroups: [], problems: nobodyActs(base, flags) };
+  return builtService(base, owner, view, flags);
+}

@@ -1,0 +1,40 @@
+import { servicePrefix } from "#load-balancers/attributes/annotations.ts";
+import { hasNodePort } from "#load-balancers/attributes/service-port.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
+import { accept, type OrRefusal, refuse } from "./refusal.ts";
+import { serviceAnnotation } from "./service-annotation.ts";
+
+const field = `${servicePrefix}/aws-load-balancer-nlb-target-type`;
+
+/** Of a port of `service` by the annotations of `base`, which are the same but behind a weighted listener. */
+export function serviceTargetType(
+  base: Service,
+  service: Service,
+  port: ServicePort,
+  byDefault: "ip" | "instance",
+  flags: ControllerFlags,
+): OrRefusal<"ip" | "instance"> {
+  const asked = serviceAnnotation(base, "nlb-target-type")?.value ?? byDefault;
+  if (asked === "ip" && !flags.enableIPTargetType) return refuse(base, field, "target-type-ip-disabled", { value: asked });
+  if (asked === "ip" || serviceAnnotation(base, "type")?.value === "nlb-ip") return accept("ip");
+  if (service.type === "ClusterIP")
+    return refuse(service, "spec.type", "service-cluster-ip-with-instance-targets", { targetType: asked });
+  if (port.nodePort === undefined && !service.allocatesNodePorts) {
+    return refuse(service, "spec.allocateLoadBalancerNodePorts", "service-node-port-unallocated", { port: String(port.port) });
+  }
+  if (!hasNodePort(service, port)) {
+    return refuse(service, "spec.type", "node-port-missing", { service: service.meta.name, type: service.type });
+  }
+  return accept("instance");
+}
+
+/** Anything but exactly `ip` makes instance targets, without a word from the controller. */
+export function targetTypeTypo(base: Service): readonly Problem[] {
+  const asked = serviceAnnotation(base, "nlb-target-type");
+  if (asked === undefined || asked.value === "ip" || asked.value === "instance") return [];
+  if (serviceAnnotation(base, "type")?.value === "nlb-ip") return [];
+  return [problem("service-target-type-read-as-instance", refOf(base.meta), asked.key, { value: asked.value })];
+}
