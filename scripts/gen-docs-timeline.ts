@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { explain } from "#app/explain.ts";
-import { withUsualClass } from "#app/usual-class.ts";
+import { withUsualClass } from "#assessment/usual-class.ts";
 import { readManifests } from "#cluster/manifest-view.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { builtInPolicies } from "#policy/policies.ts";

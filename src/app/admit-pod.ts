@@ -2,8 +2,8 @@ import type { Scope } from "#workloads/scope.ts";
 import type { Verdict } from "#model/admission/decision.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
-import type { DecisionContext } from "./context.ts";
-import { judgedWorkload } from "./judged-workload.ts";
+import type { DecisionContext } from "#assessment/context.ts";
+import { judgedWorkload } from "#assessment/judged-workload.ts";
 import { skip } from "./skip.ts";
 
 export interface Decided {

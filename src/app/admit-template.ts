@@ -6,8 +6,8 @@ import { decidePod } from "#policy/decide-pod.ts";
 import { decideWorkload } from "#policy/decide-workload.ts";
 import type { TemplateHistory } from "#injection/template-history.ts";
 import { type Decided, endsByItself } from "./admit-pod.ts";
-import type { DecisionContext } from "./context.ts";
-import { type JudgedWorkload, judgedWorkload } from "./judged-workload.ts";
+import type { DecisionContext } from "#assessment/context.ts";
+import { type JudgedWorkload, judgedWorkload } from "#assessment/judged-workload.ts";
 import { skip } from "./skip.ts";
 
 /**

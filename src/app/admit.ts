@@ -14,7 +14,7 @@ import { templateHistory } from "#injection/template-history.ts";
 import { admitPod, type Decided } from "./admit-pod.ts";
 import { admitTemplate, reviewTemplate } from "./admit-template.ts";
 import type { Door } from "./answer.ts";
-import type { DecisionContext } from "./context.ts";
+import type { DecisionContext } from "#assessment/context.ts";
 import { DecisionMemo } from "./decision-memo.ts";
 import { failedOutcome, malformedOutcome } from "./failure.ts";
 import { outcomeOf } from "./outcome.ts";

@@ -6,10 +6,10 @@ import { sameObject } from "#model/kubernetes/refs.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { lackedByPods, restartNeeded } from "#policy/restart-needed.ts";
-import { podsByWorkload, runningSituation } from "./affected-pods.ts";
-import type { DecisionContext } from "./context.ts";
+import { podsByWorkload, runningSituation } from "#assessment/affected-pods.ts";
+import type { DecisionContext } from "#assessment/context.ts";
 import { explain } from "./explain.ts";
-import { namespaceTreatment } from "./explanation-scope.ts";
+import { namespaceTreatment } from "#assessment/explanation-scope.ts";
 
 export function audit(
   workloads: readonly Workload[],

@@ -1,4 +1,4 @@
-import { gather } from "#facts/gather.ts";
+import { gather } from "#assessment/gather.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Plan, Step } from "#model/workloads/plan.ts";
@@ -7,9 +7,9 @@ import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
 import { judge } from "#policy/judge.ts";
 import { endsByItself } from "./admit-pod.ts";
-import type { DecisionContext } from "./context.ts";
-import { namespaceTreatment } from "./explanation-scope.ts";
-import { type JudgedWorkload, judgedWorkload } from "./judged-workload.ts";
+import type { DecisionContext } from "#assessment/context.ts";
+import { namespaceTreatment } from "#assessment/explanation-scope.ts";
+import { type JudgedWorkload, judgedWorkload } from "#assessment/judged-workload.ts";
 
 export interface CheckedWorkload {
   readonly judged: readonly Finding[];

@@ -13,7 +13,7 @@ import { placeIn } from "./check-place.ts";
 import { isLeading, problemsOfRoute } from "./check-routes.ts";
 import { type CheckSource, type ManifestSubject, refOfSubject, subjectFinder } from "./check-source.ts";
 import { checkWorkload } from "./check-workload.ts";
-import type { DecisionContext } from "./context.ts";
+import type { DecisionContext } from "#assessment/context.ts";
 import { explanationFindings } from "./explanation-findings.ts";
 
 export interface Checked extends Omit<CheckReport, "unread"> {

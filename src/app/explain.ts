@@ -2,9 +2,9 @@
  * One workload explained: which target groups its Pods are in, how long these use them, what that asks of the Pods, and what is amiss.
  * Not limited by scope or mode: it says what enforce mode would do, wherever the workload stands.
  */
-import { gather } from "#facts/gather.ts";
-import { keyProblemsInFront } from "#facts/keys-in-front.ts";
-import { injectedGates } from "#facts/readiness-gates.ts";
+import { gather } from "#assessment/gather.ts";
+import { keyProblemsInFront } from "#assessment/keys-in-front.ts";
+import { injectedGates } from "#assessment/readiness-gates.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import type { Verdict } from "#model/admission/decision.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
@@ -12,12 +12,12 @@ import type { Finding } from "#model/findings/finding.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { judge } from "#policy/judge.ts";
 import { admitPod } from "./admit-pod.ts";
-import type { DecisionContext } from "./context.ts";
+import type { DecisionContext } from "#assessment/context.ts";
 import { explanationFindings } from "./explanation-findings.ts";
 import { longestPropagation } from "./explanation-propagation.ts";
-import { namespaceTreatment } from "./explanation-scope.ts";
+import { namespaceTreatment } from "#assessment/explanation-scope.ts";
 import { timesAfter } from "./explanation-times.ts";
-import { judgedWorkload } from "./judged-workload.ts";
+import { judgedWorkload } from "#assessment/judged-workload.ts";
 
 export function explain(workload: Workload, context: DecisionContext): Explanation {
   const namespace = workload.ref.namespace ?? "";

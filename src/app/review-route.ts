@@ -16,9 +16,9 @@ import type { Ingress } from "#model/load-balancers/routing.ts";
 import { decideRoute } from "#policy/decide-route.ts";
 import type { RouteKind, Subject } from "#wire/subject.ts";
 import { watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
-import { judgedChange, podsByWorkload } from "./affected-pods.ts";
-import { judgedTemplate, withoutPods } from "./being-made.ts";
-import type { DecisionContext } from "./context.ts";
+import { judgedChange, podsByWorkload } from "#assessment/affected-pods.ts";
+import { judgedTemplate, withoutPods } from "#assessment/being-made.ts";
+import type { DecisionContext } from "#assessment/context.ts";
 import { skip } from "./skip.ts";
 
 type InScope = Scope & { readonly in: true };

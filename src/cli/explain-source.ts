@@ -1,6 +1,6 @@
 import type { SubjectSource } from "#app/explanation-subjects.ts";
 import type { SubjectName } from "#app/subject-name.ts";
-import { withUsualClass } from "#app/usual-class.ts";
+import { withUsualClass } from "#assessment/usual-class.ts";
 import { ApiError, statusOf } from "#kubernetes/api/api-error.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { listingOf } from "#kubernetes/watch/kind-listings.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DecisionContext } from "#app/context.ts";
+import type { DecisionContext } from "#assessment/context.ts";
 import { DecisionMemo } from "#app/decision-memo.ts";
 
 function memoOf(context: Partial<DecisionContext> = {}) {

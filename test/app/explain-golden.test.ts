@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { DecisionContext } from "#app/context.ts";
+import type { DecisionContext } from "#assessment/context.ts";
 import { explain } from "#app/explain.ts";
 import { topLevelWorkloads } from "#app/explanation-subjects.ts";
 import { serviceSelects } from "#kubernetes/objects/label-match.ts";

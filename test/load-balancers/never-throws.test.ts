@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { gateStates } from "#facts/readiness-gates.ts";
+import { gateStates } from "#assessment/readiness-gates.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
 import { type LeadingKind, servicesBehind } from "#load-balancers/services-behind.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { gateStates, injectedGates } from "#facts/readiness-gates.ts";
+import { gateStates, injectedGates } from "#assessment/readiness-gates.ts";
 import { targetGroupsOfServices } from "#load-balancers/target-groups.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { readPod } from "#kubernetes/objects/read-workload.ts";

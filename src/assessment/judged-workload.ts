@@ -1,4 +1,4 @@
-import { gather } from "#facts/gather.ts";
+import { gather } from "./gather.ts";
 import { type AnnotationLayer, type Overrides, readOverrides } from "#workloads/overrides.ts";
 import { ownerOf } from "#workloads/owner.ts";
 import type { Finding } from "#model/findings/finding.ts";
