@@ -1,5 +1,5 @@
-import { createAuthority } from "#certs/authority.ts";
-import { issueLeaf, type ServerNames } from "#certs/leaf.ts";
+import { createAuthority } from "#certificates/authority.ts";
+import { issueLeaf, type ServerNames } from "#certificates/leaf.ts";
 
 const daySeconds = 24 * 60 * 60;
 

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
-import type { RotationStep } from "#certs/rotation.ts";
-import type { SelfCertificateEvent } from "#certs/self-certificate-event.ts";
+import type { RotationStep } from "#certificates/rotation.ts";
+import type { SelfCertificateEvent } from "#certificates/self-certificate-event.ts";
 
 export type RotationCounter = (what: RotationStep["step"]) => void;
 

@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 import type { Logger } from "pino";
-import { atMost } from "#certs/at-most.ts";
-import type { FailedWork } from "#certs/self-certificate-event.ts";
-import { SelfCertificates } from "#certs/self-certificates.ts";
+import { atMost } from "#certificates/at-most.ts";
+import type { FailedWork } from "#certificates/self-certificate-event.ts";
+import { SelfCertificates } from "#certificates/self-certificates.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { leaseElector } from "#kubernetes/api/lease-elector.ts";
 import { secretEntries } from "#kubernetes/api/secret-entries.ts";

@@ -1,11 +1,11 @@
 /** Certificates that Outlive keeps itself, with two replicas, a real API server that fails closed, and no more permissions than listed. */
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createAuthority } from "#certs/authority.ts";
-import { readBundle } from "#certs/authority-bundle.ts";
-import { readStored } from "#certs/stored-certificates.ts";
+import { createAuthority } from "#certificates/authority.ts";
+import { readBundle } from "#certificates/authority-bundle.ts";
+import { readStored } from "#certificates/stored-certificates.ts";
 import { webhookConfigurationBundles } from "#kubernetes/api/webhook-configuration-bundles.ts";
-import { installKept, type KeptInstallation, type KeptReplica, until } from "../certs/kept-installation.ts";
+import { installKept, type KeptInstallation, type KeptReplica, until } from "../certificates/kept-installation.ts";
 
 let kept: KeptInstallation;
 let one: KeptReplica;

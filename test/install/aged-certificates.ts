@@ -1,8 +1,8 @@
-import { createAuthority } from "#certs/authority.ts";
-import { readKeyedCertificate } from "#certs/keyed-certificate.ts";
-import { issueLeaf } from "#certs/leaf.ts";
-import { authorityName } from "#certs/rotate.ts";
-import { printStored } from "#certs/stored-certificates.ts";
+import { createAuthority } from "#certificates/authority.ts";
+import { readKeyedCertificate } from "#certificates/keyed-certificate.ts";
+import { issueLeaf } from "#certificates/leaf.ts";
+import { authorityName } from "#certificates/rotate.ts";
+import { printStored } from "#certificates/stored-certificates.ts";
 import { namespace } from "../chart/helm.ts";
 import { RELEASE } from "./helm-release.ts";
 import type { Site } from "./site.ts";

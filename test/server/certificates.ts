@@ -1,5 +1,5 @@
-import { createAuthority } from "#certs/authority.ts";
-import { issueLeaf } from "#certs/leaf.ts";
+import { createAuthority } from "#certificates/authority.ts";
+import { issueLeaf } from "#certificates/leaf.ts";
 import type { KeyPair } from "#server/key-pair.ts";
 
 export interface TestCertificates {

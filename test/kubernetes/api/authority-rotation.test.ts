@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { createAuthority } from "#certs/authority.ts";
-import { issueLeaf } from "#certs/leaf.ts";
+import { createAuthority } from "#certificates/authority.ts";
+import { issueLeaf } from "#certificates/leaf.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 
 const validity = { now: new Date(), lifetimeSeconds: 3_600 };

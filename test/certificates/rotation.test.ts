@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { rotate } from "#certs/rotate.ts";
-import { nextStep, type RotationStep } from "#certs/rotation.ts";
-import { printStored, readStored, type StoredCertificates, trustedBy } from "#certs/stored-certificates.ts";
+import { rotate } from "#certificates/rotate.ts";
+import { nextStep, type RotationStep } from "#certificates/rotation.ts";
+import { printStored, readStored, type StoredCertificates, trustedBy } from "#certificates/stored-certificates.ts";
 
 const daySeconds = 24 * 60 * 60;
 const dayMs = daySeconds * 1000;

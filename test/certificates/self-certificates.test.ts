@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "vitest";
-import { readBundle, verifies } from "#certs/authority-bundle.ts";
-import type { Certificate } from "#certs/certificate.ts";
-import type { FailedWork, SelfCertificateEvent } from "#certs/self-certificate-event.ts";
-import { SelfCertificates } from "#certs/self-certificates.ts";
-import { readStored } from "#certs/stored-certificates.ts";
+import { readBundle, verifies } from "#certificates/authority-bundle.ts";
+import type { Certificate } from "#certificates/certificate.ts";
+import type { FailedWork, SelfCertificateEvent } from "#certificates/self-certificate-event.ts";
+import { SelfCertificates } from "#certificates/self-certificates.ts";
+import { readStored } from "#certificates/stored-certificates.ts";
 import { type FakeClock, fakeClock } from "../server/fake-clock.ts";
 import { FakeCluster } from "./fake-cluster.ts";
 

@@ -1,9 +1,9 @@
 /** Years of certificate keeping as API servers and replicas see it: both learn late of what is stored. */
-import { type CarriedAuthorities, isCarried, lookAtBundles } from "#certs/carried-authorities.ts";
-import { type Certificate, isIssuedBy } from "#certs/certificate.ts";
-import { type Lifetimes, rotate } from "#certs/rotate.ts";
-import type { RotationStep } from "#certs/rotation.ts";
-import { printStored, readStored, type SecretEntries, trustedBy } from "#certs/stored-certificates.ts";
+import { type CarriedAuthorities, isCarried, lookAtBundles } from "#certificates/carried-authorities.ts";
+import { type Certificate, isIssuedBy } from "#certificates/certificate.ts";
+import { type Lifetimes, rotate } from "#certificates/rotate.ts";
+import type { RotationStep } from "#certificates/rotation.ts";
+import { printStored, readStored, type SecretEntries, trustedBy } from "#certificates/stored-certificates.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 

@@ -1,5 +1,5 @@
-import type { BundleCarrier, CarriedBundles, CertificateStore, StoredEntries, Turn } from "#certs/certificate-ports.ts";
-import type { SecretEntries } from "#certs/stored-certificates.ts";
+import type { BundleCarrier, CarriedBundles, CertificateStore, StoredEntries, Turn } from "#certificates/certificate-ports.ts";
+import type { SecretEntries } from "#certificates/stored-certificates.ts";
 
 /** One Secret, webhook configurations and a turn, shared by the replicas of a test; every write counts a version up. */
 export class FakeCluster {

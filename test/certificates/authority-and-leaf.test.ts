@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect, createServer } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createAuthority } from "#certs/authority.ts";
-import { issueLeaf } from "#certs/leaf.ts";
-import type { CertifiedKey } from "#certs/pem.ts";
+import { createAuthority } from "#certificates/authority.ts";
+import { issueLeaf } from "#certificates/leaf.ts";
+import type { CertifiedKey } from "#certificates/pem.ts";
 
 const day = 24 * 60 * 60;
 const year = { now: new Date(), lifetimeSeconds: 365 * day };
