@@ -18,7 +18,7 @@ import { fastify } from "fastify";
 import { type Admission, createAdmission } from "#app/admit.ts";
 import { createAuthority } from "#certificates/authority.ts";
 import { issueLeaf } from "#certificates/leaf.ts";
-import { readManifests } from "#cluster/manifest-view.ts";
+import { readManifests } from "#manifests/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { allObservers } from "#server/admission-observer.ts";
 import { bufferedOutput } from "#server/buffered-output.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { explain } from "#app/explain.ts";
 import { withUsualClass } from "#assessment/usual-class.ts";
-import { readManifests } from "#cluster/manifest-view.ts";
+import { readManifests } from "#manifests/manifest-view.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { explanationTimeline } from "#report/explanation-timeline.ts";

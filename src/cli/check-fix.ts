@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { editManifest } from "#cluster/manifest-edit.ts";
+import { editManifest } from "#manifests/edit/manifest-edit.ts";
 import type { InputRemark, WorkloadFix } from "#model/reports/check-report.ts";
 import { printStep } from "#model/workloads/plan.ts";
 import { printRef } from "#model/kubernetes/refs.ts";

@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
 import { type Checked, check } from "#app/check.ts";
 import { withAssumedClasses } from "#app/check-assumed-classes.ts";
-import type { ManifestProblem } from "#cluster/manifest-document.ts";
-import { type Manifests, readManifests } from "#cluster/manifest-view.ts";
+import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
+import { type Manifests, readManifests } from "#manifests/manifest-view.ts";
 import type { CheckReport, InputRemark } from "#model/reports/check-report.ts";
 import type { Severity } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { audit } from "#app/audit.ts";
 import { topLevelWorkloads } from "#app/explanation-subjects.ts";
-import { readManifests } from "#cluster/manifest-view.ts";
+import { readManifests } from "#manifests/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { auditJson } from "#report/audit-json.ts";
 import { auditText } from "#report/audit-text.ts";

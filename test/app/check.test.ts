@@ -6,7 +6,7 @@ import { withAssumedClasses } from "#app/check-assumed-classes.ts";
 import type { CheckSource } from "#app/check-source.ts";
 import { explain } from "#app/explain.ts";
 import { topLevelWorkloads } from "#app/explanation-subjects.ts";
-import { type Manifests, readManifests } from "#cluster/manifest-view.ts";
+import { type Manifests, readManifests } from "#manifests/manifest-view.ts";
 import { type Finding, ruleIds } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { builtInPolicies } from "#policy/policies.ts";

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Admission } from "#app/admit.ts";
 import { createAdmission } from "#app/admit.ts";
 import type { Endpoint } from "#app/ports.ts";
-import { readManifests } from "#cluster/manifest-view.ts";
+import { readManifests } from "#manifests/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { readSettings } from "#settings/read-settings.ts";
 import { withGracePeriod } from "./api-defaults.ts";

@@ -6,7 +6,7 @@ import { stringify } from "yaml";
 import { createClient } from "#kubernetes/api/client.ts";
 import { listCluster } from "#kubernetes/watch/listed-view.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
-import { readManifests } from "#cluster/manifest-view.ts";
+import { readManifests } from "#manifests/manifest-view.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { FakeApiServer } from "./fake-api-server.ts";
 import { FakeClock } from "./fake-clock.ts";

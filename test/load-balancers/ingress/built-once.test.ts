@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { check } from "#app/check.ts";
 import { withAssumedClasses } from "#app/check-assumed-classes.ts";
-import { readManifests } from "#cluster/manifest-view.ts";
+import { readManifests } from "#manifests/manifest-view.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";

@@ -1,8 +1,8 @@
 import { type Document, LineCounter, parseAllDocuments, parseDocument } from "yaml";
-import { jsonParts } from "./json-texts.ts";
-import { listItems } from "./list-items.ts";
-import { lineOfPath } from "./node-lines.ts";
-import { kubectlYaml } from "./yaml-schema.ts";
+import { jsonParts } from "#manifests/read/json-texts.ts";
+import { listItems } from "#manifests/read/list-items.ts";
+import { lineOfPath } from "#manifests/read/node-lines.ts";
+import { kubectlYaml } from "#manifests/read/yaml-schema.ts";
 
 /** An object of a manifest with its syntax tree, whose ranges lead back into the text. */
 export interface EditableObject {
