@@ -15,7 +15,7 @@ import { writeSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { fastify } from "fastify";
-import { type Admission, createAdmission } from "#app/admit.ts";
+import { type Admission, createAdmission } from "#admission/admit.ts";
 import { createAuthority } from "#certificates/authority.ts";
 import { issueLeaf } from "#certificates/leaf.ts";
 import { readManifests } from "#manifests/manifest-view.ts";

@@ -1,4 +1,4 @@
-import type { FailureReason } from "#app/failure.ts";
+import type { FailureReason } from "#admission/failure.ts";
 import { type SkipReason, skipReasons } from "#model/admission/decision.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import { code, table } from "./gen-docs-markdown.ts";

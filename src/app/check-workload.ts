@@ -6,7 +6,7 @@ import type { Policy } from "#model/settings/policy.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
 import { judge } from "#policy/judge.ts";
-import { endsByItself } from "./admit-pod.ts";
+import { endsByItself } from "#admission/admit-pod.ts";
 import type { DecisionContext } from "#assessment/context.ts";
 import { namespaceTreatment } from "#assessment/explanation-scope.ts";
 import { type JudgedWorkload, judgedWorkload } from "#assessment/judged-workload.ts";

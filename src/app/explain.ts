@@ -11,7 +11,7 @@ import type { Explanation } from "#model/reports/explanation.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { judge } from "#policy/judge.ts";
-import { admitPod } from "./admit-pod.ts";
+import { admitPod } from "#admission/admit-pod.ts";
 import type { DecisionContext } from "#assessment/context.ts";
 import { explanationFindings } from "./explanation-findings.ts";
 import { longestPropagation } from "./explanation-propagation.ts";

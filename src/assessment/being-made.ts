@@ -5,7 +5,7 @@
 import { sameObject } from "#model/kubernetes/refs.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import type { BeingMade } from "#policy/decide-route.ts";
-import { endsByItself } from "#app/admit-pod.ts";
+import { endsByItself } from "#admission/admit-pod.ts";
 import type { AffectedPods } from "./affected-pods.ts";
 import type { DecisionContext } from "./context.ts";
 import { judgedWorkload } from "./judged-workload.ts";

@@ -1,5 +1,5 @@
 import type { DestinationStream } from "pino";
-import { createAdmission } from "#app/admit.ts";
+import { createAdmission } from "#admission/admit.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { systemClock as clusterClock } from "#kubernetes/api/clock.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";

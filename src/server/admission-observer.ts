@@ -1,4 +1,4 @@
-import type { Endpoint } from "#app/ports.ts";
+import type { Endpoint } from "#admission/ports.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 
 /** Told of everything that happens at the admission routes; the log and the metrics are two of them. */

@@ -6,7 +6,7 @@ import {
   type Deadline,
   DeadlinePassed,
   type Endpoint,
-} from "#app/ports.ts";
+} from "#admission/ports.ts";
 import type { AdmissionObserver } from "./admission-observer.ts";
 import type { Clock } from "./clock.ts";
 import { deadlineOf } from "./deadline.ts";

@@ -1,4 +1,4 @@
-import type { Deadline } from "#app/ports.ts";
+import type { Deadline } from "#admission/ports.ts";
 import { parseDuration } from "#model/findings/duration-text.ts";
 import type { Clock } from "./clock.ts";
 

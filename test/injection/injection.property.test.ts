@@ -1,7 +1,7 @@
 /** What holds for every Pod and every template, whatever is in it: reviews as the API server posts them, answers as it takes them. */
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { type Admission, createAdmission } from "#app/admit.ts";
+import { type Admission, createAdmission } from "#admission/admit.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
 import { builtInPolicies, defaultPolicyName } from "#policy/policies.ts";

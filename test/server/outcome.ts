@@ -1,4 +1,4 @@
-import type { AdmissionOutcome, Endpoint } from "#app/ports.ts";
+import type { AdmissionOutcome, Endpoint } from "#admission/ports.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 
 export const record = (changed: Partial<DecisionRecord> = {}): DecisionRecord => ({

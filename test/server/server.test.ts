@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Agent } from "node:https";
 import { connect } from "node:tls";
 import { afterEach, describe, expect, test } from "vitest";
-import { DeadlinePassed } from "#app/ports.ts";
+import { DeadlinePassed } from "#admission/ports.ts";
 import type { ServerParts } from "#server/server.ts";
 import { outcome } from "./outcome.ts";
 import { type Call, type Reply, type RunningServer, startServer } from "./running-server.ts";

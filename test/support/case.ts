@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { parseAllDocuments, stringify } from "yaml";
 import { z } from "zod";
-import type { Admission } from "#app/admit.ts";
-import { createAdmission } from "#app/admit.ts";
-import type { Endpoint } from "#app/ports.ts";
+import type { Admission } from "#admission/admit.ts";
+import { createAdmission } from "#admission/admit.ts";
+import type { Endpoint } from "#admission/ports.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { readSettings } from "#settings/read-settings.ts";

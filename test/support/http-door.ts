@@ -1,4 +1,4 @@
-import type { Admission } from "#app/admit.ts";
+import type { Admission } from "#admission/admit.ts";
 import { startServer } from "../server/running-server.ts";
 
 /** Sends reviews to a real server over TLS that answers with this admission, and gives the bodies of the responses. */

@@ -2,7 +2,7 @@ import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { Answer } from "#model/admission/answer.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import type { Settings } from "#model/settings/settings.ts";
-import { admissionResponse, responseBody } from "#wire/admission-response.ts";
+import { admissionResponse, responseBody } from "./admission-response.ts";
 import type { AdmissionOutcome, Endpoint } from "./ports.ts";
 
 export type FailureReason = "facts-not-synced" | "namespace-unknown" | "deadline-passed" | "internal-error";

@@ -1,7 +1,7 @@
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { patchedParts } from "#injection/json-patch.ts";
-import type { Subject } from "#wire/subject.ts";
+import type { Subject } from "./subject.ts";
 
 /** A Pod's own labels and annotations are those of its template, and its annotations stand among the patched parts as received. */
 type Implied = "labels" | "annotations" | "podAnnotations" | "podPath";

@@ -1,6 +1,6 @@
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
-import { admissionResponse } from "#wire/admission-response.ts";
+import { admissionResponse } from "./admission-response.ts";
 import type { AdmissionOutcome, Endpoint } from "./ports.ts";
 import type { Settled } from "./settle.ts";
 

@@ -1,6 +1,6 @@
 /** Pods that were made before anything led to them are named by whatever is created last, and by an audit. */
 import { describe, expect, test } from "vitest";
-import { createAdmission } from "#app/admit.ts";
+import { createAdmission } from "#admission/admit.ts";
 import { audit } from "#app/audit.ts";
 import { topLevelWorkloads } from "#app/explanation-subjects.ts";
 import { builtInPolicies } from "#policy/policies.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readAdmissionReview } from "#wire/admission-review.ts";
+import { readAdmissionReview } from "#admission/admission-review.ts";
 
 const request = {
   uid: "u-1",

@@ -14,7 +14,7 @@ import type { Mode } from "#model/settings/mode.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { Ingress } from "#model/load-balancers/routing.ts";
 import { decideRoute } from "#policy/decide-route.ts";
-import type { RouteKind, Subject } from "#wire/subject.ts";
+import type { RouteKind, Subject } from "./subject.ts";
 import { watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
 import { judgedChange, podsByWorkload } from "#assessment/affected-pods.ts";
 import { judgedTemplate, withoutPods } from "#assessment/being-made.ts";
