@@ -8,7 +8,7 @@ import type { Workload } from "#model/workloads/workload.ts";
 import { lackedByPods, restartNeeded } from "#policy/restart-needed.ts";
 import { podsByWorkload, runningSituation } from "#assessment/affected-pods.ts";
 import type { DecisionContext } from "#assessment/context.ts";
-import { explain } from "./explain.ts";
+import { explain } from "#explain/explain.ts";
 import { namespaceTreatment } from "#assessment/explanation-scope.ts";
 
 export function audit(

@@ -14,7 +14,7 @@ import { isLeading, problemsOfRoute } from "./check-routes.ts";
 import { type CheckSource, type ManifestSubject, refOfSubject, subjectFinder } from "./check-source.ts";
 import { checkWorkload } from "./check-workload.ts";
 import type { DecisionContext } from "#assessment/context.ts";
-import { explanationFindings } from "./explanation-findings.ts";
+import { explanationFindings } from "#explain/explanation-findings.ts";
 
 export interface Checked extends Omit<CheckReport, "unread"> {
   readonly fixes: readonly WorkloadFix[];

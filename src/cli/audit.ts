@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { audit } from "#app/audit.ts";
-import { topLevelWorkloads } from "#app/explanation-subjects.ts";
+import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { auditJson } from "#report/audit-json.ts";
 import { auditSummary } from "#report/audit-summary.ts";
 import { auditText } from "#report/audit-text.ts";

@@ -1,5 +1,5 @@
-import type { SubjectSource } from "#app/explanation-subjects.ts";
-import type { SubjectName } from "#app/subject-name.ts";
+import type { SubjectSource } from "#explain/explanation-subjects.ts";
+import type { SubjectName } from "#explain/subject-name.ts";
 import { withUsualClass } from "#assessment/usual-class.ts";
 import { ApiError, statusOf } from "#kubernetes/api/api-error.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { createAdmission } from "#admission/admit.ts";
 import { audit } from "#app/audit.ts";
-import { topLevelWorkloads } from "#app/explanation-subjects.ts";
+import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { restartWords } from "#wording/restart-words.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { audit } from "#app/audit.ts";
-import { topLevelWorkloads } from "#app/explanation-subjects.ts";
+import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { auditJson } from "#report/audit-json.ts";

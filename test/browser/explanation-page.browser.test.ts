@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { explanationHtml } from "#report/explanation-html.ts";
+import { explanationHtml } from "#explain/explanation-html.ts";
 import { runExplain } from "../cli/run-explain.ts";
 import { accessibleImages } from "./accessible-images.ts";
 import { describeInBrowser, displays, testBrowser } from "./browser.ts";

@@ -2,7 +2,7 @@
 import type { Explanation } from "#model/reports/explanation.ts";
 import { seconds } from "#model/findings/seconds.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
-import { sampleExplanation } from "../report/explanation-sample.ts";
+import { sampleExplanation } from "../explain/explanation-sample.ts";
 import { amount, ingressRef, shopRef, targetGroup } from "../support/situation.ts";
 
 /** `preStop` 0 stands for none. */

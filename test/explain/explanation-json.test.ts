@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explanationJson } from "#report/explanation-json.ts";
+import { explanationJson } from "#explain/explanation-json.ts";
 import { sampleExplanation, sampleTargetGroup } from "./explanation-sample.ts";
 
 test("an explanation has the fields that others rely on", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { explanationHtml } from "#report/explanation-html.ts";
-import { explanationTimeline } from "#report/explanation-timeline.ts";
+import { explanationHtml } from "#explain/explanation-html.ts";
+import { explanationTimeline } from "#explain/explanation-timeline.ts";
 import { Markup, markup } from "#wording/markup.ts";
-import { timelineSvg } from "#report/timeline-svg.ts";
+import { timelineSvg } from "#explain/timeline-svg.ts";
 import { sampleExplanation, sampleTargetGroup } from "./explanation-sample.ts";
 
 describe("markup", () => {

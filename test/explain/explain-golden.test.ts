@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { DecisionContext } from "#assessment/context.ts";
-import { explain } from "#app/explain.ts";
-import { topLevelWorkloads } from "#app/explanation-subjects.ts";
+import { explain } from "#explain/explain.ts";
+import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { serviceSelects } from "#kubernetes/objects/label-match.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seconds } from "#model/findings/seconds.ts";
-import { type Timeline, timelineOf } from "#report/timeline.ts";
-import { timelineText } from "#report/timeline-text.ts";
+import { type Timeline, timelineOf } from "#explain/timeline.ts";
+import { timelineText } from "#explain/timeline-text.ts";
 
 const timeline: Timeline = timelineOf({
   ends: [
