@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments, stringify } from "yaml";
-import { check } from "#app/check.ts";
+import { check } from "#check/check.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import type { Finding, RuleId } from "#model/findings/finding.ts";
 import { builtInPolicies } from "#policy/policies.ts";

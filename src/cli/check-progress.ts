@@ -1,4 +1,4 @@
-import type { Watch } from "#app/check.ts";
+import type { Watch } from "#check/check.ts";
 import type { Output } from "./io.ts";
 
 /** Where nobody watches, a line now and then shows that a long check is alive. */

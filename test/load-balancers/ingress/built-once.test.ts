@@ -1,7 +1,7 @@
 /** How often a group is built, told by how often its members are looked up: time would say the same less surely. */
 import { describe, expect, test } from "vitest";
-import { check } from "#app/check.ts";
-import { withAssumedClasses } from "#app/check-assumed-classes.ts";
+import { check } from "#check/check.ts";
+import { withAssumedClasses } from "#check/check-assumed-classes.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";

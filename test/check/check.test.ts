@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { check } from "#app/check.ts";
-import { withAssumedClasses } from "#app/check-assumed-classes.ts";
-import type { CheckSource } from "#app/check-source.ts";
+import { check } from "#check/check.ts";
+import { withAssumedClasses } from "#check/check-assumed-classes.ts";
+import type { CheckSource } from "#check/check-source.ts";
 import { explain } from "#explain/explain.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { type Manifests, readManifests } from "#manifests/manifest-view.ts";
