@@ -1,7 +1,7 @@
 /** Pods that were made before anything led to them are named by whatever is created last, and by an audit. */
 import { describe, expect, test } from "vitest";
 import { createAdmission } from "#admission/admit.ts";
-import { audit } from "#app/audit.ts";
+import { audit } from "#audit/audit.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { findingText } from "#wording/finding-text.ts";
