@@ -6,7 +6,7 @@ import { auditSummary } from "#audit/audit-summary.ts";
 import { auditText } from "#audit/audit-text.ts";
 import { loadConfiguration } from "./configuration-file.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { readExplainSource } from "./explain-source.ts";
+import { readExplainSource } from "./explain/explain-source.ts";
 import { type CommandIo, wantsColor, widthOf } from "./io.ts";
 
 interface AuditOptions {

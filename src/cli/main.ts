@@ -2,12 +2,12 @@
 import { Command, CommanderError } from "commander";
 import { auditCommand } from "./audit.ts";
 import { certsCommand } from "./certs.ts";
-import { checkCommand } from "./check.ts";
-import { demoCommand } from "./demo.ts";
+import { checkCommand } from "./check/check.ts";
+import { demoCommand } from "./demo/demo.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
-import { explainCommand } from "./explain.ts";
+import { explainCommand } from "./explain/explain.ts";
 import { type CommandIo, processIo } from "./io.ts";
-import { serveCommand } from "./serve.ts";
+import { serveCommand } from "./serve/serve.ts";
 import { version } from "./version.ts";
 
 /** docs/cli.md is made from it. */

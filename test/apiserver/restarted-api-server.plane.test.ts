@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { webhookConfigurations } from "#cli/webhook-configurations.ts";
+import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
 import { startControlPlane } from "../cluster/control-plane.ts";
 import { isAlive, sendSignal } from "../cluster/processes.ts";
 import { pod } from "../support/shop.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startSelfCertificates, usualPace } from "#cli/self-certificates.ts";
+import { startSelfCertificates, usualPace } from "#cli/serve/self-certificates.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { inspectKeyPair } from "#server/key-pair.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { exitCodes } from "#cli/exit-codes.ts";
-import { serveCommand } from "#cli/serve.ts";
+import { serveCommand } from "#cli/serve/serve.ts";
 
 let folder: string;
 beforeEach(() => {

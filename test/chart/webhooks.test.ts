@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { webhookConfigurations } from "#cli/webhook-configurations.ts";
+import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
 import { only, type Rendered, render } from "./helm.ts";
 
 interface Webhook {

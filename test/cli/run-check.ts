@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { CommanderError } from "commander";
-import { checkCommand } from "#cli/check.ts";
+import { checkCommand } from "#cli/check/check.ts";
 import { CommandError } from "#cli/exit-codes.ts";
 
 export interface CheckRun {

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { CommandError } from "#cli/exit-codes.ts";
-import { explainCommand } from "#cli/explain.ts";
+import { explainCommand } from "#cli/explain/explain.ts";
 
 export interface CommandRun {
   readonly code: number;

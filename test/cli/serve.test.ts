@@ -8,7 +8,7 @@ import { CommanderError } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CommandError } from "#cli/exit-codes.ts";
 import { localCertificates } from "#cli/local-certificates.ts";
-import { serveCommand } from "#cli/serve.ts";
+import { serveCommand } from "#cli/serve/serve.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "outlive-serve-"));
 const at = (name: string): string => join(folder, name);

@@ -11,7 +11,7 @@ import type { CertificateSource } from "#server/certificate-source.ts";
 import type { Clock } from "#server/clock.ts";
 import type { KeyPair } from "#server/key-pair.ts";
 import type { Configuration } from "#settings/read-settings.ts";
-import { localCertificates } from "./local-certificates.ts";
+import { localCertificates } from "#cli/local-certificates.ts";
 import { type RotationCounter, tellSelfCertificates } from "./self-certificate-log.ts";
 
 type TlsSettings = Configuration["tls"];

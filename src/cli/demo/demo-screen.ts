@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { wantsColor } from "./io.ts";
+import { wantsColor } from "#cli/io.ts";
 
 type Style = Parameters<typeof styleText>[0];
 

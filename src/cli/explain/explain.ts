@@ -10,11 +10,11 @@ import { explanationJson } from "#explain/explanation-json.ts";
 import { explanationText } from "#explain/explanation-text.ts";
 import { explanationTimeline } from "#explain/explanation-timeline.ts";
 import { timelineSvg } from "#explain/timeline-svg.ts";
-import { loadConfiguration } from "./configuration-file.ts";
-import { CommandError, exitCodes } from "./exit-codes.ts";
+import { loadConfiguration } from "#cli/configuration-file.ts";
+import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { type ExplainOptions, explainFormats } from "./explain-options.ts";
 import { readExplainSource } from "./explain-source.ts";
-import { type CommandIo, wantsColor, widthOf } from "./io.ts";
+import { type CommandIo, wantsColor, widthOf } from "#cli/io.ts";
 
 export const explainCommand = (io: CommandIo): Command =>
   new Command("explain")

@@ -17,9 +17,9 @@ import { endOnSignal } from "#server/shutdown.ts";
 import { keepCertificate } from "#server/tls.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { keepConfiguration } from "./configuration-keeper.ts";
-import { CommandError, exitCodes } from "./exit-codes.ts";
+import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";
-import { version } from "./version.ts";
+import { version } from "#cli/version.ts";
 
 export interface WebhookChoice {
   readonly configFile: string | undefined;

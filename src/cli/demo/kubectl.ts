@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { CommandError, exitCodes } from "./exit-codes.ts";
+import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 
 export interface KubectlResult {
   readonly code: number;

@@ -12,9 +12,9 @@ import { readManifests } from "#manifests/manifest-view.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { readPod, readWorkload } from "#kubernetes/objects/read-workload.ts";
-import { CommandError, exitCodes } from "./exit-codes.ts";
+import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import type { ExplainOptions } from "./explain-options.ts";
-import type { CommandIo } from "./io.ts";
+import type { CommandIo } from "#cli/io.ts";
 
 export interface ExplainSource extends SubjectSource {
   /** Lines about what was not read, or perhaps not as meant. */

@@ -6,8 +6,8 @@ import { type CertificateSource, certificateFiles } from "#server/certificate-so
 import { systemClock } from "#server/clock.ts";
 import { inspectKeyPair } from "#server/key-pair.ts";
 import type { Configuration } from "#settings/read-settings.ts";
-import { loadConfiguration } from "./configuration-file.ts";
-import { CommandError, exitCodes } from "./exit-codes.ts";
+import { loadConfiguration } from "#cli/configuration-file.ts";
+import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { runWebhook } from "./running-webhook.ts";
 import { type SelfCertificatesChoice, usualPace } from "./self-certificates.ts";
 

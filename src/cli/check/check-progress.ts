@@ -1,5 +1,5 @@
 import type { Watch } from "#check/check.ts";
-import type { Output } from "./io.ts";
+import type { Output } from "#cli/io.ts";
 
 /** Where nobody watches, a line now and then shows that a long check is alive. */
 const many = 200;

@@ -5,11 +5,11 @@ import { demoModes, ingressClass, ingressClassName, namespace, namespaceOf } fro
 import { DemoScreen } from "./demo-screen.ts";
 import { apply, type Stage, until } from "./demo-stage.ts";
 import { type Kubectl, kubectlOf } from "./kubectl.ts";
-import { LineCollector } from "./line-collector.ts";
-import { localCertificates } from "./local-certificates.ts";
-import { type RunningWebhook, runWebhook } from "./running-webhook.ts";
-import { webhookConfigurations } from "./webhook-configurations.ts";
-import { webhooksAnswer } from "./webhook-probe.ts";
+import { LineCollector } from "#cli/line-collector.ts";
+import { localCertificates } from "#cli/local-certificates.ts";
+import { type RunningWebhook, runWebhook } from "#cli/serve/running-webhook.ts";
+import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
+import { webhooksAnswer } from "#cli/serve/webhook-probe.ts";
 
 interface DemoOptions {
   readonly kubeconfig?: string;

@@ -15,10 +15,10 @@ import type { Configuration } from "#settings/read-settings.ts";
 import { writeFixes } from "./check-fix.ts";
 import { type CheckOptions, checkFormats, failLevels } from "./check-options.ts";
 import { progressOn } from "./check-progress.ts";
-import { loadConfiguration } from "./configuration-file.ts";
-import { CommandError, type ExitCode, exitCodes } from "./exit-codes.ts";
-import { type CommandIo, processIo, wantsColor, widthOf } from "./io.ts";
-import { version } from "./version.ts";
+import { loadConfiguration } from "#cli/configuration-file.ts";
+import { CommandError, type ExitCode, exitCodes } from "#cli/exit-codes.ts";
+import { type CommandIo, processIo, wantsColor, widthOf } from "#cli/io.ts";
+import { version } from "#cli/version.ts";
 
 const setExitCode = (code: ExitCode): void => {
   process.exitCode = code;
