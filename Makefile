@@ -14,13 +14,13 @@ node_modules/.package-lock.json: package-lock.json package.json
 	@touch $@
 
 control-plane: node_modules/.package-lock.json ## find or build etcd, kube-apiserver, kube-controller-manager, kube-scheduler and kubectl
-	@$(NPX) node test/cluster/main.ts build
+	@$(NPX) node test/control-plane/main.ts build
 
 demo: control-plane ## the main job on an embedded real control plane; KEEP=1 leaves it running
-	@$(NPX) node test/cluster/main.ts run --crds -- node bin/outlive.js demo $(if $(KEEP),--keep)
+	@$(NPX) node test/control-plane/main.ts run --crds -- node bin/outlive.js demo $(if $(KEEP),--keep)
 
 helm: node_modules/.package-lock.json
-	@$(NPX) node test/cluster/main.ts build helm
+	@$(NPX) node test/control-plane/main.ts build helm
 
 test: helm ## lint, types, unit tests, and tests against a real API server
 	@npm run --silent lint

@@ -42,7 +42,7 @@ export default defineConfig({
         test: {
           name: "plane",
           include: ["test/**/*.plane.test.ts"],
-          globalSetup: ["test/cluster/global-setup.ts"],
+          globalSetup: ["test/control-plane/global-setup.ts"],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

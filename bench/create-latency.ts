@@ -13,8 +13,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { localCertificates } from "#cli/local-certificates.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
-import { startControlPlane } from "../test/cluster/control-plane.ts";
-import { freePorts } from "../test/cluster/ports.ts";
+import { startControlPlane } from "../test/control-plane/control-plane.ts";
+import { freePorts } from "../test/control-plane/ports.ts";
 import { manifests, pod } from "./pod-review.ts";
 
 const ways = ["none", "policy", "bare", "product"] as const;

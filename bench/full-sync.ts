@@ -9,7 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { systemClock } from "#kubernetes/api/clock.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
-import { startControlPlane } from "../test/cluster/control-plane.ts";
+import { startControlPlane } from "../test/control-plane/control-plane.ts";
 
 const counts = { pods: 10_000, services: 2_000, ingresses: 2_000 };
 const runs = 5;

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { provideBinaries } from "../test/cluster/binaries.ts";
+import { provideBinaries } from "../test/control-plane/binaries.ts";
 
 const root = join(import.meta.dirname, "..");
 const base = join(root, "deploy/kustomize/base");

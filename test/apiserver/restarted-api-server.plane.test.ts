@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
-import { startControlPlane } from "../cluster/control-plane.ts";
-import { isAlive, sendSignal } from "../cluster/processes.ts";
+import { startControlPlane } from "../control-plane/control-plane.ts";
+import { isAlive, sendSignal } from "../control-plane/processes.ts";
 import { pod } from "../support/shop.ts";
 
 const commandOf = (pid: number): readonly string[] => readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(0, -1);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, inject, test } from "vitest";
-import { createKubectl, type Kubectl } from "../cluster/kubectl.ts";
+import { createKubectl, type Kubectl } from "../control-plane/kubectl.ts";
 import { namespace, only, type Rendered, render, root } from "./helm.ts";
 import { valueFiles } from "./value-files.ts";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { provideBinaries } from "../cluster/binaries.ts";
+import { provideBinaries } from "../control-plane/binaries.ts";
 
 /** As much of a rendered object as every test looks at. */
 export interface Rendered {

@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { createKubectl } from "../cluster/kubectl.ts";
-import { freePorts } from "../cluster/ports.ts";
+import { createKubectl } from "../control-plane/kubectl.ts";
+import { freePorts } from "../control-plane/ports.ts";
 import { chart, helm, root, valueArguments } from "./helm.ts";
 
 /** The chart's ConfigMap, ServiceAccount, Role, Secret and Lease in the hands of the program that they are for. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { localCertificates } from "#cli/local-certificates.ts";
-import { createKubectl } from "../cluster/kubectl.ts";
+import { createKubectl } from "../control-plane/kubectl.ts";
 import { chart, helm, valueArguments } from "./helm.ts";
 
 /** On an API server without nodes: what Helm and Outlive do to the same objects, whoever is in between. */

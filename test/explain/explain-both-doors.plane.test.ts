@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { isRecord } from "#kubernetes/objects/lenient-json.ts";
 import { runExplain } from "../cli/run-explain.ts";
-import { createKubectl, type Kubectl } from "../cluster/kubectl.ts";
+import { createKubectl, type Kubectl } from "../control-plane/kubectl.ts";
 import { documentsOf } from "../support/view.ts";
 import { type ExplanationDocument, explained } from "./explained.ts";
 

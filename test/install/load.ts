@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { namespace } from "../chart/helm.ts";
-import { sendSignal } from "../cluster/processes.ts";
+import { sendSignal } from "../control-plane/processes.ts";
 import { seedCertificates } from "./aged-certificates.ts";
 import { clearAway, installChart, RELEASE, upgradeChart } from "./helm-release.ts";
 import { certificateSteps } from "./metrics.ts";

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { isAlive, sendSignal } from "../cluster/processes.ts";
-import { commandLineOf } from "../cluster/read-if-there.ts";
+import { isAlive, sendSignal } from "../control-plane/processes.ts";
+import { commandLineOf } from "../control-plane/read-if-there.ts";
 import { POD_RANGE } from "../node/addresses.ts";
 import { eventually, type Site } from "./site.ts";
 

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { readIfThere } from "../cluster/read-if-there.ts";
+import { readIfThere } from "../control-plane/read-if-there.ts";
 import { type Replica, replicas, type Site } from "./site.ts";
 
 const PROGRAM = "/outlive/dist/outlive.js\0serve";

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { namespace } from "../chart/helm.ts";
-import { installCrds } from "../cluster/crds.ts";
+import { installCrds } from "../control-plane/crds.ts";
 import { buildProductImage, type ProductImage } from "../node/product-image.ts";
 import { owner } from "../node/record.ts";
 import { type Nodes, startNodes } from "../node/start-nodes.ts";

@@ -1,5 +1,5 @@
 import { namespace } from "../chart/helm.ts";
-import { readIfThere } from "../cluster/read-if-there.ts";
+import { readIfThere } from "../control-plane/read-if-there.ts";
 import { PRODUCT_IMAGE } from "../node/product-image.ts";
 import { processesOf, ticksOf } from "./replica-process.ts";
 import { eventually, type Site } from "./site.ts";

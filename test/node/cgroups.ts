@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readIfThere } from "../cluster/read-if-there.ts";
+import { readIfThere } from "../control-plane/read-if-there.ts";
 
 const PREFIX = "outlive-node-";
 

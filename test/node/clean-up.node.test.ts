@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { sendSignal } from "../cluster/processes.ts";
+import { sendSignal } from "../control-plane/processes.ts";
 import { hostTraces } from "./host-traces.ts";
 import { startNodes } from "./start-nodes.ts";
 

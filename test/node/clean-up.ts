@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive, sendSignal } from "../cluster/processes.ts";
-import { commandLineOf } from "../cluster/read-if-there.ts";
+import { isAlive, sendSignal } from "../control-plane/processes.ts";
+import { commandLineOf } from "../control-plane/read-if-there.ts";
 import { HOST_INTERFACE } from "./addresses.ts";
 import { nodeCgroups, removeCgroup } from "./cgroups.ts";
 import { readRecord, removeRecord } from "./record.ts";

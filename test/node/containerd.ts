@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Program } from "../cluster/processes.ts";
+import type { Program } from "../control-plane/processes.ts";
 import { CNI_FILE, cniConfiguration } from "./cni.ts";
 import { PAUSE_IMAGE } from "./pause-image.ts";
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { hostPlatform } from "../cluster/binary-cache.ts";
+import { hostPlatform } from "../control-plane/binary-cache.ts";
 
 export type ImageContent = {
   readonly name: string;

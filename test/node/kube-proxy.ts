@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import type { Program } from "../cluster/processes.ts";
+import type { Program } from "../control-plane/processes.ts";
 import { POD_RANGE } from "./addresses.ts";
 
 // In a network of its own every port is free; metrics stay on theirs, 10249.

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import type { Program } from "../cluster/processes.ts";
+import type { Program } from "../control-plane/processes.ts";
 import { cgroupRoot } from "./cgroups.ts";
 
 export type KubeletSettings = {

@@ -9,9 +9,9 @@ import {
   startProcess,
   stopProcess,
   waitUntilReady,
-} from "../cluster/processes.ts";
-import { readIfThere } from "../cluster/read-if-there.ts";
-import type { Watchdog } from "../cluster/watchdog.ts";
+} from "../control-plane/processes.ts";
+import { readIfThere } from "../control-plane/read-if-there.ts";
+import type { Watchdog } from "../control-plane/watchdog.ts";
 
 const READY_MS = 10_000;
 const GRACE_MS = 5_000;

@@ -1,6 +1,6 @@
 /** `node test/node/main.ts start|test|clean|image`: the targets node, test-node, node-clean and image of the Makefile. */
 import { join } from "node:path";
-import { runCommand, signalToEnd } from "../cluster/run-command.ts";
+import { runCommand, signalToEnd } from "../control-plane/run-command.ts";
 import { cleanUp } from "./clean-up.ts";
 import { installPackages } from "./packages.ts";
 import { buildProductImage } from "./product-image.ts";

@@ -1,6 +1,6 @@
 import { request } from "node:https";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { createAuthority } from "../cluster/certificates.ts";
+import { createAuthority } from "../control-plane/certificates.ts";
 import { buildProductImage, PRODUCT_IMAGE } from "./product-image.ts";
 import { type Nodes, startNodes } from "./start-nodes.ts";
 

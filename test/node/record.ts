@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { isAlive } from "../cluster/processes.ts";
+import { isAlive } from "../control-plane/processes.ts";
 
 /** What is up, for whoever has to clean up after a start whose process and watchdog were both killed. */
 export type NodeRecord = { readonly owner: number; readonly folder: string };

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { provideBinaries } from "../cluster/binaries.ts";
-import { NODE } from "../cluster/binary-table.ts";
-import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from "../cluster/control-plane.ts";
-import { startWatchdog, type Watchdog } from "../cluster/watchdog.ts";
+import { provideBinaries } from "../control-plane/binaries.ts";
+import { NODE } from "../control-plane/binary-table.ts";
+import { type ControlPlane, type ControlPlaneOptions, startControlPlane } from "../control-plane/control-plane.ts";
+import { startWatchdog, type Watchdog } from "../control-plane/watchdog.ts";
 import { MACHINE_ADDRESS } from "./addresses.ts";
 import { cleanUp } from "./clean-up.ts";
 import { createFolder } from "./folder.ts";

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { SERVICE_RANGE } from "../cluster/api-server.ts";
+import { SERVICE_RANGE } from "../control-plane/api-server.ts";
 import {
   HOST_ADDRESS,
   HOST_INTERFACE,

@@ -11,7 +11,7 @@ import { runWebhook } from "#cli/serve/running-webhook.ts";
 import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
 import { webhooksAnswer } from "#cli/serve/webhook-probe.ts";
 import { certificateInMemory } from "#server/certificate-source.ts";
-import { createKubectl } from "../cluster/kubectl.ts";
+import { createKubectl } from "../control-plane/kubectl.ts";
 import { type Front, startFront } from "./front.ts";
 
 export interface Ran {

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, inject, onTestFinished, test } from "vitest";
 import { systemClock } from "#kubernetes/api/clock.ts";
 import { asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
-import { createKubectl } from "../../cluster/kubectl.ts";
+import { createKubectl } from "../../control-plane/kubectl.ts";
 import { Elb } from "../alb/elb.ts";
 import { type Application, application } from "../alb/fixture.ts";
 import type { Target } from "../alb/target.ts";

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { isAlive, sendSignal } from "../../cluster/processes.ts";
-import { commandLineOf } from "../../cluster/read-if-there.ts";
+import { isAlive, sendSignal } from "../../control-plane/processes.ts";
+import { commandLineOf } from "../../control-plane/read-if-there.ts";
 import { hostTraces } from "../../node/host-traces.ts";
 
 const childrenOf = (pid: number): readonly number[] =>

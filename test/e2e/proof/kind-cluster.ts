@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import { missingTools } from "../../../scripts/missing-tools.ts";
-import { provideBinaries } from "../../cluster/binaries.ts";
-import { installCrds } from "../../cluster/crds.ts";
-import { createKubectl } from "../../cluster/kubectl.ts";
+import { provideBinaries } from "../../control-plane/binaries.ts";
+import { installCrds } from "../../control-plane/crds.ts";
+import { createKubectl } from "../../control-plane/kubectl.ts";
 import { sampleImages } from "../sample/images.ts";
 import type { ProofCluster, Say } from "./proof-cluster.ts";
 

@@ -1,5 +1,5 @@
 /** `node test/e2e/proof/main.ts`: the target proof of the Makefile. Exit codes: 0 as it has to be, 1 not, 2 wrong usage, 3 this machine cannot. */
-import { provideBinaries } from "../../cluster/binaries.ts";
+import { provideBinaries } from "../../control-plane/binaries.ts";
 import { type PlannedSet, type ProofCommand, parseProofCommand, USAGE } from "./command-line.ts";
 import { type ProofSet, writeProof } from "./document.ts";
 import { installOutlive, uninstallOutlive } from "./installed-outlive.ts";

@@ -1,4 +1,4 @@
-import { installCrds } from "../../cluster/crds.ts";
+import { installCrds } from "../../control-plane/crds.ts";
 import { imageValues } from "../../install/site.ts";
 import { installPackages } from "../../node/packages.ts";
 import { buildProductImage } from "../../node/product-image.ts";

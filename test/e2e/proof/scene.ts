@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { asInteger, asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
-import type { Kubectl } from "../../cluster/kubectl.ts";
+import type { Kubectl } from "../../control-plane/kubectl.ts";
 import type { SampleGiven } from "../sample/manifests.ts";
 import { podOf, workloadOf } from "../sample/manifests.ts";
 

@@ -4,7 +4,7 @@ import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { freePorts } from "../../cluster/ports.ts";
+import { freePorts } from "../../control-plane/ports.ts";
 
 interface Running {
   readonly process: ChildProcess;

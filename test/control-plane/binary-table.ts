@@ -60,7 +60,7 @@ function strip(): readonly string[] {
 function kubernetesVersion(goMod: string): readonly string[] {
   const [, version, major, minor] = /^\s*k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\S+)/m.exec(goMod) ?? [];
   if (version === undefined) {
-    throw new Error("test/cluster/tools/kubernetes/go.mod requires no version of k8s.io/kubernetes: run `go mod tidy` there.");
+    throw new Error("test/control-plane/tools/kubernetes/go.mod requires no version of k8s.io/kubernetes: run `go mod tidy` there.");
   }
   return [
     `-X k8s.io/component-base/version.gitVersion=${version}`,
@@ -74,7 +74,7 @@ function kubernetesVersion(goMod: string): readonly string[] {
 function helmVersion(goMod: string): readonly string[] {
   const [, version] = /^\s*helm\.sh\/helm\/v4 (v\S+)/m.exec(goMod) ?? [];
   if (version === undefined) {
-    throw new Error("test/cluster/tools/helm/go.mod requires no version of helm.sh/helm/v4: run `go mod tidy` there.");
+    throw new Error("test/control-plane/tools/helm/go.mod requires no version of helm.sh/helm/v4: run `go mod tidy` there.");
   }
   return [`-X helm.sh/helm/v4/internal/version.version=${version}`];
 }

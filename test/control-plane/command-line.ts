@@ -2,9 +2,9 @@ import { parseArgs } from "node:util";
 import { BINARIES, type BinaryName } from "./binary-table.ts";
 
 export const USAGE = `Usage:
-  node test/cluster/main.ts build [NAME…]
+  node test/control-plane/main.ts build [NAME…]
       Build the binaries of the control plane, and those named besides, that are neither in KUBEBUILDER_ASSETS nor in the cache.
-  node test/cluster/main.ts run [--crds] [--keep] -- COMMAND [ARGUMENT…]
+  node test/control-plane/main.ts run [--crds] [--keep] -- COMMAND [ARGUMENT…]
       Start a control plane, run COMMAND with KUBECONFIG set for it, stop all, and exit with COMMAND's exit code.
       --crds  install the AWS and Gateway API resource definitions first
       --keep  leave it up until Ctrl-C if COMMAND succeeds; COMMAND may then be left out
