@@ -5,9 +5,9 @@
  *     node bench/facts-cost.ts
  */
 import { cpus, release, totalmem } from "node:os";
-import { readManifests } from "#manifests/manifest-view.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
+import { readManifests } from "#manifests/manifest-view.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 
 const ROUNDS = 41;

@@ -1,15 +1,15 @@
 import { type Amount, type AmountName, type OverrideProblemId, type RuleId, ruleIds } from "#model/findings/finding.ts";
 import type { ProblemId } from "#model/findings/problem.ts";
+import { seconds } from "#model/findings/seconds.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { bindingProblemSeverities } from "#model/problems/binding.ts";
 import { gatewayProblemSeverities } from "#model/problems/gateway.ts";
 import { ingressProblemSeverities } from "#model/problems/ingress.ts";
 import { ownKeyProblemSeverities } from "#model/problems/own-key.ts";
 import { serviceProblemSeverities } from "#model/problems/service.ts";
 import { targetGroupProblemSeverities } from "#model/problems/target-group.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
-import { seconds } from "#model/findings/seconds.ts";
-import { findingText } from "#wording/finding-text.ts";
 import { rules } from "#rules/index.ts";
+import { findingText } from "#wording/finding-text.ts";
 import { code, table } from "./gen-docs-markdown.ts";
 
 const shop: ObjectRef = { apiVersion: "apps/v1", kind: "Deployment", namespace: "web", name: "shop" };

@@ -5,9 +5,9 @@ import { check } from "#check/check.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import type { Finding, RuleId } from "#model/findings/finding.ts";
 import { builtInPolicies } from "#policy/policies.ts";
-import { findingText } from "#wording/finding-text.ts";
 import { rules } from "#rules/index.ts";
 import { readSettings } from "#settings/read-settings.ts";
+import { findingText } from "#wording/finding-text.ts";
 import { lineDiff } from "./gen-docs-diff.ts";
 import { code, sentence, table } from "./gen-docs-markdown.ts";
 

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { explain } from "#explain/explain.ts";
 import { withUsualClass } from "#assessment/usual-class.ts";
+import { explain } from "#explain/explain.ts";
+import { explanationTimeline } from "#explain/explanation-timeline.ts";
+import { timelineSvg } from "#explain/timeline-svg.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { builtInPolicies } from "#policy/policies.ts";
-import { explanationTimeline } from "#explain/explanation-timeline.ts";
-import { timelineSvg } from "#explain/timeline-svg.ts";
 import { readSettings } from "#settings/read-settings.ts";
 
 /** What `outlive explain deployment/shop -f docs/example -o svg` prints, under a policy. */

@@ -1,14 +1,15 @@
-import type { Scope } from "#workloads/scope.ts";
+import type { Decided } from "#assessment/admit-pod.ts";
+import type { DecisionContext } from "#assessment/context.ts";
+import { type JudgedWorkload, judgedWorkload } from "#assessment/judged-workload.ts";
+import { skip } from "#assessment/skip.ts";
+import type { TemplateHistory } from "#injection/template-history.ts";
 import type { Verdict } from "#model/admission/decision.ts";
 import type { Step } from "#model/workloads/plan.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
 import { decideWorkload } from "#policy/decide-workload.ts";
-import type { TemplateHistory } from "#injection/template-history.ts";
-import { type Decided, endsByItself } from "./admit-pod.ts";
-import type { DecisionContext } from "#assessment/context.ts";
-import { type JudgedWorkload, judgedWorkload } from "#assessment/judged-workload.ts";
-import { skip } from "./skip.ts";
+import { runsToCompletion } from "#workloads/runs-to-completion.ts";
+import type { Scope } from "#workloads/scope.ts";
 
 /**
  * A template is written to only where that cannot hurt: neither its grace period nor a sleep that would be raised is its manifest's,
@@ -55,7 +56,7 @@ export function reviewTemplate(
 function notLookedAt(workload: Workload, { overrides, situation, noted }: JudgedWorkload): Verdict | undefined {
   if (workload.controller !== undefined) return skip("owned-by-controller");
   if (overrides.skip !== undefined) return skip("skipped-by-annotation", overrides.skip, noted);
-  if (endsByItself(workload)) return skip("not-long-running");
+  if (runsToCompletion(workload)) return skip("not-long-running");
   const asked = overrides.preStop !== undefined || overrides.gracePeriod !== undefined || noted.length > 0;
   return situation.services.length + situation.targetGroups.length === 0 && !asked
     ? skip("not-selected-by-a-service")

@@ -2,19 +2,20 @@
  * The way of a request: review → subject → facts → decision → answer → response.
  * Start reading here; each step is one call and has its own file.
  */
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { type Scope, scopeOf } from "#workloads/scope.ts";
-import type { AdmissionRequest } from "#model/admission/admission-request.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import type { Decision, SkipReason } from "#model/admission/decision.ts";
-import type { Settings } from "#model/settings/settings.ts";
-import { readAdmissionReview } from "./admission-review.ts";
-import { readSubject, type Subject } from "./subject.ts";
+
+import { admitPod, type Decided } from "#assessment/admit-pod.ts";
+import type { DecisionContext } from "#assessment/context.ts";
+import { skip } from "#assessment/skip.ts";
 import { templateHistory } from "#injection/template-history.ts";
-import { admitPod, type Decided } from "./admit-pod.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import type { Decision, SkipReason } from "#model/admission/decision.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { Settings } from "#model/settings/settings.ts";
+import { type Scope, scopeOf } from "#workloads/scope.ts";
+import { readAdmissionReview } from "./admission-review.ts";
 import { admitTemplate, reviewTemplate } from "./admit-template.ts";
 import type { Door } from "./answer.ts";
-import type { DecisionContext } from "#assessment/context.ts";
 import { DecisionMemo } from "./decision-memo.ts";
 import { failedOutcome, malformedOutcome } from "./failure.ts";
 import { outcomeOf } from "./outcome.ts";
@@ -22,7 +23,7 @@ import { podKey } from "./pod-key.ts";
 import { type AdmissionFailureHandler, type AdmissionHandler, DeadlinePassed, type Endpoint } from "./ports.ts";
 import { reviewRoute } from "./review-route.ts";
 import { type Settled, settle } from "./settle.ts";
-import { skip } from "./skip.ts";
+import { readSubject, type Subject } from "./subject.ts";
 
 export interface AdmissionSource {
   readonly view: ClusterView;

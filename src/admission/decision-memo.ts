@@ -1,5 +1,5 @@
-import type { Settings } from "#model/settings/settings.ts";
 import type { DecisionContext } from "#assessment/context.ts";
+import type { Settings } from "#model/settings/settings.ts";
 
 /** Enough for every template that a cluster rolls out at one time; a full memo is emptied, which costs one decision each. */
 const mostEntries = 2_000;

@@ -1,6 +1,6 @@
+import { patchedParts } from "#injection/json-patch.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import { patchedParts } from "#injection/json-patch.ts";
 import type { Subject } from "./subject.ts";
 
 /** A Pod's own labels and annotations are those of its template, and its annotations stand among the patched parts as received. */

@@ -1,15 +1,15 @@
+import { carryOver } from "#injection/carry-over.ts";
+import { patchBetween, patchFor } from "#injection/json-patch.ts";
+import { takeBack } from "#injection/take-back.ts";
+import { templateHistory } from "#injection/template-history.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { Answer } from "#model/admission/answer.ts";
 import type { Decision } from "#model/admission/decision.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import { printStep } from "#model/workloads/plan.ts";
 import { type ResponseBody, responseBody } from "./admission-response.ts";
-import { carryOver } from "#injection/carry-over.ts";
-import { patchBetween, patchFor } from "#injection/json-patch.ts";
-import type { Subject } from "./subject.ts";
-import { takeBack } from "#injection/take-back.ts";
-import { templateHistory } from "#injection/template-history.ts";
 import { answerOf, type Door } from "./answer.ts";
+import type { Subject } from "./subject.ts";
 
 /** A decision with everything that follows from it, but for what is a request's own: its uid, its name and whether it is a dry run. */
 export interface Settled {

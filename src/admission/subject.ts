@@ -1,8 +1,8 @@
+import { readWorkload } from "#kubernetes/objects/read-workload.ts";
+import { type WatchedKindName, watchedKindOf } from "#kubernetes/objects/watched-kinds.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import { readWorkload } from "#kubernetes/objects/read-workload.ts";
-import { type WatchedKindName, watchedKindOf } from "#kubernetes/objects/watched-kinds.ts";
 
 /** What a review is about, in our words. */
 export type Subject =

@@ -1,12 +1,12 @@
-import { workloadNamed } from "#workloads/owner.ts";
 import type { Finding } from "#model/findings/finding.ts";
+import { fromObject } from "#model/findings/sourced.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Situation } from "#model/workloads/situation.ts";
-import { fromObject } from "#model/findings/sourced.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import type { Affected } from "#policy/decide-route.ts";
+import { workloadNamed } from "#workloads/owner.ts";
 import type { DecisionContext } from "./context.ts";
 import { judgedWorkload } from "./judged-workload.ts";
 import { withKeptAttributes } from "./kept-attributes.ts";

@@ -5,7 +5,7 @@
 import { sameObject } from "#model/kubernetes/refs.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import type { BeingMade } from "#policy/decide-route.ts";
-import { endsByItself } from "#admission/admit-pod.ts";
+import { runsToCompletion } from "#workloads/runs-to-completion.ts";
 import type { AffectedPods } from "./affected-pods.ts";
 import type { DecisionContext } from "./context.ts";
 import { judgedWorkload } from "./judged-workload.ts";
@@ -15,7 +15,7 @@ export const withoutPods = (workloads: readonly Workload[], pods: readonly Affec
   workloads.filter(
     (workload) =>
       workload.rollout?.replicas !== 0 &&
-      !endsByItself(workload) &&
+      !runsToCompletion(workload) &&
       !pods.some((seen) => sameObject(seen.workload, workload.ref)),
   );
 

@@ -1,12 +1,12 @@
 import { overlay } from "#kubernetes/view/overlay.ts";
-import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
-import { scopeOf } from "#workloads/scope.ts";
 import type { Finding } from "#model/findings/finding.ts";
+import { findingOfProblem } from "#model/findings/problem-finding.ts";
+import { bareMeta } from "#model/kubernetes/object-meta.ts";
+import type { Namespace } from "#model/load-balancers/routing.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Mode } from "#model/settings/mode.ts";
-import { bareMeta } from "#model/kubernetes/object-meta.ts";
-import { findingOfProblem } from "#model/findings/problem-finding.ts";
-import type { Namespace } from "#model/load-balancers/routing.ts";
+import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
+import { scopeOf } from "#workloads/scope.ts";
 import type { DecisionContext } from "./context.ts";
 
 export interface NamespaceTreatment {

@@ -1,17 +1,17 @@
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { nativeSleepEverywhere } from "#kubernetes/view/native-sleep.ts";
+import { servicesSelecting } from "#load-balancers/services-selecting.ts";
+import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import type { Finding } from "#model/findings/finding.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import type { Situation } from "#model/workloads/situation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { disruptionBudgetsOf } from "./disruption-budgets.ts";
-import { nativeSleepEverywhere } from "#kubernetes/view/native-sleep.ts";
 import type { Overrides } from "#workloads/overrides.ts";
-import { gateStates } from "./readiness-gates.ts";
-import { servicesSelecting } from "#load-balancers/services-selecting.ts";
-import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import { timingsOf } from "#workloads/timings.ts";
+import { disruptionBudgetsOf } from "./disruption-budgets.ts";
+import { gateStates } from "./readiness-gates.ts";
 import { assumedTargetGroups } from "./unrouted.ts";
 
 export interface Gathered {

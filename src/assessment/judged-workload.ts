@@ -1,11 +1,11 @@
-import { gather } from "./gather.ts";
-import { type AnnotationLayer, type Overrides, readOverrides } from "#workloads/overrides.ts";
-import { ownerOf } from "#workloads/owner.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { Situation } from "#model/workloads/situation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
+import { type AnnotationLayer, type Overrides, readOverrides } from "#workloads/overrides.ts";
+import { ownerOf } from "#workloads/owner.ts";
 import { type DecisionContext, policyNamed } from "./context.ts";
+import { gather } from "./gather.ts";
 
 /** A workload or Pod with all that is known of it, ready to be judged by the policy that it falls under. */
 export interface JudgedWorkload {

@@ -1,11 +1,11 @@
-import { routeKinds } from "#model/load-balancers/gateway.ts";
-import type { Problem } from "#model/findings/problem.ts";
-import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/indexes.ts";
-import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
 import { type PodLike, servicesSelecting } from "#load-balancers/services-selecting.ts";
 import { bindingsOf } from "#load-balancers/target-groups.ts";
+import type { Problem } from "#model/findings/problem.ts";
+import { routeKinds } from "#model/load-balancers/gateway.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
 
 /** Keys of ours that nothing reads on the Services that select a Pod, and on the routes and bindings that lead to these. */
 export function keyProblemsInFront(pod: PodLike, targetGroups: readonly TargetGroup[], view: ClusterView): readonly Problem[] {

@@ -1,13 +1,14 @@
 /** Readiness gates as the injectors of the AWS Load Balancer Controller and of EKS Auto Mode give them, and those that nobody satisfies. */
-import { groupOf } from "#model/kubernetes/refs.ts";
-import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
-import type { GateState } from "#model/workloads/situation.ts";
-import type { TargetGroup } from "#model/load-balancers/target-group.ts";
-import type { Workload } from "#model/workloads/workload.ts";
-import { longestBindingName } from "#load-balancers/binding/binding-problems.ts";
+
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/indexes.ts";
+import { longestBindingName } from "#load-balancers/binding/binding-problems.ts";
 import { type PodLike, servicesSelecting } from "#load-balancers/services-selecting.ts";
+import { groupOf } from "#model/kubernetes/refs.ts";
+import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { GateState } from "#model/workloads/situation.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 
 const prefixes = {
   "elbv2.k8s.aws": "target-health.elbv2.k8s.aws/",

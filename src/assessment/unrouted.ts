@@ -1,7 +1,7 @@
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
-import type { Settings } from "#model/settings/settings.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { Settings } from "#model/settings/settings.ts";
 
 /**
  * A Deployment is usually created before its Ingress. With `unrouted: assume` a Service without a known route is taken to be

@@ -1,7 +1,7 @@
-import type { AuditReport } from "#model/reports/audit-report.ts";
-import { auditSummary } from "./audit-summary.ts";
 import { explanationJson } from "#explain/explanation-json.ts";
+import type { AuditReport } from "#model/reports/audit-report.ts";
 import { findingJson } from "#wording/finding-json.ts";
+import { auditSummary } from "./audit-summary.ts";
 
 /** An audit as `-o json` prints it: one explanation a workload, with what its running Pods lack; part of `outlive.dev/v1alpha1`. */
 export const auditJson = (report: AuditReport): object => ({

@@ -1,5 +1,5 @@
-import type { AuditReport } from "#model/reports/audit-report.ts";
 import type { Severity } from "#model/findings/finding.ts";
+import type { AuditReport } from "#model/reports/audit-report.ts";
 
 export interface AuditSummary {
   readonly workloads: number;

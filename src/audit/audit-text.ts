@@ -1,13 +1,13 @@
-import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
 import type { Finding } from "#model/findings/finding.ts";
-import { printRef } from "#model/kubernetes/refs.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
-import { auditSummary } from "./audit-summary.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
+import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { type Paint, paintWith } from "#wording/paint.ts";
 import { printable } from "#wording/printable.ts";
 import { table } from "#wording/table.ts";
 import { wrap } from "#wording/wrap.ts";
+import { auditSummary } from "./audit-summary.ts";
 
 export interface AuditTextOptions {
   /** Of the terminal, in characters. */

@@ -1,15 +1,16 @@
 /** The whole cluster judged as it stands: every workload in scope, and the Pods of it that run with less than they need. */
+
+import { podsByWorkload, runningSituation } from "#assessment/affected-pods.ts";
+import type { DecisionContext } from "#assessment/context.ts";
+import { namespaceTreatment } from "#assessment/explanation-scope.ts";
+import { explain } from "#explain/explain.ts";
 import { labelKeys } from "#kubernetes/view/indexes.ts";
-import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { sameObject } from "#model/kubernetes/refs.ts";
+import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { lackedByPods, restartNeeded } from "#policy/restart-needed.ts";
-import { podsByWorkload, runningSituation } from "#assessment/affected-pods.ts";
-import type { DecisionContext } from "#assessment/context.ts";
-import { explain } from "#explain/explain.ts";
-import { namespaceTreatment } from "#assessment/explanation-scope.ts";
 
 export function audit(
   workloads: readonly Workload[],

@@ -2,9 +2,10 @@
  * Manifests of an application seldom hold the IngressClass that they name, which belongs to the cluster.
  * Where the manifests hold no class at all, the classes of Ingresses that speak to the AWS Load Balancer Controller are taken to exist.
  */
-import { albPrefix } from "#load-balancers/attributes/annotations.ts";
+
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { WorkMemo } from "#kubernetes/view/work-memo.ts";
+import { albPrefix } from "#load-balancers/attributes/annotations.ts";
 import { bareMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { Ingress, IngressClass } from "#model/load-balancers/routing.ts";

@@ -1,7 +1,7 @@
-import type { CheckReport, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
-import { checkSummary } from "./check-summary.ts";
+import type { CheckReport, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
 import { findingJson } from "#wording/finding-json.ts";
+import { checkSummary } from "./check-summary.ts";
 
 /** A report as `-o json` prints it: the fields and their meaning are fixed by `outlive.dev/v1alpha1`. */
 export const checkJson = (report: CheckReport): object => ({

@@ -1,8 +1,8 @@
-import type { CheckedObject, CheckReport, InputRemark, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
 import type { Severity } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
-import { byFile } from "./check-table.ts";
+import type { CheckedObject, CheckReport, InputRemark, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
 import { findingJson } from "#wording/finding-json.ts";
+import { byFile } from "./check-table.ts";
 
 /** Severities that fail; others are told and pass. */
 export type Failing = ReadonlySet<Severity>;

@@ -1,6 +1,6 @@
-import { scopeOf } from "#workloads/scope.ts";
-import type { Finding } from "#model/findings/finding.ts";
 import type { DecisionContext } from "#assessment/context.ts";
+import type { Finding } from "#model/findings/finding.ts";
+import { scopeOf } from "#workloads/scope.ts";
 
 /** What is wrong with the labels of a Namespace, whether or not a webhook would look at it. */
 export function namespaceFindings(name: string, { view, settings }: DecisionContext): readonly Finding[] {

@@ -1,7 +1,8 @@
 /** From what a finding says of an object to the line of the file that says it. */
-import type { Place } from "#model/reports/check-report.ts";
+
 import { asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { workloadShapes } from "#kubernetes/objects/read-workload.ts";
+import type { Place } from "#model/reports/check-report.ts";
 import type { ManifestSubject } from "./check-source.ts";
 
 type Segments = readonly (string | number)[];

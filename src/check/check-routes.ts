@@ -1,9 +1,9 @@
+import type { DecisionContext } from "#assessment/context.ts";
 import type { ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
 import type { LeadingKind } from "#load-balancers/services-behind.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { ManifestSubject } from "./check-source.ts";
-import type { DecisionContext } from "#assessment/context.ts";
 
 const leadingKinds: Readonly<Record<LeadingKind, true>> = {
   Ingress: true,

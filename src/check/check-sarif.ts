@@ -1,7 +1,8 @@
 /** SARIF 2.1.0 (OASIS), with what GitHub code scanning asks for besides. */
-import type { CheckReport, InputRemark, Place, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
+
 import { type Finding, ruleIds } from "#model/findings/finding.ts";
 import { printRef, refPath } from "#model/kubernetes/refs.ts";
+import type { CheckReport, InputRemark, Place, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
 import { findingJson } from "#wording/finding-json.ts";
 import { findingText } from "#wording/finding-text.ts";
 

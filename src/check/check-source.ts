@@ -1,7 +1,7 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Kind } from "#kubernetes/view/indexes.ts";
-import type { Place } from "#model/reports/check-report.ts";
 import { groupOf, type ObjectRef } from "#model/kubernetes/refs.ts";
+import type { Place } from "#model/reports/check-report.ts";
 
 /** One object of a manifest, with a way back to the lines that it was written in. */
 export interface ManifestSubject {

@@ -1,5 +1,5 @@
-import type { CheckReport } from "#model/reports/check-report.ts";
 import type { Severity } from "#model/findings/finding.ts";
+import type { CheckReport } from "#model/reports/check-report.ts";
 
 export interface CheckSummary {
   readonly errors: number;

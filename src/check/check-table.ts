@@ -1,11 +1,11 @@
-import type { CheckReport, PlacedFinding } from "#model/reports/check-report.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
-import { checkSummary, summarySentence } from "./check-summary.ts";
+import type { CheckReport, PlacedFinding } from "#model/reports/check-report.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { type Paint, paintWith } from "#wording/paint.ts";
 import { printable } from "#wording/printable.ts";
 import { table } from "#wording/table.ts";
 import { wrap } from "#wording/wrap.ts";
+import { checkSummary, summarySentence } from "./check-summary.ts";
 
 export interface CheckTableOptions {
   /** Of the terminal, in characters. */

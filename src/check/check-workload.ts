@@ -1,15 +1,15 @@
+import type { DecisionContext } from "#assessment/context.ts";
+import { namespaceTreatment } from "#assessment/explanation-scope.ts";
 import { gather } from "#assessment/gather.ts";
+import { type JudgedWorkload, judgedWorkload } from "#assessment/judged-workload.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { keys } from "#model/settings/keys.ts";
-import type { Plan, Step } from "#model/workloads/plan.ts";
 import type { Policy } from "#model/settings/policy.ts";
+import type { Plan, Step } from "#model/workloads/plan.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
 import { judge } from "#policy/judge.ts";
-import { endsByItself } from "#admission/admit-pod.ts";
-import type { DecisionContext } from "#assessment/context.ts";
-import { namespaceTreatment } from "#assessment/explanation-scope.ts";
-import { type JudgedWorkload, judgedWorkload } from "#assessment/judged-workload.ts";
+import { runsToCompletion } from "#workloads/runs-to-completion.ts";
 
 export interface CheckedWorkload {
   readonly judged: readonly Finding[];
@@ -45,7 +45,7 @@ export function checkWorkload(workload: Workload, context: DecisionContext): Che
 /** Pods that no Service selects and Pods that end by themselves are not drained from anything, unless annotations ask for it. */
 function isConcerned(workload: Workload, { situation, overrides }: JudgedWorkload): boolean {
   const asked = overrides.preStop !== undefined || overrides.gracePeriod !== undefined;
-  return asked || (!endsByItself(workload) && situation.services.length + situation.targetGroups.length > 0);
+  return asked || (!runsToCompletion(workload) && situation.services.length + situation.targetGroups.length > 0);
 }
 
 /** A hook that outlasts the grace period is wrong whatever the Pods do. */

@@ -2,19 +2,20 @@
  * Manifests judged together: every workload and every route in one view, so that a delay in one file meets a sleep in another.
  * Not limited by scope or mode, because files are checked before anybody knows which cluster they go to.
  */
-import type { CheckReport, PlacedFinding, SkippedWorkload, WorkloadFix } from "#model/reports/check-report.ts";
+
+import type { DecisionContext } from "#assessment/context.ts";
+import { explanationFindings } from "#explain/explanation-findings.ts";
+import { isWorkloadKind, readWorkload } from "#kubernetes/objects/read-workload.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { CheckReport, PlacedFinding, SkippedWorkload, WorkloadFix } from "#model/reports/check-report.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import { isWorkloadKind, readWorkload } from "#kubernetes/objects/read-workload.ts";
 import { namespaceFindings } from "./check-namespaces.ts";
 import { placeIn } from "./check-place.ts";
 import { isLeading, problemsOfRoute } from "./check-routes.ts";
 import { type CheckSource, type ManifestSubject, refOfSubject, subjectFinder } from "./check-source.ts";
 import { checkWorkload } from "./check-workload.ts";
-import type { DecisionContext } from "#assessment/context.ts";
-import { explanationFindings } from "#explain/explanation-findings.ts";
 
 export interface Checked extends Omit<CheckReport, "unread"> {
   readonly fixes: readonly WorkloadFix[];

@@ -1,9 +1,9 @@
 import { Command, Option } from "commander";
 import { audit } from "#audit/audit.ts";
-import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { auditJson } from "#audit/audit-json.ts";
 import { auditSummary } from "#audit/audit-summary.ts";
 import { auditText } from "#audit/audit-text.ts";
+import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { loadConfiguration } from "./configuration-file.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { readExplainSource } from "./explain/explain-source.ts";

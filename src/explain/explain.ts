@@ -2,22 +2,23 @@
  * One workload explained: which target groups its Pods are in, how long these use them, what that asks of the Pods, and what is amiss.
  * Not limited by scope or mode: it says what enforce mode would do, wherever the workload stands.
  */
+
+import { admitPod } from "#assessment/admit-pod.ts";
+import type { DecisionContext } from "#assessment/context.ts";
+import { namespaceTreatment } from "#assessment/explanation-scope.ts";
 import { gather } from "#assessment/gather.ts";
+import { judgedWorkload } from "#assessment/judged-workload.ts";
 import { keyProblemsInFront } from "#assessment/keys-in-front.ts";
 import { injectedGates } from "#assessment/readiness-gates.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import type { Verdict } from "#model/admission/decision.ts";
-import type { Explanation } from "#model/reports/explanation.ts";
 import type { Finding } from "#model/findings/finding.ts";
+import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { judge } from "#policy/judge.ts";
-import { admitPod } from "#admission/admit-pod.ts";
-import type { DecisionContext } from "#assessment/context.ts";
 import { explanationFindings } from "./explanation-findings.ts";
 import { longestPropagation } from "./explanation-propagation.ts";
-import { namespaceTreatment } from "#assessment/explanation-scope.ts";
 import { timesAfter } from "./explanation-times.ts";
-import { judgedWorkload } from "#assessment/judged-workload.ts";
 
 export function explain(workload: Workload, context: DecisionContext): Explanation {
   const namespace = workload.ref.namespace ?? "";

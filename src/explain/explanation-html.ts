@@ -1,7 +1,9 @@
-import type { Explanation } from "#model/reports/explanation.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { Explanation } from "#model/reports/explanation.ts";
+import { findingText, printAmount } from "#wording/finding-text.ts";
+import { type Markup, markup } from "#wording/markup.ts";
 import { explanationStyle } from "./explanation-style.ts";
 import { explanationTimeline } from "./explanation-timeline.ts";
 import {
@@ -15,8 +17,6 @@ import {
   sourceOfDelay,
   statedAmounts,
 } from "./explanation-words.ts";
-import { findingText, printAmount } from "#wording/finding-text.ts";
-import { type Markup, markup } from "#wording/markup.ts";
 import { timelineSvg } from "./timeline-svg.ts";
 
 /** One page that needs nothing else and runs nothing: every text of an object is escaped, and the policy of the page forbids scripts. */

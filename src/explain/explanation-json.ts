@@ -1,7 +1,7 @@
-import type { Explanation, PodTimes } from "#model/reports/explanation.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { Explanation, PodTimes } from "#model/reports/explanation.ts";
 import { findingJson } from "#wording/finding-json.ts";
 import { problemText } from "#wording/problem-text.ts";
 

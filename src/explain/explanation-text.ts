@@ -1,7 +1,12 @@
-import type { Explanation } from "#model/reports/explanation.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { Explanation } from "#model/reports/explanation.ts";
+import { findingText, printAmount } from "#wording/finding-text.ts";
+import { type Paint, paintWith } from "#wording/paint.ts";
+import { printable } from "#wording/printable.ts";
+import { table } from "#wording/table.ts";
+import { wrap } from "#wording/wrap.ts";
 import { explanationTimeline } from "./explanation-timeline.ts";
 import {
   currentAndRequired,
@@ -13,12 +18,7 @@ import {
   sourcesOf,
   statedAmounts,
 } from "./explanation-words.ts";
-import { findingText, printAmount } from "#wording/finding-text.ts";
-import { type Paint, paintWith } from "#wording/paint.ts";
-import { printable } from "#wording/printable.ts";
-import { table } from "#wording/table.ts";
 import { timelineText } from "./timeline-text.ts";
-import { wrap } from "#wording/wrap.ts";
 
 export interface ExplanationTextOptions {
   /** Of the terminal, in characters. */

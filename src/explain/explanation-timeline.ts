@@ -1,7 +1,7 @@
-import type { Explanation } from "#model/reports/explanation.ts";
 import type { AmountName, Finding, RuleId } from "#model/findings/finding.ts";
 import { plus, type Seconds, seconds } from "#model/findings/seconds.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { Explanation } from "#model/reports/explanation.ts";
 import { type PodEnd, type Stretch, type Timeline, timelineOf } from "./timeline.ts";
 
 /** One Pod of the workload as it ends now, and as it would end in enforce mode where that differs. */

@@ -1,6 +1,6 @@
+import { type Seconds, shortest } from "#model/findings/seconds.ts";
 import type { PodTimes } from "#model/reports/explanation.ts";
 import type { Plan } from "#model/workloads/plan.ts";
-import { type Seconds, shortest } from "#model/findings/seconds.ts";
 import type { Situation } from "#model/workloads/situation.ts";
 
 /** What the Pod has once a plan is carried out, by the measure of what it has now: the shortest sleep over the containers that count. */

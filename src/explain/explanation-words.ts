@@ -1,12 +1,12 @@
 /** The sentences of an explanation, the same in text and HTML. */
 import type { SkipReason } from "#model/admission/decision.ts";
-import type { Explanation } from "#model/reports/explanation.ts";
 import type { Amount } from "#model/findings/finding.ts";
+import { printSource } from "#model/findings/sourced.ts";
+import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { Explanation } from "#model/reports/explanation.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Mode } from "#model/settings/mode.ts";
 import type { GateState } from "#model/workloads/situation.ts";
-import { printSource } from "#model/findings/sourced.ts";
-import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
 import { printAmount } from "#wording/finding-text.ts";
 
 const modeWords: Readonly<Record<Mode, string>> = {

@@ -1,5 +1,5 @@
-import { editDistance } from "#model/reports/edit-distance.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import { editDistance } from "#model/reports/edit-distance.ts";
 import type { SubjectName } from "./subject-name.ts";
 
 const most = 5;

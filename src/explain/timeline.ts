@@ -1,6 +1,7 @@
 /** What happens to one Pod from the moment of its deletion, as bars on a common scale; renderers turn it into text and SVG. */
-import type { PodTimes } from "#model/reports/explanation.ts";
+
 import { longest, plus, type Seconds, seconds, shortest } from "#model/findings/seconds.ts";
+import type { PodTimes } from "#model/reports/explanation.ts";
 
 export interface Stretch {
   readonly from: Seconds;

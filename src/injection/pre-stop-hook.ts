@@ -1,5 +1,5 @@
-import { isJsonObject, type Json } from "#model/kubernetes/json.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
+import { isJsonObject, type Json } from "#model/kubernetes/json.ts";
 
 /**
  * A hook that waits for `seconds`: an existing `sleep` command keeps its shell and its form and gets the new number,

@@ -1,17 +1,18 @@
 /** What is wrong with one route, class or configuration: what its controller would refuse, ignore or do to somebody's surprise. */
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import type { KeyHolder } from "#model/settings/key-places.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
+
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { nameKey, type ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import type { Problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type ObjectRef, sameObject } from "#model/kubernetes/refs.ts";
 import type { Ingress, IngressClass, IngressClassParams, Service, TargetGroupBinding } from "#model/load-balancers/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { KeyHolder } from "#model/settings/key-places.ts";
+import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
 import { bindingProblems } from "./binding/binding-problems.ts";
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { gatewayProblems } from "./gateway/gateway-problems.ts";
-import { nameKey, type ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { groupsOf } from "./ingress/ingress-target-groups.ts";
 import { ownershipOf } from "./ingress/ownership.ts";
-import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
 import { serviceProblems } from "./service/nlb-target-groups.ts";
 import type { LeadingKind } from "./services-behind.ts";
 import { distinctProblems, targetGroupsOfServices } from "./target-groups.ts";

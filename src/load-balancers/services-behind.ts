@@ -1,9 +1,10 @@
 /** From a route, a class or a configuration to the Services that it leads to. */
+
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { nameKey, type ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { type Route, routeKinds } from "#model/load-balancers/gateway.ts";
 import type { Ingress, Service } from "#model/load-balancers/routing.ts";
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { gatewayKeys, parentKey } from "./gateway/gateway-keys.ts";
-import { nameKey, type ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { ingressKeys } from "./ingress/ingress-keys.ts";
 import { serviceKeys } from "./service/service-keys.ts";
 

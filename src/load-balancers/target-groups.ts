@@ -1,16 +1,17 @@
 /** Every target group that a Pod is registered in, or will be: those that follow from routes, and those that only a binding tells of. */
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { nameKey } from "#kubernetes/view/indexes.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import { refPath } from "#model/kubernetes/refs.ts";
 import type { Service, TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { bindingProblems } from "./binding/binding-problems.ts";
 import { matchBindings } from "./binding/match-bindings.ts";
 import { originState } from "./binding/origin-state.ts";
 import { orphanedTargetGroup, userMadeTargetGroup } from "./binding/user-made.ts";
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { gatewayTargetGroups } from "./gateway/gateway-target-groups.ts";
-import { nameKey } from "#kubernetes/view/indexes.ts";
 import { ingressTargetGroups } from "./ingress/ingress-target-groups.ts";
 import { nlbTargetGroups } from "./service/nlb-target-groups.ts";
 import { type PodLike, servicesSelecting } from "./services-selecting.ts";

@@ -1,10 +1,11 @@
 /** From a route to the Pods behind it: the other way round of target-groups.ts. */
+
+import { serviceSelects } from "#kubernetes/objects/label-match.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { selectorKey } from "#kubernetes/view/indexes.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { selectorKey } from "#kubernetes/view/indexes.ts";
-import { serviceSelects } from "#kubernetes/objects/label-match.ts";
 
 export interface Behind {
   /** Those that nobody else makes: a ReplicaSet under a Deployment is not among them. */

@@ -1,14 +1,14 @@
+import { asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
+import { type ObjectKey, pathOf } from "#kubernetes/objects/object-key.ts";
+import { watchedKindOf } from "#kubernetes/objects/watched-kinds.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Kind } from "#kubernetes/view/indexes.ts";
-import { asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
-import { watchedKindOf } from "#kubernetes/objects/watched-kinds.ts";
+import { ObjectStore } from "#kubernetes/view/object-store.ts";
 import { isNamespaced, listingOf } from "#kubernetes/watch/kind-listings.ts";
 import { keptOf } from "#kubernetes/watch/list-all.ts";
 import type { ManifestDocument, ManifestProblem } from "./read/manifest-document.ts";
 import { parseManifest } from "./read/manifest-documents.ts";
 import { manifestTexts } from "./read/manifest-files.ts";
-import { type ObjectKey, pathOf } from "#kubernetes/objects/object-key.ts";
-import { ObjectStore } from "#kubernetes/view/object-store.ts";
 
 export interface ManifestObject {
   readonly kind: Kind;

@@ -1,10 +1,10 @@
 import type { Verdict } from "#model/admission/decision.ts";
 import type { Finding } from "#model/findings/finding.ts";
-import type { Policy } from "#model/settings/policy.ts";
 import type { Problem, ProblemId } from "#model/findings/problem.ts";
 import { findingOfProblem } from "#model/findings/problem-finding.ts";
-import type { Situation } from "#model/workloads/situation.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { Policy } from "#model/settings/policy.ts";
+import type { Situation } from "#model/workloads/situation.ts";
 import { errorsOf, judge } from "./judge.ts";
 import { lackedByPods, restartNeeded, routeErrors, unsatisfiable } from "./restart-needed.ts";
 

@@ -1,7 +1,7 @@
 import type { Verdict } from "#model/admission/decision.ts";
 import type { Finding } from "#model/findings/finding.ts";
-import type { Policy } from "#model/settings/policy.ts";
 import { sameObject } from "#model/kubernetes/refs.ts";
+import type { Policy } from "#model/settings/policy.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import type { Situation } from "#model/workloads/situation.ts";
 import { decidePod } from "./decide-pod.ts";

@@ -1,9 +1,9 @@
+import { printSource } from "#model/findings/sourced.ts";
 import { isJsonObject } from "#model/kubernetes/json.ts";
 import { keys } from "#model/settings/keys.ts";
-import type { Plan, Step } from "#model/workloads/plan.ts";
 import type { Settings } from "#model/settings/settings.ts";
+import type { Plan, Step } from "#model/workloads/plan.ts";
 import type { Situation } from "#model/workloads/situation.ts";
-import { printSource } from "#model/findings/sourced.ts";
 import type { Solution } from "./solve.ts";
 
 type PlanSettings = Pick<Settings, "sleepAction" | "injectReadinessGates">;

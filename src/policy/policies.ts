@@ -1,7 +1,7 @@
 /** The named policies that come with Outlive, as data. The sources of every number are in docs/policies.md. */
 import type { RuleId, Severity } from "#model/findings/finding.ts";
-import type { Policy, PolicyParameters } from "#model/settings/policy.ts";
 import { seconds } from "#model/findings/seconds.ts";
+import type { Policy, PolicyParameters } from "#model/settings/policy.ts";
 
 export const defaultParameters: PolicyParameters = {
   preStopMargin: seconds(5),

@@ -1,6 +1,6 @@
 import type { Amount, Finding } from "#model/findings/finding.ts";
-import type { Policy } from "#model/settings/policy.ts";
 import { longest } from "#model/findings/seconds.ts";
+import type { Policy } from "#model/settings/policy.ts";
 import type { Situation } from "#model/workloads/situation.ts";
 import { rules } from "#rules/index.ts";
 import type { Remedy } from "#rules/rule.ts";

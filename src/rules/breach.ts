@@ -1,8 +1,8 @@
 import type { Amount, Breach, RuleId } from "#model/findings/finding.ts";
-import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
-import type { Situation } from "#model/workloads/situation.ts";
+import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { Situation } from "#model/workloads/situation.ts";
 
 interface Compared {
   readonly rule: RuleId;

@@ -1,9 +1,9 @@
 import type { Amount } from "#model/findings/finding.ts";
-import type { PolicyParameters, Propagation } from "#model/settings/policy.ts";
 import { plus, type Seconds, times } from "#model/findings/seconds.ts";
-import type { Situation } from "#model/workloads/situation.ts";
 import { fromObject, type Source } from "#model/findings/sourced.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { PolicyParameters, Propagation } from "#model/settings/policy.ts";
+import type { Situation } from "#model/workloads/situation.ts";
 import { breach, preStopPath } from "./breach.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,6 +1,6 @@
 import type { Amount, Breach, RuleId } from "#model/findings/finding.ts";
-import type { PolicyParameters } from "#model/settings/policy.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
+import type { PolicyParameters } from "#model/settings/policy.ts";
 import type { Situation } from "#model/workloads/situation.ts";
 
 /** What would mend a breach on the Pod itself: a smallest value, or a gate. */

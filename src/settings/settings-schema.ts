@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { seconds } from "#model/findings/seconds.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { modes } from "#model/settings/mode.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
-import { seconds } from "#model/findings/seconds.ts";
 import { durationField } from "./duration-field.ts";
 import { customPolicySchema, parametersSchema } from "./policy-schema.ts";
 import { tlsSchema } from "./tls-schema.ts";

@@ -1,6 +1,6 @@
 import type { Finding } from "#model/findings/finding.ts";
-import { keys } from "#model/settings/keys.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
+import { keys } from "#model/settings/keys.ts";
 import { findingText } from "./finding-text.ts";
 import { restartWords } from "./restart-words.ts";
 

@@ -1,7 +1,7 @@
 import type { Finding } from "#model/findings/finding.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import { printSource } from "#model/findings/sourced.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { findingText } from "./finding-text.ts";
 
 /** A finding as commands print it with `-o json`; part of `outlive.dev/v1alpha1`. */

@@ -1,9 +1,9 @@
 /** What each finding says: what is the matter, why it matters, what to do. One table, so that the words can be held against the docs. */
 import type { Amount, AmountName, Finding, OverrideProblemId, RuleId } from "#model/findings/finding.ts";
-import { keys } from "#model/settings/keys.ts";
 import type { ProblemId } from "#model/findings/problem.ts";
-import { printRef } from "#model/kubernetes/refs.ts";
 import { printSource } from "#model/findings/sourced.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
+import { keys } from "#model/settings/keys.ts";
 import { problemText } from "./problem-text.ts";
 import { restartWords } from "./restart-words.ts";
 

@@ -1,12 +1,12 @@
 import { parseDuration } from "#model/findings/duration-text.ts";
 import type { Finding, OverrideProblemId } from "#model/findings/finding.ts";
-import type { KeyHolder } from "#model/settings/key-places.ts";
-import { keys } from "#model/settings/keys.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import { findingOfProblem } from "#model/findings/problem-finding.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import { fromObject, type Sourced, sourced } from "#model/findings/sourced.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { KeyHolder } from "#model/settings/key-places.ts";
+import { keys } from "#model/settings/keys.ts";
 import { ownKeyProblems } from "./own-keys.ts";
 
 /** What `outlive.dev/…` annotations on a workload, its template or a Pod ask for. */

@@ -1,10 +1,11 @@
 /** Labels and annotations under `outlive.dev/` that nothing reads: most are typing errors, or stand on the wrong object. */
+
+import { type Problem, problem } from "#model/findings/problem.ts";
+import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { editDistance } from "#model/reports/edit-distance.ts";
 import { type KeyForm, type KeyHolder, type KeyPlaces, keyPlaces } from "#model/settings/key-places.ts";
 import { keyPrefix, keys } from "#model/settings/keys.ts";
-import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
-import { type Problem, problem } from "#model/findings/problem.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
 
 /** One map of labels or annotations, and where it stands. */
 export interface KeyedMap {

@@ -1,6 +1,6 @@
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 
 const hashLabels = ["pod-template-hash", "rollouts-pod-template-hash"] as const;
 

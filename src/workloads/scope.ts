@@ -1,9 +1,9 @@
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Finding } from "#model/findings/finding.ts";
+import { findingOfProblem } from "#model/findings/problem-finding.ts";
 import { keys } from "#model/settings/keys.ts";
 import { isMode, type Mode, modes } from "#model/settings/mode.ts";
-import { findingOfProblem } from "#model/findings/problem-finding.ts";
 import type { Settings } from "#model/settings/settings.ts";
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { ownKeyProblemsOf } from "./own-keys.ts";
 
 export type Scope =

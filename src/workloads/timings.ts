@@ -1,9 +1,9 @@
 import type { Amount } from "#model/findings/finding.ts";
-import type { PolicyParameters } from "#model/settings/policy.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { type Seconds, seconds } from "#model/findings/seconds.ts";
-import type { Timings } from "#model/workloads/situation.ts";
 import { fromObject, type Source, type Sourced } from "#model/findings/sourced.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { PolicyParameters } from "#model/settings/policy.ts";
+import type { Timings } from "#model/workloads/situation.ts";
 import type { Container, Workload } from "#model/workloads/workload.ts";
 import type { Overrides } from "./overrides.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Answer } from "#model/admission/answer.ts";
 import { admissionResponse, responseBody, wrapWarning } from "#admission/admission-response.ts";
+import type { Answer } from "#model/admission/answer.ts";
 
 const answer = (change: Partial<Answer> = {}): Answer => ({
   allowed: true,

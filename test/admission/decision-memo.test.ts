@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { DecisionContext } from "#assessment/context.ts";
 import { DecisionMemo } from "#admission/decision-memo.ts";
+import type { DecisionContext } from "#assessment/context.ts";
 
 function memoOf(context: Partial<DecisionContext> = {}) {
   const memo = new DecisionMemo<number>();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { podKey } from "#admission/pod-key.ts";
-import type { JsonObject } from "#model/kubernetes/json.ts";
 import { readSubject } from "#admission/subject.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
 
 const pod = (metadata: JsonObject = {}, spec: JsonObject = {}, container: JsonObject = {}): JsonObject => ({
   metadata: { generateName: "shop-", labels: { app: "shop" }, annotations: { note: "a" }, ...metadata },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { gateStates, injectedGates } from "#assessment/readiness-gates.ts";
+import { readPod } from "#kubernetes/objects/read-workload.ts";
 import { targetGroupsOfServices } from "#load-balancers/target-groups.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
-import { readPod } from "#kubernetes/objects/read-workload.ts";
 import { type Raw, rawBinding, rawClass, rawIngress, rawPath, rawService } from "../support/routing.ts";
 import { viewOf } from "../support/view.ts";
 import { vectorsOf } from "../vectors/vectors.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { audit } from "#audit/audit.ts";
+import { auditJson } from "#audit/audit-json.ts";
+import { auditText } from "#audit/audit-text.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
-import { auditJson } from "#audit/audit-json.ts";
-import { auditText } from "#audit/audit-text.ts";
 import { readSettings } from "#settings/read-settings.ts";
 import { delay, deployment, ingress, pod, service } from "../support/shop.ts";
 

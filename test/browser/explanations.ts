@@ -1,7 +1,8 @@
 /** Workloads whose pages and pictures are as full, as empty, as wide or as crowded as they get. */
-import type { Explanation } from "#model/reports/explanation.ts";
+
 import { seconds } from "#model/findings/seconds.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { Explanation } from "#model/reports/explanation.ts";
 import { sampleExplanation } from "../explain/explanation-sample.ts";
 import { amount, ingressRef, shopRef, targetGroup } from "../support/situation.ts";
 

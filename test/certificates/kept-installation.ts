@@ -14,8 +14,8 @@ import type { CertificatePace } from "#cli/serve/self-certificates.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { readPermissions } from "#kubernetes/api/read-permissions.ts";
 import { selfCertificatePermissions } from "#kubernetes/api/write-permissions.ts";
-import { type Clock, systemClock } from "#server/clock.ts";
 import { at } from "#kubernetes/objects/lenient-json.ts";
+import { type Clock, systemClock } from "#server/clock.ts";
 
 const rbac = "rbac.authorization.k8s.io";
 const pace: CertificatePace = { lookMs: 300, waitingMs: 100, propagationMs: 1_500, leaseSeconds: 3 };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Severity } from "#model/findings/finding.ts";
 import { checkGithub } from "#check/check-github.ts";
 import { checkJson } from "#check/check-json.ts";
 import { checkJunit } from "#check/check-junit.ts";
 import { summarySentence } from "#check/check-summary.ts";
 import { checkTable } from "#check/check-table.ts";
+import type { Severity } from "#model/findings/finding.ts";
 import { emptyReport, sampleReport } from "./check-sample.ts";
 
 const plain = { width: 200, color: false, quiet: false };

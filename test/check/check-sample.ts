@@ -1,6 +1,6 @@
-import type { CheckReport, PlacedFinding } from "#model/reports/check-report.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { seconds } from "#model/findings/seconds.ts";
+import type { CheckReport, PlacedFinding } from "#model/reports/check-report.ts";
 import { amount, ingressRef, shopRef } from "../support/situation.ts";
 
 const tooShort: Finding = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { CheckReport } from "#model/reports/check-report.ts";
 import { checkSarif } from "#check/check-sarif.ts";
+import type { CheckReport } from "#model/reports/check-report.ts";
 import { emptyReport, sampleReport } from "./check-sample.ts";
 
 /**

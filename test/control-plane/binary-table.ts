@@ -60,7 +60,9 @@ function strip(): readonly string[] {
 function kubernetesVersion(goMod: string): readonly string[] {
   const [, version, major, minor] = /^\s*k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\S+)/m.exec(goMod) ?? [];
   if (version === undefined) {
-    throw new Error("test/control-plane/tools/kubernetes/go.mod requires no version of k8s.io/kubernetes: run `go mod tidy` there.");
+    throw new Error(
+      "test/control-plane/tools/kubernetes/go.mod requires no version of k8s.io/kubernetes: run `go mod tidy` there.",
+    );
   }
   return [
     `-X k8s.io/component-base/version.gitVersion=${version}`,

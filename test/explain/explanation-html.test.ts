@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { explanationHtml } from "#explain/explanation-html.ts";
 import { explanationTimeline } from "#explain/explanation-timeline.ts";
-import { Markup, markup } from "#wording/markup.ts";
 import { timelineSvg } from "#explain/timeline-svg.ts";
+import { Markup, markup } from "#wording/markup.ts";
 import { sampleExplanation, sampleTargetGroup } from "./explanation-sample.ts";
 
 describe("markup", () => {

@@ -1,8 +1,8 @@
-import type { Explanation } from "#model/reports/explanation.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { seconds } from "#model/findings/seconds.ts";
 import { fromObject } from "#model/findings/sourced.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { Explanation } from "#model/reports/explanation.ts";
 import { ingressRef, shopRef, targetGroup } from "../support/situation.ts";
 
 const attributes = fromObject(ingressRef, "alb.ingress.kubernetes.io/target-group-attributes");

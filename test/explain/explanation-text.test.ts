@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Explanation } from "#model/reports/explanation.ts";
-import { seconds } from "#model/findings/seconds.ts";
 import { explanationText } from "#explain/explanation-text.ts";
+import { seconds } from "#model/findings/seconds.ts";
+import type { Explanation } from "#model/reports/explanation.ts";
 import { sampleExplanation, sampleTargetGroup } from "./explanation-sample.ts";
 
 const text = (changes: Partial<Explanation> = {}, width = 80): string =>

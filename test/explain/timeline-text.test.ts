@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { seconds } from "#model/findings/seconds.ts";
 import { type Timeline, timelineOf } from "#explain/timeline.ts";
 import { timelineText } from "#explain/timeline-text.ts";
+import { seconds } from "#model/findings/seconds.ts";
 
 const timeline: Timeline = timelineOf({
   ends: [

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { longest, seconds } from "#model/findings/seconds.ts";
 import { type BarKind, type Lane, type PodEnd, ticks, timelineOf } from "#explain/timeline.ts";
+import { longest, seconds } from "#model/findings/seconds.ts";
 
 const end = (preStop: number | undefined, gracePeriod: number, lost: readonly [number, number][] = []): PodEnd => ({
   title: "now",

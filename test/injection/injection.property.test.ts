@@ -2,10 +2,10 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { type Admission, createAdmission } from "#admission/admit.ts";
+import { readPreStop } from "#kubernetes/objects/read-pre-stop.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
 import { builtInPolicies, defaultPolicyName } from "#policy/policies.ts";
-import { readPreStop } from "#kubernetes/objects/read-pre-stop.ts";
 import { readSettings } from "#settings/read-settings.ts";
 import { applied } from "../support/apply-patch.ts";
 import { arbitraryPod, deploymentOf, type GivenPod, groupsOf } from "../support/arbitrary-pod.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { patchBetween, patchedParts, patchFor } from "#injection/json-patch.ts";
+import { seconds } from "#model/findings/seconds.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { Plan } from "#model/workloads/plan.ts";
-import { seconds } from "#model/findings/seconds.ts";
-import { patchBetween, patchedParts, patchFor } from "#injection/json-patch.ts";
 import { applied } from "../support/apply-patch.ts";
 
 const sleep = (container: number, value: number, form: "native" | "exec" = "native"): Plan => [

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Json } from "#model/kubernetes/json.ts";
-import { seconds } from "#model/findings/seconds.ts";
 import { withSleep } from "#injection/pre-stop-hook.ts";
 import { readPreStop } from "#kubernetes/objects/read-pre-stop.ts";
+import { seconds } from "#model/findings/seconds.ts";
+import type { Json } from "#model/kubernetes/json.ts";
 
 const exec = (...command: readonly string[]): Json => ({ exec: { command } });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { JsonObject } from "#model/kubernetes/json.ts";
 import { takeBack } from "#injection/take-back.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
 
 const path = ["spec", "template"];
 const record = (sleeps: JsonObject): JsonObject => ({

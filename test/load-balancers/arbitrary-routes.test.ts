@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type WatchedKindName, watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
 import { type GatewayKind, gatewayProblems } from "#load-balancers/gateway/gateway-problems.ts";
 import { gatewayTargetGroups } from "#load-balancers/gateway/gateway-target-groups.ts";
 import { nlbTargetGroups, serviceProblems } from "#load-balancers/service/nlb-target-groups.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { problemText } from "#wording/problem-text.ts";
-import { type WatchedKindName, watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
 import { viewOf } from "../support/view.ts";
 
 const kinds: readonly (GatewayKind & WatchedKindName)[] = [

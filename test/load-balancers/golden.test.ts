@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { injectedGates } from "#assessment/readiness-gates.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
 import { targetGroupsOfServices } from "#load-balancers/target-groups.ts";
 import type { Problem } from "#model/findings/problem.ts";

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gateStates } from "#assessment/readiness-gates.ts";
+import { readWorkload } from "#kubernetes/objects/read-workload.ts";
+import { watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
 import { type LeadingKind, servicesBehind } from "#load-balancers/services-behind.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import { workloadsBehind } from "#load-balancers/workloads-behind.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { problemText } from "#wording/problem-text.ts";
-import { readWorkload } from "#kubernetes/objects/read-workload.ts";
-import { watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
 import { viewOf } from "../support/view.ts";
 import { scenarios } from "../vectors/golden.ts";
 

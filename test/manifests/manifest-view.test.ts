@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { parseManifest } from "#manifests/read/manifest-documents.ts";
 import { type Manifests, readManifests } from "#manifests/manifest-view.ts";
+import { parseManifest } from "#manifests/read/manifest-documents.ts";
 
 let folder: string;
 

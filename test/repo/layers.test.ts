@@ -78,7 +78,7 @@ beforeAll(() => {
     ],
     { cwd: copy, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
   );
-  reported = new Set([...stdout.matchAll(/src\/[a-z]+\/(?:forbidden|permitted)-\d+\.ts/g)].map(([path]) => path));
+  reported = new Set([...stdout.matchAll(/src\/[a-z/-]+\/(?:forbidden|permitted)-\d+\.ts/g)].map(([path]) => path));
 }, 30_000);
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));

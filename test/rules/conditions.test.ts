@@ -1,12 +1,12 @@
 /** The rules that compare no times. */
 import { describe, expect, test } from "vitest";
+import { readService } from "#kubernetes/objects/read-service.ts";
 import type { Breach, RuleId } from "#model/findings/finding.ts";
 import { problem } from "#model/findings/problem.ts";
 import type { Situation } from "#model/workloads/situation.ts";
 import type { Rollout } from "#model/workloads/workload.ts";
 import { defaultParameters } from "#policy/policies.ts";
 import { rules } from "#rules/index.ts";
-import { readService } from "#kubernetes/objects/read-service.ts";
 import { ingressRef, situation, targetGroup } from "../support/situation.ts";
 
 const found = (id: RuleId, given: Situation): readonly Breach[] => rules[id].find(given, defaultParameters);

@@ -1,6 +1,6 @@
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
-import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Raw } from "./routing.ts";
 import { viewOf } from "./view.ts";
 

@@ -1,8 +1,8 @@
 import type { Amount, AmountName } from "#model/findings/finding.ts";
-import type { PreStop } from "#model/workloads/pre-stop.ts";
 import { seconds } from "#model/findings/seconds.ts";
-import type { Situation } from "#model/workloads/situation.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { PreStop } from "#model/workloads/pre-stop.ts";
+import type { Situation } from "#model/workloads/situation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { defaultParameters } from "#policy/policies.ts";
 

@@ -1,7 +1,7 @@
 import { parseAllDocuments } from "yaml";
-import { ObjectStore } from "#kubernetes/view/object-store.ts";
-import type { Kind, ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { watchedKindOf, watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
+import type { Kind, ObjectsByKind } from "#kubernetes/view/indexes.ts";
+import { ObjectStore } from "#kubernetes/view/object-store.ts";
 
 /** Objects as manifests or API answers write them; lists are unpacked, kinds that nobody reads are left out. */
 export function viewOf(documents: readonly unknown[]): ObjectStore {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type AnnotationLayer, readOverrides } from "#workloads/overrides.ts";
 import { keys } from "#model/settings/keys.ts";
+import { type AnnotationLayer, readOverrides } from "#workloads/overrides.ts";
 import { shopRef } from "../support/situation.ts";
 
 const layer = (

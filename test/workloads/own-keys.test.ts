@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { ownKeyProblems } from "#workloads/own-keys.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
 import type { LeadingKind } from "#load-balancers/services-behind.ts";
+import type { Problem } from "#model/findings/problem.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { type KeyForm, type KeyHolder, keyPlaces } from "#model/settings/key-places.ts";
 import { keys } from "#model/settings/keys.ts";
-import type { Problem } from "#model/findings/problem.ts";
 import { problemText } from "#wording/problem-text.ts";
+import { ownKeyProblems } from "#workloads/own-keys.ts";
 import { ingressRef } from "../support/situation.ts";
 import { viewOf } from "../support/view.ts";
 

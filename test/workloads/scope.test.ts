@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { scopeOf } from "#workloads/scope.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import { builtInPolicies } from "#policy/policies.ts";
+import { scopeOf } from "#workloads/scope.ts";
 import { viewOf } from "../support/view.ts";
 
 type ScopeSettings = Pick<Settings, "scope" | "defaultMode" | "defaultPolicy" | "excludedNamespaces" | "policies">;

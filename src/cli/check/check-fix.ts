@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { editManifest } from "#manifests/edit/manifest-edit.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
 import type { InputRemark, WorkloadFix } from "#model/reports/check-report.ts";
 import { printStep } from "#model/workloads/plan.ts";
-import { printRef } from "#model/kubernetes/refs.ts";
 
 export interface Fixed {
   /** A line for each file and workload that was changed, or could not be. */

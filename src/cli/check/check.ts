@@ -1,24 +1,24 @@
 import { Command, Option } from "commander";
 import { type Checked, check } from "#check/check.ts";
 import { withAssumedClasses } from "#check/check-assumed-classes.ts";
-import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
-import { type Manifests, readManifests } from "#manifests/manifest-view.ts";
-import type { CheckReport, InputRemark } from "#model/reports/check-report.ts";
-import type { Severity } from "#model/findings/finding.ts";
-import { printRef } from "#model/kubernetes/refs.ts";
 import { checkGithub } from "#check/check-github.ts";
 import { checkJson } from "#check/check-json.ts";
 import { checkJunit } from "#check/check-junit.ts";
 import { checkSarif } from "#check/check-sarif.ts";
 import { checkTable, fileName } from "#check/check-table.ts";
-import type { Configuration } from "#settings/read-settings.ts";
-import { writeFixes } from "./check-fix.ts";
-import { type CheckOptions, checkFormats, failLevels } from "./check-options.ts";
-import { progressOn } from "./check-progress.ts";
 import { loadConfiguration } from "#cli/configuration-file.ts";
 import { CommandError, type ExitCode, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, processIo, wantsColor, widthOf } from "#cli/io.ts";
 import { version } from "#cli/version.ts";
+import { type Manifests, readManifests } from "#manifests/manifest-view.ts";
+import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
+import type { Severity } from "#model/findings/finding.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
+import type { CheckReport, InputRemark } from "#model/reports/check-report.ts";
+import type { Configuration } from "#settings/read-settings.ts";
+import { writeFixes } from "./check-fix.ts";
+import { type CheckOptions, checkFormats, failLevels } from "./check-options.ts";
+import { progressOn } from "./check-progress.ts";
 
 const setExitCode = (code: ExitCode): void => {
   process.exitCode = code;

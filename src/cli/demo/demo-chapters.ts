@@ -1,10 +1,11 @@
 /** The chapters of the demo, in order. Each shows what kubectl shows. */
+
+import { explainCommand } from "#cli/explain/explain.ts";
+import { processIo } from "#cli/io.ts";
 import { keys } from "#model/settings/keys.ts";
 import { podDiff } from "./demo-diff.ts";
 import { type DemoMode, deployment, namespaceOf, routes } from "./demo-manifests.ts";
 import { apply, type Stage, until } from "./demo-stage.ts";
-import { explainCommand } from "#cli/explain/explain.ts";
-import { processIo } from "#cli/io.ts";
 
 const appliedRoutes = async ({ kubectl }: Stage, mode: DemoMode): Promise<void> => {
   await apply(kubectl, routes(mode));

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { DemoScreen } from "./demo-screen.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
-import type { Kubectl } from "./kubectl.ts";
 import type { LineCollector } from "#cli/line-collector.ts";
+import type { DemoScreen } from "./demo-screen.ts";
+import type { Kubectl } from "./kubectl.ts";
 
 /** What every chapter of the demo works with. */
 export interface Stage {

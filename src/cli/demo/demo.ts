@@ -1,15 +1,15 @@
 import { Command } from "commander";
+import { LineCollector } from "#cli/line-collector.ts";
+import { localCertificates } from "#cli/local-certificates.ts";
+import { type RunningWebhook, runWebhook } from "#cli/serve/running-webhook.ts";
+import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
+import { webhooksAnswer } from "#cli/serve/webhook-probe.ts";
 import { certificateInMemory } from "#server/certificate-source.ts";
 import { demoAudit, demoEnforce, demoPods, demoWarn } from "./demo-chapters.ts";
 import { demoModes, ingressClass, ingressClassName, namespace, namespaceOf } from "./demo-manifests.ts";
 import { DemoScreen } from "./demo-screen.ts";
 import { apply, type Stage, until } from "./demo-stage.ts";
 import { type Kubectl, kubectlOf } from "./kubectl.ts";
-import { LineCollector } from "#cli/line-collector.ts";
-import { localCertificates } from "#cli/local-certificates.ts";
-import { type RunningWebhook, runWebhook } from "#cli/serve/running-webhook.ts";
-import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
-import { webhooksAnswer } from "#cli/serve/webhook-probe.ts";
 
 interface DemoOptions {
   readonly kubeconfig?: string;

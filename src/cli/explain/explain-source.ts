@@ -1,20 +1,20 @@
+import { withUsualClass } from "#assessment/usual-class.ts";
+import { CommandError, exitCodes } from "#cli/exit-codes.ts";
+import type { CommandIo } from "#cli/io.ts";
 import type { SubjectSource } from "#explain/explanation-subjects.ts";
 import type { SubjectName } from "#explain/subject-name.ts";
-import { withUsualClass } from "#assessment/usual-class.ts";
 import { ApiError, statusOf } from "#kubernetes/api/api-error.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
-import { listingOf } from "#kubernetes/watch/kind-listings.ts";
 import { ConfigurationError } from "#kubernetes/api/kubeconfig.ts";
+import { readPod, readWorkload } from "#kubernetes/objects/read-workload.ts";
+import { listingOf } from "#kubernetes/watch/kind-listings.ts";
 import { listAll } from "#kubernetes/watch/list-all.ts";
 import { listCluster } from "#kubernetes/watch/listed-view.ts";
-import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
+import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import { readPod, readWorkload } from "#kubernetes/objects/read-workload.ts";
-import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import type { ExplainOptions } from "./explain-options.ts";
-import type { CommandIo } from "#cli/io.ts";
 
 export interface ExplainSource extends SubjectSource {
   /** Lines about what was not read, or perhaps not as meant. */

@@ -1,20 +1,20 @@
 import { Command, Option } from "commander";
-import { explain } from "#explain/explain.ts";
-import { chooseSubject, topLevelWorkloads } from "#explain/explanation-subjects.ts";
-import { parseSubjectName, type SubjectName } from "#explain/subject-name.ts";
-import type { Explanation } from "#model/reports/explanation.ts";
-import { printRef } from "#model/kubernetes/refs.ts";
-import type { Workload } from "#model/workloads/workload.ts";
-import { explanationHtml } from "#explain/explanation-html.ts";
-import { explanationJson } from "#explain/explanation-json.ts";
-import { explanationText } from "#explain/explanation-text.ts";
-import { explanationTimeline } from "#explain/explanation-timeline.ts";
-import { timelineSvg } from "#explain/timeline-svg.ts";
 import { loadConfiguration } from "#cli/configuration-file.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
+import { type CommandIo, wantsColor, widthOf } from "#cli/io.ts";
+import { explain } from "#explain/explain.ts";
+import { explanationHtml } from "#explain/explanation-html.ts";
+import { explanationJson } from "#explain/explanation-json.ts";
+import { chooseSubject, topLevelWorkloads } from "#explain/explanation-subjects.ts";
+import { explanationText } from "#explain/explanation-text.ts";
+import { explanationTimeline } from "#explain/explanation-timeline.ts";
+import { parseSubjectName, type SubjectName } from "#explain/subject-name.ts";
+import { timelineSvg } from "#explain/timeline-svg.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
+import type { Explanation } from "#model/reports/explanation.ts";
+import type { Workload } from "#model/workloads/workload.ts";
 import { type ExplainOptions, explainFormats } from "./explain-options.ts";
 import { readExplainSource } from "./explain-source.ts";
-import { type CommandIo, wantsColor, widthOf } from "#cli/io.ts";
 
 export const explainCommand = (io: CommandIo): Command =>
   new Command("explain")

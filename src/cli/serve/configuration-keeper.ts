@@ -1,7 +1,7 @@
 import { readFileSync, watch } from "node:fs";
 import { dirname } from "node:path";
-import type { Configuration } from "#settings/read-settings.ts";
 import { loadConfiguration, parseConfiguration } from "#cli/configuration-file.ts";
+import type { Configuration } from "#settings/read-settings.ts";
 
 export type ConfigurationEvent =
   | { readonly event: "reloaded" }

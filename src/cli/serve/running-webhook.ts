@@ -1,5 +1,7 @@
 import type { DestinationStream } from "pino";
 import { createAdmission } from "#admission/admit.ts";
+import { CommandError, exitCodes } from "#cli/exit-codes.ts";
+import { version } from "#cli/version.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { systemClock as clusterClock } from "#kubernetes/api/clock.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
@@ -17,9 +19,7 @@ import { endOnSignal } from "#server/shutdown.ts";
 import { keepCertificate } from "#server/tls.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { keepConfiguration } from "./configuration-keeper.ts";
-import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";
-import { version } from "#cli/version.ts";
 
 export interface WebhookChoice {
   readonly configFile: string | undefined;

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { atMost } from "#certificates/at-most.ts";
 import type { FailedWork } from "#certificates/self-certificate-event.ts";
 import { SelfCertificates } from "#certificates/self-certificates.ts";
+import { localCertificates } from "#cli/local-certificates.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { leaseElector } from "#kubernetes/api/lease-elector.ts";
 import { secretEntries } from "#kubernetes/api/secret-entries.ts";
@@ -11,7 +12,6 @@ import type { CertificateSource } from "#server/certificate-source.ts";
 import type { Clock } from "#server/clock.ts";
 import type { KeyPair } from "#server/key-pair.ts";
 import type { Configuration } from "#settings/read-settings.ts";
-import { localCertificates } from "#cli/local-certificates.ts";
 import { type RotationCounter, tellSelfCertificates } from "./self-certificate-log.ts";
 
 type TlsSettings = Configuration["tls"];

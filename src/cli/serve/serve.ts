@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { loadConfiguration } from "#cli/configuration-file.ts";
+import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { bufferedOutput } from "#server/buffered-output.ts";
 import { type CertificateSource, certificateFiles } from "#server/certificate-source.ts";
 import { systemClock } from "#server/clock.ts";
 import { inspectKeyPair } from "#server/key-pair.ts";
 import type { Configuration } from "#settings/read-settings.ts";
-import { loadConfiguration } from "#cli/configuration-file.ts";
-import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { runWebhook } from "./running-webhook.ts";
 import { type SelfCertificatesChoice, usualPace } from "./self-certificates.ts";
 

@@ -1,5 +1,5 @@
-import { keys } from "#model/settings/keys.ts";
 import type { Kubectl } from "#cli/demo/kubectl.ts";
+import { keys } from "#model/settings/keys.ts";
 
 /**
  * A webhook configuration takes effect some moments after it is stored, the two of them apart from each other. Asked in dry runs:

@@ -1,8 +1,8 @@
 import { asInteger, asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
-import { objectAt, succeeds } from "./api-object.ts";
-import type { ApiClient } from "./client.ts";
 import type { ObjectKey } from "#kubernetes/objects/object-key.ts";
 import { resourceVersionOf } from "#kubernetes/objects/raw-object.ts";
+import { objectAt, succeeds } from "./api-object.ts";
+import type { ApiClient } from "./client.ts";
 
 export interface ElectorClock {
   /** Milliseconds since 1970; written into the Lease for people, compared with nothing. */

@@ -1,8 +1,8 @@
 import { asTextMap, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
-import { objectAt, succeeds } from "./api-object.ts";
-import type { ApiClient } from "./client.ts";
 import type { ObjectKey } from "#kubernetes/objects/object-key.ts";
 import { resourceVersionOf } from "#kubernetes/objects/raw-object.ts";
+import { objectAt, succeeds } from "./api-object.ts";
+import type { ApiClient } from "./client.ts";
 
 /** What one Secret holds, as text, and the version that a write is based on. */
 export interface SecretVersion {

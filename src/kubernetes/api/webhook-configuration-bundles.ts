@@ -1,8 +1,8 @@
 import { asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
+import { resourceVersionOf } from "#kubernetes/objects/raw-object.ts";
 import { ApiError } from "./api-error.ts";
 import { objectAt, succeeds } from "./api-object.ts";
 import type { ApiClient } from "./client.ts";
-import { resourceVersionOf } from "#kubernetes/objects/raw-object.ts";
 
 export type WebhookConfigurationKind = "MutatingWebhookConfiguration" | "ValidatingWebhookConfiguration";
 

@@ -1,6 +1,7 @@
 /** Recognises hooks that do nothing but wait; any other handler is kept as what it is called. */
-import type { PreStop } from "#model/workloads/pre-stop.ts";
+
 import { seconds } from "#model/findings/seconds.ts";
+import type { PreStop } from "#model/workloads/pre-stop.ts";
 import { asInteger, asText, asTexts, at, isRecord } from "./lenient-json.ts";
 
 const shells = new Set(["sh", "bash", "ash", "dash", "zsh", "ksh", "busybox"]);

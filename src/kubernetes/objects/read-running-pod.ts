@@ -1,7 +1,7 @@
+import { type Seconds, seconds, shortest } from "#model/findings/seconds.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
-import { type Seconds, seconds, shortest } from "#model/findings/seconds.ts";
 import type { Container } from "#model/workloads/workload.ts";
 import { asText, at } from "./lenient-json.ts";
 import { readMeta } from "./read-meta.ts";

@@ -1,20 +1,21 @@
 /** Every kind that facts are read from: how it is listed and watched, and how a document in a file is told to be one. */
-import { readDisruptionBudget } from "./read-disruption-budget.ts";
+
 import { readGateway } from "./gateway/read-gateway.ts";
 import { readGatewayClass } from "./gateway/read-gateway-class.ts";
+import { readListenerSet } from "./gateway/read-listener-set.ts";
+import { readLoadBalancerConfiguration } from "./gateway/read-load-balancer-configuration.ts";
+import { readReferenceGrant } from "./gateway/read-reference-grant.ts";
+import { readGrpcRoute, readHttpRoute, readTcpRoute, readTlsRoute, readUdpRoute } from "./gateway/read-route.ts";
+import { readTargetGroupConfiguration } from "./gateway/read-target-group-configuration.ts";
+import { readDisruptionBudget } from "./read-disruption-budget.ts";
 import { readIngress } from "./read-ingress.ts";
 import { readIngressClass } from "./read-ingress-class.ts";
 import { readEksIngressClassParams, readIngressClassParams } from "./read-ingress-class-params.ts";
-import { readListenerSet } from "./gateway/read-listener-set.ts";
-import { readLoadBalancerConfiguration } from "./gateway/read-load-balancer-configuration.ts";
 import { readNamespace } from "./read-namespace.ts";
 import { readNode } from "./read-node.ts";
-import { readReferenceGrant } from "./gateway/read-reference-grant.ts";
-import { readGrpcRoute, readHttpRoute, readTcpRoute, readTlsRoute, readUdpRoute } from "./gateway/read-route.ts";
 import { readRunningPod } from "./read-running-pod.ts";
 import { readService } from "./read-service.ts";
 import { readEksTargetGroupBinding, readTargetGroupBinding } from "./read-target-group-binding.ts";
-import { readTargetGroupConfiguration } from "./gateway/read-target-group-configuration.ts";
 import {
   readCronJob,
   readDaemonSet,

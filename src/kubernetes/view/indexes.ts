@@ -2,17 +2,25 @@
  * The kinds that facts are read from, and how each is looked up by content.
  * An index function gives the keys under which one object is filed.
  */
-import type { PodDisruptionBudget } from "#model/kubernetes/disruption-budget.ts";
-import type { Gateway, GatewayClass, ListenerSet, ReferenceGrant, Route } from "#model/load-balancers/gateway.ts";
-import type { LoadBalancerConfiguration, TargetGroupConfiguration } from "#model/load-balancers/gateway-configuration.ts";
-import type { Node } from "#model/kubernetes/node.ts";
-import type { Ingress, IngressClass, IngressClassParams, Namespace, Service, TargetGroupBinding } from "#model/load-balancers/routing.ts";
-import type { RunningPod } from "#model/workloads/running-pod.ts";
-import type { Workload } from "#model/workloads/workload.ts";
+
 import { gatewayKeys } from "#load-balancers/gateway/gateway-keys.ts";
 import { ingressKeys } from "#load-balancers/ingress/ingress-keys.ts";
-import { runsNativeSleep } from "./native-sleep.ts";
 import { serviceKeys } from "#load-balancers/service/service-keys.ts";
+import type { PodDisruptionBudget } from "#model/kubernetes/disruption-budget.ts";
+import type { Node } from "#model/kubernetes/node.ts";
+import type { Gateway, GatewayClass, ListenerSet, ReferenceGrant, Route } from "#model/load-balancers/gateway.ts";
+import type { LoadBalancerConfiguration, TargetGroupConfiguration } from "#model/load-balancers/gateway-configuration.ts";
+import type {
+  Ingress,
+  IngressClass,
+  IngressClassParams,
+  Namespace,
+  Service,
+  TargetGroupBinding,
+} from "#model/load-balancers/routing.ts";
+import type { RunningPod } from "#model/workloads/running-pod.ts";
+import type { Workload } from "#model/workloads/workload.ts";
+import { runsNativeSleep } from "./native-sleep.ts";
 
 /** Two API groups have an IngressClassParams and a TargetGroupBinding; those of EKS Auto Mode are kept apart as `Eks…`. */
 export interface ObjectsByKind {

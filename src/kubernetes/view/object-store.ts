@@ -1,8 +1,8 @@
+import type { Keyed, ObjectKey } from "#kubernetes/objects/object-key.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { type IndexName, indexes, type Kind, type ObjectsByKind } from "./indexes.ts";
-import { WorkMemo } from "./work-memo.ts";
 import { type IndexFunction, KindTable } from "./kind-table.ts";
-import type { Keyed, ObjectKey } from "#kubernetes/objects/object-key.ts";
+import { WorkMemo } from "./work-memo.ts";
 
 type Tables = { readonly [K in Kind]: KindTable<ObjectsByKind[K]> };
 

@@ -1,5 +1,5 @@
-import type { Kind, ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { type WatchedKind, watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
+import type { Kind, ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import type { Listing } from "./list-all.ts";
 
 /** That this compiles says that every kind the store keeps is in the registry, and is read as what the store takes. */

@@ -1,10 +1,10 @@
-import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { statusOf } from "#kubernetes/api/api-error.ts";
 import { collectionPath, type Resource } from "#kubernetes/api/api-path.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
-import { readList } from "./list-stream.ts";
+import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import type { Keyed } from "#kubernetes/objects/object-key.ts";
 import { resourceVersionOf, toRawObject } from "#kubernetes/objects/raw-object.ts";
+import { readList } from "./list-stream.ts";
 
 const PAGE = 500;
 

@@ -1,11 +1,11 @@
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { Kind } from "#kubernetes/view/indexes.ts";
 import { statusOf } from "#kubernetes/api/api-error.ts";
 import type { ApiAnswer, ApiClient, RequestOptions } from "#kubernetes/api/client.ts";
 import { type Clock, systemClock } from "#kubernetes/api/clock.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import type { Kind } from "#kubernetes/view/indexes.ts";
+import { kinds, ObjectStore } from "#kubernetes/view/object-store.ts";
 import { listingOf } from "./kind-listings.ts";
 import { listAll } from "./list-all.ts";
-import { kinds, ObjectStore } from "#kubernetes/view/object-store.ts";
 
 export interface ListedView {
   readonly view: ClusterView;

@@ -1,7 +1,7 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Kind } from "#kubernetes/view/indexes.ts";
-import { isOptional, isWatched, listingOf } from "./kind-listings.ts";
 import { kinds, ObjectStore } from "#kubernetes/view/object-store.ts";
+import { isOptional, isWatched, listingOf } from "./kind-listings.ts";
 import { Reflector, type ReflectorStatus, type ReflectorTools } from "./reflector.ts";
 
 export interface LiveViewTools extends Omit<ReflectorTools, "onError"> {

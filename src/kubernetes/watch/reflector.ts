@@ -1,10 +1,10 @@
 import { ApiError, statusOf } from "#kubernetes/api/api-error.ts";
-import { Backoff } from "./backoff.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import type { Clock } from "#kubernetes/api/clock.ts";
-import { type Listed, type Listing, listAll } from "./list-all.ts";
 import type { Keyed, ObjectKey } from "#kubernetes/objects/object-key.ts";
 import type { RawObject } from "#kubernetes/objects/raw-object.ts";
+import { Backoff } from "./backoff.ts";
+import { type Listed, type Listing, listAll } from "./list-all.ts";
 import { watchOnce } from "./watch-once.ts";
 import { MalformedEvent, type WatchEvent } from "./watch-stream.ts";
 

@@ -1,5 +1,5 @@
-import { at } from "#kubernetes/objects/lenient-json.ts";
 import { ApiError } from "#kubernetes/api/api-error.ts";
+import { at } from "#kubernetes/objects/lenient-json.ts";
 import { type RawObject, resourceVersionOf, toRawObject } from "#kubernetes/objects/raw-object.ts";
 
 export type WatchEvent =

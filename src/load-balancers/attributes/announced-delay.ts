@@ -1,9 +1,9 @@
 import { parseDuration } from "#model/findings/duration-text.ts";
-import { keys } from "#model/settings/keys.ts";
-import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import { fromObject, type Sourced, sourced } from "#model/findings/sourced.ts";
+import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
+import { keys } from "#model/settings/keys.ts";
 
 /** The longest delay that any of the objects announces with `outlive.dev/next-deregistration-delay`. */
 export function announcedDelay(objects: readonly ObjectMeta[], problems: Problem[]): Sourced<Seconds> | undefined {

@@ -1,10 +1,10 @@
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
-import { type Problem, problem } from "#model/findings/problem.ts";
-import type { Ingress } from "#model/load-balancers/routing.ts";
-import { albPrefix } from "./annotations.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { ownershipOf } from "#load-balancers/ingress/ownership.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { Ingress } from "#model/load-balancers/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { albPrefix } from "./annotations.ts";
 import { readStringMap } from "./string-map.ts";
 import { attributeProblems } from "./target-group-attributes.ts";
 

@@ -1,8 +1,8 @@
 /** What AWS accepts for the attributes of target groups and load balancers (Elastic Load Balancing v2 API reference). */
 import { type Problem, problem } from "#model/findings/problem.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { type Seconds, seconds } from "#model/findings/seconds.ts";
 import { type Source, type Sourced, sourced } from "#model/findings/sourced.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { StringMap } from "./string-map.ts";
 
 export const delayKey = "deregistration_delay.timeout_seconds";

@@ -1,7 +1,7 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { servicePort } from "#load-balancers/attributes/service-port.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, type ProblemId, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import { stackOf } from "./binding-origin.ts";
 

@@ -3,8 +3,8 @@
  * a name is only asked where these leave several, because it is chosen once and objects change afterwards.
  */
 import { type DerivedTargetGroup, type Stack, sameStack } from "#load-balancers/derived-target-group.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";

@@ -3,8 +3,8 @@ import type { Stack } from "#load-balancers/derived-target-group.ts";
 import { buildGroup } from "#load-balancers/ingress/build-group.ts";
 import { groupOf, membersOf } from "#load-balancers/ingress/group.ts";
 import { ownershipOf } from "#load-balancers/ingress/ownership.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Problem } from "#model/findings/problem.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 
 /**
  * What has become of the object that a binding was made for, where that object asks for no such target group.

@@ -1,11 +1,11 @@
 /** Target groups that Kubernetes objects do not describe: only their bindings are known. */
 import { announcedDelay, ownDuration } from "#load-balancers/attributes/announced-delay.ts";
 import { assumedDelay } from "#load-balancers/attributes/target-group-attributes.ts";
-import { keys } from "#model/settings/keys.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Service, TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import type { LoadBalancerKind, TargetGroup } from "#model/load-balancers/target-group.ts";
+import { keys } from "#model/settings/keys.ts";
 import { bindingGroupOf } from "./binding-origin.ts";
 import { typeOf } from "./match-bindings.ts";
 

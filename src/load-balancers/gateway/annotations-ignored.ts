@@ -1,6 +1,6 @@
 import { albPrefix, servicePrefix } from "#load-balancers/attributes/annotations.ts";
-import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 
 const unread = [`${albPrefix}/target-group-attributes`, `${servicePrefix}/aws-load-balancer-target-group-attributes`];
 

@@ -1,7 +1,7 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type GatewayConfiguration, gatewayConfiguration, noConfiguration } from "./gateway-configuration.ts";
 import { type GatewayListeners, gatewayListeners } from "./gateway-listeners.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";

@@ -1,8 +1,8 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/indexes.ts";
-import type { TargetGroupConfiguration } from "#model/load-balancers/gateway-configuration.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { TargetGroupConfiguration } from "#model/load-balancers/gateway-configuration.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 
 export interface ConfigurationOfService {

@@ -2,12 +2,13 @@
  * What LoadBalancerConfigurations say about one Gateway: that of its GatewayClass and its own, merged.
  * AWS Load Balancer Controller 3.5; `defaultTargetGroupConfiguration` since 3.2.
  */
-import type { SourcedAttributes } from "#load-balancers/attributes/attributes-in-force.ts";
+
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import type { SourcedAttributes } from "#load-balancers/attributes/attributes-in-force.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import type { GatewayClass } from "#model/load-balancers/gateway.ts";
 import type { ListenerConfiguration, LoadBalancerConfiguration } from "#model/load-balancers/gateway-configuration.ts";
-import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
-import { type Problem, problem } from "#model/findings/problem.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
 import { type PropsByRoute, propsOf } from "./props-for-route.ts";
 import { mergeProps, sourcedAttributes } from "./sourced-props.ts";

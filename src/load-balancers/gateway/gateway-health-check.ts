@@ -1,10 +1,10 @@
 import { type HealthCheckPort, healthCheckPort } from "#load-balancers/attributes/target-group-ports.ts";
-import type { HealthCheckBlock } from "#model/load-balancers/gateway-configuration.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
-import type { Service } from "#model/load-balancers/routing.ts";
 import { seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { HealthCheckBlock } from "#model/load-balancers/gateway-configuration.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
 
 export interface HealthCheckQuestion {

@@ -1,9 +1,9 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/indexes.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import type { Listener, ListenerSet } from "#model/load-balancers/gateway.ts";
-import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
+import type { Listener, ListenerSet } from "#model/load-balancers/gateway.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type OwnedGateway, routeKindsOf } from "./gateway-ownership.ts";
 import { namespaceAllowed } from "./namespace-allowed.ts";
 

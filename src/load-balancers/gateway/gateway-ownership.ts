@@ -1,6 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Gateway, GatewayClass, RouteKind } from "#model/load-balancers/gateway.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 
 /** A Gateway that the AWS Load Balancer Controller turns into a load balancer. */
 export interface OwnedGateway {

@@ -1,12 +1,16 @@
-import { sourcedAttributeProblems } from "#load-balancers/attributes/attributes-in-force.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey, type ObjectsByKind } from "#kubernetes/view/indexes.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import type { Gateway, GatewayClass, ListenerSet, Route, RouteKind } from "#model/load-balancers/gateway.ts";
-import type { LoadBalancerConfiguration, TargetGroupConfiguration, TargetGroupProps } from "#model/load-balancers/gateway-configuration.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
+import { sourcedAttributeProblems } from "#load-balancers/attributes/attributes-in-force.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import { printRef, sameObject } from "#model/kubernetes/refs.ts";
+import type { Gateway, GatewayClass, ListenerSet, Route, RouteKind } from "#model/load-balancers/gateway.ts";
+import type {
+  LoadBalancerConfiguration,
+  TargetGroupConfiguration,
+  TargetGroupProps,
+} from "#model/load-balancers/gateway-configuration.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { annotationsIgnored } from "./annotations-ignored.ts";
 import { type BuiltGateway, builtGateway } from "./built-gateway.ts";
 import { configurationOfClass, defaultsOf } from "./gateway-configuration.ts";

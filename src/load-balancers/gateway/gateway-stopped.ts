@@ -1,5 +1,5 @@
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import { printRef, sameObject } from "#model/kubernetes/refs.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
 

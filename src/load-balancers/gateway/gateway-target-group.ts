@@ -1,18 +1,18 @@
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { announcedDelay } from "#load-balancers/attributes/announced-delay.ts";
 import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#load-balancers/attributes/attributes-in-force.ts";
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { hasNodePort } from "#load-balancers/attributes/service-port.ts";
 import { delayKey } from "#load-balancers/attributes/target-group-attributes.ts";
 import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import type { BackendRef, Route } from "#model/load-balancers/gateway.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
-import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { BackendRef, Route } from "#model/load-balancers/gateway.ts";
+import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 
 import { annotationsIgnored } from "./annotations-ignored.ts";
 import { configurationOfService } from "./configuration-of-service.ts";

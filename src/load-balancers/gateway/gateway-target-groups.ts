@@ -1,10 +1,10 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { DerivedTargetGroups } from "#load-balancers/derived-target-group.ts";
 import { nameKey } from "#kubernetes/view/indexes.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { type Gateway, type Route, routeKinds } from "#model/load-balancers/gateway.ts";
+import type { DerivedTargetGroups } from "#load-balancers/derived-target-group.ts";
 import type { Problem } from "#model/findings/problem.ts";
+import { type Gateway, type Route, routeKinds } from "#model/load-balancers/gateway.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type BuiltGateway, builtGateway } from "./built-gateway.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
 import { gatewayStopped } from "./gateway-stopped.ts";

@@ -1,8 +1,8 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import type { Gateway, ParentRef, Route } from "#model/load-balancers/gateway.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { Gateway, ParentRef, Route } from "#model/load-balancers/gateway.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type OwnedGateway, ownedGateway } from "./gateway-ownership.ts";
 
 export interface GatewaysOfRoute {

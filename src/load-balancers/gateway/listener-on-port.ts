@@ -1,8 +1,8 @@
 import { albIdleInForce, nlbIdleInForce, sourcedAttributeProblems } from "#load-balancers/attributes/attributes-in-force.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { BuiltGateway } from "./built-gateway.ts";
 import { protocolOnPort } from "./gateway-listeners.ts";
 

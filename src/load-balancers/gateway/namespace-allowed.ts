@@ -1,5 +1,5 @@
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { selects } from "#kubernetes/objects/label-match.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { AllowedNamespaces } from "#model/load-balancers/gateway.ts";
 
 /** Whether something in `namespace` may attach to a parent in `parentNamespace`; a selector on a namespace that is not known matches by its name only. */

@@ -1,7 +1,7 @@
-import type { Route } from "#model/load-balancers/gateway.ts";
-import type { RouteConfiguration, TargetGroupConfiguration } from "#model/load-balancers/gateway-configuration.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { Route } from "#model/load-balancers/gateway.ts";
+import type { RouteConfiguration, TargetGroupConfiguration } from "#model/load-balancers/gateway-configuration.ts";
 import { mergeProps, type SourcedProps, sourcedProps } from "./sourced-props.ts";
 
 /** A TargetGroupConfiguration, or the merge of the default ones of a GatewayClass and a Gateway. */

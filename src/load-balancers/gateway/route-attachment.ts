@@ -1,7 +1,7 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { ParentRef, Route, RouteKind } from "#model/load-balancers/gateway.ts";
-import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
+import type { ParentRef, Route, RouteKind } from "#model/load-balancers/gateway.ts";
 import type { AttachableListener, GatewayListeners } from "./gateway-listeners.ts";
 import { type OwnedGateway, routeKindsOf } from "./gateway-ownership.ts";
 import { hostnamesMeet } from "./hostnames-meet.ts";

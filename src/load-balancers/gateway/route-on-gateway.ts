@@ -1,11 +1,11 @@
 /** What one route makes of one Gateway: the target groups of its backends, port by port. */
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import type { Route, RouteRule } from "#model/load-balancers/gateway.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { Route, RouteRule } from "#model/load-balancers/gateway.ts";
 import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { BuiltGateway } from "./built-gateway.ts";
 import { gatewayTargetGroup } from "./gateway-target-group.ts";
 import { type ListenerOnPort, listenerOnPort } from "./listener-on-port.ts";

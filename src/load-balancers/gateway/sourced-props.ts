@@ -1,8 +1,8 @@
 import type { SourcedAttributes } from "#load-balancers/attributes/attributes-in-force.ts";
-import type { HealthCheckBlock, TargetGroupProps } from "#model/load-balancers/gateway-configuration.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
-import type { Attribute } from "#model/load-balancers/routing.ts";
 import { fromObject, type Sourced, sourced } from "#model/findings/sourced.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { HealthCheckBlock, TargetGroupProps } from "#model/load-balancers/gateway-configuration.ts";
+import type { Attribute } from "#model/load-balancers/routing.ts";
 
 /** Properties of a target group from one or several TargetGroupConfigurations, each with the place that it was read from. */
 export interface SourcedProps {

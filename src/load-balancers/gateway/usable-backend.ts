@@ -1,8 +1,8 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { servicePort } from "#load-balancers/attributes/service-port.ts";
-import type { BackendRef, Route } from "#model/load-balancers/gateway.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { BackendRef, Route } from "#model/load-balancers/gateway.ts";
 import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
 import { referenceGranted } from "./reference-granted.ts";
 

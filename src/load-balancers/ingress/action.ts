@@ -1,6 +1,13 @@
 /** The JSON of an `alb.ingress.kubernetes.io/actions.<name>` annotation. */
 import { type ForwardTuple, readForwardConfig } from "#load-balancers/attributes/forward-config.ts";
-import { integerField, type JsonFields, readGoJson, structField, structOf, textField } from "#load-balancers/attributes/go-json.ts";
+import {
+  integerField,
+  type JsonFields,
+  readGoJson,
+  structField,
+  structOf,
+  textField,
+} from "#load-balancers/attributes/go-json.ts";
 import { parseIntOrString } from "#load-balancers/attributes/go-values.ts";
 
 export type ForwardTarget =

@@ -1,10 +1,11 @@
 /** What a backend of an Ingress does with a request, with the Services that it forwards to looked up. */
-import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
+
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
+import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Ingress, IngressBackend, PortRef, Service } from "#model/load-balancers/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type ForwardTarget, type IngressAction, type RedirectTo, readAction } from "./action.ts";
 
 /** A Service port that a target group is made for. */

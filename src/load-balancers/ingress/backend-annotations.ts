@@ -4,8 +4,8 @@
  */
 import { albPrefix, type FoundAnnotation, findAnnotation } from "#load-balancers/attributes/annotations.ts";
 import { parseInt32 } from "#load-balancers/attributes/go-values.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
 import type { Ingress, Service } from "#model/load-balancers/routing.ts";
 

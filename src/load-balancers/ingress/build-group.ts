@@ -1,15 +1,16 @@
 /** Everything that the controller would make of one IngressGroup, and why it would not. */
-import { announcedDelay } from "#load-balancers/attributes/announced-delay.ts";
+
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { announcedDelay } from "#load-balancers/attributes/announced-delay.ts";
 import { ingressTargetGroupName } from "#load-balancers/attributes/target-group-name.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
-import { printRef, sameObject } from "#model/kubernetes/refs.ts";
-import type { IngressBackend } from "#model/load-balancers/routing.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { printRef, sameObject } from "#model/kubernetes/refs.ts";
+import type { IngressBackend } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type BackendAction, type BackendTarget, backendAction } from "./backend-action.ts";
 import { type GroupMember, type IngressGroup, membersOf, stopsEveryGroup } from "./group.ts";
 import { type Listener, listenersOf } from "./listeners.ts";

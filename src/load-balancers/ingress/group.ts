@@ -1,11 +1,12 @@
 /** IngressGroups: which Ingresses share one application load balancer, and in which order they are read. */
-import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
+
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
 import { parseInt32 } from "#load-balancers/attributes/go-values.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Ingress, IngressClassParams } from "#model/load-balancers/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type AlbController, defaultClasses, type Ownership, ownershipOf, paramsOfClass } from "./ownership.ts";
 
 export interface IngressGroup {

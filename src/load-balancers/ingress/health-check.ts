@@ -2,8 +2,8 @@
 import { parseIntOrString } from "#load-balancers/attributes/go-values.ts";
 import { servicePort } from "#load-balancers/attributes/service-port.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
-import type { Service } from "#model/load-balancers/routing.ts";
 import { seconds } from "#model/findings/seconds.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
 import type { HealthCheck } from "#model/load-balancers/target-group.ts";
 import type { BackendAnnotations, LocatedAnnotation } from "./backend-annotations.ts";
 

@@ -1,11 +1,11 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { DerivedTargetGroup, DerivedTargetGroups } from "#load-balancers/derived-target-group.ts";
 import { nameKey } from "#kubernetes/view/indexes.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { DerivedTargetGroup, DerivedTargetGroups } from "#load-balancers/derived-target-group.ts";
 import type { Problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import { sameObject } from "#model/kubernetes/refs.ts";
 import type { Ingress, Service } from "#model/load-balancers/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type BuiltGroup, buildGroup } from "./build-group.ts";
 import { groupOf, type IngressGroup } from "./group.ts";
 import { ownershipOf } from "./ownership.ts";

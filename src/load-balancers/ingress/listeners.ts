@@ -2,8 +2,8 @@
 import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
 import { readGoJson } from "#load-balancers/attributes/go-json.ts";
 import { parseInt32 } from "#load-balancers/attributes/go-values.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { GroupMember } from "./group.ts";
 

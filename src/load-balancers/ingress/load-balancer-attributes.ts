@@ -2,11 +2,11 @@
 import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
 import { readStringMap, type StringMap } from "#load-balancers/attributes/string-map.ts";
 import { attributeProblems, idleTimeoutKey, secondsAt } from "#load-balancers/attributes/target-group-attributes.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
-import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
 import { type Seconds, seconds } from "#model/findings/seconds.ts";
 import { fromObject, type Source, type Sourced } from "#model/findings/sourced.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
 import type { GroupMember } from "./group.ts";
 
 /** AWS default of `idle_timeout.timeout_seconds` of an application load balancer. */

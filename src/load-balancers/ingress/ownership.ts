@@ -1,10 +1,11 @@
 /** Whose Ingress it is: that of the AWS Load Balancer Controller, of EKS Auto Mode, or of neither. */
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+
 import { selects } from "#kubernetes/objects/label-match.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { type Problem, type ProblemId, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Ingress, IngressClass, IngressClassParams } from "#model/load-balancers/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { ingressClassAnnotation } from "./ingress-keys.ts";
 
 export type AlbController = "controller" | "auto-mode";

@@ -1,9 +1,17 @@
 /** Hosts and paths that one rule of a listener asks for: of the Ingress rule, and of a `conditions.<name>` annotation. */
 import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
-import { type JsonFields, listOf, readGoJson, structField, structOf, textField, textsField } from "#load-balancers/attributes/go-json.ts";
+import {
+  type JsonFields,
+  listOf,
+  readGoJson,
+  structField,
+  structOf,
+  textField,
+  textsField,
+} from "#load-balancers/attributes/go-json.ts";
 import { parseBool } from "#load-balancers/attributes/go-values.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Ingress } from "#model/load-balancers/routing.ts";
 
 export interface RuleConditions {

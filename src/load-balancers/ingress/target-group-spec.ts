@@ -2,13 +2,13 @@
 import { hasNodePort, servicePort } from "#load-balancers/attributes/service-port.ts";
 import { readStringMap, type StringMap, type StringMapReading } from "#load-balancers/attributes/string-map.ts";
 import { assumedDelay, attributeProblems, delayOf } from "#load-balancers/attributes/target-group-attributes.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
-import type { IngressClassParams, ServicePort } from "#model/load-balancers/routing.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import { fromObject, type Sourced } from "#model/findings/sourced.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { IngressClassParams, ServicePort } from "#model/load-balancers/routing.ts";
 import type { HealthCheck } from "#model/load-balancers/target-group.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { BackendTarget } from "./backend-action.ts";
 import { type BackendAnnotations, backendAnnotations } from "./backend-annotations.ts";
 import type { GroupMember } from "./group.ts";

@@ -1,13 +1,14 @@
 /** What the controller makes of one Service that asks for a network load balancer: all of its target groups, or nothing. */
-import { nlbIdleInForce, sourcedAttributeProblems } from "#load-balancers/attributes/attributes-in-force.ts";
+
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/indexes.ts";
+import { nlbIdleInForce, sourcedAttributeProblems } from "#load-balancers/attributes/attributes-in-force.ts";
 import { servicePort } from "#load-balancers/attributes/service-port.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { actionPrefix, readListenerAction, type WeightedTarget } from "./listener-action.ts";
 import { accept, type OrRefusal, refuse, valueOr } from "./refusal.ts";
 import { serviceAnnotation } from "./service-annotation.ts";

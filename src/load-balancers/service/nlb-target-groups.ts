@@ -1,9 +1,9 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { DerivedTargetGroups } from "#load-balancers/derived-target-group.ts";
 import { nameKey } from "#kubernetes/view/indexes.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { DerivedTargetGroups } from "#load-balancers/derived-target-group.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type BuiltService, builtService } from "./built-service.ts";
 import { nobodyActs, serviceOwner } from "./service-ownership.ts";
 

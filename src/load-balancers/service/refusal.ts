@@ -1,5 +1,5 @@
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 
 /** A value, or the problem that makes the controller give up on the whole Service. */

@@ -1,10 +1,10 @@
 import type { SourcedAttributes } from "#load-balancers/attributes/attributes-in-force.ts";
 import { parseBool } from "#load-balancers/attributes/go-values.ts";
 import { readStringMap } from "#load-balancers/attributes/string-map.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
-import type { Service } from "#model/load-balancers/routing.ts";
 import { fromObject, type Sourced, sourced } from "#model/findings/sourced.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
 import { accept, type OrRefusal, refuse } from "./refusal.ts";
 import { serviceAnnotation } from "./service-annotation.ts";
 

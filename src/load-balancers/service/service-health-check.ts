@@ -1,12 +1,12 @@
 import { servicePrefix } from "#load-balancers/attributes/annotations.ts";
 import { parseInt32 } from "#load-balancers/attributes/go-values.ts";
 import { healthCheckPort } from "#load-balancers/attributes/target-group-ports.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
-import type { Service } from "#model/load-balancers/routing.ts";
 import { seconds } from "#model/findings/seconds.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { accept, type OrRefusal, refuse } from "./refusal.ts";
 import { serviceAnnotation } from "./service-annotation.ts";
 

@@ -1,7 +1,7 @@
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { serviceAnnotation } from "./service-annotation.ts";
 
 /** Who makes a network load balancer for the Service: the AWS Load Balancer Controller, EKS Auto Mode, or neither. */

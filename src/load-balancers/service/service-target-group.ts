@@ -3,13 +3,13 @@ import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#load-b
 import { assumedDelay } from "#load-balancers/attributes/target-group-attributes.ts";
 import { hashedName } from "#load-balancers/attributes/target-group-name.ts";
 import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Problem } from "#model/findings/problem.ts";
-import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { valueOr } from "./refusal.ts";
 import { serviceAttributes } from "./service-attributes.ts";
 import { serviceHealthCheck } from "./service-health-check.ts";

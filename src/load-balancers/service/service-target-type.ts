@@ -1,9 +1,9 @@
 import { servicePrefix } from "#load-balancers/attributes/annotations.ts";
 import { hasNodePort } from "#load-balancers/attributes/service-port.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { accept, type OrRefusal, refuse } from "./refusal.ts";
 import { serviceAnnotation } from "./service-annotation.ts";
 

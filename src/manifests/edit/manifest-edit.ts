@@ -1,10 +1,10 @@
 /** Changes a few values of a manifest and leaves every other character of it as it is: comments, order, quotes, indentation. */
 import { isDeepStrictEqual } from "node:util";
-import type { WorkloadFix } from "#model/reports/check-report.ts";
-import type { JsonObject } from "#model/kubernetes/json.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { patchFor } from "#injection/json-patch.ts";
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
+import type { JsonObject } from "#model/kubernetes/json.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { WorkloadFix } from "#model/reports/check-report.ts";
 import { type EditableObject, editableObjects } from "./editable-objects.ts";
 import { spliceFor } from "./node-splice.ts";
 import { settingsBetween, withSettings } from "./settings-between.ts";

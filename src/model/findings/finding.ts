@@ -1,5 +1,5 @@
-import type { ProblemId } from "./problem.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { ProblemId } from "./problem.ts";
 import type { Seconds } from "./seconds.ts";
 import type { Sourced } from "./sourced.ts";
 

@@ -1,10 +1,10 @@
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { bindingProblemSeverities } from "#model/problems/binding.ts";
 import { gatewayProblemSeverities } from "#model/problems/gateway.ts";
 import { ingressProblemSeverities } from "#model/problems/ingress.ts";
 import { ownKeyProblemSeverities } from "#model/problems/own-key.ts";
 import { serviceProblemSeverities } from "#model/problems/service.ts";
 import { targetGroupProblemSeverities } from "#model/problems/target-group.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
 
 /** `error`: the controller refuses the object or its whole group; `warning`: it goes on, not as somebody may think. */
 export const problemSeverities = {

@@ -1,7 +1,7 @@
 import type { Problem } from "#model/findings/problem.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
 
 export type LoadBalancerKind = "alb" | "nlb" | "unknown";
 

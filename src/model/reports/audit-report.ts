@@ -1,5 +1,5 @@
-import type { Explanation } from "./explanation.ts";
 import type { Finding } from "#model/findings/finding.ts";
+import type { Explanation } from "./explanation.ts";
 
 /** One workload in scope, with what its running Pods lack. */
 export interface AuditedWorkload {

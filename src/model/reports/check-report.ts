@@ -1,6 +1,6 @@
 import type { Finding } from "#model/findings/finding.ts";
-import type { Plan } from "#model/workloads/plan.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { Plan } from "#model/workloads/plan.ts";
 
 /** A line of an input; `-` is standard input, 1 the first line. */
 export interface Place {

@@ -1,10 +1,10 @@
 import type { SkipReason } from "#model/admission/decision.ts";
 import type { Amount, Finding } from "#model/findings/finding.ts";
-import type { Mode } from "#model/settings/mode.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
-import type { GateState } from "#model/workloads/situation.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { Mode } from "#model/settings/mode.ts";
+import type { GateState } from "#model/workloads/situation.ts";
 
 /** What the end of one Pod is made of. */
 export interface PodTimes {

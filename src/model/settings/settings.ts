@@ -1,6 +1,6 @@
+import type { Seconds } from "#model/findings/seconds.ts";
 import type { Mode } from "./mode.ts";
 import type { Policy } from "./policy.ts";
-import type { Seconds } from "#model/findings/seconds.ts";
 
 /** How a Pod is treated that a Service selects and for which no route is known. */
 export type Unrouted = "none" | "floor" | "assume";

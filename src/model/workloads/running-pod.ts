@@ -1,6 +1,6 @@
+import type { Seconds } from "#model/findings/seconds.ts";
 import type { ObjectMeta } from "#model/kubernetes/object-meta.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
-import type { Seconds } from "#model/findings/seconds.ts";
 
 /** What is kept of a Pod that runs: enough to say whether a route's new delay fits it. Pods are never held whole. */
 export interface RunningPod {

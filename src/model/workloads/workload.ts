@@ -1,6 +1,6 @@
-import type { PreStop } from "./pre-stop.ts";
-import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { PreStop } from "./pre-stop.ts";
 
 export interface Container {
   readonly name: string;

@@ -1,7 +1,7 @@
-import { keys } from "#model/settings/keys.ts";
 import type { Problem } from "#model/findings/problem.ts";
-import type { OwnKeyProblemId } from "#model/problems/own-key.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
+import type { OwnKeyProblemId } from "#model/problems/own-key.ts";
+import { keys } from "#model/settings/keys.ts";
 import { detail, type SayProblem } from "./say-problem.ts";
 
 export const ownKeyProblemTexts: Readonly<Record<OwnKeyProblemId, SayProblem>> = {

@@ -1,10 +1,10 @@
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { type Clock, systemClock } from "#kubernetes/api/clock.ts";
+import { pathOf } from "#kubernetes/objects/object-key.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Listing } from "#kubernetes/watch/list-all.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
-import { pathOf } from "#kubernetes/objects/object-key.ts";
 import { Reflector } from "#kubernetes/watch/reflector.ts";
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { readNode, readPod, readSlice, type Slice, type WatchedNode, type WatchedPod } from "./watched.ts";
 
 /** Everything that the controller watches, in memory. */

@@ -1,8 +1,8 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { groupsOf } from "#load-balancers/ingress/ingress-target-groups.ts";
 import { nlbTargetGroups } from "#load-balancers/service/nlb-target-groups.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 
 /** A TargetGroupBinding that the controller keeps, and the load balancer that its target group hangs on. */
 export interface DesiredBinding {

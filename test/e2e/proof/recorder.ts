@@ -1,7 +1,7 @@
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { systemClock } from "#kubernetes/api/clock.ts";
-import { Reflector } from "#kubernetes/watch/reflector.ts";
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
+import { Reflector } from "#kubernetes/watch/reflector.ts";
 import type { AccessLogEntry } from "../alb/access-log.ts";
 import type { FlowLogEntry } from "../alb/nlb.ts";
 import { targetName } from "../alb/target.ts";

@@ -1,7 +1,7 @@
+import { ticks } from "#explain/timeline.ts";
 import { seconds } from "#model/findings/seconds.ts";
 import { Markup, markup } from "#wording/markup.ts";
 import { shortenedText } from "#wording/text-width.ts";
-import { ticks } from "#explain/timeline.ts";
 import { succeeded } from "./request-result.ts";
 import type { LostRequest, RunRecord } from "./run-record.ts";
 import type { Lane } from "./spans.ts";

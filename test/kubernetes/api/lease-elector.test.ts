@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { type Elector, leaseElector } from "#kubernetes/api/lease-elector.ts";
 import { at } from "#kubernetes/objects/lenient-json.ts";
-import { type FakeClock, fakeClock } from "../../server/fake-clock.ts";
 import { FakeObjects } from "../../certificates/fake-objects.ts";
+import { type FakeClock, fakeClock } from "../../server/fake-clock.ts";
 
 const lease = { namespace: "outlive", name: "certificates" };
 const path = "/apis/coordination.k8s.io/v1/namespaces/outlive/leases/certificates";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { indexes, type Kind, type ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { type WatchedKindName, watchedKindOf, watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
+import { indexes, type Kind, type ObjectsByKind } from "#kubernetes/view/indexes.ts";
 
 /** Does not compile where a reader gives something else than facts expect of its kind. */
 const readers: { readonly [K in Kind]: { readonly read: (raw: unknown) => ObjectsByKind[K] | undefined } } = watchedKinds;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { KindTable } from "#kubernetes/view/kind-table.ts";
 import type { Keyed } from "#kubernetes/objects/object-key.ts";
+import { KindTable } from "#kubernetes/view/kind-table.ts";
 
 interface Thing {
   readonly id: string;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { readIngress } from "#kubernetes/objects/read-ingress.ts";
+import { readService } from "#kubernetes/objects/read-service.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
-import { readIngress } from "#kubernetes/objects/read-ingress.ts";
-import { readService } from "#kubernetes/objects/read-service.ts";
 import { delay, rawClass, rawIngress, rawService } from "../../support/routing.ts";
 import { viewOf } from "../../support/view.ts";
 

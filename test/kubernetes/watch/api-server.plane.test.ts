@@ -7,12 +7,12 @@ import { parse, stringify } from "yaml";
 import type { ApiError } from "#kubernetes/api/api-error.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { type Clock, systemClock } from "#kubernetes/api/clock.ts";
+import { isRecord } from "#kubernetes/objects/lenient-json.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { listCluster } from "#kubernetes/watch/listed-view.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
 import { Reflector } from "#kubernetes/watch/reflector.ts";
 import { watchOnce } from "#kubernetes/watch/watch-once.ts";
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { isRecord } from "#kubernetes/objects/lenient-json.ts";
 import { collectionOf, describeView, type RawManifest, sample } from "./view.conformance.ts";
 
 /** Real time, but nobody waits for half a minute. */

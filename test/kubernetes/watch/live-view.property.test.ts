@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createClient } from "#kubernetes/api/client.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { listCluster } from "#kubernetes/watch/listed-view.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { FakeApiServer } from "./fake-api-server.ts";
 import { FakeClock } from "./fake-clock.ts";
 

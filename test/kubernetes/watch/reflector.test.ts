@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
+import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import type { Listing } from "#kubernetes/watch/list-all.ts";
 import { Reflector, type ReflectorTarget } from "#kubernetes/watch/reflector.ts";
-import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { FakeApiServer } from "./fake-api-server.ts";
 import { FakeClock } from "./fake-clock.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { routeProblems } from "#load-balancers/route-problems.ts";
-import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { printSource } from "#model/findings/sourced.ts";
+import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { found } from "../../support/found.ts";
 import { delay, type Raw, rawBinding, rawClass, rawIngress, rawService } from "../../support/routing.ts";
 import { viewOf } from "../../support/view.ts";

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readTargetGroupConfiguration } from "#kubernetes/objects/gateway/read-target-group-configuration.ts";
 import { plainAttributes } from "#load-balancers/attributes/attributes-in-force.ts";
 import { configurationOfService } from "#load-balancers/gateway/configuration-of-service.ts";
 import { gatewayConfiguration } from "#load-balancers/gateway/gateway-configuration.ts";
@@ -8,7 +9,6 @@ import { gatewayTargetGroups } from "#load-balancers/gateway/gateway-target-grou
 import { propsForRoute, propsOf } from "#load-balancers/gateway/props-for-route.ts";
 import { mergeProps, noProps, type SourcedProps } from "#load-balancers/gateway/sourced-props.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
-import { readTargetGroupConfiguration } from "#kubernetes/objects/gateway/read-target-group-configuration.ts";
 import { viewOf } from "../../support/view.ts";
 import { vectorsOf } from "../../vectors/vectors.ts";
 

@@ -2,13 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { check } from "#check/check.ts";
 import { withAssumedClasses } from "#check/check-assumed-classes.ts";
-import { readManifests } from "#manifests/manifest-view.ts";
+import { readIngress } from "#kubernetes/objects/read-ingress.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
+import { readManifests } from "#manifests/manifest-view.ts";
 import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { builtInPolicies } from "#policy/policies.ts";
-import { readIngress } from "#kubernetes/objects/read-ingress.ts";
 import { readSettings } from "#settings/read-settings.ts";
 import { delay, type Raw, rawClass, rawIngress, rawPath, rawService } from "../../support/routing.ts";
 import { viewOf } from "../../support/view.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { nlbTargetGroups, serviceProblems } from "#load-balancers/service/nlb-target-groups.ts";
-import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { printSource } from "#model/findings/sourced.ts";
+import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { viewOf } from "../../support/view.ts";
 
 const prefix = "service.beta.kubernetes.io";

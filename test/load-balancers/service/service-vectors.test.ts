@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { readService } from "#kubernetes/objects/read-service.ts";
 import { plainAttributes } from "#load-balancers/attributes/attributes-in-force.ts";
+import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.ts";
 import { nlbTargetGroups, serviceProblems } from "#load-balancers/service/nlb-target-groups.ts";
 import { serviceAttributes } from "#load-balancers/service/service-attributes.ts";
 import { serviceHealthCheck } from "#load-balancers/service/service-health-check.ts";
 import { serviceOwner } from "#load-balancers/service/service-ownership.ts";
-import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.ts";
-import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
-import { readService } from "#kubernetes/objects/read-service.ts";
+import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { viewOf } from "../../support/view.ts";
 import { vectorsOf } from "../../vectors/vectors.ts";
 

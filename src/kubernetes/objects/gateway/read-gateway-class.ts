@@ -1,6 +1,6 @@
-import type { GatewayClass } from "#model/load-balancers/gateway.ts";
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { readMeta } from "#kubernetes/objects/read-meta.ts";
+import type { GatewayClass } from "#model/load-balancers/gateway.ts";
 import { readParametersRef } from "./read-parameters-ref.ts";
 
 export function readGatewayClass(raw: unknown): GatewayClass | undefined {

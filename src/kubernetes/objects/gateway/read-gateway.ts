@@ -1,7 +1,7 @@
-import type { Gateway } from "#model/load-balancers/gateway.ts";
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
-import { readAllowedNamespaces, readListeners } from "./read-listeners.ts";
 import { readMeta } from "#kubernetes/objects/read-meta.ts";
+import type { Gateway } from "#model/load-balancers/gateway.ts";
+import { readAllowedNamespaces, readListeners } from "./read-listeners.ts";
 import { readParametersRef } from "./read-parameters-ref.ts";
 
 export function readGateway(raw: unknown): Gateway | undefined {

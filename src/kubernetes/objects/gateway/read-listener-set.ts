@@ -1,7 +1,7 @@
-import type { ListenerSet } from "#model/load-balancers/gateway.ts";
 import { at } from "#kubernetes/objects/lenient-json.ts";
-import { readListeners } from "./read-listeners.ts";
 import { readMeta } from "#kubernetes/objects/read-meta.ts";
+import type { ListenerSet } from "#model/load-balancers/gateway.ts";
+import { readListeners } from "./read-listeners.ts";
 import { readParentRef } from "./read-parent-ref.ts";
 
 export function readListenerSet(raw: unknown): ListenerSet | undefined {

@@ -1,6 +1,6 @@
-import type { AllowedNamespaces, Listener } from "#model/load-balancers/gateway.ts";
 import { asInteger, asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { readLabelSelector } from "#kubernetes/objects/read-label-selector.ts";
+import type { AllowedNamespaces, Listener } from "#model/load-balancers/gateway.ts";
 
 /** `spec.listeners` of a Gateway or of a ListenerSet. */
 export const readListeners = (spec: unknown): readonly Listener[] =>

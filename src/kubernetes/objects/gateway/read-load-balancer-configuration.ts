@@ -1,7 +1,7 @@
-import type { LoadBalancerConfiguration } from "#model/load-balancers/gateway-configuration.ts";
 import { asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { readKeyedAttributes } from "#kubernetes/objects/read-keyed-attributes.ts";
 import { readMeta } from "#kubernetes/objects/read-meta.ts";
+import type { LoadBalancerConfiguration } from "#model/load-balancers/gateway-configuration.ts";
 
 export function readLoadBalancerConfiguration(raw: unknown): LoadBalancerConfiguration | undefined {
   const meta = readMeta(raw, { apiVersion: "gateway.k8s.aws/v1", kind: "LoadBalancerConfiguration" });

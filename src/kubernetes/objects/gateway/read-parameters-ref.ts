@@ -1,5 +1,5 @@
-import type { ParametersRef } from "#model/load-balancers/gateway.ts";
 import { asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
+import type { ParametersRef } from "#model/load-balancers/gateway.ts";
 
 /** `parametersRef` of a GatewayClass (with a namespace) or of a Gateway (without). */
 export function readParametersRef(raw: unknown): ParametersRef | undefined {

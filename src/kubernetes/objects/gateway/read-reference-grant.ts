@@ -1,6 +1,6 @@
-import type { ReferenceGrant } from "#model/load-balancers/gateway.ts";
 import { asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { readMeta } from "#kubernetes/objects/read-meta.ts";
+import type { ReferenceGrant } from "#model/load-balancers/gateway.ts";
 
 export function readReferenceGrant(raw: unknown): ReferenceGrant | undefined {
   const meta = readMeta(raw, { apiVersion: "gateway.networking.k8s.io/v1beta1", kind: "ReferenceGrant" });

@@ -1,6 +1,6 @@
-import type { BackendRef, Route, RouteKind, RouteRule } from "#model/load-balancers/gateway.ts";
 import { asInteger, asList, asText, asTexts, at } from "#kubernetes/objects/lenient-json.ts";
 import { readMeta } from "#kubernetes/objects/read-meta.ts";
+import type { BackendRef, Route, RouteKind, RouteRule } from "#model/load-balancers/gateway.ts";
 import { readParentRef } from "./read-parent-ref.ts";
 
 type ReadRoute = (raw: unknown) => Route | undefined;

@@ -1,7 +1,11 @@
-import type { HealthCheckBlock, TargetGroupConfiguration, TargetGroupProps } from "#model/load-balancers/gateway-configuration.ts";
 import { asInteger, asList, asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
 import { readKeyedAttributes } from "#kubernetes/objects/read-keyed-attributes.ts";
 import { readMeta } from "#kubernetes/objects/read-meta.ts";
+import type {
+  HealthCheckBlock,
+  TargetGroupConfiguration,
+  TargetGroupProps,
+} from "#model/load-balancers/gateway-configuration.ts";
 
 export function readTargetGroupConfiguration(raw: unknown): TargetGroupConfiguration | undefined {
   const meta = readMeta(raw, { apiVersion: "gateway.k8s.aws/v1", kind: "TargetGroupConfiguration" });

@@ -1,4 +1,4 @@
-module outlive.dev/test/cluster/tools/etcd
+module outlive.dev/test/control-plane/tools/etcd
 
 go 1.26.0
 

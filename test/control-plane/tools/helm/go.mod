@@ -1,4 +1,4 @@
-module outlive.dev/test/cluster/tools/helm
+module outlive.dev/test/control-plane/tools/helm
 
 go 1.26.0
 

@@ -1,4 +1,4 @@
-module outlive.dev/test/cluster/tools/kubernetes
+module outlive.dev/test/control-plane/tools/kubernetes
 
 go 1.26.0
 

@@ -1,4 +1,4 @@
-module outlive.dev/test/cluster/tools/vegeta
+module outlive.dev/test/control-plane/tools/vegeta
 
 go 1.26.0
 

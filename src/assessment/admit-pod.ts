@@ -1,9 +1,10 @@
-import type { Scope } from "#workloads/scope.ts";
 import type { Verdict } from "#model/admission/decision.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
-import type { DecisionContext } from "#assessment/context.ts";
-import { judgedWorkload } from "#assessment/judged-workload.ts";
+import { runsToCompletion } from "#workloads/runs-to-completion.ts";
+import type { Scope } from "#workloads/scope.ts";
+import type { DecisionContext } from "./context.ts";
+import { judgedWorkload } from "./judged-workload.ts";
 import { skip } from "./skip.ts";
 
 export interface Decided {
@@ -18,12 +19,8 @@ export function admitPod(pod: Workload, mirror: boolean, scope: Scope & { in: tr
   const asked = overrides.preStop !== undefined || overrides.gracePeriod !== undefined;
   const decided = (verdict: Verdict): Decided => ({ policy: policy.name, verdict });
   if (overrides.skip !== undefined) return decided(skip("skipped-by-annotation", overrides.skip, noted));
-  if (endsByItself(pod) && !asked) return decided(skip("not-long-running"));
+  if (runsToCompletion(pod) && !asked) return decided(skip("not-long-running"));
   if (situation.services.length === 0 && situation.targetGroups.length === 0 && !asked)
     return decided(skip("not-selected-by-a-service", undefined, noted));
   return decided(decidePod(situation, policy, context.settings, [...scope.findings, ...noted]));
 }
-
-/** Job Pods end when their work does; a sleep would only hold up what waits for them. */
-export const endsByItself = ({ podSpec, controller, ref }: Workload): boolean =>
-  podSpec.restartPolicy !== "Always" || controller?.kind === "Job" || ref.kind === "Job" || ref.kind === "CronJob";
