@@ -18,7 +18,7 @@ import { freePorts } from "../test/control-plane/ports.ts";
 import { manifests, pod } from "./pod-review.ts";
 
 const ways = ["none", "policy", "bare", "product"] as const;
-type Way = (typeof ways)[number];
+type TrafficPath = (typeof ways)[number];
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "300" } } });
 const rounds = Number(values.rounds);
@@ -34,7 +34,7 @@ const patch = [
   { op: "replace", path: "/spec/terminationGracePeriodSeconds", value: 50 },
 ];
 
-const namespaceOf = (way: Way): string => `bench-${way}`;
+const namespaceOf = (way: TrafficPath): string => `bench-${way}`;
 
 const path = (kind: string, namespace?: string): string => {
   const places: Readonly<Record<string, string>> = {
@@ -59,9 +59,9 @@ interface Raw {
 const create = (client: ApiClient, object: Raw) =>
   client.request(path(object.kind, object.metadata.namespace), { method: "POST", body: JSON.stringify(object) });
 
-const only = (way: Way) => ({ matchLabels: { "kubernetes.io/metadata.name": namespaceOf(way) } });
+const only = (way: TrafficPath) => ({ matchLabels: { "kubernetes.io/metadata.name": namespaceOf(way) } });
 
-const webhook = (way: Way, port: number, url: string, caBundle: string): Raw =>
+const webhook = (way: TrafficPath, port: number, url: string, caBundle: string): Raw =>
   ({
     apiVersion: "admissionregistration.k8s.io/v1",
     kind: "MutatingWebhookConfiguration",
@@ -111,7 +111,7 @@ const policy = [
 ] as readonly Raw[];
 
 /** Milliseconds of one dry-run create, and whether the stored Pod would sleep. */
-async function dryRun(client: ApiClient, way: Way): Promise<{ readonly ms: number; readonly sleeps: boolean }> {
+async function dryRun(client: ApiClient, way: TrafficPath): Promise<{ readonly ms: number; readonly sleeps: boolean }> {
   const { serviceAccountName: _account, volumes: _volumes, priority: _priority, ...spec } = pod.spec;
   const plain = spec.containers.map(({ volumeMounts: _mounts, ...container }) => container);
   const body = JSON.stringify({
@@ -125,8 +125,8 @@ async function dryRun(client: ApiClient, way: Way): Promise<{ readonly ms: numbe
   return { ms: performance.now() - begun, sleeps: stored.includes('"preStop":{"sleep":{"seconds":40}}') };
 }
 
-async function measure(client: ApiClient): Promise<Readonly<Record<Way, readonly number[]>>> {
-  const times: Record<Way, number[]> = { none: [], policy: [], bare: [], product: [] };
+async function measure(client: ApiClient): Promise<Readonly<Record<TrafficPath, readonly number[]>>> {
+  const times: Record<TrafficPath, number[]> = { none: [], policy: [], bare: [], product: [] };
   for (let round = -warmUp; round < rounds; round += 1) {
     for (const way of ways) {
       const { ms, sleeps } = await dryRun(client, way);
@@ -214,8 +214,8 @@ try {
     process.stdout.write(
       `  ${way.padEnd(8)} median ${median(times[way]).toFixed(2)} ms   added ${(median(times[way]) - base).toFixed(2)} ms\n`,
     );
-  const against = (way: Way): string => (median(times.product) / median(times[way])).toFixed(2);
-  const added = (way: Way): string => ((median(times.product) - base) / (median(times[way]) - base)).toFixed(2);
+  const against = (way: TrafficPath): string => (median(times.product) / median(times[way])).toFixed(2);
+  const added = (way: TrafficPath): string => ((median(times.product) - base) / (median(times[way]) - base)).toFixed(2);
   process.stdout.write(
     `product / bare ${against("bare")} (added: ${added("bare")})   product / policy ${against("policy")} (added: ${added("policy")})\n`,
   );

@@ -45,11 +45,11 @@ const overrideSeverities: Readonly<Record<OverrideProblemId, "error" | "warning"
   "skip-without-reason": "error",
   "container-unknown": "error",
   "hook-left-alone": "warning",
-  "beyond-ceiling": "error",
-  "delay-by-default": "warning",
+  "prestop-over-ceiling": "error",
+  "deregistration-delay-unset": "warning",
   "attribute-removed": "warning",
   "restart-needed": "warning",
-  "restart-perhaps-needed": "warning",
+  "restart-may-be-needed": "warning",
 };
 
 function entry(id: ProblemId | OverrideProblemId, severity: "error" | "warning", subject: ObjectRef): string {
@@ -69,16 +69,16 @@ function entry(id: ProblemId | OverrideProblemId, severity: "error" | "warning",
 
 const exampleTimes: Partial<Readonly<Record<string, { readonly actual: number; readonly required: number }>>> = {
   "hook-left-alone": { actual: 0, required: 40 },
-  "beyond-ceiling": { actual: 3605, required: 900 },
-  "delay-by-default": { actual: 300, required: 305 },
+  "prestop-over-ceiling": { actual: 3605, required: 900 },
+  "deregistration-delay-unset": { actual: 300, required: 305 },
   "restart-needed": { actual: 40, required: 305 },
-  "restart-perhaps-needed": { actual: 0, required: 305 },
+  "restart-may-be-needed": { actual: 0, required: 305 },
 };
 
 const subjects: Partial<Readonly<Record<string, ObjectRef>>> = {
   "mode-unknown": { apiVersion: "v1", kind: "Namespace", name: "web" },
   "attribute-removed": route("Ingress"),
-  "beyond-ceiling": route("Ingress"),
+  "prestop-over-ceiling": route("Ingress"),
 };
 
 const family = (severities: Readonly<Partial<Record<ProblemId, "error" | "warning">>>, kind: string): string =>

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { withUsualClass } from "#assessment/usual-class.ts";
+import { withUsualClass } from "#assessment/default-class.ts";
 import { explain } from "#explain/explain.ts";
 import { explanationTimeline } from "#explain/explanation-timeline.ts";
 import { timelineSvg } from "#explain/timeline-svg.ts";

@@ -1,6 +1,6 @@
 import type { Decided } from "#assessment/admit-pod.ts";
 import type { DecisionContext } from "#assessment/context.ts";
-import { type JudgedWorkload, judgedWorkload } from "#assessment/judged-workload.ts";
+import { type LoadedWorkload, loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
 import { skip } from "#assessment/skip.ts";
 import type { TemplateHistory } from "#injection/template-history.ts";
 import type { Verdict } from "#model/admission/decision.ts";
@@ -23,8 +23,8 @@ export function admitTemplate(
   scope: Scope & { in: true },
   context: DecisionContext,
 ): Decided {
-  const judged = judgedWorkload(workload, scope.policy, context);
-  const decided = decidePod(judged.situation, judged.policy, context.settings, judged.noted);
+  const judged = loadWorkloadFacts(workload, scope.policy, context);
+  const decided = decidePod(judged.facts, judged.policy, context.settings, judged.notices);
   const leave =
     !context.settings.patchTemplates ||
     history.gracePeriodOwned ||
@@ -45,20 +45,18 @@ export function reviewTemplate(
   scope: Scope & { in: true },
   context: DecisionContext,
 ): Decided {
-  const judged = judgedWorkload(workload, scope.policy, context);
-  const earlier = before === undefined ? undefined : judgedWorkload(before, scope.policy, context).situation;
-  const noted = [...scope.findings, ...judged.noted];
-  const verdict = decideWorkload(judged.situation, earlier, judged.policy, context.settings, noted);
+  const judged = loadWorkloadFacts(workload, scope.policy, context);
+  const earlier = before === undefined ? undefined : loadWorkloadFacts(before, scope.policy, context).facts;
+  const notices = [...scope.findings, ...judged.notices];
+  const verdict = decideWorkload(judged.facts, earlier, judged.policy, context.settings, notices);
   return { policy: judged.policy.name, verdict: notLookedAt(workload, judged) ?? verdict };
 }
 
 /** A ReplicaSet under a Deployment must stay as its Deployment made it, or a new one is made for ever (Kubernetes 1.36). */
-function notLookedAt(workload: Workload, { overrides, situation, noted }: JudgedWorkload): Verdict | undefined {
+function notLookedAt(workload: Workload, { overrides, facts, notices }: LoadedWorkload): Verdict | undefined {
   if (workload.controller !== undefined) return skip("owned-by-controller");
-  if (overrides.skip !== undefined) return skip("skipped-by-annotation", overrides.skip, noted);
+  if (overrides.skip !== undefined) return skip("skipped-by-annotation", overrides.skip, notices);
   if (runsToCompletion(workload)) return skip("not-long-running");
-  const asked = overrides.preStop !== undefined || overrides.gracePeriod !== undefined || noted.length > 0;
-  return situation.services.length + situation.targetGroups.length === 0 && !asked
-    ? skip("not-selected-by-a-service")
-    : undefined;
+  const asked = overrides.preStop !== undefined || overrides.gracePeriod !== undefined || notices.length > 0;
+  return facts.services.length + facts.targetGroups.length === 0 && !asked ? skip("not-selected-by-a-service") : undefined;
 }

@@ -15,14 +15,14 @@ import type { Settings } from "#model/settings/settings.ts";
 import { type Scope, scopeOf } from "#workloads/scope.ts";
 import { readAdmissionReview } from "./admission-review.ts";
 import { admitTemplate, reviewTemplate } from "./admit-template.ts";
-import type { Door } from "./answer.ts";
+import type { AdmissionStage } from "./answer.ts";
+import { buildResponse, type CachedResponse } from "./build-response.ts";
 import { DecisionMemo } from "./decision-memo.ts";
 import { failedOutcome, malformedOutcome } from "./failure.ts";
 import { outcomeOf } from "./outcome.ts";
 import { podKey } from "./pod-key.ts";
 import { type AdmissionFailureHandler, type AdmissionHandler, DeadlinePassed, type Endpoint } from "./ports.ts";
 import { reviewRoute } from "./review-route.ts";
-import { type Settled, settle } from "./settle.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
 export interface AdmissionSource {
@@ -40,7 +40,7 @@ export interface Admission {
 }
 
 export function createAdmission(source: AdmissionSource): Admission {
-  const memo = new DecisionMemo<Settled | undefined>();
+  const memo = new DecisionMemo<CachedResponse | undefined>();
   return {
     handle: (endpoint, body) => {
       const review = readAdmissionReview(body);
@@ -62,17 +62,17 @@ function admit(
   endpoint: Endpoint,
   request: AdmissionRequest,
   context: DecisionContext,
-  memo: DecisionMemo<Settled | undefined>,
+  memo: DecisionMemo<CachedResponse | undefined>,
 ): ReturnType<AdmissionHandler> {
   const subject = readSubject(request);
-  const door = doorOf(endpoint, subject);
-  if (door === undefined) return outcomeOf(endpoint, request, settle(request, unhandled, "route", subject));
-  const settled = (): Settled | undefined => {
+  const stage = stageOf(endpoint, subject);
+  if (stage === undefined) return outcomeOf(endpoint, request, buildResponse(request, unhandled, "route", subject));
+  const settled = (): CachedResponse | undefined => {
     const scope = scopeOf(request.namespace, context.view, context.settings);
     if (request.namespace !== "" && !scope.in && scope.reason === "namespace-unknown") return undefined;
     const decision =
-      subject.kind === "route" ? reviewRoute(subject, request, context) : decide(door, subject, request, scope, context);
-    return settle(request, decision, door, subject);
+      subject.kind === "route" ? reviewRoute(subject, request, context) : decide(stage, subject, request, scope, context);
+    return buildResponse(request, decision, stage, subject);
   };
   const { object } = request;
   const known =
@@ -86,8 +86,8 @@ function admit(
 
 const unhandled: Decision = { mode: "off", policy: "", verdict: skip("kind-not-handled") };
 
-/** Which door a request comes through; none for what is not looked at there, such as a Pod that exists already. */
-function doorOf(endpoint: Endpoint, subject: Subject): Door | undefined {
+/** Which stage a request comes through; none for what is not looked at there, such as a Pod that exists already. */
+function stageOf(endpoint: Endpoint, subject: Subject): AdmissionStage | undefined {
   switch (subject.kind) {
     case "pod":
       return endpoint === "mutate" ? "pod" : undefined;
@@ -101,7 +101,7 @@ function doorOf(endpoint: Endpoint, subject: Subject): Door | undefined {
 }
 
 function decide(
-  door: Door,
+  stage: AdmissionStage,
   subject: Exclude<Subject, { kind: "route" }>,
   request: AdmissionRequest,
   scope: Scope,
@@ -109,12 +109,12 @@ function decide(
 ): Decision {
   if (!scope.in)
     return { ...unhandled, verdict: skip(scope.reason === "namespace-unknown" ? "namespace-not-in-scope" : scope.reason) };
-  const decided = decideInScope(door, subject, request, scope, context);
+  const decided = decideInScope(stage, subject, request, scope, context);
   return { mode: scope.mode, ...decided };
 }
 
 function decideInScope(
-  door: Door,
+  stage: AdmissionStage,
   subject: Exclude<Subject, { kind: "route" }>,
   request: AdmissionRequest,
   scope: Scope & { readonly in: true },
@@ -127,7 +127,7 @@ function decideInScope(
       ? admitPod(subject.pod, subject.mirror, scope, context)
       : nothing("operation-not-handled");
   }
-  return door === "template"
+  return stage === "template"
     ? admitTemplate(subject.workload, templateHistory(request, subject.workload.podPath), scope, context)
     : reviewTemplate(subject.workload, subject.before, scope, context);
 }

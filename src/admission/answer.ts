@@ -5,7 +5,7 @@ import { type Plan, printPlan } from "#model/workloads/plan.ts";
 import { denialText } from "#wording/denial-text.ts";
 import { findingSentence } from "#wording/finding-text.ts";
 
-export type Door = "pod" | "template" | "workload" | "route";
+export type AdmissionStage = "pod" | "template" | "workload" | "route";
 
 const silent: Answer = { allowed: true, plan: [], denial: undefined, warnings: [], auditAnnotations: {} };
 
@@ -18,21 +18,21 @@ const silent: Answer = { allowed: true, plan: [], denial: undefined, warnings: [
  * | warn    | as warning  | as warning  | all                          |
  * | audit   | recorded    | recorded    | recorded                     |
  */
-export function answerOf({ mode, verdict }: Decision, door: Door): Answer {
+export function answerOf({ mode, verdict }: Decision, stage: AdmissionStage): Answer {
   switch (mode) {
     case "off":
       return silent;
     case "audit":
       return { ...silent, auditAnnotations: recorded(verdict) };
     case "warn":
-      return { ...silent, warnings: door === "pod" || door === "template" ? [] : warned(verdict) };
+      return { ...silent, warnings: stage === "pod" || stage === "template" ? [] : warned(verdict) };
     case "enforce":
-      return enforced(verdict, door);
+      return enforced(verdict, stage);
   }
 }
 
-/** Warnings on controller-made Pods reach nobody (Kubernetes 1.36), and the validating door says them for templates. */
-function enforced(verdict: Verdict, door: Door): Answer {
+/** Warnings on controller-made Pods reach nobody (Kubernetes 1.36), and the validating stage says them for templates. */
+function enforced(verdict: Verdict, stage: AdmissionStage): Answer {
   switch (verdict.kind) {
     case "skip":
       return { ...silent, warnings: verdict.findings.map(findingSentence) };
@@ -41,14 +41,14 @@ function enforced(verdict: Verdict, door: Door): Answer {
     case "admit":
       return {
         ...silent,
-        plan: door === "pod" || door === "template" ? verdict.plan : [],
+        plan: stage === "pod" || stage === "template" ? verdict.plan : [],
         warnings:
-          door === "workload" || door === "route" ? [...verdict.remaining.map(findingSentence), ...left(verdict.plan)] : [],
+          stage === "workload" || stage === "route" ? [...verdict.remaining.map(findingSentence), ...left(verdict.plan)] : [],
       };
   }
 }
 
-/** By the time the validating door is asked, a template that could be written to has been: what is still planned is left to its Pods. */
+/** By the time the validating stage is asked, a template that could be written to has been: what is still planned is left to its Pods. */
 const left = (plan: Plan): readonly string[] => {
   const steps = printPlan(plan);
   return steps.length === 0 ? [] : [`the template is left as it is; its Pods will be given ${steps.join("; ")}`];

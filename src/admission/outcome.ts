@@ -1,11 +1,15 @@
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
 import { admissionResponse } from "./admission-response.ts";
+import type { CachedResponse } from "./build-response.ts";
 import type { AdmissionOutcome, Endpoint } from "./ports.ts";
-import type { Settled } from "./settle.ts";
 
 /** Everything that anybody gets to see of one decision: the response, and the record that log and metrics are made of. */
-export const outcomeOf = (endpoint: Endpoint, request: AdmissionRequest, { response, record }: Settled): AdmissionOutcome => ({
+export const outcomeOf = (
+  endpoint: Endpoint,
+  request: AdmissionRequest,
+  { response, record }: CachedResponse,
+): AdmissionOutcome => ({
   status: 200,
   body: admissionResponse(request, response),
   record: {

@@ -1,15 +1,15 @@
 import { judgedChange, podsByWorkload } from "#assessment/affected-pods.ts";
-import { judgedTemplate, withoutPods } from "#assessment/being-made.ts";
 import type { DecisionContext } from "#assessment/context.ts";
 import { skip } from "#assessment/skip.ts";
+import { loadTemplateFacts, workloadsAwaitingPods } from "#assessment/workloads-awaiting-pods.ts";
 import { watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
 import type { ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";
-import { statedAttributeProblems } from "#load-balancers/attributes/stated-attributes.ts";
+import { statedAttributeProblems } from "#load-balancers/attributes/declared-attributes.ts";
+import { backendServices } from "#load-balancers/backend-services.ts";
+import { backendWorkloads } from "#load-balancers/backend-workloads.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
-import { servicesBehind } from "#load-balancers/services-behind.ts";
 import { distinctProblems } from "#load-balancers/target-groups.ts";
-import { workloadsBehind } from "#load-balancers/workloads-behind.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { Decision } from "#model/admission/decision.ts";
 import type { Finding } from "#model/findings/finding.ts";
@@ -40,12 +40,12 @@ export function reviewRoute(
   const now = { ...context, view: overlay(context.view, { ...place, object: after }) };
   const then = { ...context, view: overlay(context.view, { ...place, object: earlier }) };
   const services = [
-    ...servicesBehind(name, after, now.view),
-    ...(earlier === undefined ? [] : servicesBehind(name, earlier, then.view)),
+    ...backendServices(name, after, now.view),
+    ...(earlier === undefined ? [] : backendServices(name, earlier, then.view)),
   ];
-  const behind = workloadsBehind(services, now.view);
+  const behind = backendWorkloads(services, now.view);
   const pods = podsByWorkload(behind.pods);
-  const unseen = withoutPods(behind.workloads, pods);
+  const unseen = workloadsAwaitingPods(behind.workloads, pods);
   const namespaces = [...pods.map(({ workload }) => workload), ...unseen.map(({ ref }) => ref)].map((ref) => ref.namespace ?? "");
   const scopes = new Map([namespace, ...namespaces].map((each) => [each, scopeOf(each, context.view, context.settings)]));
   const mode = strictest.find((each) => [...scopes.values()].some((scope) => scope.in && scope.mode === each));
@@ -55,12 +55,12 @@ export function reviewRoute(
     inMode(scopes.get(each.workload.namespace ?? ""), mode).map((scope) => judgedChange(each, scope.policy, then, now)),
   );
   const beingMade = unseen.flatMap((each) =>
-    inMode(scopes.get(each.ref.namespace ?? ""), mode).flatMap((scope) => judgedTemplate(each, scope.policy, then, now)),
+    inMode(scopes.get(each.ref.namespace ?? ""), mode).flatMap((scope) => loadTemplateFacts(each, scope.policy, then, now)),
   );
   const judgeOwn = namespace === "" || (own?.in === true && own.mode === mode);
   const problemsBefore = judgeOwn && earlier !== undefined ? problemsOf(name, earlier, then) : [];
   const problemsAfter = judgeOwn ? problemsOf(name, after, now) : [];
-  const noted: readonly Finding[] = [
+  const notices: readonly Finding[] = [
     ...(own?.in === true ? own.findings : []),
     ...distinct(changes.flatMap(({ findings }) => findings)),
   ];
@@ -72,7 +72,7 @@ export function reviewRoute(
       beingMade,
       problemsBefore,
       problemsAfter,
-      noted,
+      notices,
     }),
   };
 }

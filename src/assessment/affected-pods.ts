@@ -3,13 +3,13 @@ import { fromObject } from "#model/findings/sourced.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
-import type { Situation } from "#model/workloads/situation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import type { Affected } from "#policy/decide-route.ts";
 import { workloadNamed } from "#workloads/owner.ts";
 import type { DecisionContext } from "./context.ts";
-import { judgedWorkload } from "./judged-workload.ts";
-import { withKeptAttributes } from "./kept-attributes.ts";
+import { loadWorkloadFacts } from "./load-workload-facts.ts";
+import { withRetainedAttributes } from "./with-retained-attributes.ts";
 
 /** The Pods of one workload that run now, by the one that sleeps least: what it cannot stand, its siblings need not be asked. */
 export interface AffectedPods {
@@ -46,10 +46,10 @@ export function judgedChange(
 ): JudgedChange {
   const before = runningSituation(pods, namespacePolicy, then);
   const after = runningSituation(pods, namespacePolicy, now);
-  const kept = withKeptAttributes(before.situation, after.situation);
+  const kept = withRetainedAttributes(before.facts, after.facts);
   return {
     affected: {
-      before: before.situation.targetGroups.length === 0 ? undefined : before.situation,
+      before: before.facts.targetGroups.length === 0 ? undefined : before.facts,
       after: kept.after,
       policy: after.policy,
     },
@@ -62,16 +62,16 @@ export function runningSituation(
   { workload, weakest }: AffectedPods,
   namespacePolicy: string,
   context: DecisionContext,
-): { readonly situation: Situation; readonly policy: Affected["policy"] } {
-  const { situation, policy } = judgedWorkload(asWorkload(workload, weakest, context), namespacePolicy, context);
+): { readonly facts: WorkloadFacts; readonly policy: Affected["policy"] } {
+  const { facts, policy } = loadWorkloadFacts(asWorkload(workload, weakest, context), namespacePolicy, context);
   const running = (field: string) => fromObject(workload, field);
   return {
     policy,
-    situation: {
-      ...situation,
+    facts: {
+      ...facts,
       gates: [],
       timings: {
-        ...situation.timings,
+        ...facts.timings,
         preStop:
           weakest.preStopSleep === undefined
             ? undefined

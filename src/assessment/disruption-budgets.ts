@@ -2,7 +2,7 @@ import { selects } from "#kubernetes/objects/label-match.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { PodLike } from "#load-balancers/services-selecting.ts";
 import type { PodDisruptionBudget } from "#model/kubernetes/disruption-budget.ts";
-import type { DisruptionBudget } from "#model/workloads/situation.ts";
+import type { DisruptionBudget } from "#model/workloads/workload-facts.ts";
 
 /** The budgets that select a Pod, and whether each of them ever lets one be evicted while all replicas are healthy. */
 export const disruptionBudgetsOf = (pod: PodLike, replicas: number | undefined, view: ClusterView): readonly DisruptionBudget[] =>

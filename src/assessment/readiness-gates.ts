@@ -7,8 +7,8 @@ import { type PodLike, servicesSelecting } from "#load-balancers/services-select
 import { groupOf } from "#model/kubernetes/refs.ts";
 import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
-import type { GateState } from "#model/workloads/situation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
+import type { GateState } from "#model/workloads/workload-facts.ts";
 
 const prefixes = {
   "elbv2.k8s.aws": "target-health.elbv2.k8s.aws/",

@@ -2,7 +2,7 @@
 
 import { podsByWorkload, runningSituation } from "#assessment/affected-pods.ts";
 import type { DecisionContext } from "#assessment/context.ts";
-import { namespaceTreatment } from "#assessment/explanation-scope.ts";
+import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { explain } from "#explain/explain.ts";
 import { labelKeys } from "#kubernetes/view/indexes.ts";
 import type { Finding } from "#model/findings/finding.ts";
@@ -48,6 +48,6 @@ function withPods(workload: Workload, explanation: AuditedWorkload["explanation"
 const restartsOf = (outdated: readonly RunningPod[], context: DecisionContext): readonly Finding[] =>
   podsByWorkload(outdated).flatMap((pods) => {
     const treatment = namespaceTreatment(pods.workload.namespace ?? "", context);
-    const { situation, policy } = runningSituation(pods, treatment.policy, context);
-    return restartNeeded(situation, lackedByPods(situation, policy)) ?? [];
+    const { facts, policy } = runningSituation(pods, treatment.policy, context);
+    return restartNeeded(facts, lackedByPods(facts, policy)) ?? [];
   });

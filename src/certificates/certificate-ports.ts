@@ -15,11 +15,11 @@ export interface CertificateStore {
 }
 
 /** Who of several replicas may write. */
-export interface Turn {
+export interface LeaderElection {
   /** Takes or keeps the turn where that can be; whether it is ours now. To be called more often than turns end. */
   take(): Promise<boolean>;
   /** Gives it back where it is ours, so that the next one need not wait for its end. */
-  giveBack(): Promise<void>;
+  release(): Promise<void>;
 }
 
 /** The bundles of one webhook configuration as they were read: PEM, undefined for a webhook that has none. */
@@ -29,7 +29,7 @@ export interface CarriedBundles {
 }
 
 /** One webhook configuration, which tells API servers what to trust. */
-export interface BundleCarrier {
+export interface CaBundleTarget {
   /** For people: `MutatingWebhookConfiguration outlive`. */
   readonly name: string;
   /** Undefined where there is none. */

@@ -22,13 +22,13 @@ export const authorityName = "outlive authority";
 const mostSteps = 6;
 
 /** Takes steps until there is nothing to do for now. */
-export async function rotate(stored: StoredCertificates, situation: RotationSituation, lifetimes: Lifetimes): Promise<Rotated> {
+export async function rotate(stored: StoredCertificates, facts: RotationSituation, lifetimes: Lifetimes): Promise<Rotated> {
   const steps: RotationStep[] = [];
   let current = stored;
   while (steps.length < mostSteps) {
-    const step = nextStep(current, situation);
+    const step = nextStep(current, facts);
     if (step === undefined) break;
-    current = await take(step, current, situation, lifetimes);
+    current = await take(step, current, facts, lifetimes);
     steps.push(step);
   }
   return { stored: current, steps };
@@ -44,9 +44,9 @@ async function take(
   switch (step) {
     case "issue-leaf":
       return authority === undefined ? stored : { ...stored, leaf: await newLeaf(authority, names, nowMs, lifetimes) };
-    case "announce-authority":
+    case "stage-authority":
       return { ...stored, next: await newAuthority(nowMs, lifetimes) };
-    case "promote-authority": {
+    case "activate-authority": {
       const signer = stored.next ?? (await newAuthority(nowMs, lifetimes));
       const former = authority === undefined ? [] : [authority.certificate];
       const leaf = await newLeaf(signer, names, nowMs, lifetimes);

@@ -13,9 +13,9 @@ export interface RotationSituation {
 export type RotationStep =
   | { readonly step: "issue-leaf"; readonly because: "none-usable" | "names-changed" | "age" }
   /** Makes an authority that is trusted from now on and does not sign yet. */
-  | { readonly step: "announce-authority" }
+  | { readonly step: "stage-authority" }
   /** The announced authority, or a new one, signs from now on, beginning with a leaf; the former one stays trusted. */
-  | { readonly step: "promote-authority" }
+  | { readonly step: "activate-authority" }
   /** Authorities that have expired are trusted no more: none of their leaves outlives them. */
   | { readonly step: "forget-authorities" };
 
@@ -32,8 +32,8 @@ const lastMomentsMs = 60_000;
  * Only where no certificate in service could be verified anyway is a new authority promoted at once.
  * A certificate from the future was made while a clock was wrong: it is exchanged like an old one, because whose clock it was is unknown.
  */
-export function nextStep(stored: StoredCertificates, situation: RotationSituation): RotationStep | undefined {
-  return authorityStep(stored, situation) ?? leafStep(stored, situation) ?? forgetting(stored, situation);
+export function nextStep(stored: StoredCertificates, facts: RotationSituation): RotationStep | undefined {
+  return authorityStep(stored, facts) ?? leafStep(stored, facts) ?? forgetting(stored, facts);
 }
 
 function authorityStep(stored: StoredCertificates, { nowMs, isCarried }: RotationSituation): RotationStep | undefined {
@@ -42,9 +42,9 @@ function authorityStep(stored: StoredCertificates, { nowMs, isCarried }: Rotatio
   const serves = leaf !== undefined && isServed(leaf.certificate, stored, nowMs);
   const nothingToLose = !serves && !signs(authority?.certificate, nowMs);
   if (next !== undefined && signs(next, nowMs) && !isFromFuture(next, nowMs))
-    return nothingToLose || isCarried(next) ? { step: "promote-authority" } : undefined;
+    return nothingToLose || isCarried(next) ? { step: "activate-authority" } : undefined;
   if (authority !== undefined && !isDue(authority.certificate, nowMs)) return undefined;
-  return { step: nothingToLose ? "promote-authority" : "announce-authority" };
+  return { step: nothingToLose ? "activate-authority" : "stage-authority" };
 }
 
 function leafStep({ authority, leaf }: StoredCertificates, { nowMs, names }: RotationSituation): RotationStep | undefined {

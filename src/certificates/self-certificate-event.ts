@@ -5,7 +5,7 @@ export type SelfCertificateEvent =
   | { readonly event: "rotated"; readonly step: RotationStep }
   | { readonly event: "bundle-put"; readonly configuration: string }
   | { readonly event: "configuration-missing"; readonly configuration: string }
-  | { readonly event: "turn-taken" }
+  | { readonly event: "leadership-acquired" }
   | { readonly event: "turn-lost" }
   /** Somebody else wrote first; what they wrote is read at the next look. */
   | { readonly event: "overtaken"; readonly what: string }

@@ -1,15 +1,15 @@
 import { atMost } from "./at-most.ts";
 import { distinct, printBundle, readBundle } from "./authority-bundle.ts";
-import { type CarriedAuthorities, isCarried, lookAtBundles } from "./carried-authorities.ts";
 import { type Certificate, isExpired, subjectOf } from "./certificate.ts";
 import type {
-  BundleCarrier,
+  CaBundleTarget,
   CarriedBundles,
   CertificateClock,
   CertificateStore,
+  LeaderElection,
   StoredEntries,
-  Turn,
 } from "./certificate-ports.ts";
+import { type DistributedCAs, isCarried, lookAtBundles } from "./distributed-cas.ts";
 import type { KeyedCertificate } from "./keyed-certificate.ts";
 import type { ServerNames } from "./leaf.ts";
 import { authorityName, type Lifetimes, rotate } from "./rotate.ts";
@@ -19,8 +19,8 @@ import { printStored, readStored, type SecretEntries, type StoredCertificates, t
 
 export interface SelfCertificatesParts {
   readonly store: CertificateStore;
-  readonly turn: Turn;
-  readonly carriers: readonly BundleCarrier[];
+  readonly turn: LeaderElection;
+  readonly carriers: readonly CaBundleTarget[];
   readonly clock: CertificateClock;
   readonly names: ServerNames;
   readonly lifetimes: Lifetimes;
@@ -41,7 +41,7 @@ export interface SelfCertificatesParts {
 const longestEndMs = 2_000;
 
 interface Carried {
-  readonly carrier: BundleCarrier;
+  readonly carrier: CaBundleTarget;
   readonly read: CarriedBundles | undefined;
 }
 
@@ -51,7 +51,7 @@ interface Carried {
  */
 export class SelfCertificates {
   readonly #parts: SelfCertificatesParts;
-  #carried: CarriedAuthorities = new Map();
+  #carried: DistributedCAs = new Map();
   #leaf: KeyedCertificate | undefined;
   #authority: Certificate | undefined;
   #missing: readonly string[] = [];
@@ -81,7 +81,7 @@ export class SelfCertificates {
    * Why API servers would not take the certificate of this fingerprint from us; undefined for good once they did: what happens to
    * bundles later is the same for all replicas, and is mended sooner than endpoints come back.
    */
-  unreadyBecause(servedFingerprint: string): string | undefined {
+  notReadyReason(servedFingerprint: string): string | undefined {
     if (this.#wasReady) return undefined;
     const served = this.#leaf?.certificate.fingerprint === servedFingerprint;
     const reason = this.#unready ?? (served ? undefined : "the wanted serving certificate is not in service yet");
@@ -97,7 +97,7 @@ export class SelfCertificates {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel();
-    const end = this.#looking.then(() => (this.#turnIsOurs ? this.#parts.turn.giveBack().catch(() => undefined) : undefined));
+    const end = this.#looking.then(() => (this.#turnIsOurs ? this.#parts.turn.release().catch(() => undefined) : undefined));
     // An API server that does not answer must not hold up the end of the process; others then wait for the turn to end.
     await atMost(longestEndMs, end, this.#parts.clock);
   }
@@ -145,10 +145,10 @@ export class SelfCertificates {
   async #maintain(version: StoredEntries | undefined, carried: readonly Carried[]): Promise<StoredCertificates> {
     const { store, clock, names, lifetimes, onEvent } = this.#parts;
     const read = readStored(version?.entries ?? {});
-    const situation = { nowMs: clock.nowMs(), isCarried: this.#isCarried, names };
+    const facts = { nowMs: clock.nowMs(), isCarried: this.#isCarried, names };
     const complete = isSame(version?.entries, printStored(read));
-    const base = complete ? read : withFormerAuthorities(read, carried, situation.nowMs);
-    const { stored, steps } = await rotate(base, situation, lifetimes);
+    const base = complete ? read : withFormerAuthorities(read, carried, facts.nowMs);
+    const { stored, steps } = await rotate(base, facts, lifetimes);
     const entries = printStored(stored);
     if (isSame(version?.entries, entries)) return stored;
     if (!(await store.write(entries, version))) {
@@ -186,7 +186,7 @@ export class SelfCertificates {
   };
 
   #noteTurn(isOurs: boolean): void {
-    if (isOurs !== this.#turnIsOurs) this.#parts.onEvent({ event: isOurs ? "turn-taken" : "turn-lost" });
+    if (isOurs !== this.#turnIsOurs) this.#parts.onEvent({ event: isOurs ? "leadership-acquired" : "turn-lost" });
     this.#turnIsOurs = isOurs;
   }
 }

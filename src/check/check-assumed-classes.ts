@@ -75,7 +75,7 @@ function completed(view: ClusterView, classes: ReadonlyMap<string, IngressClass>
     indexed: (kind, index, key) => view.indexed(kind, index, key).map(replaced),
     list: (kind) => [...view.list(kind).map(replaced), ...(kind === "IngressClass" ? ([...classes.values()] as never[]) : [])],
     revision: () => view.revision(),
-    kept: (work, key, make) => memo.keep(work, key, make),
+    memoize: (work, key, make) => memo.keep(work, key, make),
   };
 }
 

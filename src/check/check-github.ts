@@ -1,5 +1,5 @@
 /** Workflow commands of GitHub Actions, which show a finding beside the line that it is about. */
-import type { CheckReport, InputRemark, PlacedFinding } from "#model/reports/check-report.ts";
+import type { CheckReport, InputDiagnostic, PlacedFinding } from "#model/reports/check-report.ts";
 import { findingJson } from "#wording/finding-json.ts";
 import { printable } from "#wording/printable.ts";
 
@@ -10,7 +10,7 @@ export const checkGithub = ({ findings, unread }: CheckReport): string =>
 const findingCommand = ({ finding, file, line }: PlacedFinding): string =>
   command(finding.severity, { file, line, title: finding.rule }, findingJson(finding).message);
 
-const unreadCommand = ({ file, line, message }: InputRemark): string =>
+const unreadCommand = ({ file, line, message }: InputDiagnostic): string =>
   command("error", { file, line, title: "unread" }, message);
 
 interface Properties {

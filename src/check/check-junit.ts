@@ -1,6 +1,6 @@
 import type { Severity } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
-import type { CheckedObject, CheckReport, InputRemark, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
+import type { CheckedObject, CheckReport, InputDiagnostic, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
 import { findingJson } from "#wording/finding-json.ts";
 import { byFile } from "./check-table.ts";
 
@@ -51,7 +51,7 @@ function findingCase({ finding, file, line }: PlacedFinding, failing: Failing): 
   return testCase(file, printRef(finding.subject), finding.rule, line, fails ? "failure" : "passed", inside);
 }
 
-const unreadCase = ({ file, line, message }: InputRemark): TestCase =>
+const unreadCase = ({ file, line, message }: InputDiagnostic): TestCase =>
   testCase(file, "reading", "unread", line, "error", `<error message=${quoted(message)} type="unread"/>`);
 
 const skippedCase = ({ subject, reason, file, line }: SkippedWorkload): TestCase =>

@@ -2,7 +2,7 @@
 
 import { type Finding, ruleIds } from "#model/findings/finding.ts";
 import { printRef, refPath } from "#model/kubernetes/refs.ts";
-import type { CheckReport, InputRemark, Place, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
+import type { CheckReport, InputDiagnostic, Place, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
 import { findingJson } from "#wording/finding-json.ts";
 import { findingText } from "#wording/finding-text.ts";
 
@@ -97,7 +97,7 @@ const locationIn = ({ file, line }: { readonly file: string; readonly line: numb
   },
 });
 
-const unreadIn = ({ file, line, message }: InputRemark): object => notification("error", message, { file, line });
+const unreadIn = ({ file, line, message }: InputDiagnostic): object => notification("error", message, { file, line });
 
 const skippedIn = ({ subject, reason, file, line }: SkippedWorkload): object =>
   notification("note", `${printRef(subject)} is skipped: ${reason}`, { file, line });

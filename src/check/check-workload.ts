@@ -1,19 +1,19 @@
+import { collectFacts } from "#assessment/collect-facts.ts";
 import type { DecisionContext } from "#assessment/context.ts";
-import { namespaceTreatment } from "#assessment/explanation-scope.ts";
-import { gather } from "#assessment/gather.ts";
-import { type JudgedWorkload, judgedWorkload } from "#assessment/judged-workload.ts";
+import { type LoadedWorkload, loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
+import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { Plan, Step } from "#model/workloads/plan.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
-import { judge } from "#policy/judge.ts";
+import { evaluate } from "#policy/evaluate.ts";
 import { runsToCompletion } from "#workloads/runs-to-completion.ts";
 
 export interface CheckedWorkload {
   readonly judged: readonly Finding[];
-  readonly noted: readonly Finding[];
+  readonly notices: readonly Finding[];
   readonly skipped: { readonly reason: string; readonly path: string } | undefined;
   /** What a manifest can be given to mend what it can; empty where nothing is amiss or only a route can mend it. */
   readonly plan: Plan;
@@ -22,30 +22,33 @@ export interface CheckedWorkload {
 /** A workload as its manifest has it, by the policy that it falls under; nothing is injected before it is judged. */
 export function checkWorkload(workload: Workload, context: DecisionContext): CheckedWorkload {
   const { policy: namespacePolicy } = namespaceTreatment(workload.ref.namespace ?? "", context);
-  const known = judgedWorkload(workload, namespacePolicy, context);
+  const known = loadWorkloadFacts(workload, namespacePolicy, context);
   const { overrides } = known;
   if (overrides.skip !== undefined) {
     const skipped = { reason: overrides.skip, path: keys.skip };
-    return { judged: [], noted: overrides.findings, skipped, plan: [] };
+    return { judged: [], notices: overrides.findings, skipped, plan: [] };
   }
   const concerned = isConcerned(workload, known);
   const policy = concerned ? known.policy : ownTimingsOnly(known.policy);
   // An annotation that asks for a sleep is no sleep yet.
   const unasked = { ...overrides, preStop: undefined, gracePeriod: undefined };
-  const asGiven = gather(workload, unasked, policy.parameters, context).situation;
-  const { plan, remaining } = decidePod(known.situation, policy, { ...context.settings, injectReadinessGates: false }, []);
+  const asGiven = collectFacts(workload, unasked, policy.parameters, context).facts;
+  const { plan, remaining } = decidePod(known.facts, policy, { ...context.settings, injectReadinessGates: false }, []);
   return {
-    judged: judge(asGiven, policy),
-    noted: [...(concerned ? known.noted : overrides.findings), ...remaining.filter(({ rule }) => rule === "beyond-ceiling")],
+    judged: evaluate(asGiven, policy),
+    notices: [
+      ...(concerned ? known.notices : overrides.findings),
+      ...remaining.filter(({ rule }) => rule === "prestop-over-ceiling"),
+    ],
     skipped: undefined,
     plan: writable(plan, workload),
   };
 }
 
 /** Pods that no Service selects and Pods that end by themselves are not drained from anything, unless annotations ask for it. */
-function isConcerned(workload: Workload, { situation, overrides }: JudgedWorkload): boolean {
+function isConcerned(workload: Workload, { facts, overrides }: LoadedWorkload): boolean {
   const asked = overrides.preStop !== undefined || overrides.gracePeriod !== undefined;
-  return asked || (!runsToCompletion(workload) && situation.services.length + situation.targetGroups.length > 0);
+  return asked || (!runsToCompletion(workload) && facts.services.length + facts.targetGroups.length > 0);
 }
 
 /** A hook that outlasts the grace period is wrong whatever the Pods do. */

@@ -46,7 +46,7 @@ function workloadOf({ kind, document }: Pick<ManifestSubject, "kind" | "document
 
 class Collected {
   readonly #judged: Finding[] = [];
-  readonly #noted: Finding[] = [];
+  readonly #notices: Finding[] = [];
   readonly #problems: Problem[] = [];
   readonly #skipped: SkippedWorkload[] = [];
   readonly #fixes: WorkloadFix[] = [];
@@ -55,7 +55,7 @@ class Collected {
 
   about(object: ManifestSubject, context: DecisionContext): void {
     const { kind, key } = object;
-    if (kind === "Namespace") this.#keep(this.#noted, namespaceFindings(key.name, context), object);
+    if (kind === "Namespace") this.#keep(this.#notices, namespaceFindings(key.name, context), object);
     else if (isLeading(kind)) this.#problems.push(...this.#caused(problemsOfRoute(object, kind, context), object));
     else this.#workload(object, context);
   }
@@ -63,9 +63,9 @@ class Collected {
   #workload(object: ManifestSubject, context: DecisionContext): void {
     const workload = workloadOf(object);
     if (workload === undefined) return;
-    const { judged, noted, skipped, plan } = checkWorkload(workload, context);
+    const { judged, notices, skipped, plan } = checkWorkload(workload, context);
     this.#keep(this.#judged, judged, object);
-    this.#keep(this.#noted, noted, object);
+    this.#keep(this.#notices, notices, object);
     const { ref: subject, podPath } = workload;
     if (skipped !== undefined) this.#skipped.push({ subject, reason: skipped.reason, ...placeIn(object, skipped.path) });
     if (plan.length > 0) this.#fixes.push({ subject, podPath, plan, file: object.document.file, line: object.document.line });
@@ -83,7 +83,7 @@ class Collected {
 
   sorted(objects: readonly ManifestSubject[], judged: readonly ManifestSubject[]): Checked {
     const subjectOf = subjectFinder(objects);
-    const all = explanationFindings({ judged: this.#judged, noted: this.#noted, problems: this.#problems });
+    const all = explanationFindings({ judged: this.#judged, notices: this.#notices, problems: this.#problems });
     const place = (finding: Finding): readonly PlacedFinding[] => {
       const own = subjectOf(finding.subject);
       if (own !== undefined) return [{ finding, ...placeIn(own, finding.path) }];

@@ -21,7 +21,7 @@ interface AuditOptions {
 
 export const auditCommand = (io: CommandIo): Command =>
   new Command("audit")
-    .description("judge a whole cluster as it stands: workloads in scope, Pods to restart, and who is left alone and why")
+    .description("evaluate a whole cluster as it stands: workloads in scope, Pods to restart, and who is left alone and why")
     .option("-n, --namespace <name>", "one namespace only")
     .addOption(new Option("-o, --output <format>", "form of the answer").choices(["table", "json"]).default("table"))
     .addOption(

@@ -4,18 +4,18 @@
  */
 
 import { admitPod } from "#assessment/admit-pod.ts";
+import { collectFacts } from "#assessment/collect-facts.ts";
 import type { DecisionContext } from "#assessment/context.ts";
-import { namespaceTreatment } from "#assessment/explanation-scope.ts";
-import { gather } from "#assessment/gather.ts";
-import { judgedWorkload } from "#assessment/judged-workload.ts";
-import { keyProblemsInFront } from "#assessment/keys-in-front.ts";
+import { loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
+import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { injectedGates } from "#assessment/readiness-gates.ts";
+import { keyProblemsInFront } from "#assessment/upstream-annotations.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import type { Verdict } from "#model/admission/decision.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import { judge } from "#policy/judge.ts";
+import { evaluate } from "#policy/evaluate.ts";
 import { explanationFindings } from "./explanation-findings.ts";
 import { longestPropagation } from "./explanation-propagation.ts";
 import { timesAfter } from "./explanation-times.ts";
@@ -23,13 +23,13 @@ import { timesAfter } from "./explanation-times.ts";
 export function explain(workload: Workload, context: DecisionContext): Explanation {
   const namespace = workload.ref.namespace ?? "";
   const treatment = namespaceTreatment(namespace, context);
-  const { policy, overrides, noted } = judgedWorkload(workload, treatment.policy, context);
+  const { policy, overrides, notices } = loadWorkloadFacts(workload, treatment.policy, context);
   // An annotation that asks for a sleep is no sleep yet.
   const unasked = { ...overrides, preStop: undefined, gracePeriod: undefined };
-  const { situation } = gather(workload, unasked, policy.parameters, context);
+  const { facts } = collectFacts(workload, unasked, policy.parameters, context);
   const { verdict } = admitPod(workload, false, { in: true, mode: "enforce", policy: treatment.policy, findings: [] }, context);
   const pod = { namespace, labels: workload.podLabels };
-  const { timings, targetGroups, gates } = situation;
+  const { timings, targetGroups, gates } = facts;
   return {
     subject: workload.ref,
     policy: policy.name,
@@ -37,16 +37,16 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     leftAlone: leftAlone(verdict),
     targetGroups,
     current: { preStop: timings.preStop?.value, gracePeriod: timings.gracePeriod.value },
-    required: timesAfter(situation, verdict.kind === "admit" ? verdict.plan : []),
+    required: timesAfter(facts, verdict.kind === "admit" ? verdict.plan : []),
     shutdown: timings.shutdown,
-    propagation: longestPropagation(situation, policy.parameters),
+    propagation: longestPropagation(facts, policy.parameters),
     requestTimeout: timings.requestTimeout,
     keepAlive: timings.keepAlive,
     readinessGates: injectedGates(pod, [], context.view),
     gates,
     findings: explanationFindings({
-      judged: verdict.kind === "skip" ? [] : judge(situation, policy),
-      noted: [...treatment.findings, ...noted, ...beyondCeiling(verdict)],
+      judged: verdict.kind === "skip" ? [] : evaluate(facts, policy),
+      notices: [...treatment.findings, ...notices, ...beyondCeiling(verdict)],
       problems: [
         ...targetGroupsOf(pod, context.view, context.flags).problems,
         ...keyProblemsInFront(pod, targetGroups, context.view),
@@ -60,4 +60,4 @@ const leftAlone = (verdict: Verdict): Explanation["leftAlone"] =>
   verdict.kind === "skip" ? { reason: verdict.reason, detail: verdict.detail } : undefined;
 
 const beyondCeiling = (verdict: Verdict): readonly Finding[] =>
-  verdict.kind === "admit" ? verdict.remaining.filter(({ rule }) => rule === "beyond-ceiling") : [];
+  verdict.kind === "admit" ? verdict.remaining.filter(({ rule }) => rule === "prestop-over-ceiling") : [];

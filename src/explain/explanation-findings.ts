@@ -6,13 +6,13 @@ import { findingJson } from "#wording/finding-json.ts";
 interface Found {
   /** Rules that do not hold. */
   readonly judged: readonly Finding[];
-  readonly noted: readonly Finding[];
+  readonly notices: readonly Finding[];
   readonly problems: readonly Problem[];
 }
 
 /** Everything that is amiss, errors first; what reads the same for several target groups is said once. */
-export function explanationFindings({ judged, noted, problems }: Found): readonly Finding[] {
-  const all = distinct([...judged, ...noted, ...problems.map(findingOfProblem)]);
+export function explanationFindings({ judged, notices, problems }: Found): readonly Finding[] {
+  const all = distinct([...judged, ...notices, ...problems.map(findingOfProblem)]);
   return [...all.filter(({ severity }) => severity === "error"), ...all.filter(({ severity }) => severity === "warning")];
 }
 

@@ -1,11 +1,11 @@
 import type { Amount } from "#model/findings/finding.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
-import type { Situation } from "#model/workloads/situation.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { rules } from "#rules/index.ts";
 
 /** How long new requests still come by the slowest way in. Asked of the rule, which names every way to a Pod that does not wait at all. */
-export function longestPropagation(situation: Situation, parameters: PolicyParameters): Amount | undefined {
-  const asleepForNothing = { ...situation, timings: { ...situation.timings, preStop: undefined, preStopKnown: true } };
+export function longestPropagation(facts: WorkloadFacts, parameters: PolicyParameters): Amount | undefined {
+  const asleepForNothing = { ...facts, timings: { ...facts.timings, preStop: undefined, preStopKnown: true } };
   return rules["prestop-covers-propagation"]
     .find(asleepForNothing, parameters)
     .flatMap(({ because }) => because.filter(({ name }) => name === "propagation"))

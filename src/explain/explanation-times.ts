@@ -1,10 +1,10 @@
 import { type Seconds, shortest } from "#model/findings/seconds.ts";
 import type { PodTimes } from "#model/reports/explanation.ts";
 import type { Plan } from "#model/workloads/plan.ts";
-import type { Situation } from "#model/workloads/situation.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 
 /** What the Pod has once a plan is carried out, by the measure of what it has now: the shortest sleep over the containers that count. */
-export function timesAfter({ workload, counted, timings }: Situation, plan: Plan): PodTimes {
+export function timesAfter({ workload, counted, timings }: WorkloadFacts, plan: Plan): PodTimes {
   const sleeps = counted.flatMap((index) => {
     const own = workload.podSpec.containers[index]?.preStop;
     const planned = plan.flatMap((step) => (step.set === "pre-stop" && step.container === index ? [step.seconds] : []))[0];

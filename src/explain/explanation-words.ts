@@ -6,7 +6,7 @@ import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-grou
 import type { Explanation } from "#model/reports/explanation.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Mode } from "#model/settings/mode.ts";
-import type { GateState } from "#model/workloads/situation.ts";
+import type { GateState } from "#model/workloads/workload-facts.ts";
 import { printAmount } from "#wording/finding-text.ts";
 
 const modeWords: Readonly<Record<Mode, string>> = {

@@ -9,16 +9,16 @@ import type { Ingress, IngressClass, IngressClassParams, Service, TargetGroupBin
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { KeyHolder } from "#model/settings/key-places.ts";
 import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
+import type { RouteSourceKind } from "./backend-services.ts";
 import { bindingProblems } from "./binding/binding-problems.ts";
 import { gatewayProblems } from "./gateway/gateway-problems.ts";
 import { groupsOf } from "./ingress/ingress-target-groups.ts";
 import { ownershipOf } from "./ingress/ownership.ts";
 import { serviceProblems } from "./service/nlb-target-groups.ts";
-import type { LeadingKind } from "./services-behind.ts";
 import { distinctProblems, targetGroupsOfServices } from "./target-groups.ts";
 
-/** The object is judged as the view holds it; put an {@link import("#kubernetes/view/overlay.ts").overlay} over the view to judge a change. */
-export function routeProblems<K extends LeadingKind>(
+/** The object is judged as the view holds it; put an {@link import("#kubernetes/view/overlay.ts").overlay} over the view to evaluate a change. */
+export function routeProblems<K extends RouteSourceKind>(
   kind: K,
   object: ObjectsByKind[K],
   view: ClusterView,
@@ -27,7 +27,7 @@ export function routeProblems<K extends LeadingKind>(
   return distinctProblems([...asked[kind](object, view, flags), ...ownKeyProblemsOf(object.meta, holders[kind])]);
 }
 
-const holders: Readonly<Record<LeadingKind, KeyHolder>> = {
+const holders: Readonly<Record<RouteSourceKind, KeyHolder>> = {
   Ingress: "route",
   IngressClass: "other",
   IngressClassParams: "other",
@@ -47,7 +47,7 @@ const holders: Readonly<Record<LeadingKind, KeyHolder>> = {
 
 type Ask<T> = (object: T, view: ClusterView, flags: ControllerFlags) => readonly Problem[];
 
-const asked: { readonly [K in LeadingKind]: Ask<ObjectsByKind[K]> } = {
+const asked: { readonly [K in RouteSourceKind]: Ask<ObjectsByKind[K]> } = {
   Ingress: ofIngress,
   IngressClass: ofIngressClass,
   IngressClassParams: ofIngressClassParams,

@@ -4,32 +4,32 @@ import type { Problem, ProblemId } from "#model/findings/problem.ts";
 import { findingOfProblem } from "#model/findings/problem-finding.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Policy } from "#model/settings/policy.ts";
-import type { Situation } from "#model/workloads/situation.ts";
-import { errorsOf, judge } from "./judge.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
+import { errorsOf, evaluate } from "./evaluate.ts";
 import { lackedByPods, restartNeeded, routeErrors, unsatisfiable } from "./restart-needed.ts";
 
-/** Pods that run now behind the route, as one situation with the route as it was and one with it as it would be. */
+/** Pods that run now behind the route, as one facts with the route as it was and one with it as it would be. */
 export interface Affected {
   /** Undefined where the route did not exist, or did not lead to these Pods. */
-  readonly before: Situation | undefined;
-  readonly after: Situation;
+  readonly before: WorkloadFacts | undefined;
+  readonly after: WorkloadFacts;
   readonly policy: Policy;
 }
 
 /** A workload behind the route of which no Pod has been seen, with its template as it would make them. */
-export interface BeingMade {
-  readonly before: Situation;
-  readonly after: Situation;
+export interface WorkloadAwaitingPods {
+  readonly before: WorkloadFacts;
+  readonly after: WorkloadFacts;
   readonly policy: Policy;
 }
 
 export interface RouteChange {
   readonly affected: readonly Affected[];
-  readonly beingMade: readonly BeingMade[];
+  readonly beingMade: readonly WorkloadAwaitingPods[];
   readonly problemsBefore: readonly Problem[];
   readonly problemsAfter: readonly Problem[];
   /** Findings about attributes that were taken away: AWS keeps what was set last. */
-  readonly noted: readonly Finding[];
+  readonly notices: readonly Finding[];
 }
 
 /**
@@ -51,7 +51,7 @@ export function decideRoute(change: RouteChange): Verdict {
     ...running.flatMap(({ found }) => found),
     ...running.flatMap(({ restart }) => restart),
     ...change.beingMade.flatMap(earlyPods),
-    ...change.noted,
+    ...change.notices,
   ];
   return because.length === 0 ? { kind: "admit", plan: [], findings, remaining: findings } : { kind: "deny", because, findings };
 }
@@ -65,8 +65,8 @@ const causedByOthers: ReadonlySet<string> = new Set([
   "binding-port-missing",
   "gateway-configuration-missing",
   "gateway-default-configuration-missing",
-  "gateway-stopped",
-  "group-stopped",
+  "gateway-reconcile-blocked",
+  "group-reconcile-blocked",
   "ingress-class-missing",
   "ingress-class-params-missing",
   "node-port-missing",
@@ -82,13 +82,13 @@ interface Running {
 
 function runningFindings({ before, after, policy }: Affected): Running {
   const found = routeErrors(after, policy);
-  const earlier = before === undefined ? [] : errorsOf(judge(before, policy));
+  const earlier = before === undefined ? [] : errorsOf(evaluate(before, policy));
   const fresh = notAmong(earlier, found);
-  const hopeless = unsatisfiable(after, policy);
-  const inForce = errorsOf(judge(withoutAnnounced(after), policy));
+  const unsatisfiableRules = unsatisfiable(after, policy);
+  const inForce = errorsOf(evaluate(withoutAnnounced(after), policy));
   const refused = fresh.flatMap((finding) => {
     const known = targetGroupOf(finding, before);
-    if (known === undefined) return hopeless.has(finding.rule) ? [{ finding, because: finding }] : [];
+    if (known === undefined) return unsatisfiableRules.has(finding.rule) ? [{ finding, because: finding }] : [];
     const broken = inForce.find((each) => sameFinding(each, finding));
     return broken !== undefined && delayRaised(known, targetGroupOf(finding, after)) ? [{ finding, because: broken }] : [];
   });
@@ -102,9 +102,9 @@ function runningFindings({ before, after, policy }: Affected): Running {
 }
 
 /** Never a reason to refuse: the Pods are perhaps made after the route is known, and then they have what they need. */
-function earlyPods({ before, after, policy }: BeingMade): readonly Finding[] {
+function earlyPods({ before, after, policy }: WorkloadAwaitingPods): readonly Finding[] {
   const lacking = notAmong(routeErrors(before, policy), lackedByPods(after, policy));
-  const restart = restartNeeded(after, lacking, "restart-perhaps-needed");
+  const restart = restartNeeded(after, lacking, "restart-may-be-needed");
   return restart === undefined ? [] : [restart];
 }
 
@@ -112,13 +112,13 @@ const notAmong = (earlier: readonly Finding[], found: readonly Finding[]): reado
   found.filter((finding) => !earlier.some((old) => sameFinding(old, finding) && (old.required ?? 0) >= (finding.required ?? 0)));
 
 /** An announced delay sizes Pods to come; those that run are held to the delay that is in force. */
-const withoutAnnounced = (situation: Situation): Situation => ({
-  ...situation,
-  targetGroups: situation.targetGroups.map((group) => ({ ...group, nextDeregistrationDelay: undefined })),
+const withoutAnnounced = (facts: WorkloadFacts): WorkloadFacts => ({
+  ...facts,
+  targetGroups: facts.targetGroups.map((group) => ({ ...group, nextDeregistrationDelay: undefined })),
 });
 
-const targetGroupOf = ({ details }: Finding, situation: Situation | undefined): TargetGroup | undefined =>
-  situation?.targetGroups.find(
+const targetGroupOf = ({ details }: Finding, facts: WorkloadFacts | undefined): TargetGroup | undefined =>
+  facts?.targetGroups.find(
     ({ origin, service, port }) =>
       details["origin"] === `${origin.kind} ${origin.namespace}/${origin.name}` && details["service"] === `${service}:${port}`,
   );

@@ -3,9 +3,9 @@ import type { Finding } from "#model/findings/finding.ts";
 import { sameObject } from "#model/kubernetes/refs.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { Settings } from "#model/settings/settings.ts";
-import type { Situation } from "#model/workloads/situation.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { decidePod } from "./decide-pod.ts";
-import { errorsOf } from "./judge.ts";
+import { errorsOf } from "./evaluate.ts";
 
 type WorkloadSettings = Pick<Settings, "sleepAction" | "injectReadinessGates">;
 
@@ -14,13 +14,13 @@ type WorkloadSettings = Pick<Settings, "sleepAction" | "injectReadinessGates">;
  * A conflict that comes from the route alone is told, not refused: the workload's owner can do nothing about it here.
  */
 export function decideWorkload(
-  now: Situation,
-  before: Situation | undefined,
+  now: WorkloadFacts,
+  before: WorkloadFacts | undefined,
   policy: Policy,
   settings: WorkloadSettings,
-  noted: readonly Finding[],
+  notices: readonly Finding[],
 ): Verdict {
-  const decided = decidePod(now, policy, settings, noted);
+  const decided = decidePod(now, policy, settings, notices);
   const earlier = before === undefined ? [] : decidePod(before, policy, settings, []).remaining;
   const because = errorsOf(decided.remaining).filter(
     (finding) => statedByWorkload(finding, now) && !earlier.some((old) => asBad(old, finding)),
@@ -28,7 +28,7 @@ export function decideWorkload(
   return because.length === 0 ? decided : { kind: "deny", because, findings: decided.findings };
 }
 
-const statedByWorkload = (finding: Finding, { workload }: Situation): boolean =>
+const statedByWorkload = (finding: Finding, { workload }: WorkloadFacts): boolean =>
   finding.because.length === 0
     ? sameObject(finding.subject, workload.ref)
     : finding.because.some(({ source }) => source.from === "object" && sameObject(source.object, workload.ref));

@@ -3,27 +3,23 @@ import { isJsonObject } from "#model/kubernetes/json.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import type { Plan, Step } from "#model/workloads/plan.ts";
-import type { Situation } from "#model/workloads/situation.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import type { Solution } from "./solve.ts";
 
 type PlanSettings = Pick<Settings, "sleepAction" | "injectReadinessGates">;
 
 /** The steps that bring a Pod or a Pod template to the solution; none where it is there already. */
-export function planFor(situation: Situation, solution: Solution, settings: PlanSettings): Plan {
-  const steps = [
-    ...sleeps(situation, solution, settings),
-    ...grace(situation, solution),
-    ...gates(situation, solution, settings),
-  ];
+export function planFor(facts: WorkloadFacts, solution: Solution, settings: PlanSettings): Plan {
+  const steps = [...sleeps(facts, solution, settings), ...grace(facts, solution), ...gates(facts, solution, settings)];
   const sized = steps.some((step) => step.set !== "readiness-gate");
-  return sized ? [...steps, { set: "record", text: recordOf(situation, steps, solution) }] : steps;
+  return sized ? [...steps, { set: "record", text: recordOf(facts, steps, solution) }] : steps;
 }
 
 /** The API server fills in 30 before a webhook sees the object (Kubernetes 1.36); a manifest file may leave it out. */
 const kubernetesGracePeriod = 30;
 
 function sleeps(
-  { workload, counted, nativeSleep }: Situation,
+  { workload, counted, nativeSleep }: WorkloadFacts,
   { preStop }: Solution,
   { sleepAction }: PlanSettings,
 ): readonly Step[] {
@@ -41,7 +37,7 @@ function sleeps(
   });
 }
 
-function grace({ workload }: Situation, { gracePeriod }: Solution): readonly Step[] {
+function grace({ workload }: WorkloadFacts, { gracePeriod }: Solution): readonly Step[] {
   const now = workload.podSpec.gracePeriod;
   return gracePeriod.value > (now ?? kubernetesGracePeriod)
     ? [{ set: "grace-period", seconds: gracePeriod.value, from: now }]
@@ -49,7 +45,7 @@ function grace({ workload }: Situation, { gracePeriod }: Solution): readonly Ste
 }
 
 /** Gates belong on Pods only: their names change with the route, and a template that names an old one never becomes ready. */
-const gates = ({ workload }: Situation, solution: Solution, settings: PlanSettings): readonly Step[] =>
+const gates = ({ workload }: WorkloadFacts, solution: Solution, settings: PlanSettings): readonly Step[] =>
   settings.injectReadinessGates && workload.podPath.length === 0
     ? solution.gates.map((gate) => ({ set: "readiness-gate", gate }) as const)
     : [];
@@ -58,8 +54,8 @@ const gates = ({ workload }: Situation, solution: Solution, settings: PlanSettin
  * The one annotation that says what was set and why. A pure function of the steps, because it is part of a template's hash:
  * no time, no version of ours. What a template's record says stays true for the Pod, and is kept.
  */
-function recordOf(situation: Situation, steps: readonly Step[], { preStop, gracePeriod }: Solution): string {
-  const earlier = readRecord(situation.workload.podAnnotations[keys.injected]);
+function recordOf(facts: WorkloadFacts, steps: readonly Step[], { preStop, gracePeriod }: Solution): string {
+  const earlier = readRecord(facts.workload.podAnnotations[keys.injected]);
   const sleeping = steps.flatMap((step) => (step.set === "pre-stop" ? [[step.containerName, step.seconds] as const] : []));
   const raised = steps.find((step) => step.set === "grace-period");
   return JSON.stringify({

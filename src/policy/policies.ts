@@ -22,7 +22,7 @@ const always = {
   "grace-outlives-prestop": "error",
   "prestop-covers-propagation": "error",
   "deregistration-delay-valid": "error",
-  "sleep-not-swallowed": "error",
+  "no-publish-not-ready-addresses": "error",
   "deregistration-outlives-request": "error",
   "keepalive-outlives-idle": "warning",
   "readiness-gate-present": "warning",

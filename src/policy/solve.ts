@@ -1,10 +1,10 @@
 import type { Amount, Finding } from "#model/findings/finding.ts";
 import { longest } from "#model/findings/seconds.ts";
 import type { Policy } from "#model/settings/policy.ts";
-import type { Situation } from "#model/workloads/situation.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { rules } from "#rules/index.ts";
 import type { Remedy } from "#rules/rule.ts";
-import { judge, judgedRules } from "./judge.ts";
+import { evaluate, judgedRules } from "./evaluate.ts";
 
 /** The timings that a policy wants for one workload, and what even they do not mend. */
 export interface Solution {
@@ -22,11 +22,11 @@ export interface Solution {
  * The smallest sleep, then the smallest grace period, that satisfy every rule for every target group.
  * A value that already breaks no rule stays as it is, and none is ever lowered.
  */
-export function solve(given: Situation, policy: Policy): Solution {
+export function solve(given: WorkloadFacts, policy: Policy): Solution {
   const preStop = raise(given, policy, "preStop");
   if (preStop !== undefined && preStop.value > policy.parameters.ceiling && preStop !== given.timings.preStop) {
     const { preStop: kept, gracePeriod } = given.timings;
-    return { preStop: kept, gracePeriod, gates: [], remaining: judge(given, policy), beyondCeiling: preStop };
+    return { preStop: kept, gracePeriod, gates: [], remaining: evaluate(given, policy), beyondCeiling: preStop };
   }
   const sleeping = withTimings(given, preStop, given.timings.gracePeriod);
   const gracePeriod = raise(sleeping, policy, "gracePeriod") ?? given.timings.gracePeriod;
@@ -35,15 +35,15 @@ export function solve(given: Situation, policy: Policy): Solution {
     ...withTimings(given, preStop, gracePeriod),
     gates: given.gates.map((gate) => (gates.includes(gate.gate) ? { ...gate, present: true } : gate)),
   };
-  return { preStop, gracePeriod, gates, remaining: judge(mended, policy), beyondCeiling: undefined };
+  return { preStop, gracePeriod, gates, remaining: evaluate(mended, policy), beyondCeiling: undefined };
 }
 
 /** The given value where no rule that this value could mend is broken, else the largest of it and of what those rules ask for. */
-function raise(situation: Situation, policy: Policy, what: "preStop" | "gracePeriod"): Amount | undefined {
-  const given = situation.timings[what];
+function raise(facts: WorkloadFacts, policy: Policy, what: "preStop" | "gracePeriod"): Amount | undefined {
+  const given = facts.timings[what];
   const asked = judgedRules(policy).flatMap(([id]) => {
-    const remedies = rules[id].remedy(situation, policy.parameters).filter((remedy) => remedy.set === what);
-    return remedies.length > 0 ? [{ remedies, broken: rules[id].find(situation, policy.parameters).length > 0 }] : [];
+    const remedies = rules[id].remedy(facts, policy.parameters).filter((remedy) => remedy.set === what);
+    return remedies.length > 0 ? [{ remedies, broken: rules[id].find(facts, policy.parameters).length > 0 }] : [];
   });
   if (!asked.some(({ broken }) => broken)) return given;
   return largest(
@@ -61,14 +61,14 @@ function largest(what: "preStop" | "gracePeriod", given: Amount | undefined, rem
   }, given);
 }
 
-const gatesToAdd = (situation: Situation, policy: Policy): readonly string[] =>
+const gatesToAdd = (facts: WorkloadFacts, policy: Policy): readonly string[] =>
   policy.rules["readiness-gate-present"] === undefined
     ? []
     : rules["readiness-gate-present"]
-        .remedy(situation, policy.parameters)
+        .remedy(facts, policy.parameters)
         .flatMap((remedy) => (remedy.set === "readinessGate" ? [remedy.gate] : []));
 
-const withTimings = (situation: Situation, preStop: Amount | undefined, gracePeriod: Amount): Situation => ({
-  ...situation,
-  timings: { ...situation.timings, preStop, gracePeriod },
+const withTimings = (facts: WorkloadFacts, preStop: Amount | undefined, gracePeriod: Amount): WorkloadFacts => ({
+  ...facts,
+  timings: { ...facts.timings, preStop, gracePeriod },
 });

@@ -2,7 +2,7 @@ import type { Amount, Breach, RuleId } from "#model/findings/finding.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
-import type { Situation } from "#model/workloads/situation.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 
 interface Compared {
   readonly rule: RuleId;
@@ -15,9 +15,9 @@ interface Compared {
   readonly details?: Readonly<Record<string, string>>;
 }
 
-export const breach = (situation: Situation, compared: Compared): Breach => ({
+export const breach = (facts: WorkloadFacts, compared: Compared): Breach => ({
   rule: compared.rule,
-  subject: compared.subject ?? situation.workload.ref,
+  subject: compared.subject ?? facts.workload.ref,
   path: compared.path,
   actual: compared.actual,
   required: compared.required,
@@ -32,23 +32,23 @@ const behind = (group: TargetGroup): Readonly<Record<string, string>> => ({
 });
 
 /** Dotted path of a field of the Pod spec in the workload: `spec.template.spec.terminationGracePeriodSeconds`. */
-export const podField = (situation: Situation, field: string): string => [...situation.workload.podPath, "spec", field].join(".");
+export const podField = (facts: WorkloadFacts, field: string): string => [...facts.workload.podPath, "spec", field].join(".");
 
 /** Where the first container without enough sleep has, or would have, its hook. */
-export function preStopPath({ workload, counted, ...situation }: Situation): string {
+export function preStopPath({ workload, counted, ...facts }: WorkloadFacts): string {
   const length = (index: number): number => {
     const hook = workload.podSpec.containers[index]?.preStop;
     return hook?.kind === "sleep" ? hook.seconds : hook?.kind === "none" ? 0 : Number.POSITIVE_INFINITY;
   };
   const [shortest] = counted.toSorted((a, b) => length(a) - length(b));
-  return podField({ ...situation, workload, counted }, `containers[${shortest ?? 0}].lifecycle.preStop`);
+  return podField({ ...facts, workload, counted }, `containers[${shortest ?? 0}].lifecycle.preStop`);
 }
 
-export const gracePath = (situation: Situation): string => podField(situation, "terminationGracePeriodSeconds");
+export const gracePath = (facts: WorkloadFacts): string => podField(facts, "terminationGracePeriodSeconds");
 
 /** The target groups in which the Pod itself is registered, so that deleting it deregisters it. */
-export const ipTargetGroups = (situation: Situation): readonly TargetGroup[] =>
-  situation.targetGroups.filter((group) => group.targetType === "ip");
+export const ipTargetGroups = (facts: WorkloadFacts): readonly TargetGroup[] =>
+  facts.targetGroups.filter((group) => group.targetType === "ip");
 
 export const delayOf = (group: TargetGroup): Amount => ({ name: "deregistrationDelay", ...group.deregistrationDelay });
 

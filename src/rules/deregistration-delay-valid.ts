@@ -1,15 +1,15 @@
-import { spoilsDelay } from "#model/findings/problem-finding.ts";
+import { invalidatesDelay } from "#model/findings/problem-finding.ts";
 import { breach } from "./breach.ts";
-import { nothingOnThePod, type Rule } from "./rule.ts";
+import { noPodRemedy, type Rule } from "./rule.ts";
 
 /** AWS takes whole seconds from 0 to 3600; with anything else the controller stops reconciling the whole IngressGroup (controller v3.5.0). */
 export const deregistrationDelayValid: Rule = {
   id: "deregistration-delay-valid",
   holds: "D parses and 0 ≤ D ≤ 3600",
-  find: (situation) =>
-    situation.targetGroups.flatMap((group) =>
-      group.problems.filter(spoilsDelay).map((problem) =>
-        breach(situation, {
+  find: (facts) =>
+    facts.targetGroups.flatMap((group) =>
+      group.problems.filter(invalidatesDelay).map((problem) =>
+        breach(facts, {
           rule: "deregistration-delay-valid",
           subject: problem.object,
           path: problem.field,
@@ -21,5 +21,5 @@ export const deregistrationDelayValid: Rule = {
         }),
       ),
     ),
-  remedy: nothingOnThePod,
+  remedy: noPodRemedy,
 };

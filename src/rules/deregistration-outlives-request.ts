@@ -1,19 +1,19 @@
 import { plus, seconds } from "#model/findings/seconds.ts";
 import { breach, delayOf, ipTargetGroups } from "./breach.ts";
-import { nothingOnThePod, type Rule } from "./rule.ts";
+import { noPodRemedy, type Rule } from "./rule.ts";
 
 /** At the end of the deregistration delay an ALB closes what is still in flight. Judged only where the request timeout is stated. */
 export const deregistrationOutlivesRequest: Rule = {
   id: "deregistration-outlives-request",
   holds: "D > R",
-  find: (situation) => {
-    const { requestTimeout } = situation.timings;
+  find: (facts) => {
+    const { requestTimeout } = facts.timings;
     if (requestTimeout === undefined) return [];
-    return ipTargetGroups(situation).flatMap((group) => {
+    return ipTargetGroups(facts).flatMap((group) => {
       const delay = delayOf(group);
       if (delay.value > requestTimeout.value) return [];
       return [
-        breach(situation, {
+        breach(facts, {
           rule: "deregistration-outlives-request",
           path: delay.source.from === "object" ? delay.source.field : "deregistration_delay.timeout_seconds",
           subject: delay.source.from === "object" ? delay.source.object : group.origin,
@@ -25,5 +25,5 @@ export const deregistrationOutlivesRequest: Rule = {
       ];
     });
   },
-  remedy: nothingOnThePod,
+  remedy: noPodRemedy,
 };

@@ -1,19 +1,19 @@
 import { breach } from "./breach.ts";
-import { nothingOnThePod, type Rule } from "./rule.ts";
+import { noPodRemedy, type Rule } from "./rule.ts";
 
 /** A budget that never allows an eviction makes people drain nodes by force; more than one on a Pod makes every eviction fail (Kubernetes 1.36). */
 export const disruptionBudgetAllowsDrain: Rule = {
   id: "disruption-budget-allows-drain",
   holds: "one disruption budget at most selects the Pods, and it allows an eviction",
-  find: (situation) => {
-    const budgets = situation.disruptionBudgets;
+  find: (facts) => {
+    const budgets = facts.disruptionBudgets;
     const about = (name: string, problem: string) =>
-      breach(situation, {
+      breach(facts, {
         rule: "disruption-budget-allows-drain",
         subject: {
           apiVersion: "policy/v1",
           kind: "PodDisruptionBudget",
-          namespace: situation.workload.ref.namespace ?? "",
+          namespace: facts.workload.ref.namespace ?? "",
           name,
         },
         path: "spec",
@@ -28,5 +28,5 @@ export const disruptionBudgetAllowsDrain: Rule = {
     const [, second] = budgets;
     return second === undefined ? blocking : [...blocking, about(second.name, "several-budgets")];
   },
-  remedy: nothingOnThePod,
+  remedy: noPodRemedy,
 };

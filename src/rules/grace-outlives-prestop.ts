@@ -11,14 +11,14 @@ import type { Rule } from "./rule.ts";
 export const graceOutlivesPrestop: Rule = {
   id: "grace-outlives-prestop",
   holds: "G > S",
-  find: (situation, { graceMargin }) => {
-    const { gracePeriod, shutdown } = situation.timings;
-    const preStop = longestSleep(situation.timings);
+  find: (facts, { graceMargin }) => {
+    const { gracePeriod, shutdown } = facts.timings;
+    const preStop = longestSleep(facts.timings);
     if (preStop === undefined || gracePeriod.value > preStop.value) return [];
     return [
-      breach(situation, {
+      breach(facts, {
         rule: "grace-outlives-prestop",
-        path: gracePath(situation),
+        path: gracePath(facts),
         actual: gracePeriod.value,
         required: plus(plus(preStop.value, shutdown.value), graceMargin),
         because: [gracePeriod, preStop],

@@ -1,6 +1,6 @@
 import { seconds } from "#model/findings/seconds.ts";
 import { breach, delayOf, gracePath, ipTargetGroups } from "./breach.ts";
-import { nothingOnThePod, type Rule } from "./rule.ts";
+import { noPodRemedy, type Rule } from "./rule.ts";
 
 /**
  * With the target group draining for longer than the Pod may live, the load balancer never cuts a request that the Pod still serves.
@@ -9,15 +9,15 @@ import { nothingOnThePod, type Rule } from "./rule.ts";
 export const graceWithinDeregistration: Rule = {
   id: "grace-within-deregistration",
   holds: "G < D",
-  find: (situation) => {
-    const { gracePeriod } = situation.timings;
-    return ipTargetGroups(situation).flatMap((group) => {
+  find: (facts) => {
+    const { gracePeriod } = facts.timings;
+    return ipTargetGroups(facts).flatMap((group) => {
       const delay = delayOf(group);
       if (gracePeriod.value < delay.value) return [];
       return [
-        breach(situation, {
+        breach(facts, {
           rule: "grace-within-deregistration",
-          path: gracePath(situation),
+          path: gracePath(facts),
           actual: gracePeriod.value,
           required: seconds(Math.max(delay.value - 1, 0)),
           because: [gracePeriod, delay],
@@ -26,5 +26,5 @@ export const graceWithinDeregistration: Rule = {
       ];
     });
   },
-  remedy: nothingOnThePod,
+  remedy: noPodRemedy,
 };

@@ -7,6 +7,7 @@ import { fitsNodeShutdown } from "./fits-node-shutdown.ts";
 import { graceOutlivesPrestop } from "./grace-outlives-prestop.ts";
 import { graceWithinDeregistration } from "./grace-within-deregistration.ts";
 import { keepaliveOutlivesIdle } from "./keepalive-outlives-idle.ts";
+import { sleepNotSwallowed } from "./no-publish-not-ready-addresses.ts";
 import { prestopCoversPropagation } from "./prestop-covers-propagation.ts";
 import { prestopOutlivesDeregistration } from "./prestop-outlives-deregistration.ts";
 import { readinessGatePresent } from "./readiness-gate-present.ts";
@@ -16,7 +17,6 @@ import { requestOutlivesIdle } from "./request-outlives-idle.ts";
 import { rolloutKeepsCapacity } from "./rollout-keeps-capacity.ts";
 import type { Rule } from "./rule.ts";
 import { shutdownFitsGrace } from "./shutdown-fits-grace.ts";
-import { sleepNotSwallowed } from "./sleep-not-swallowed.ts";
 import { trafficPolicyLocal } from "./traffic-policy-local.ts";
 
 export const rules: { readonly [Id in RuleId]: Rule & { readonly id: Id | RuleId } } = {
@@ -30,7 +30,7 @@ export const rules: { readonly [Id in RuleId]: Rule & { readonly id: Id | RuleId
   "keepalive-outlives-idle": keepaliveOutlivesIdle,
   "deregistration-delay-valid": deregistrationDelayValid,
   "readiness-gate-present": readinessGatePresent,
-  "sleep-not-swallowed": sleepNotSwallowed,
+  "no-publish-not-ready-addresses": sleepNotSwallowed,
   "fits-node-shutdown": fitsNodeShutdown,
   "replicas-at-least-two": replicasAtLeastTwo,
   "readiness-probe-present": readinessProbePresent,

@@ -1,20 +1,20 @@
 import { plus, seconds } from "#model/findings/seconds.ts";
 import { breach } from "./breach.ts";
 import { albIdleTimeout } from "./idle-timeout-of.ts";
-import { nothingOnThePod, type Rule } from "./rule.ts";
+import { noPodRemedy, type Rule } from "./rule.ts";
 
 /** A connection that the application closes first can carry a request of the load balancer at that moment: 502 (ALB user guide, troubleshooting). */
 export const keepaliveOutlivesIdle: Rule = {
   id: "keepalive-outlives-idle",
   holds: "K > I",
-  find: (situation) => {
-    const { keepAlive } = situation.timings;
+  find: (facts) => {
+    const { keepAlive } = facts.timings;
     if (keepAlive === undefined) return [];
-    return situation.targetGroups.flatMap((group) => {
+    return facts.targetGroups.flatMap((group) => {
       const idle = albIdleTimeout(group);
       if (idle === undefined || keepAlive.value > idle.value) return [];
       return [
-        breach(situation, {
+        breach(facts, {
           rule: "keepalive-outlives-idle",
           path: "outlive.dev/keep-alive",
           actual: keepAlive.value,
@@ -25,5 +25,5 @@ export const keepaliveOutlivesIdle: Rule = {
       ];
     });
   },
-  remedy: nothingOnThePod,
+  remedy: noPodRemedy,
 };

@@ -3,11 +3,11 @@ import { plus, type Seconds, times } from "#model/findings/seconds.ts";
 import { fromObject, type Source } from "#model/findings/sourced.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { PolicyParameters, Propagation } from "#model/settings/policy.ts";
-import type { Situation } from "#model/workloads/situation.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { breach, preStopPath } from "./breach.ts";
 import type { Rule } from "./rule.ts";
 
-interface Way {
+interface TrafficPath {
   readonly minimum: Amount;
   readonly chosen: Amount;
   readonly targetGroup?: TargetGroup;
@@ -20,15 +20,15 @@ interface Way {
 export const prestopCoversPropagation: Rule = {
   id: "prestop-covers-propagation",
   holds: "S ≥ L",
-  find: (situation, parameters) => {
-    const { preStop, preStopKnown } = situation.timings;
+  find: (facts, parameters) => {
+    const { preStop, preStopKnown } = facts.timings;
     if (!preStopKnown) return [];
-    return waysIn(situation, parameters).flatMap(({ minimum, chosen, targetGroup }) => {
+    return trafficPaths(facts, parameters).flatMap(({ minimum, chosen, targetGroup }) => {
       if (preStop !== undefined && preStop.value >= minimum.value) return [];
       return [
-        breach(situation, {
+        breach(facts, {
           rule: "prestop-covers-propagation",
-          path: preStopPath(situation),
+          path: preStopPath(facts),
           actual: preStop?.value,
           required: chosen.value,
           because: [preStop, minimum],
@@ -37,16 +37,16 @@ export const prestopCoversPropagation: Rule = {
       ];
     });
   },
-  remedy: (situation, parameters) =>
-    waysIn(situation, parameters).map(({ chosen }) => ({ set: "preStop", atLeast: chosen.value, because: [chosen] })),
+  remedy: (facts, parameters) =>
+    trafficPaths(facts, parameters).map(({ chosen }) => ({ set: "preStop", atLeast: chosen.value, because: [chosen] })),
 };
 
-function waysIn(situation: Situation, parameters: PolicyParameters): readonly Way[] {
-  if (situation.targetGroups.length > 0) return situation.targetGroups.map((group) => wayThrough(group, parameters));
-  return situation.services.length > 0 ? [way("service", parameters.propagation.service)] : [];
+function trafficPaths(facts: WorkloadFacts, parameters: PolicyParameters): readonly TrafficPath[] {
+  if (facts.targetGroups.length > 0) return facts.targetGroups.map((group) => wayThrough(group, parameters));
+  return facts.services.length > 0 ? [way("service", parameters.propagation.service)] : [];
 }
 
-function wayThrough(group: TargetGroup, { propagation }: PolicyParameters): Way {
+function wayThrough(group: TargetGroup, { propagation }: PolicyParameters): TrafficPath {
   if (group.targetType === "instance") {
     const unhealthy =
       group.healthCheck === undefined ? undefined : times(group.healthCheck.interval, group.healthCheck.unhealthyThreshold);
@@ -57,7 +57,12 @@ function wayThrough(group: TargetGroup, { propagation }: PolicyParameters): Way 
     : { ...way("albIp", propagation.albIp), targetGroup: group };
 }
 
-function way(name: keyof PolicyParameters["propagation"], propagation: Propagation, onTop?: Seconds, source?: Source): Way {
+function way(
+  name: keyof PolicyParameters["propagation"],
+  propagation: Propagation,
+  onTop?: Seconds,
+  source?: Source,
+): TrafficPath {
   const amount = (which: keyof Propagation): Amount => ({
     name: "propagation",
     value: onTop === undefined ? propagation[which] : plus(propagation[which], onTop),

@@ -6,16 +6,16 @@ import type { Rule } from "./rule.ts";
 export const prestopOutlivesDeregistration: Rule = {
   id: "prestop-outlives-deregistration",
   holds: "S > D",
-  find: (situation, { preStopMargin }) => {
-    const { preStop, preStopKnown } = situation.timings;
+  find: (facts, { preStopMargin }) => {
+    const { preStop, preStopKnown } = facts.timings;
     if (!preStopKnown) return [];
-    return ipTargetGroups(situation).flatMap((group) => {
+    return ipTargetGroups(facts).flatMap((group) => {
       const delay = delayToOutlive(group);
       if (preStop !== undefined && preStop.value > delay.value) return [];
       return [
-        breach(situation, {
+        breach(facts, {
           rule: "prestop-outlives-deregistration",
-          path: preStopPath(situation),
+          path: preStopPath(facts),
           actual: preStop?.value,
           required: plus(delay.value, preStopMargin),
           because: [preStop, delay],
@@ -24,8 +24,8 @@ export const prestopOutlivesDeregistration: Rule = {
       ];
     });
   },
-  remedy: (situation, { preStopMargin }) =>
-    ipTargetGroups(situation).map((group) => {
+  remedy: (facts, { preStopMargin }) =>
+    ipTargetGroups(facts).map((group) => {
       const delay = delayToOutlive(group);
       return { set: "preStop", atLeast: plus(delay.value, preStopMargin), because: [delay] };
     }),

@@ -5,15 +5,13 @@ import type { Rule } from "./rule.ts";
 export const readinessGatePresent: Rule = {
   id: "readiness-gate-present",
   holds: "every ip target group's gate is there, and no gate is one that nobody satisfies",
-  find: (situation) =>
-    situation.gates
-      .filter(({ present, impossible }) =>
-        impossible === undefined ? !present && situation.workload.podPath.length === 0 : present,
-      )
+  find: (facts) =>
+    facts.gates
+      .filter(({ present, impossible }) => (impossible === undefined ? !present && facts.workload.podPath.length === 0 : present))
       .map(({ gate, impossible }) =>
-        breach(situation, {
+        breach(facts, {
           rule: "readiness-gate-present",
-          path: podField(situation, "readinessGates"),
+          path: podField(facts, "readinessGates"),
           actual: undefined,
           required: undefined,
           because: [],

@@ -1,20 +1,20 @@
 import { breach, podField } from "./breach.ts";
-import { nothingOnThePod, type Rule } from "./rule.ts";
+import { noPodRemedy, type Rule } from "./rule.ts";
 
 /** A container without a readiness probe is ready as soon as its process runs, which is when the AWS controller registers the Pod. */
 export const readinessProbePresent: Rule = {
   id: "readiness-probe-present",
   holds: "a container with ports has a readiness probe",
-  find: (situation) => {
-    const serving = situation.workload.podSpec.containers.filter(({ hasPorts }) => hasPorts);
+  find: (facts) => {
+    const serving = facts.workload.podSpec.containers.filter(({ hasPorts }) => hasPorts);
     const first = serving[0];
-    if (situation.targetGroups.length === 0 || first === undefined || serving.some(({ hasReadinessProbe }) => hasReadinessProbe))
+    if (facts.targetGroups.length === 0 || first === undefined || serving.some(({ hasReadinessProbe }) => hasReadinessProbe))
       return [];
-    const at = situation.workload.podSpec.containers.indexOf(first);
+    const at = facts.workload.podSpec.containers.indexOf(first);
     return [
-      breach(situation, {
+      breach(facts, {
         rule: "readiness-probe-present",
-        path: podField(situation, `containers[${at}].readinessProbe`),
+        path: podField(facts, `containers[${at}].readinessProbe`),
         actual: undefined,
         required: undefined,
         because: [],
@@ -22,5 +22,5 @@ export const readinessProbePresent: Rule = {
       }),
     ];
   },
-  remedy: nothingOnThePod,
+  remedy: noPodRemedy,
 };

@@ -1,15 +1,15 @@
 import { breach } from "./breach.ts";
-import { nothingOnThePod, type Rule } from "./rule.ts";
+import { noPodRemedy, type Rule } from "./rule.ts";
 
 /** A single replica has no second Pod to take its requests while a node drain evicts it. */
 export const replicasAtLeastTwo: Rule = {
   id: "replicas-at-least-two",
   holds: "replicas ≥ 2",
-  find: (situation) => {
-    const replicas = situation.workload.rollout?.replicas;
-    if (replicas !== 1 || situation.targetGroups.length === 0) return [];
+  find: (facts) => {
+    const replicas = facts.workload.rollout?.replicas;
+    if (replicas !== 1 || facts.targetGroups.length === 0) return [];
     return [
-      breach(situation, {
+      breach(facts, {
         rule: "replicas-at-least-two",
         path: "spec.replicas",
         actual: undefined,
@@ -19,5 +19,5 @@ export const replicasAtLeastTwo: Rule = {
       }),
     ];
   },
-  remedy: nothingOnThePod,
+  remedy: noPodRemedy,
 };

@@ -1,7 +1,7 @@
 import { plus, seconds } from "#model/findings/seconds.ts";
 import { breach } from "./breach.ts";
 import { albIdleTimeout } from "./idle-timeout-of.ts";
-import { nothingOnThePod, type Rule } from "./rule.ts";
+import { noPodRemedy, type Rule } from "./rule.ts";
 
 /**
  * The load balancer closes what is idle before the application's own limit passes, so that with D > R no connection to a draining
@@ -10,14 +10,14 @@ import { nothingOnThePod, type Rule } from "./rule.ts";
 export const requestOutlivesIdle: Rule = {
   id: "request-outlives-idle",
   holds: "R > I",
-  find: (situation) => {
-    const { requestTimeout } = situation.timings;
+  find: (facts) => {
+    const { requestTimeout } = facts.timings;
     if (requestTimeout === undefined) return [];
-    return situation.targetGroups.flatMap((group) => {
+    return facts.targetGroups.flatMap((group) => {
       const idle = albIdleTimeout(group);
       if (idle === undefined || requestTimeout.value > idle.value) return [];
       return [
-        breach(situation, {
+        breach(facts, {
           rule: "request-outlives-idle",
           path: "outlive.dev/request-timeout",
           actual: requestTimeout.value,
@@ -28,5 +28,5 @@ export const requestOutlivesIdle: Rule = {
       ];
     });
   },
-  remedy: nothingOnThePod,
+  remedy: noPodRemedy,
 };

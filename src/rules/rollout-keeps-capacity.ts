@@ -1,16 +1,16 @@
 import type { Rollout } from "#model/workloads/workload.ts";
 import { breach } from "./breach.ts";
-import { nothingOnThePod, type Rule } from "./rule.ts";
+import { noPodRemedy, type Rule } from "./rule.ts";
 
 /** A roll-out that may take Pods away before new ones are healthy leaves the target group short, or empty. */
 export const rolloutKeepsCapacity: Rule = {
   id: "rollout-keeps-capacity",
   holds: "a roll-out never removes the last Pods before new ones are ready",
-  find: (situation) => {
-    const problem = situation.workload.rollout === undefined ? undefined : loses(situation.workload.rollout);
-    if (problem === undefined || situation.targetGroups.length === 0) return [];
+  find: (facts) => {
+    const problem = facts.workload.rollout === undefined ? undefined : loses(facts.workload.rollout);
+    if (problem === undefined || facts.targetGroups.length === 0) return [];
     return [
-      breach(situation, {
+      breach(facts, {
         rule: "rollout-keeps-capacity",
         path: "spec.strategy",
         actual: undefined,
@@ -20,7 +20,7 @@ export const rolloutKeepsCapacity: Rule = {
       }),
     ];
   },
-  remedy: nothingOnThePod,
+  remedy: noPodRemedy,
 };
 
 /** Percentages of maxUnavailable are rounded down (Kubernetes deployment controller), so that 25 % of three replicas is none. */

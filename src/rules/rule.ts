@@ -1,7 +1,7 @@
 import type { Amount, Breach, RuleId } from "#model/findings/finding.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
-import type { Situation } from "#model/workloads/situation.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 
 /** What would mend a breach on the Pod itself: a smallest value, or a gate. */
 export type Remedy =
@@ -13,9 +13,9 @@ export interface Rule {
   readonly id: RuleId;
   /** The ordering in the symbols of docs/timing.md, or in a few words. */
   readonly holds: string;
-  readonly find: (situation: Situation, parameters: PolicyParameters) => readonly Breach[];
+  readonly find: (facts: WorkloadFacts, parameters: PolicyParameters) => readonly Breach[];
   /** Empty where only the route or the application can mend it. */
-  readonly remedy: (situation: Situation, parameters: PolicyParameters) => readonly Remedy[];
+  readonly remedy: (facts: WorkloadFacts, parameters: PolicyParameters) => readonly Remedy[];
 }
 
-export const nothingOnThePod = (): readonly Remedy[] => [];
+export const noPodRemedy = (): readonly Remedy[] => [];

@@ -8,16 +8,16 @@ import type { Rule } from "./rule.ts";
 export const shutdownFitsGrace: Rule = {
   id: "shutdown-fits-grace",
   holds: "S + A < G",
-  find: (situation, { graceMargin }) => {
-    const { gracePeriod, shutdown } = situation.timings;
-    const preStop = longestSleep(situation.timings);
+  find: (facts, { graceMargin }) => {
+    const { gracePeriod, shutdown } = facts.timings;
+    const preStop = longestSleep(facts.timings);
     if (preStop === undefined) return [];
     const busy = plus(preStop.value, shutdown.value);
     if (busy < gracePeriod.value) return [];
     return [
-      breach(situation, {
+      breach(facts, {
         rule: "shutdown-fits-grace",
-        path: gracePath(situation),
+        path: gracePath(facts),
         actual: gracePeriod.value,
         required: plus(busy, graceMargin),
         because: [gracePeriod, preStop, shutdown],

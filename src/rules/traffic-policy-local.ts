@@ -1,5 +1,5 @@
 import { breach } from "./breach.ts";
-import { nothingOnThePod, type Rule } from "./rule.ts";
+import { noPodRemedy, type Rule } from "./rule.ts";
 
 /**
  * With instance targets and the Cluster policy every node forwards to every Pod, and a node that drains cuts connections of Pods elsewhere.
@@ -8,17 +8,17 @@ import { nothingOnThePod, type Rule } from "./rule.ts";
 export const trafficPolicyLocal: Rule = {
   id: "traffic-policy-local",
   holds: "externalTrafficPolicy is Local for instance targets",
-  find: (situation) => {
+  find: (facts) => {
     const instance = new Set(
-      situation.targetGroups.filter(({ targetType }) => targetType === "instance").map(({ service }) => service),
+      facts.targetGroups.filter(({ targetType }) => targetType === "instance").map(({ service }) => service),
     );
-    return situation.services
+    return facts.services
       .filter(
         ({ meta, type, externalTrafficPolicy }) =>
           instance.has(meta.name) && type === "LoadBalancer" && externalTrafficPolicy !== "Local",
       )
       .map(({ meta }) =>
-        breach(situation, {
+        breach(facts, {
           rule: "traffic-policy-local",
           subject: { apiVersion: "v1", kind: "Service", namespace: meta.namespace, name: meta.name },
           path: "spec.externalTrafficPolicy",
@@ -28,5 +28,5 @@ export const trafficPolicyLocal: Rule = {
         }),
       );
   },
-  remedy: nothingOnThePod,
+  remedy: noPodRemedy,
 };

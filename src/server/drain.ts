@@ -12,7 +12,7 @@ export interface Drain {
   /** Resolves when the time is over, at once if it never began. */
   over(): Promise<void>;
   /** For readiness: set from the beginning on. */
-  unreadyBecause(): string | undefined;
+  notReadyReason(): string | undefined;
 }
 
 export function createDrain(length: Seconds, clock: Clock): Drain {
@@ -23,6 +23,6 @@ export function createDrain(length: Seconds, clock: Clock): Drain {
     },
     begun: () => running !== undefined,
     over: () => running ?? Promise.resolve(),
-    unreadyBecause: () => (running === undefined ? undefined : `draining for ${printSeconds(length)} before the end`),
+    notReadyReason: () => (running === undefined ? undefined : `draining for ${printSeconds(length)} before the end`),
   };
 }

@@ -6,8 +6,8 @@ import { readJsonOnly } from "./body.ts";
 import { healthPaths, healthRoutes, type Readiness } from "./health-routes.ts";
 import { statusBody } from "./http-status.ts";
 import type { KeyPair } from "./key-pair.ts";
-import { trackSilentConnections } from "./silent-connections.ts";
 import { tlsOptions } from "./tls-options.ts";
+import { trackSilentConnections } from "./unused-connections.ts";
 
 export interface ServerParts extends AdmissionRouteParts {
   readonly readiness: Readiness;
@@ -89,9 +89,9 @@ function answerError(error: FastifyError, reply: FastifyReply, parts: ServerPart
 }
 
 /** Never with Retry-After: client-go would repeat the call up to ten times inside the user's waiting time. */
-function refuse(reply: FastifyReply, status: number, message: string, { observer }: ServerParts, noted = message): void {
+function refuse(reply: FastifyReply, status: number, message: string, { observer }: ServerParts, notices = message): void {
   reply.code(status).send(statusBody(status, message));
-  observer.refused(status, noted);
+  observer.refused(status, notices);
 }
 
 function said(status: number, error: FastifyError): string {

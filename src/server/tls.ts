@@ -6,7 +6,7 @@ export type CertificateEvent =
   | { readonly event: "reloaded"; readonly certificate: ServedCertificate }
   | { readonly event: "refused"; readonly reason: string };
 
-export interface CertificateKeeperParts {
+export interface CertificateWatcherParts {
   readonly source: CertificateSource;
   readonly clock: Clock;
   readonly onEvent: (event: CertificateEvent) => void;
@@ -17,18 +17,18 @@ export interface CertificateKeeperParts {
 }
 
 /** Holds the pair in service and exchanges it when its source has a new one that works. */
-export interface CertificateKeeper {
+export interface CertificateWatcher {
   keyPair(): KeyPair;
   servedCertificate(): ServedCertificate;
   /** Why the certificate in service keeps clients away, if it does. */
-  unreadyBecause(): string | undefined;
+  notReadyReason(): string | undefined;
   /** From now on new pairs are given to `use`, which may throw to refuse one. */
   follow(use: (pair: KeyPair) => void): void;
   close(): void;
 }
 
 /** @throws Error with one sentence that says what is wrong with the first pair. */
-export function keepCertificate(parts: CertificateKeeperParts): CertificateKeeper {
+export function watchCertificate(parts: CertificateWatcherParts): CertificateWatcher {
   const { source, clock } = parts;
   let { pair, certificate } = firstPair(source);
   let lastSeen = contentOf(pair);
@@ -54,7 +54,7 @@ export function keepCertificate(parts: CertificateKeeperParts): CertificateKeepe
   return {
     keyPair: () => pair,
     servedCertificate: () => certificate,
-    unreadyBecause: () => (certificate.notAfterMs <= clock.nowMs() ? "the serving certificate has expired" : undefined),
+    notReadyReason: () => (certificate.notAfterMs <= clock.nowMs() ? "the serving certificate has expired" : undefined),
     follow: (use) => {
       stop();
       stop = followChanges(parts, () => {
@@ -67,7 +67,10 @@ export function keepCertificate(parts: CertificateKeeperParts): CertificateKeepe
 }
 
 /** Runs `look` when the source has rested after a change, and every so often. */
-function followChanges({ source, clock, settleMs = 200, pollMs = 60_000 }: CertificateKeeperParts, look: () => void): () => void {
+function followChanges(
+  { source, clock, settleMs = 200, pollMs = 60_000 }: CertificateWatcherParts,
+  look: () => void,
+): () => void {
   let cancelSettle = (): void => {};
   let cancelPoll = (): void => {};
   const poll = (): void => {

@@ -106,7 +106,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
           why: "the Pod never becomes ready",
           todo: "remove the gate from the template",
         },
-  "sleep-not-swallowed": (f) => ({
+  "no-publish-not-ready-addresses": (f) => ({
     what: `${who(f)} publishes not-ready addresses`,
     why: "a terminating Pod stays a ready endpoint, so nothing deregisters its target while it sleeps",
     todo: "set spec.publishNotReadyAddresses to false, or use a second Service for whoever needs it",
@@ -181,12 +181,12 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     why: "how long it takes is not known, so it is neither changed nor judged",
     todo: `make sure that it lasts ${needed(f) === "" ? "long enough" : needed(f)}, or take it away and let a sleep be injected`,
   }),
-  "beyond-ceiling": (f) => ({
+  "prestop-over-ceiling": (f) => ({
     what: `${who(f)} asks for a preStop sleep of ${f.actual ?? 0} s, more than the ceiling of ${needed(f)}`,
     why: "nothing is injected, and requests are lost when its Pods end",
     todo: "lower the deregistration delay of this route, or raise the policy's ceiling",
   }),
-  "delay-by-default": (f) => ({
+  "deregistration-delay-unset": (f) => ({
     what: `${detail(f, "origin")} states no deregistration delay, so the AWS default of ${f.actual ?? 300} s holds`,
     why: `every Pod of ${who(f)} terminates for ${needed(f)} or longer, more than most nodes wait`,
     todo: "set deregistration_delay.timeout_seconds to what requests really need, for example 35",
@@ -201,7 +201,7 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     why: "Pods are sized when they are created",
     todo: `restart them: ${restartWords(f.subject)}`,
   }),
-  "restart-perhaps-needed": (f) => ({
+  "restart-may-be-needed": (f) => ({
     what: `${who(f)}: Pods that are made at this moment may come too early to be given a sleep of ${needed(f)} for ${amount(f, "nextDeregistrationDelay", "deregistrationDelay", "propagation")}`,
     why: "Pods are sized when they are created, by what is known then",
     todo: `see with outlive audit whether any did, and restart them: ${restartWords(f.subject)}`,

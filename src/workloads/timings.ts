@@ -3,8 +3,8 @@ import { type Seconds, seconds } from "#model/findings/seconds.ts";
 import { fromObject, type Source, type Sourced } from "#model/findings/sourced.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
-import type { Timings } from "#model/workloads/situation.ts";
 import type { Container, Workload } from "#model/workloads/workload.ts";
+import type { Timings } from "#model/workloads/workload-facts.ts";
 import type { Overrides } from "./overrides.ts";
 
 /** Filled in by the API server (all versions) where a manifest leaves `terminationGracePeriodSeconds` out. */

@@ -57,7 +57,7 @@ const needs = (seconds: number, why: string): string =>
   `Deployment web/shop: its running Pods sleep 0 s and need ${seconds} s for ${why}: ${restart}`;
 const forTheRoute = needs(40, "deregistration delay 35 s (Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes)");
 const perhaps =
-  "Deployment web/shop: Pods that are made at this moment may come too early to be given a sleep of 40 s for deregistration delay 35 s (Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes): see with outlive audit whether any did, and restart them: kubectl -n web rollout restart deployment/shop [restart-perhaps-needed]";
+  "Deployment web/shop: Pods that are made at this moment may come too early to be given a sleep of 40 s for deregistration delay 35 s (Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes): see with outlive audit whether any did, and restart them: kubectl -n web rollout restart deployment/shop [restart-may-be-needed]";
 const forTheService = needs(10, "propagation time 10 s (setting propagation.service.minimum)");
 
 describe("whoever creates", () => {

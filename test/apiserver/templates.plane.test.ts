@@ -40,7 +40,7 @@ const settled = async (namespace: string): Promise<State> => {
   return stateOf(namespace);
 };
 
-interface Way {
+interface TrafficPath {
   readonly args: readonly string[];
   readonly given?: PodGiven;
 }
@@ -50,7 +50,7 @@ const must = async (args: readonly string[], input?: unknown): Promise<void> => 
   expect([args.join(" "), code, code === 0 ? "" : stderr]).toEqual([args.join(" "), 0, ""]);
 };
 
-const ways: Readonly<Record<string, Way>> = {
+const ways: Readonly<Record<string, TrafficPath>> = {
   "client-side apply": { args: ["apply", "-f", "-"] },
   "server-side apply": { args: ["apply", "--server-side", "--field-manager=one", "-f", "-"] },
   "server-side apply by a second manager": { args: ["apply", "--server-side", "--field-manager=two", "-f", "-"] },

@@ -4,7 +4,7 @@ import { seconds } from "#model/findings/seconds.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import { sampleExplanation } from "../explain/explanation-sample.ts";
-import { amount, ingressRef, shopRef, targetGroup } from "../support/situation.ts";
+import { amount, ingressRef, shopRef, targetGroup } from "../support/workload-facts.ts";
 
 /** `preStop` 0 stands for none. */
 const times = (preStop: number, gracePeriod: number): Explanation["current"] => ({

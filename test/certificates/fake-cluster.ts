@@ -1,4 +1,10 @@
-import type { BundleCarrier, CarriedBundles, CertificateStore, StoredEntries, Turn } from "#certificates/certificate-ports.ts";
+import type {
+  CaBundleTarget,
+  CarriedBundles,
+  CertificateStore,
+  LeaderElection,
+  StoredEntries,
+} from "#certificates/certificate-ports.ts";
 import type { SecretEntries } from "#certificates/stored-certificates.ts";
 
 /** One Secret, webhook configurations and a turn, shared by the replicas of a test; every write counts a version up. */
@@ -35,19 +41,19 @@ export class FakeCluster {
     },
   };
 
-  turnOf(identity: string): Turn {
+  turnOf(identity: string): LeaderElection {
     return {
       take: async () => {
         if (this.#unlessFailing(this.holder) === "") this.holder = identity;
         return this.holder === identity;
       },
-      giveBack: async () => {
+      release: async () => {
         if (this.holder === identity) this.holder = "";
       },
     };
   }
 
-  carrier(name: string): BundleCarrier {
+  carrier(name: string): CaBundleTarget {
     return {
       name,
       read: async () => this.#unlessFailing(this.configurations.get(name)),

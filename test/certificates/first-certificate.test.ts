@@ -40,7 +40,7 @@ test("Where the API server does not answer, a certificate that nobody trusts let
   clock.advance(2_000);
   const kept = await starting;
   expect(inspectKeyPair(kept.source.read()).usable).toBe(true);
-  expect(kept.unreadyBecause("any")).toBe("the certificates have not been read yet");
+  expect(kept.notReadyReason("any")).toBe("the certificates have not been read yet");
   const stopping = kept.stop();
   clock.advance(2_000);
   await stopping;

@@ -18,7 +18,7 @@ describe("ten years in steps of four days, with replicas that are twenty days la
   test("every served certificate is verified by every bundle that an API server may hold, and bundles stay small", async () => {
     const lived = await liveThrough(decade);
     expect(lived.gaps).toEqual([]);
-    expect(count(lived, "promote-authority")).toBeGreaterThanOrEqual(14);
+    expect(count(lived, "activate-authority")).toBeGreaterThanOrEqual(14);
     expect(count(lived, "forget-authorities")).toBeGreaterThanOrEqual(13);
     expect(count(lived, "issue-leaf")).toBeGreaterThanOrEqual(40);
     expect(count(lived, "issue-leaf")).toBeLessThan(70);
@@ -27,11 +27,11 @@ describe("ten years in steps of four days, with replicas that are twenty days la
 
   test("an authority is announced a step before it signs, at the least", async () => {
     const { steps } = await liveThrough({ ...decade, days: 1000 });
-    const authorities = steps.filter(({ step }) => step === "announce-authority" || step === "promote-authority").slice(1);
+    const authorities = steps.filter(({ step }) => step === "stage-authority" || step === "activate-authority").slice(1);
     for (const [index, { day: at, step }] of authorities.entries()) {
-      if (step !== "promote-authority") continue;
+      if (step !== "activate-authority") continue;
       const before = authorities[index - 1];
-      expect(before?.step).toBe("announce-authority");
+      expect(before?.step).toBe("stage-authority");
       expect(at - (before?.day ?? at)).toBeGreaterThanOrEqual(4);
     }
   });
@@ -39,7 +39,7 @@ describe("ten years in steps of four days, with replicas that are twenty days la
   test("configurations that cannot be written for two months cost nothing: the authority that they know signs on", async () => {
     const lived = await liveThrough({ ...decade, days: 800, frozen: (at) => at > 230 && at < 290 });
     expect(lived.gaps).toEqual([]);
-    expect(lived.steps.find(({ step, day: at }) => step === "promote-authority" && at > 0)?.day).toBeGreaterThanOrEqual(290);
+    expect(lived.steps.find(({ step, day: at }) => step === "activate-authority" && at > 0)?.day).toBeGreaterThanOrEqual(290);
   });
 
   test("a Service that is renamed gets a certificate for its new name at once", async () => {
@@ -47,7 +47,7 @@ describe("ten years in steps of four days, with replicas that are twenty days la
     const { gaps, steps } = await liveThrough({ ...decade, days: 40, names: renamed });
     expect(gaps).toEqual([]);
     expect(steps).toEqual([
-      { day: 0, step: "promote-authority" },
+      { day: 0, step: "activate-authority" },
       { day: 32, step: "issue-leaf" },
     ]);
   });

@@ -30,26 +30,26 @@ type Case = readonly [string, () => StoredCertificates, ReturnType<typeof at>, R
 
 describe("the next step", () => {
   test.each<Case>([
-    ["where nothing is stored is an authority that signs at once", () => nothing, at(0), { step: "promote-authority" }],
+    ["where nothing is stored is an authority that signs at once", () => nothing, at(0), { step: "activate-authority" }],
     ["with all fresh is none", () => fresh, at(0), undefined],
     ["before two thirds of a leaf's life is none", () => fresh, at(59), undefined],
     ["after two thirds of a leaf's life is a leaf", () => fresh, at(61), { step: "issue-leaf", because: "age" }],
-    ["after two thirds of an authority's life is another authority", () => fresh, at(241), { step: "announce-authority" }],
+    ["after two thirds of an authority's life is another authority", () => fresh, at(241), { step: "stage-authority" }],
     ["with an announced authority that is not carried yet is none", () => announced, at(251), undefined],
     [
       "with an announced authority that is carried is its promotion",
       () => announced,
       at(251, true),
-      { step: "promote-authority" },
+      { step: "activate-authority" },
     ],
     [
       "with an announced authority that is not carried when all else has expired is its promotion",
       () => announced,
       at(361),
-      { step: "promote-authority" },
+      { step: "activate-authority" },
     ],
     ["after a promotion is none, while the former authority is valid", () => promoted, at(259), undefined],
-    ["when everything has expired is a new beginning", () => fresh, at(1000), { step: "promote-authority" }],
+    ["when everything has expired is a new beginning", () => fresh, at(1000), { step: "activate-authority" }],
     [
       "with another name is a leaf",
       () => fresh,
@@ -67,10 +67,10 @@ describe("the next step", () => {
       "without the authority's key is another authority, announced, because the leaf still serves",
       () => ({ ...fresh, authority: undefined, retired: trustedBy(fresh) }),
       at(1),
-      { step: "announce-authority" },
+      { step: "stage-authority" },
     ],
-    ["on a clock that jumped back by a year is another authority", () => fresh, at(-365), { step: "announce-authority" }],
-  ])("%s", (_sentence, stored, situation, step) => expect(nextStep(stored(), situation)).toEqual(step));
+    ["on a clock that jumped back by a year is another authority", () => fresh, at(-365), { step: "stage-authority" }],
+  ])("%s", (_sentence, stored, facts, step) => expect(nextStep(stored(), facts)).toEqual(step));
 });
 
 test("An authority that expired is forgotten after the certificates that are due", async () => {

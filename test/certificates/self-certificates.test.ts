@@ -61,7 +61,7 @@ function replica(identity: string, changes: { readonly names?: typeof names } = 
       if (leaf === undefined) throw new Error("there is no leaf");
       return leaf;
     },
-    unready: () => certificates.unreadyBecause(leaf?.fingerprint ?? "none"),
+    unready: () => certificates.notReadyReason(leaf?.fingerprint ?? "none"),
   };
 }
 
@@ -69,12 +69,12 @@ function replica(identity: string, changes: { readonly names?: typeof names } = 
 async function pass(ms: number, steps = 1): Promise<void> {
   for (let step = 0; step < steps; step += 1) {
     clock.advance(ms / steps);
-    await settle();
+    await buildResponse();
   }
 }
 
 /** Signing happens on threads; a look is over when its replica's timer waits again. */
-async function settle(): Promise<void> {
+async function buildResponse(): Promise<void> {
   do await setImmediate();
   while (clock.waiting() < running);
 }
@@ -104,7 +104,7 @@ describe("a fresh start", () => {
     await pass(500);
     expect(one.unready()).toBeUndefined();
     expect(isTaken(one)).toBe(true);
-    expect(what(one)).toEqual(["turn-taken", "promote-authority", "bundle-put", "bundle-put"]);
+    expect(what(one)).toEqual(["leadership-acquired", "activate-authority", "bundle-put", "bundle-put"]);
   });
 
   test("of a second replica takes what the first one made", async () => {
@@ -159,7 +159,7 @@ describe("a fresh start", () => {
     };
     const one = replica("one");
     await one.certificates.start();
-    expect(what(one)).toEqual(["turn-taken", "overtaken"]);
+    expect(what(one)).toEqual(["leadership-acquired", "overtaken"]);
     await pass(1_000, 2);
     expect(one.unready()).toBeUndefined();
     expect(isTaken(one)).toBe(true);
@@ -292,7 +292,7 @@ describe("two replicas that are ready", () => {
     await one.certificates.stop();
     running = 1;
     await pass(10_000);
-    expect(what(two)).toContain("turn-taken");
+    expect(what(two)).toContain("leadership-acquired");
     await pass(61 * dayMs);
     await pass(20_000, 2);
     expect(what(two)).toContain("issue-leaf");

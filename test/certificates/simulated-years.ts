@@ -1,6 +1,7 @@
 /** Years of certificate keeping as API servers and replicas see it: both learn late of what is stored. */
-import { type CarriedAuthorities, isCarried, lookAtBundles } from "#certificates/carried-authorities.ts";
+
 import { type Certificate, isIssuedBy } from "#certificates/certificate.ts";
+import { type DistributedCAs, isCarried, lookAtBundles } from "#certificates/distributed-cas.ts";
 import { type Lifetimes, rotate } from "#certificates/rotate.ts";
 import type { RotationStep } from "#certificates/rotation.ts";
 import { printStored, readStored, type SecretEntries, trustedBy } from "#certificates/stored-certificates.ts";
@@ -33,7 +34,7 @@ export const startMs = Date.UTC(2026, 0, 1);
 export async function liveThrough(years: Years): Promise<Lived> {
   const { lifetimes, days, stepDays, replicaLate, names, spoil = (same) => same, frozen = () => false } = years;
   let entries: SecretEntries = {};
-  let carried: CarriedAuthorities = new Map();
+  let carried: DistributedCAs = new Map();
   /** What configurations carry; API servers hold this one or the one of the step before. */
   let bundles: readonly (readonly Certificate[])[] = [];
   let seen: readonly Certificate[] | undefined;
@@ -52,13 +53,13 @@ export async function liveThrough(years: Years): Promise<Lived> {
     const monotonicMs = day * dayMs;
     if (bundles[0] !== seen) carried = lookAtBundles(carried, [bundles[0]?.map((each) => each.pem).join("")], monotonicMs);
     seen = bundles[0];
-    const situation = {
+    const facts = {
       nowMs,
       isCarried: (authority: Certificate) => isCarried(carried, authority, { monotonicMs, propagationMs }),
       names: names(day),
     };
     const found = spoil(entries, day);
-    const rotated = await rotate(found === entries ? stored : readStored(found), situation, lifetimes);
+    const rotated = await rotate(found === entries ? stored : readStored(found), facts, lifetimes);
     steps.push(...rotated.steps.map(({ step }) => ({ day, step })));
     if (rotated.stored !== stored) {
       entries = printStored(rotated.stored);

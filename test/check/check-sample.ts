@@ -1,7 +1,7 @@
 import type { Finding } from "#model/findings/finding.ts";
 import { seconds } from "#model/findings/seconds.ts";
 import type { CheckReport, PlacedFinding } from "#model/reports/check-report.ts";
-import { amount, ingressRef, shopRef } from "../support/situation.ts";
+import { amount, ingressRef, shopRef } from "../support/workload-facts.ts";
 
 const tooShort: Finding = {
   rule: "prestop-outlives-deregistration",

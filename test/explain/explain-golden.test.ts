@@ -18,7 +18,7 @@ const read = readSettings({}, builtInPolicies);
 if (!read.ok) throw new Error("the defaults are no configuration");
 const { settings } = read.configuration;
 
-interface Door {
+interface AdmissionStage {
   readonly title: string;
   readonly key: string;
   readonly scenario: Scenario;
@@ -27,7 +27,7 @@ interface Door {
   readonly live: boolean;
 }
 
-const doors: readonly Door[] = scenarios.flatMap((scenario) => {
+const doors: readonly AdmissionStage[] = scenarios.flatMap((scenario) => {
   const { name, golden, manifests, live } = scenario;
   const key = name.slice(0, 3);
   return [
@@ -43,7 +43,7 @@ const doors: readonly Door[] = scenarios.flatMap((scenario) => {
   ];
 });
 
-describe.each(doors.map((door) => [door.title, door] as const))("%s", (_title, { key, scenario, golden, documents, live }) => {
+describe.each(doors.map((stage) => [stage.title, stage] as const))("%s", (_title, { key, scenario, golden, documents, live }) => {
   const context: DecisionContext = { view: viewOf(documents), settings, flags: scenario.flags };
   const workloads = topLevelWorkloads({ view: context.view, pods: podsOf(documents) }, undefined);
   const explanations = workloads.map((workload) => ({ workload, explanation: explain(workload, context) }));
@@ -59,7 +59,7 @@ describe.each(doors.map((door) => [door.title, door] as const))("%s", (_title, {
   test("what is required outlives every target group", () => {
     for (const { explanation } of explanations) {
       const { required, targetGroups, leftAlone, remaining } = explanation;
-      if (leftAlone !== undefined || remaining.some(({ rule }) => rule === "beyond-ceiling")) continue;
+      if (leftAlone !== undefined || remaining.some(({ rule }) => rule === "prestop-over-ceiling")) continue;
       for (const group of targetGroups.filter(({ targetType }) => targetType === "ip")) {
         expect(required.preStop).toBeGreaterThan(group.deregistrationDelay.value);
         expect(required.gracePeriod).toBeGreaterThan(required.preStop ?? 0);

@@ -3,7 +3,7 @@ import { seconds } from "#model/findings/seconds.ts";
 import { fromObject } from "#model/findings/sourced.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
-import { ingressRef, shopRef, targetGroup } from "../support/situation.ts";
+import { ingressRef, shopRef, targetGroup } from "../support/workload-facts.ts";
 
 const attributes = fromObject(ingressRef, "alb.ingress.kubernetes.io/target-group-attributes");
 

@@ -97,7 +97,7 @@ export function load(site: () => Site): void {
     }, 240_000);
 
     test("an authority that is exchanged costs no creation, and the changed configuration has reached every replica", async () => {
-      const load = await under("CA rotation", () => steps({ "announce-authority": 1, "promote-authority": 1 }), 15_000);
+      const load = await under("CA rotation", () => steps({ "stage-authority": 1, "activate-authority": 1 }), 15_000);
       say(`certificate steps: ${JSON.stringify(await certificateSteps(site()))}`);
       expect(load).toMatchObject(none);
       for (let time = 0; time < 12; time += 1) expect(await nextPod(site())).toEqual({ sleep: 43, grace: 53 });

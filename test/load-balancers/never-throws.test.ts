@@ -3,16 +3,16 @@ import { expect, test } from "vitest";
 import { gateStates } from "#assessment/readiness-gates.ts";
 import { readWorkload } from "#kubernetes/objects/read-workload.ts";
 import { watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
+import { backendServices, type RouteSourceKind } from "#load-balancers/backend-services.ts";
+import { backendWorkloads } from "#load-balancers/backend-workloads.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
-import { type LeadingKind, servicesBehind } from "#load-balancers/services-behind.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
-import { workloadsBehind } from "#load-balancers/workloads-behind.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { problemText } from "#wording/problem-text.ts";
 import { viewOf } from "../support/view.ts";
 import { scenarios } from "../vectors/golden.ts";
 
-const leading: readonly LeadingKind[] = [
+const leading: readonly RouteSourceKind[] = [
   "Ingress",
   "IngressClass",
   "IngressClassParams",
@@ -31,8 +31,8 @@ function askEverything(documents: readonly unknown[]): void {
   const view = viewOf(documents);
   for (const kind of leading) {
     for (const object of view.list(kind)) {
-      const services = servicesBehind(kind, object as never, view);
-      workloadsBehind(services, view);
+      const services = backendServices(kind, object as never, view);
+      backendWorkloads(services, view);
       for (const problem of routeProblems(kind, object as never, view, defaultControllerFlags)) problemText(problem);
     }
   }

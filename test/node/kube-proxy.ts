@@ -12,7 +12,7 @@ export type KubeProxySettings = {
   readonly kubeconfig: string;
   readonly nodeName: string;
   readonly address: string;
-  /** For how long changes gather before rules are written, at the shortest. */
+  /** For how long changes collectFacts before rules are written, at the shortest. */
   readonly minSyncPeriod: string;
 };
 

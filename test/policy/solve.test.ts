@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Policy } from "#model/settings/policy.ts";
-import { judge } from "#policy/judge.ts";
+import { evaluate } from "#policy/evaluate.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { solve } from "#policy/solve.ts";
-import { type Given, situation, targetGroup } from "../support/situation.ts";
+import { facts, type Given, targetGroup } from "../support/workload-facts.ts";
 
 const [podOutlivesTarget, targetOutlivesPod, propagation] = builtInPolicies;
 const alb = (delay: number) => targetGroup({ delay });
@@ -42,18 +42,18 @@ const cases: readonly (readonly [string, Policy, Given, number | undefined, numb
 
 describe("the smallest timings that satisfy a policy", () => {
   test.each(cases)("%s", (_name, policy, given, sleep, grace) => {
-    const { preStop, gracePeriod } = solve(situation(given), policy);
+    const { preStop, gracePeriod } = solve(facts(given), policy);
     expect([preStop?.value, gracePeriod.value]).toEqual([sleep, grace]);
   });
 
   test("a sleep beyond the ceiling is not injected but reported", () => {
-    const solution = solve(situation({ groups: [alb(3600)] }), podOutlivesTarget);
+    const solution = solve(facts({ groups: [alb(3600)] }), podOutlivesTarget);
     expect(solution.preStop).toBeUndefined();
     expect(solution.beyondCeiling?.value).toBe(3605);
   });
 
   test("a delay below the grace period remains a conflict under target-outlives-pod", () => {
-    const { remaining } = solve(situation({ groups: [alb(20)] }), targetOutlivesPod);
+    const { remaining } = solve(facts({ groups: [alb(20)] }), targetOutlivesPod);
     expect(remaining.map(({ rule }) => rule)).toEqual(["grace-within-deregistration"]);
   });
 });
@@ -76,8 +76,7 @@ const mendable = new Set([
 ]);
 
 describe.each(builtInPolicies)("properties of $name", (policy) => {
-  const given = (sample: { delays: number[] } & Omit<Given, "groups">) =>
-    situation({ ...sample, groups: sample.delays.map(alb) });
+  const given = (sample: { delays: number[] } & Omit<Given, "groups">) => facts({ ...sample, groups: sample.delays.map(alb) });
 
   test("no value of the user's is lowered", () => {
     fc.assert(
@@ -112,11 +111,11 @@ describe.each(builtInPolicies)("properties of $name", (policy) => {
     );
   });
 
-  test("a situation in which nothing is broken is left as it is", () => {
+  test("a facts in which nothing is broken is left as it is", () => {
     fc.assert(
       fc.property(givens, (sample) => {
         const before = given(sample);
-        const broken = judge(before, policy).filter(({ rule }) => mendable.has(rule));
+        const broken = evaluate(before, policy).filter(({ rule }) => mendable.has(rule));
         fc.pre(broken.length === 0);
         const { preStop, gracePeriod } = solve(before, policy);
         expect([preStop, gracePeriod]).toEqual([before.timings.preStop, before.timings.gracePeriod]);

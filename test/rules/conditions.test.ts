@@ -3,13 +3,13 @@ import { describe, expect, test } from "vitest";
 import { readService } from "#kubernetes/objects/read-service.ts";
 import type { Breach, RuleId } from "#model/findings/finding.ts";
 import { problem } from "#model/findings/problem.ts";
-import type { Situation } from "#model/workloads/situation.ts";
 import type { Rollout } from "#model/workloads/workload.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { defaultParameters } from "#policy/policies.ts";
 import { rules } from "#rules/index.ts";
-import { ingressRef, situation, targetGroup } from "../support/situation.ts";
+import { facts, ingressRef, targetGroup } from "../support/workload-facts.ts";
 
-const found = (id: RuleId, given: Situation): readonly Breach[] => rules[id].find(given, defaultParameters);
+const found = (id: RuleId, given: WorkloadFacts): readonly Breach[] => rules[id].find(given, defaultParameters);
 
 const serviceOf = (spec: object) => {
   const service = readService({ apiVersion: "v1", kind: "Service", metadata: { name: "shop", namespace: "web" }, spec });
@@ -19,11 +19,11 @@ const serviceOf = (spec: object) => {
 
 describe("readiness-gate-present", () => {
   const gate = "target-health.elbv2.k8s.aws/a";
-  const pod = (present: boolean, impossible?: string): Situation => {
-    const base = situation();
+  const pod = (present: boolean, impossible?: string): WorkloadFacts => {
+    const base = facts();
     return { ...base, workload: { ...base.workload, podPath: [] }, gates: [{ gate, present, impossible }] };
   };
-  const template = (given: Situation): Situation => ({
+  const template = (given: WorkloadFacts): WorkloadFacts => ({
     ...given,
     workload: { ...given.workload, podPath: ["spec", "template"] },
   });
@@ -46,8 +46,8 @@ describe("readiness-gate-present", () => {
 });
 
 describe("rollout-keeps-capacity", () => {
-  const rollout = (change: Partial<Rollout>): Situation => {
-    const base = situation();
+  const rollout = (change: Partial<Rollout>): WorkloadFacts => {
+    const base = facts();
     const given = { replicas: 3, strategy: "RollingUpdate", maxUnavailable: "25%", maxSurge: "25%", ...change };
     return { ...base, workload: { ...base.workload, rollout: given } };
   };
@@ -67,9 +67,9 @@ describe("rollout-keeps-capacity", () => {
   });
 });
 
-describe("sleep-not-swallowed", () => {
-  const given = (publishNotReadyAddresses: boolean, targetType: "ip" | "instance" = "ip"): Situation => ({
-    ...situation({ groups: [targetGroup({ targetType })] }),
+describe("no-publish-not-ready-addresses", () => {
+  const given = (publishNotReadyAddresses: boolean, targetType: "ip" | "instance" = "ip"): WorkloadFacts => ({
+    ...facts({ groups: [targetGroup({ targetType })] }),
     services: [serviceOf({ publishNotReadyAddresses })],
   });
 
@@ -78,13 +78,13 @@ describe("sleep-not-swallowed", () => {
     ["not-ready addresses, instance targets", given(true, "instance"), 0],
     ["ready addresses only", given(false), 0],
   ])("%s", (_sentence, situationGiven, breaches) => {
-    expect(found("sleep-not-swallowed", situationGiven)).toHaveLength(breaches);
+    expect(found("no-publish-not-ready-addresses", situationGiven)).toHaveLength(breaches);
   });
 });
 
 describe("traffic-policy-local", () => {
-  const given = (spec: object, targetType: "ip" | "instance" = "instance"): Situation => ({
-    ...situation({ groups: [targetGroup({ targetType })] }),
+  const given = (spec: object, targetType: "ip" | "instance" = "instance"): WorkloadFacts => ({
+    ...facts({ groups: [targetGroup({ targetType })] }),
     services: [serviceOf(spec)],
   });
 
@@ -100,8 +100,8 @@ describe("traffic-policy-local", () => {
 });
 
 describe("readiness-probe-present", () => {
-  const given = (...containers: readonly (readonly [hasPorts: boolean, hasReadinessProbe: boolean])[]): Situation => {
-    const base = situation();
+  const given = (...containers: readonly (readonly [hasPorts: boolean, hasReadinessProbe: boolean])[]): WorkloadFacts => {
+    const base = facts();
     const listed = containers.map(([hasPorts, hasReadinessProbe], index) => ({
       name: `c${index}`,
       preStop: { kind: "none" } as const,
@@ -136,7 +136,7 @@ describe("disruption-budget-allows-drain", () => {
     ["two that allow one", [budget("a", false), budget("b", false)], ["b several-budgets"]],
     ["two, one of which allows none", [budget("a", true), budget("b", false)], ["a blocks-every-eviction", "b several-budgets"]],
   ])("%s", (_sentence, disruptionBudgets, said) => {
-    const breaches = found("disruption-budget-allows-drain", { ...situation(), disruptionBudgets });
+    const breaches = found("disruption-budget-allows-drain", { ...facts(), disruptionBudgets });
     expect(breaches.map(({ subject, details }) => `${subject.name} ${details["problem"]}`)).toEqual(said);
   });
 });
@@ -154,8 +154,6 @@ describe("deregistration-delay-valid", () => {
     ],
     ["another problem", problem("service-missing", ingressRef, field), 0],
   ])("%s", (_sentence, given, breaches) => {
-    expect(found("deregistration-delay-valid", situation({ groups: [targetGroup({ problems: [given] })] }))).toHaveLength(
-      breaches,
-    );
+    expect(found("deregistration-delay-valid", facts({ groups: [targetGroup({ problems: [given] })] }))).toHaveLength(breaches);
   });
 });

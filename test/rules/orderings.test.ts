@@ -5,7 +5,7 @@ import { seconds } from "#model/findings/seconds.ts";
 import { defaultParameters } from "#policy/policies.ts";
 import { rules } from "#rules/index.ts";
 import type { Remedy } from "#rules/rule.ts";
-import { type Given, situation, targetGroup } from "../support/situation.ts";
+import { facts, type Given, targetGroup } from "../support/workload-facts.ts";
 
 const alb = (delay: number) => targetGroup({ delay });
 const nlb = targetGroup({ delay: 30, loadBalancer: "nlb" });
@@ -84,7 +84,7 @@ const table: readonly Row[] = [
 
 describe.each([...new Set(table.map(([, rule]) => rule))])("%s", (id) => {
   test.each(table.filter(([, rule]) => rule === id))("%s", (_sentence, rule, given, required) => {
-    const breaches = rules[rule].find(situation(given), defaultParameters);
+    const breaches = rules[rule].find(facts(given), defaultParameters);
     expect(breaches.map((breach) => breach.required)).toEqual(required);
     expect(breaches.every((breach) => breach.rule === rule)).toBe(true);
   });
@@ -122,14 +122,14 @@ const remedies: readonly (readonly [
 
 describe("what on the Pod would mend it", () => {
   test.each(remedies)("%s", (_sentence, id, given, wanted) => {
-    const asked = rules[id].remedy(situation(given), defaultParameters);
+    const asked = rules[id].remedy(facts(given), defaultParameters);
     expect(asked.map((remedy) => ("atLeast" in remedy ? { set: remedy.set, atLeast: remedy.atLeast } : remedy))).toEqual(wanted);
   });
 
   test.each(table.filter(([, , , required]) => required.length > 0))(
     "%s: what is asked for is enough for %s",
     (_sentence, id, given) => {
-      const asked = rules[id].remedy(situation(given), defaultParameters);
+      const asked = rules[id].remedy(facts(given), defaultParameters);
       const largest = (set: string): number =>
         Math.max(0, ...asked.map((remedy) => (remedy.set === set && "atLeast" in remedy ? remedy.atLeast : 0)));
       const mended = {
@@ -137,13 +137,13 @@ describe("what on the Pod would mend it", () => {
         ...(largest("preStop") > 0 ? { sleep: largest("preStop") } : {}),
         ...(largest("gracePeriod") > 0 ? { grace: largest("gracePeriod") } : {}),
       };
-      expect(asked.length === 0 || rules[id].find(situation(mended), defaultParameters).length === 0).toBe(true);
+      expect(asked.length === 0 || rules[id].find(facts(mended), defaultParameters).length === 0).toBe(true);
     },
   );
 });
 
 test("a hook whose length is not known breaks no rule about the sleep", () => {
-  const base = situation({ groups: [alb(35)] });
+  const base = facts({ groups: [alb(35)] });
   const hooked = { ...base, timings: { ...base.timings, preStopKnown: false } };
   expect(rules["prestop-outlives-deregistration"].find(hooked, defaultParameters)).toEqual([]);
   expect(rules["prestop-covers-propagation"].find(hooked, defaultParameters)).toEqual([]);

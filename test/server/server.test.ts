@@ -183,7 +183,7 @@ describe("the deadline", () => {
     expect(failures[0]).toBeInstanceOf(DeadlinePassed);
   });
 
-  test("passed while deciding: the answer goes out and is noted as late", async () => {
+  test("passed while deciding: the answer goes out and is notices as late", async () => {
     const server = await start({
       handler: (at) => {
         running?.clock.advance(1500);

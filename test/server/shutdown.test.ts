@@ -30,7 +30,7 @@ async function startProcess({ drainSeconds = 10, closeRest = () => Promise.resol
   const drain = createDrain(seconds(drainSeconds), clock);
   const running = await startServer({
     beforeClose: () => drain.over(),
-    readiness: () => [drain.unreadyBecause()].filter((reason) => reason !== undefined),
+    readiness: () => [drain.notReadyReason()].filter((reason) => reason !== undefined),
   });
   const signals = new EventEmitter();
   const events: ShutdownEvent[] = [];

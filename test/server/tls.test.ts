@@ -8,7 +8,7 @@ import { createAuthority } from "#certificates/authority.ts";
 import { issueLeaf } from "#certificates/leaf.ts";
 import { certificateFiles, certificateInMemory } from "#server/certificate-source.ts";
 import type { KeyPair } from "#server/key-pair.ts";
-import { type CertificateEvent, type CertificateKeeper, keepCertificate } from "#server/tls.ts";
+import { type CertificateEvent, type CertificateWatcher, watchCertificate } from "#server/tls.ts";
 import { type TestCertificates, testCertificates } from "./certificates.ts";
 import { fakeClock } from "./fake-clock.ts";
 import { startServer } from "./running-server.ts";
@@ -16,7 +16,7 @@ import { startServer } from "./running-server.ts";
 let certificates: TestCertificates;
 let folder: string;
 let version = 0;
-let keepers: CertificateKeeper[] = [];
+let keepers: CertificateWatcher[] = [];
 
 beforeAll(async () => {
   certificates = await testCertificates();
@@ -53,7 +53,7 @@ const files = () => ({ certificateFile: join(folder, "tls.crt"), keyFile: join(f
 function keep(onUse: (pair: KeyPair) => void = () => {}) {
   const clock = fakeClock(Date.now());
   const events: CertificateEvent[] = [];
-  const keeper = keepCertificate({ source: certificateFiles(files()), clock, onEvent: (event) => events.push(event) });
+  const keeper = watchCertificate({ source: certificateFiles(files()), clock, onEvent: (event) => events.push(event) });
   keepers.push(keeper);
   keeper.follow(onUse);
   return { keeper, clock, events };
@@ -78,7 +78,7 @@ describe("at start", () => {
       "does not belong to the certificate",
     ],
   ])("%s is said", (_sentence, pair, message) => {
-    const start = () => keepCertificate({ source: certificateInMemory(pair()), clock: fakeClock(), onEvent: () => {} });
+    const start = () => watchCertificate({ source: certificateInMemory(pair()), clock: fakeClock(), onEvent: () => {} });
     expect(start).toThrow(`the serving certificate cannot be used: `);
     expect(start).toThrow(message);
   });
@@ -190,8 +190,8 @@ describe("a running server", () => {
 
 test("an expired certificate makes unready", async () => {
   const clock = fakeClock(Date.now());
-  const keeper = keepCertificate({ source: certificateInMemory(certificates.pair), clock, onEvent: () => {} });
-  expect(keeper.unreadyBecause()).toBeUndefined();
+  const keeper = watchCertificate({ source: certificateInMemory(certificates.pair), clock, onEvent: () => {} });
+  expect(keeper.notReadyReason()).toBeUndefined();
   clock.advance(86_400_000);
-  expect(keeper.unreadyBecause()).toBe("the serving certificate has expired");
+  expect(keeper.notReadyReason()).toBe("the serving certificate has expired");
 });

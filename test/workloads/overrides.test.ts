@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { keys } from "#model/settings/keys.ts";
 import { type AnnotationLayer, readOverrides } from "#workloads/overrides.ts";
-import { shopRef } from "../support/situation.ts";
+import { shopRef } from "../support/workload-facts.ts";
 
 const layer = (
   annotations: Readonly<Record<string, string>>,

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
+import type { RouteSourceKind } from "#load-balancers/backend-services.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
-import type { LeadingKind } from "#load-balancers/services-behind.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { type KeyForm, type KeyHolder, keyPlaces } from "#model/settings/key-places.ts";
 import { keys } from "#model/settings/keys.ts";
 import { problemText } from "#wording/problem-text.ts";
 import { ownKeyProblems } from "#workloads/own-keys.ts";
-import { ingressRef } from "../support/situation.ts";
 import { viewOf } from "../support/view.ts";
+import { ingressRef } from "../support/workload-facts.ts";
 
 const told = (holder: KeyHolder, form: KeyForm, ...names: readonly string[]): readonly Problem[] =>
   ownKeyProblems({
@@ -65,7 +65,7 @@ test("an object with a thousand such keys is told about ten", () => {
   expect(told("workload", "annotation", ...many)).toHaveLength(10);
 });
 
-test.each<[LeadingKind, string, string]>([
+test.each<[RouteSourceKind, string, string]>([
   ["Ingress", "networking.k8s.io/v1", "Ingress"],
   ["IngressClass", "networking.k8s.io/v1", "IngressClass"],
   ["IngressClassParams", "elbv2.k8s.aws/v1beta1", "IngressClassParams"],

@@ -1,20 +1,20 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { editManifest } from "#manifests/edit/manifest-edit.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
-import type { InputRemark, WorkloadFix } from "#model/reports/check-report.ts";
+import type { InputDiagnostic, WorkloadFix } from "#model/reports/check-report.ts";
 import { printStep } from "#model/workloads/plan.ts";
 
 export interface Fixed {
   /** A line for each file and workload that was changed, or could not be. */
   readonly told: readonly string[];
   /** Files that could not be written. */
-  readonly failed: readonly InputRemark[];
+  readonly failed: readonly InputDiagnostic[];
 }
 
 /** Writes what workloads lack into the files that they stand in; a file that needs nothing is not touched. */
 export async function writeFixes(fixes: readonly WorkloadFix[]): Promise<Fixed> {
   const told: string[] = [];
-  const failed: InputRemark[] = [];
+  const failed: InputDiagnostic[] = [];
   for (const [file, ofFile] of Map.groupBy(fixes, (fix) => fix.file)) {
     try {
       told.push(...(await fixFile(file, ofFile)));

@@ -14,7 +14,7 @@ import { type Manifests, readManifests } from "#manifests/manifest-view.ts";
 import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
 import type { Severity } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
-import type { CheckReport, InputRemark } from "#model/reports/check-report.ts";
+import type { CheckReport, InputDiagnostic } from "#model/reports/check-report.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { writeFixes } from "./check-fix.ts";
 import { type CheckOptions, checkFormats, failLevels } from "./check-options.ts";
@@ -26,7 +26,9 @@ const setExitCode = (code: ExitCode): void => {
 
 export const checkCommand = (io: CommandIo = processIo(), end: (code: ExitCode) => void = setExitCode): Command =>
   new Command("check")
-    .description("judge manifests before they are applied: every workload by the routes in front of it, every route for itself")
+    .description(
+      "evaluate manifests before they are applied: every workload by the routes in front of it, every route for itself",
+    )
     .argument("<path...>", "files and folders with YAML or JSON; - is standard input")
     .addOption(new Option("-o, --output <format>", "form of the report").choices(checkFormats).default("table"))
     .addOption(
@@ -53,7 +55,7 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Com
   const quiet = options.quiet === true;
   let found = await readAndCheck(paths, options, configuration, io);
   const told: string[] = [...found.notes];
-  const failed: InputRemark[] = [];
+  const failed: InputDiagnostic[] = [];
   if (options.fix === true && found.checked.fixes.length > 0) {
     const fixed = await writeFixes(found.checked.fixes);
     found = await readAndCheck(paths, { ...options, quiet: true }, configuration, io);
@@ -82,7 +84,7 @@ function chosenConfiguration({ config, policy, clusterName }: CheckOptions): Pic
 
 interface Found {
   readonly checked: Checked;
-  readonly unread: readonly InputRemark[];
+  readonly unread: readonly InputDiagnostic[];
   readonly notes: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import { withUsualClass } from "#assessment/usual-class.ts";
+import { withUsualClass } from "#assessment/default-class.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import type { CommandIo } from "#cli/io.ts";
 import type { SubjectSource } from "#explain/explanation-subjects.ts";

@@ -16,9 +16,9 @@ import { createMetrics, type Metrics } from "#server/metrics.ts";
 import { type MetricsServer, serveMetrics } from "#server/metrics-server.ts";
 import { type AdmissionServer, createServer } from "#server/server.ts";
 import { endOnSignal } from "#server/shutdown.ts";
-import { keepCertificate } from "#server/tls.ts";
+import { watchCertificate } from "#server/tls.ts";
 import type { Configuration } from "#settings/read-settings.ts";
-import { keepConfiguration } from "./configuration-keeper.ts";
+import { keepConfiguration } from "./configuration-watcher.ts";
 import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";
 
 export interface WebhookChoice {
@@ -89,7 +89,7 @@ export async function runWebhook(
       onFailure: metrics.certificateFailure,
     }),
   );
-  const certificate = keepCertificate({
+  const certificate = watchCertificate({
     source: certificates.source,
     clock: systemClock,
     onEvent: (event) => {
@@ -114,9 +114,9 @@ export async function runWebhook(
     readiness: () => [
       ...(live.synced() ? [] : ["the cluster has not been read yet"]),
       ...[
-        drain.unreadyBecause(),
-        certificate.unreadyBecause(),
-        certificates.unreadyBecause(certificate.servedCertificate().fingerprint),
+        drain.notReadyReason(),
+        certificate.notReadyReason(),
+        certificates.notReadyReason(certificate.servedCertificate().fingerprint),
       ].filter((reason) => reason !== undefined),
     ],
     keyPair: certificate.keyPair(),
@@ -159,7 +159,7 @@ async function certificatesOf(
 ): Promise<KeptCertificates> {
   if ("kind" in certificates) return startSelf(certificates);
   const nothing = (): undefined => undefined;
-  return { source: certificates, unreadyBecause: nothing, authorityExpiryMs: nothing, stop: () => Promise.resolve() };
+  return { source: certificates, notReadyReason: nothing, authorityExpiryMs: nothing, stop: () => Promise.resolve() };
 }
 
 function clientFor({ kubeconfig, context }: WebhookChoice): ApiClient {

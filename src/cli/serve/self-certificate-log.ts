@@ -12,8 +12,8 @@ interface Line {
 
 const steps: Readonly<Record<RotationStep["step"], string>> = {
   "issue-leaf": "a new serving certificate was issued",
-  "announce-authority": "a new certificate authority was announced; it signs once every webhook configuration carries it",
-  "promote-authority": "a new certificate authority signs from now on, and has signed the serving certificate",
+  "stage-authority": "a new certificate authority was announced; it signs once every webhook configuration carries it",
+  "activate-authority": "a new certificate authority signs from now on, and has signed the serving certificate",
   "forget-authorities": "certificate authorities that have expired are trusted no more",
 };
 
@@ -42,7 +42,7 @@ function lineOf(event: SelfCertificateEvent): Line {
         fields: { configuration: event.configuration },
         text: "the webhook configuration does not exist; it is waited for",
       };
-    case "turn-taken":
+    case "leadership-acquired":
       return { level: "info", fields: {}, text: "this replica keeps the certificates from now on" };
     case "turn-lost":
       return { level: "warn", fields: {}, text: "this replica keeps the certificates no more" };

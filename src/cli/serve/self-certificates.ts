@@ -47,7 +47,7 @@ const longestStartMs = 2_000;
 export interface KeptCertificates {
   readonly source: CertificateSource;
   /** Why API servers would not take the certificate of this fingerprint from us. */
-  unreadyBecause(servedFingerprint: string): string | undefined;
+  notReadyReason(servedFingerprint: string): string | undefined;
   /** Milliseconds since 1970. */
   authorityExpiryMs(): number | undefined;
   stop(): Promise<void>;
@@ -94,7 +94,7 @@ export async function startSelfCertificates(
         };
       },
     },
-    unreadyBecause: (fingerprint) => kept.unreadyBecause(fingerprint),
+    notReadyReason: (fingerprint) => kept.notReadyReason(fingerprint),
     authorityExpiryMs: () => kept.authorityExpiryMs(),
     stop: () => kept.stop(),
   };

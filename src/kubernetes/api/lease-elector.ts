@@ -31,7 +31,7 @@ export interface Elector {
    */
   take(): Promise<boolean>;
   /** Frees it where it is held. @throws ApiError */
-  giveBack(): Promise<void>;
+  release(): Promise<void>;
 }
 
 /**
@@ -81,7 +81,7 @@ export function leaseElector({ client, lease, identity, clock, durationSeconds }
       const free = holder === "" || holder === identity || hasEnded(found);
       return free && (await put(found, taken(found)));
     },
-    giveBack: async () => {
+    release: async () => {
       const found = await objectAt(client, path);
       if (holderOf(found) !== identity) return;
       // A duration of one second is the shortest that the API server takes.

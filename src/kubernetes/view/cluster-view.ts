@@ -21,5 +21,5 @@ export interface ClusterView {
    * What `make` gives, made once for as long as nothing but running Pods changes: for work that many decisions need alike and that
    * costs more than a few look-ups. `make` must do `work`, and its result follow from the view without its Pods and from the key.
    */
-  kept<T>(work: (...given: never[]) => T, key: string, make: () => T): T;
+  memoize<T>(work: (...given: never[]) => T, key: string, make: () => T): T;
 }

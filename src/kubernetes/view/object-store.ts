@@ -35,7 +35,7 @@ export class ObjectStore implements ClusterView {
     return this.#revision;
   }
 
-  kept<T>(work: (...given: never[]) => T, key: string, make: () => T): T {
+  memoize<T>(work: (...given: never[]) => T, key: string, make: () => T): T {
     return this.#memo.keep(work, key, make);
   }
 

@@ -38,7 +38,7 @@ export function overlay<C extends Kind>(view: ClusterView, change: Change<C>): C
       ),
     list: (kind) => withChange(kind, view.list(kind), true),
     revision: () => undefined,
-    kept: (work, key, make) => memo.keep(work, key, make),
+    memoize: (work, key, make) => memo.keep(work, key, make),
   };
 }
 

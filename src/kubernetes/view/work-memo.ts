@@ -9,7 +9,7 @@ export class WorkMemo {
     this.#revision = revision;
   }
 
-  /** See {@link import("./cluster-view.ts").ClusterView.kept}. */
+  /** See {@link import("./cluster-view.ts").ClusterView.memoize}. */
   keep<T>(work: (...given: never[]) => T, key: string, make: () => T): T {
     const revision = this.#revision();
     if (revision === undefined) return make();

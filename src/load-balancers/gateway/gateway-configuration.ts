@@ -4,7 +4,7 @@
  */
 
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { SourcedAttributes } from "#load-balancers/attributes/attributes-in-force.ts";
+import type { SourcedAttributes } from "#load-balancers/attributes/effective-attributes.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import type { GatewayClass } from "#model/load-balancers/gateway.ts";

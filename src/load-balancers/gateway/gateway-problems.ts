@@ -1,6 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey, type ObjectsByKind } from "#kubernetes/view/indexes.ts";
-import { sourcedAttributeProblems } from "#load-balancers/attributes/attributes-in-force.ts";
+import { sourcedAttributeProblems } from "#load-balancers/attributes/effective-attributes.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import { printRef, sameObject } from "#model/kubernetes/refs.ts";
@@ -16,7 +16,7 @@ import { type BuiltGateway, builtGateway } from "./built-gateway.ts";
 import { configurationOfClass, defaultsOf } from "./gateway-configuration.ts";
 import { gatewayListeners } from "./gateway-listeners.ts";
 import { ownedGateway } from "./gateway-ownership.ts";
-import { gatewayStopped } from "./gateway-stopped.ts";
+import { gatewayStopped } from "./gateway-reconcile-blocked.ts";
 import { routesOnGateways } from "./gateway-target-groups.ts";
 import { classMissing } from "./gateways-of-route.ts";
 import { routesOn } from "./older-route.ts";
@@ -79,13 +79,15 @@ function stoppersOf(built: BuiltGateway, route: Route, view: ClusterView, flags:
   const own = refOf(route.meta);
   const other = unbuildableOn(built, view, flags).find((each) => !sameObject(refOf(each.meta), own));
   if (other === undefined) return [];
-  return [problem("gateway-stopped", own, "spec.parentRefs", { gateway: meta.name, because: printRef(refOf(other.meta)) })];
+  return [
+    problem("gateway-reconcile-blocked", own, "spec.parentRefs", { gateway: meta.name, because: printRef(refOf(other.meta)) }),
+  ];
 }
 
-/** Kept, because every route of the Gateway asks. */
+/** RetainedAttribute, because every route of the Gateway asks. */
 function unbuildableOn(built: BuiltGateway, view: ClusterView, flags: ControllerFlags): readonly Route[] {
   const key = JSON.stringify([refOf(built.owned.gateway.meta), flags]);
-  return view.kept(unbuildableOn, key, () =>
+  return view.memoize(unbuildableOn, key, () =>
     routesOn(built, view).filter((route) =>
       routeOnGateway(route, built, view, flags).problems.some(({ severity }) => severity === "error"),
     ),

@@ -1,6 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { announcedDelay } from "#load-balancers/attributes/announced-delay.ts";
-import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#load-balancers/attributes/attributes-in-force.ts";
+import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#load-balancers/attributes/effective-attributes.ts";
 import { hasNodePort } from "#load-balancers/attributes/service-port.ts";
 import { delayKey } from "#load-balancers/attributes/target-group-attributes.ts";
 import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.ts";

@@ -7,7 +7,7 @@ import type { Service } from "#model/load-balancers/routing.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type BuiltGateway, builtGateway } from "./built-gateway.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
-import { gatewayStopped } from "./gateway-stopped.ts";
+import { gatewayStopped } from "./gateway-reconcile-blocked.ts";
 import { gatewaysOfRoute } from "./gateways-of-route.ts";
 import { type RouteOnGateway, routeOnGateway } from "./route-on-gateway.ts";
 

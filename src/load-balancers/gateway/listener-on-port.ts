@@ -1,4 +1,4 @@
-import { albIdleInForce, nlbIdleInForce, sourcedAttributeProblems } from "#load-balancers/attributes/attributes-in-force.ts";
+import { albIdleInForce, nlbIdleInForce, sourcedAttributeProblems } from "#load-balancers/attributes/effective-attributes.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";

@@ -1,4 +1,4 @@
-import type { SourcedAttributes } from "#load-balancers/attributes/attributes-in-force.ts";
+import type { SourcedAttributes } from "#load-balancers/attributes/effective-attributes.ts";
 import { fromObject, type Sourced, sourced } from "#model/findings/sourced.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { HealthCheckBlock, TargetGroupProps } from "#model/load-balancers/gateway-configuration.ts";

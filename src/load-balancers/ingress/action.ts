@@ -35,7 +35,7 @@ export type ActionReading =
 export function readAction(text: string): ActionReading {
   const draft = readGoJson(text, (value) => draftOf(structOf(value)));
   if (!draft.ok) return { ok: false, because: "unparsable", reason: draft.reason };
-  const reason = flawOf(draft.value);
+  const reason = validationError(draft.value);
   return reason === undefined ? { ok: true, value: actionOf(draft.value) } : { ok: false, because: "invalid", reason };
 }
 
@@ -77,7 +77,7 @@ function draftOf(fields: JsonFields): Draft {
 }
 
 /** Texts as the controller's events show them. Undefined where it accepts the action. */
-function flawOf(draft: Draft): string | undefined {
+function validationError(draft: Draft): string | undefined {
   switch (draft.type) {
     case "fixed-response":
       if (draft.fixed === undefined) return "missing FixedResponseConfig";

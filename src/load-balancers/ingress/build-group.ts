@@ -12,7 +12,7 @@ import type { IngressBackend } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type BackendAction, type BackendTarget, backendAction } from "./backend-action.ts";
-import { type GroupMember, type IngressGroup, membersOf, stopsEveryGroup } from "./group.ts";
+import { findBlockingIngress, type GroupMember, type IngressGroup, membersOf } from "./group.ts";
 import { type Listener, listenersOf } from "./listeners.ts";
 import { loadBalancerAttributes } from "./load-balancer-attributes.ts";
 import { conditionsOf } from "./rule-conditions.ts";
@@ -44,12 +44,12 @@ export function buildGroup(group: IngressGroup, context: Context): BuiltGroup {
   const targetGroups = backends.flatMap((ofMember) =>
     targetGroupsOfMember(ofMember, group, used, idleTimeout, context, problems),
   );
-  const stopper = problems.find(({ severity }) => severity === "error");
-  const unclassified = stopsEveryGroup(context.view);
-  if (stopper !== undefined) problems.push(...stoppedMembers(group, members, problems, stopper));
+  const blocker = problems.find(({ severity }) => severity === "error");
+  const unclassified = findBlockingIngress(context.view);
+  if (blocker !== undefined) problems.push(...stoppedMembers(group, members, problems, blocker));
   else if (unclassified !== undefined)
     problems.push(...stoppedBy(group, members, printRef(refOf(unclassified.meta)), "ingress-class-default-ambiguous"));
-  return { group, targetGroups, problems, stopped: stopper !== undefined || unclassified !== undefined };
+  return { group, targetGroups, problems, stopped: blocker !== undefined || unclassified !== undefined };
 }
 
 /** The controller reports a failure on every member, so members that are in order themselves are told whose it is. */
@@ -57,15 +57,15 @@ function stoppedMembers(
   group: IngressGroup,
   members: readonly GroupMember[],
   problems: readonly Problem[],
-  stopper: Problem,
+  blocker: Problem,
 ): readonly Problem[] {
   const errors = problems.filter(({ severity }) => severity === "error");
   const others = members.filter(({ ingress }) => !errors.some(({ object }) => sameObject(object, refOf(ingress.meta))));
-  return stoppedBy(group, others, printRef(stopper.object), stopper.id);
+  return stoppedBy(group, others, printRef(blocker.object), blocker.id);
 }
 
 const stoppedBy = (group: IngressGroup, members: readonly GroupMember[], member: string, because: string): readonly Problem[] =>
-  members.map(({ ingress }) => problem("group-stopped", refOf(ingress.meta), "", { group: group.id, member, because }));
+  members.map(({ ingress }) => problem("group-reconcile-blocked", refOf(ingress.meta), "", { group: group.id, member, because }));
 
 function repeatedDefaults(members: readonly GroupMember[], listeners: readonly Listener[]): readonly Problem[] {
   const repeated = listeners

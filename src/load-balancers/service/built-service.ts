@@ -2,7 +2,7 @@
 
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/indexes.ts";
-import { nlbIdleInForce, sourcedAttributeProblems } from "#load-balancers/attributes/attributes-in-force.ts";
+import { nlbIdleInForce, sourcedAttributeProblems } from "#load-balancers/attributes/effective-attributes.ts";
 import { servicePort } from "#load-balancers/attributes/service-port.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";

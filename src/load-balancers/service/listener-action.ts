@@ -25,7 +25,7 @@ export function readListenerAction(text: string): ListenerActionReading {
   const { type, base, tuples } = draft.value;
   if (type !== "forward") return { ok: false, reason: `unknown action type: ${type}` };
   if (tuples === undefined) return { ok: false, reason: "forwardConfig is missing" };
-  const flaw = tuples.map(flawOf).find((reason) => reason !== undefined);
+  const flaw = tuples.map(validationError).find((reason) => reason !== undefined);
   if (flaw !== undefined) return { ok: false, reason: flaw };
   if (tuples.length > 1 && tuples.some(({ weight }) => weight === undefined)) {
     return { ok: false, reason: "weight must be set when routing to multiple target groups" };
@@ -53,7 +53,7 @@ function draftOf(fields: JsonFields): Draft {
 }
 
 /** Undefined where the controller accepts the tuple. */
-function flawOf({ arn, service, port, weight }: Tuple): string | undefined {
+function validationError({ arn, service, port, weight }: Tuple): string | undefined {
   if ((arn === undefined) === (service === undefined)) return "precisely one of targetGroupARN and serviceName can be specified";
   if (service !== undefined && port === undefined) return "missing servicePort";
   return weight !== undefined && (weight < 0 || weight > 999) ? "target group weight must be between 0 and 999" : undefined;

@@ -5,7 +5,7 @@ import type { Problem } from "#model/findings/problem.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type BuiltService, builtService } from "./built-service.ts";
-import { nobodyActs, serviceOwner } from "./service-ownership.ts";
+import { serviceOwner, unmanagedService } from "./service-ownership.ts";
 
 /**
  * The target groups of network load balancers that these Services are in: those of their own load balancers, and those of
@@ -36,6 +36,6 @@ export const serviceProblems = (service: Service, view: ClusterView, flags: Cont
 
 function ofBase(base: Service, view: ClusterView, flags: ControllerFlags): BuiltService {
   const owner = serviceOwner(base, flags);
-  if (owner === undefined) return { targetGroups: [], problems: nobodyActs(base, flags) };
+  if (owner === undefined) return { targetGroups: [], problems: unmanagedService(base, flags) };
   return builtService(base, owner, view, flags);
 }

@@ -1,4 +1,4 @@
-import type { SourcedAttributes } from "#load-balancers/attributes/attributes-in-force.ts";
+import type { SourcedAttributes } from "#load-balancers/attributes/effective-attributes.ts";
 import { parseBool } from "#load-balancers/attributes/go-values.ts";
 import { readStringMap } from "#load-balancers/attributes/string-map.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";

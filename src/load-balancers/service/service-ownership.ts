@@ -36,10 +36,10 @@ function annotated(service: Service): boolean {
 }
 
 /** `external` switches the in-tree controller off; without a class and a known target type nobody else takes the Service. */
-export function nobodyActs(service: Service, flags: ControllerFlags): readonly Problem[] {
+export function unmanagedService(service: Service, flags: ControllerFlags): readonly Problem[] {
   const type = serviceAnnotation(service, "type");
   if (type?.value !== "external" || service.meta.deleting || classOf(service, flags) !== undefined) return [];
   if (serviceOwner(service, flags) !== undefined) return [];
   const targetType = serviceAnnotation(service, "nlb-target-type")?.value ?? "";
-  return [problem("service-nobody-acts", refOf(service.meta), type.key, { type: service.type, targetType })];
+  return [problem("service-unmanaged", refOf(service.meta), type.key, { type: service.type, targetType })];
 }

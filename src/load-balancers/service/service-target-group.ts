@@ -1,5 +1,5 @@
 import { announcedDelay } from "#load-balancers/attributes/announced-delay.ts";
-import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#load-balancers/attributes/attributes-in-force.ts";
+import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#load-balancers/attributes/effective-attributes.ts";
 import { assumedDelay } from "#load-balancers/attributes/target-group-attributes.ts";
 import { hashedName } from "#load-balancers/attributes/target-group-name.ts";
 import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.ts";

@@ -6,9 +6,9 @@ import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { WorkloadFix } from "#model/reports/check-report.ts";
 import { type EditableObject, editableObjects } from "./editable-objects.ts";
-import { spliceFor } from "./node-splice.ts";
+import { spliceFor } from "./node-text-edit.ts";
 import { settingsBetween, withSettings } from "./settings-between.ts";
-import { type Splice, spliced } from "./splice.ts";
+import { spliced, type TextEdit } from "./text-edit.ts";
 
 export interface EditedManifest {
   readonly text: string;
@@ -47,7 +47,7 @@ const summary = (text: string, fixes: readonly WorkloadFix[], done: ReadonlySet<
 interface Edit {
   readonly object: EditableObject;
   readonly planned: unknown;
-  readonly splices: readonly Splice[];
+  readonly splices: readonly TextEdit[];
 }
 
 /** Undefined where a value cannot be reached, or is not only the object's own. */

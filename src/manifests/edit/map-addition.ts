@@ -1,9 +1,9 @@
 /** A new key at the end of a map, written as the text around it is. */
 import { isCollection, type Range, type YAMLMap } from "yaml";
-import type { Splice } from "./splice.ts";
+import type { TextEdit } from "./text-edit.ts";
 import { type Braces, blockEntry, flowEntry, inBraces, jsonEntry, type Layout } from "./yaml-fragment.ts";
 
-export type Change = Omit<Splice, "depth">;
+export type Change = Omit<TextEdit, "depth">;
 
 export function addedToBlock(map: YAMLMap, key: string, value: unknown, source: string): Change | undefined {
   const first = rangeOf(map.items[0]?.key);

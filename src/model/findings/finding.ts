@@ -14,7 +14,7 @@ export const ruleIds = [
   "keepalive-outlives-idle",
   "deregistration-delay-valid",
   "readiness-gate-present",
-  "sleep-not-swallowed",
+  "no-publish-not-ready-addresses",
   "fits-node-shutdown",
   "replicas-at-least-two",
   "readiness-probe-present",
@@ -76,8 +76,8 @@ export type OverrideProblemId =
   | "skip-without-reason"
   | "container-unknown"
   | "hook-left-alone"
-  | "beyond-ceiling"
-  | "delay-by-default"
+  | "prestop-over-ceiling"
+  | "deregistration-delay-unset"
   | "attribute-removed"
   | "restart-needed"
-  | "restart-perhaps-needed";
+  | "restart-may-be-needed";

@@ -30,7 +30,7 @@ export const gatewayProblemSeverities = {
   /** The controller never reads it for a Gateway. */
   "gateway-annotation-ignored": "warning",
   /** Another route of the Gateway, or its configuration, stops the whole Gateway. */
-  "gateway-stopped": "error",
+  "gateway-reconcile-blocked": "error",
 } as const satisfies Readonly<Record<string, "error" | "warning">>;
 
 export type GatewayProblemId = keyof typeof gatewayProblemSeverities;

@@ -14,7 +14,7 @@ export const ingressProblemSeverities = {
   "group-name-invalid": "error",
   "group-order-invalid": "error",
   /** Nothing is wrong here, but another member stops the whole group. */
-  "group-stopped": "error",
+  "group-reconcile-blocked": "error",
   "load-balancer-attributes-conflict": "error",
   "default-backend-repeated": "error",
   /** The backend names a `resource`, which the controller's own webhook does not survive. */

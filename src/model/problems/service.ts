@@ -1,7 +1,7 @@
 /** What can be wrong with a Service that asks for a network load balancer, and how bad it is. */
 export const serviceProblemSeverities = {
   /** `external` without a target type that the controller knows, and no class: nobody makes a load balancer. */
-  "service-nobody-acts": "warning",
+  "service-unmanaged": "warning",
   /** Anything but `ip` is `instance` here, where an Ingress would be refused. */
   "service-target-type-read-as-instance": "warning",
   "service-cluster-ip-with-instance-targets": "error",

@@ -23,7 +23,7 @@ export interface CheckedObject extends Place {
 }
 
 /** About an input, not about what it describes. */
-export interface InputRemark {
+export interface InputDiagnostic {
   readonly file: string;
   /** Undefined where it is about the file as a whole. */
   readonly line: number | undefined;
@@ -44,5 +44,5 @@ export interface CheckReport {
   /** Workloads, routes and namespaces that were judged. */
   readonly checked: readonly CheckedObject[];
   /** What could not be read; nothing is known of what it describes. */
-  readonly unread: readonly InputRemark[];
+  readonly unread: readonly InputDiagnostic[];
 }

@@ -4,7 +4,7 @@ import type { Seconds } from "#model/findings/seconds.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Mode } from "#model/settings/mode.ts";
-import type { GateState } from "#model/workloads/situation.ts";
+import type { GateState } from "#model/workloads/workload-facts.ts";
 
 /** What the end of one Pod is made of. */
 export interface PodTimes {

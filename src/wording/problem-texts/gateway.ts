@@ -125,7 +125,7 @@ export const gatewayProblemTexts: Readonly<Record<GatewayProblemId, SayProblem>>
     why: "target groups of Gateways are set by TargetGroupConfigurations only; without one the AWS default of 300 s is in force",
     todo: "write the attributes into a TargetGroupConfiguration for the Service",
   }),
-  "gateway-stopped": (p) => ({
+  "gateway-reconcile-blocked": (p) => ({
     what: `${place(p)}: ${detail(p, "because")} stops the Gateway ${detail(p, "gateway")}`,
     why: wholeGateway,
     todo: `mend ${detail(p, "because")}`,

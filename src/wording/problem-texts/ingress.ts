@@ -54,7 +54,7 @@ export const ingressProblemTexts: Readonly<Record<IngressProblemId, SayProblem>>
     why: `it must be a whole number from -1000 to 1000; ${wholeGroup}, without any event`,
     todo: "write a whole number from -1000 to 1000",
   }),
-  "group-stopped": (p) => ({
+  "group-reconcile-blocked": (p) => ({
     what: `${place(p)} is in the group ${detail(p, "group")}, which ${detail(p, "member")} stops (${detail(p, "because")})`,
     why: "no change of any member reaches AWS until that is mended",
     todo: `mend ${detail(p, "member")} first`,

@@ -4,7 +4,7 @@ import { detail, place, type SayProblem } from "./say-problem.ts";
 const noLoadBalancer = "the controller builds nothing from the Service, and what AWS already has stays as it is";
 
 export const serviceProblemTexts: Readonly<Record<ServiceProblemId, SayProblem>> = {
-  "service-nobody-acts": (p) => ({
+  "service-unmanaged": (p) => ({
     what: `${place(p)} is external, with no class and the target type "${detail(p, "targetType")}"`,
     why: "the in-tree controller leaves it alone and the AWS Load Balancer Controller does not take it, so there is no load balancer",
     todo: "set spec.loadBalancerClass to service.k8s.aws/nlb, which must be done when the Service is created, or write ip or instance as nlb-target-type",

@@ -94,7 +94,7 @@ const conclusion = `## Where a policy cannot hold
     make proof ARGS=--whole
 
 takes root on Linux, two processors and about forty minutes, and removes everything that it has made, after Ctrl-C as well. \`make proof ARGS=--short\` is
-what the tests of every change run; \`make proof CLUSTER=kind\` does it where there is Docker. Times noted as a share of AWS's are those of load balancer and policies alike,
+what the tests of every change run; \`make proof CLUSTER=kind\` does it where there is Docker. Times notices as a share of AWS's are those of load balancer and policies alike,
 which keeps their order; a deregistration delay is whole seconds.
 `;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { longestWithout, SpanRecorder } from "./spans.ts";
 
-test("what is noted becomes bars, cut to the time that is asked for", () => {
+test("what is notices becomes bars, cut to the time that is asked for", () => {
   const recorder = new SpanRecorder<"initial" | "healthy" | "draining">();
   recorder.note("a", "initial", 0);
   recorder.note("a", "healthy", 5);

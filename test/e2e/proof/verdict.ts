@@ -12,10 +12,10 @@ export function amiss(finished: readonly Finished[]): readonly string[] {
     const { failed, requests } = outcomeOf(run.run.record);
     return run.planned.variant.expects === "none" && failed > 0 ? [`${name}: ${failed} of ${requests} requests were lost`] : [];
   });
-  const hopeless = [...Map.groupBy(finished, ({ planned }) => titleOf(planned))]
+  const unsatisfiableRules = [...Map.groupBy(finished, ({ planned }) => titleOf(planned))]
     .filter(([, runs]) => runs.every((run) => "run" in run && expectsLosses(run) && outcomeOf(run.run.record).failed === 0))
     .map(([name]) => `${name}: no request was lost, though some have to be`);
-  return [...each, ...hopeless];
+  return [...each, ...unsatisfiableRules];
 }
 
 const expectsLosses = ({ planned }: Finished): boolean => planned.variant.expects === "losses";

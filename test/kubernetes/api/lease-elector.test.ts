@@ -86,14 +86,14 @@ describe("a Lease that is given back", () => {
   test("is taken at once", async () => {
     const [one, two] = [elector("one"), elector("two")];
     await one.take();
-    await one.giveBack();
+    await one.release();
     expect([holder(), await two.take()]).toEqual(["", true]);
   });
 
   test("stays with whoever holds it by then", async () => {
     const [one, two] = [elector("one"), elector("two")];
     await two.take();
-    await one.giveBack();
+    await one.release();
     expect(holder()).toBe("two");
   });
 });

@@ -119,7 +119,7 @@ export class FakeApiServer {
     this.#forbidden.add(path);
   }
 
-  giveBack(path: string): void {
+  release(path: string): void {
     this.#absent.delete(path);
   }
 

@@ -46,7 +46,7 @@ const app = (name: string, value: string) => ({
 async function apply(server: FakeApiServer, clock: FakeClock, taken: Step): Promise<void> {
   switch (taken.do) {
     case "put":
-      server.giveBack(bindings);
+      server.release(bindings);
       server.put(services, app(taken.name, taken.app));
       server.put(bindings, app(taken.name, taken.app));
       return;

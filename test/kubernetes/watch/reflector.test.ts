@@ -272,7 +272,7 @@ describe("A kind that the server does not have", () => {
     reflector.start();
     await clock.until(() => reflector.status.synced);
     expect(reflector.status).toMatchObject({ absent: true, errors: 0, relists: 0 });
-    server.giveBack(path);
+    server.release(path);
     server.put(path, thing("a", "2"));
     const before = clock.nowMs();
     await clock.until(() => held()["a"] === "2", 500);
@@ -285,7 +285,7 @@ describe("A kind that the server does not have", () => {
     server.takeAway(path);
     await clock.until(() => reflector.status.absent, 500);
     expect(held()).toEqual({});
-    server.giveBack(path);
+    server.release(path);
     server.put(path, thing("z", "1"));
     await clock.until(() => held()["z"] === "1", 500);
   });

@@ -34,9 +34,14 @@ describe("what the controller refuses, or goes on without", () => {
       "a weight of 1000",
       [ip, ...alb, route("HTTPRoute", "web", [{ name: "web", port: 80, weight: 1000 }])],
       0,
-      ["gateway-stopped", "gateway-weight-too-large"],
+      ["gateway-reconcile-blocked", "gateway-weight-too-large"],
     ],
-    ["instance targets of a ClusterIP Service", [...alb, route("HTTPRoute", "web")], 0, ["gateway-stopped", "node-port-missing"]],
+    [
+      "instance targets of a ClusterIP Service",
+      [...alb, route("HTTPRoute", "web")],
+      0,
+      ["gateway-reconcile-blocked", "node-port-missing"],
+    ],
     ["a backend without a port", [ip, ...alb, route("HTTPRoute", "web", [{ name: "web" }])], 0, ["gateway-backend-port-missing"]],
     [
       "a backend of another kind",
@@ -66,19 +71,19 @@ describe("what the controller refuses, or goes on without", () => {
       "a protocol that an ALB has not",
       [props({ protocol: "TCP" }), ...alb, route("HTTPRoute", "web")],
       0,
-      ["gateway-protocol-unsupported", "gateway-stopped"],
+      ["gateway-protocol-unsupported", "gateway-reconcile-blocked"],
     ],
     [
       "a health check port by an unknown name",
       [props({ healthCheckConfig: { healthCheckPort: "status" } }), ...alb, route("HTTPRoute", "web")],
       0,
-      ["gateway-health-check-port-unresolved", "gateway-stopped"],
+      ["gateway-health-check-port-unresolved", "gateway-reconcile-blocked"],
     ],
     [
       "a health check interval of 1",
       [props({ healthCheckConfig: { healthCheckInterval: 1 } }), ...alb, route("HTTPRoute", "web")],
       0,
-      ["gateway-stopped", "health-check-value-invalid"],
+      ["gateway-reconcile-blocked", "health-check-value-invalid"],
     ],
     [
       "a delay that AWS refuses",
@@ -88,13 +93,13 @@ describe("what the controller refuses, or goes on without", () => {
         route("HTTPRoute", "web"),
       ],
       0,
-      ["deregistration-delay-invalid", "gateway-stopped"],
+      ["deregistration-delay-invalid", "gateway-reconcile-blocked"],
     ],
     [
       "an idle timeout that AWS refuses",
       [ip, ...configured("gateway", { loadBalancerAttributes: [{ key: "idle_timeout.timeout_seconds", value: "9000" }] })],
       0,
-      ["attribute-value-invalid", "gateway-stopped"],
+      ["attribute-value-invalid", "gateway-reconcile-blocked"],
     ],
     [
       "a missing configuration",
@@ -111,19 +116,19 @@ describe("what the controller refuses, or goes on without", () => {
       "a class configuration without a namespace",
       [ip, gatewayClass("alb", { parametersRef: { name: "lb" } }), ...alb.slice(1), route("HTTPRoute", "web")],
       0,
-      ["gateway-class-parameters-namespace-missing", "gateway-stopped"],
+      ["gateway-class-parameters-namespace-missing", "gateway-reconcile-blocked"],
     ],
     [
       "a missing default",
       [ip, ...configured("class", { defaultTargetGroupConfiguration: { name: "gone" } })],
       0,
-      ["gateway-default-configuration-missing", "gateway-stopped"],
+      ["gateway-default-configuration-missing", "gateway-reconcile-blocked"],
     ],
     [
       "a default with a target",
       [ip, ...configured("gateway", { defaultTargetGroupConfiguration: { name: "web" } })],
       0,
-      ["gateway-default-configuration-has-target", "gateway-stopped"],
+      ["gateway-default-configuration-has-target", "gateway-reconcile-blocked"],
     ],
     [
       "a dry run",
@@ -154,7 +159,7 @@ describe("routes that stop their Gateway", () => {
     const asked = view.list("HTTPRoute").find(({ meta }) => meta.name === asking);
     if (asked === undefined) throw new Error(`there is no route ${asking}`);
     const stopped = gatewayProblems("HTTPRoute", asked, view, defaultControllerFlags).filter(
-      ({ id, object: { kind } }) => id === "gateway-stopped" && kind === "HTTPRoute",
+      ({ id, object: { kind } }) => id === "gateway-reconcile-blocked" && kind === "HTTPRoute",
     );
     expect(stopped.map(({ details }) => details["because"])).toEqual(named.map((name) => `HTTPRoute web/${name}`));
   });
@@ -166,12 +171,14 @@ describe("problems of one object", () => {
   test("a route is told which other route stops its Gateway", () => {
     const [good] = view.list("HTTPRoute").filter(({ meta }) => meta.name === "good");
     const problems = good === undefined ? [] : gatewayProblems("HTTPRoute", good, view, defaultControllerFlags);
-    expect(problems.map(({ id, details }) => [id, details["because"]])).toEqual([["gateway-stopped", "HTTPRoute web/bad"]]);
+    expect(problems.map(({ id, details }) => [id, details["because"]])).toEqual([
+      ["gateway-reconcile-blocked", "HTTPRoute web/bad"],
+    ]);
   });
 
   test("a Gateway is told what is wrong with its routes", () => {
     const problems = view.list("Gateway").flatMap((found) => gatewayProblems("Gateway", found, view, defaultControllerFlags));
-    expect(problems.map(({ id }) => id)).toEqual(["gateway-weight-too-large", "gateway-stopped"]);
+    expect(problems.map(({ id }) => id)).toEqual(["gateway-weight-too-large", "gateway-reconcile-blocked"]);
   });
 
   test("a configuration is told what AWS refuses, also in entries for routes", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readTargetGroupConfiguration } from "#kubernetes/objects/gateway/read-target-group-configuration.ts";
-import { plainAttributes } from "#load-balancers/attributes/attributes-in-force.ts";
+import { plainAttributes } from "#load-balancers/attributes/effective-attributes.ts";
 import { configurationOfService } from "#load-balancers/gateway/configuration-of-service.ts";
 import { gatewayConfiguration } from "#load-balancers/gateway/gateway-configuration.ts";
 import { ownedGateway } from "#load-balancers/gateway/gateway-ownership.ts";

@@ -37,7 +37,7 @@ function counted<V extends ClusterView>(view: V): { readonly view: ClusterView; 
       },
       list: (kind) => view.list(kind),
       revision: () => view.revision(),
-      kept: (work, key, make) => view.kept(work, key, make),
+      memoize: (work, key, make) => view.memoize(work, key, make),
     },
   };
 }

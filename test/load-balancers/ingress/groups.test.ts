@@ -37,7 +37,7 @@ describe("attributes of the load balancer", () => {
     return expect(targetGroups.map(({ idleTimeout }) => idleTimeout?.value)).toEqual(input.ingresses.map(() => idle));
   });
 
-  test("parameters of the first member's class settle a conflict", () => {
+  test("parameters of the first member's class buildResponse a conflict", () => {
     const documents = [
       rawClass("alb", { parameters: paramsRef("edge") }),
       rawParams("edge", { loadBalancerAttributes: [{ key: "idle_timeout.timeout_seconds", value: "90" }] }),
@@ -75,7 +75,7 @@ describe("one member that is wrong stops all of them", () => {
     const documents = [...base, rawIngress("a", { annotations: grouped }), elsewhere(annotations)];
     const { targetGroups, problems } = found(documents);
     expect(targetGroups).toEqual([]);
-    expect(problems).toEqual(["group-stopped Ingress/a"]);
+    expect(problems).toEqual(["group-reconcile-blocked Ingress/a"]);
     expect(because).not.toBe("");
   });
 
@@ -101,7 +101,7 @@ describe("one member that is wrong stops all of them", () => {
   test("across namespaces", () => {
     const far = rawIngress("far", { annotations: { ...grouped, "target-group-attributes": "x" }, namespace: "far" });
     const service = { ...rawService("web"), metadata: { name: "web", namespace: "far" } };
-    expect(found([...base, rawIngress("a", { annotations: grouped }), far, service]).ids).toEqual(["group-stopped"]);
+    expect(found([...base, rawIngress("a", { annotations: grouped }), far, service]).ids).toEqual(["group-reconcile-blocked"]);
   });
 
   test("but not one whose class is wrong, and not one that is being deleted", () => {
@@ -119,7 +119,7 @@ describe("one member that is wrong stops all of them", () => {
       rawIngress("a", { annotations: ip }),
       rawIngress("none", { className: "", namespace: "far" }),
     ];
-    expect(found(documents).ids).toEqual(["group-stopped"]);
+    expect(found(documents).ids).toEqual(["group-reconcile-blocked"]);
   });
 });
 
@@ -133,7 +133,7 @@ describe("members of a group that parameters name", () => {
       rawIngress("a", { annotations: { ...ip, "group.name": "mine" }, className: "team" }),
       rawIngress("b", { annotations: { ...grouped, "target-group-attributes": "x" }, paths: [rawPath("other")] }),
     ];
-    expect(found(documents).ids).toEqual(["group-stopped"]);
+    expect(found(documents).ids).toEqual(["group-reconcile-blocked"]);
   });
 
   test("a name that is not valid leaves the Ingress without a load balancer", () => {

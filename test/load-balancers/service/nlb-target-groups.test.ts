@@ -87,7 +87,7 @@ describe("what is wrong", () => {
     [
       "external alone and no class",
       { annotations: { type: "external" }, spec: { loadBalancerClass: undefined }, uid: "1" },
-      ["service-nobody-acts"],
+      ["service-unmanaged"],
     ],
     [
       "attributes without an equals sign",

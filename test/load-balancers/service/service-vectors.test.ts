@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readService } from "#kubernetes/objects/read-service.ts";
-import { plainAttributes } from "#load-balancers/attributes/attributes-in-force.ts";
+import { plainAttributes } from "#load-balancers/attributes/effective-attributes.ts";
 import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.ts";
 import { nlbTargetGroups, serviceProblems } from "#load-balancers/service/nlb-target-groups.ts";
 import { serviceAttributes } from "#load-balancers/service/service-attributes.ts";

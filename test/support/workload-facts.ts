@@ -2,8 +2,8 @@ import type { Amount, AmountName } from "#model/findings/finding.ts";
 import { seconds } from "#model/findings/seconds.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { PreStop } from "#model/workloads/pre-stop.ts";
-import type { Situation } from "#model/workloads/situation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { defaultParameters } from "#policy/policies.ts";
 
 export const shopRef = { apiVersion: "apps/v1", kind: "Deployment", namespace: "web", name: "shop" } as const;
@@ -59,7 +59,7 @@ export interface Given {
 }
 
 /** A Deployment of two containerless-but-for-one replicas behind target groups, with the timings that a case varies. */
-export function situation({
+export function facts({
   sleep,
   grace = 30,
   shutdown = defaultParameters.shutdown,
@@ -67,7 +67,7 @@ export function situation({
   keepAlive,
   groups = [targetGroup()],
   replicas = 2,
-}: Given = {}): Situation {
+}: Given = {}): WorkloadFacts {
   const preStop: PreStop = sleep === undefined ? { kind: "none" } : { kind: "sleep", form: "native", seconds: seconds(sleep) };
   const workload: Workload = {
     ref: shopRef,

@@ -6,7 +6,7 @@ import { sameObject } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import { delayKey } from "./target-group-attributes.ts";
 
-export interface Kept {
+export interface RetainedAttribute {
   readonly targetGroup: TargetGroup;
   readonly key: string;
   readonly value: string;
@@ -15,11 +15,11 @@ export interface Kept {
 export interface AfterChange {
   /** The groups after the change, with what AWS keeps filled in. */
   readonly targetGroups: readonly TargetGroup[];
-  readonly kept: readonly Kept[];
+  readonly kept: readonly RetainedAttribute[];
 }
 
-export function keptByAws(before: readonly TargetGroup[], after: readonly TargetGroup[]): AfterChange {
-  const kept: Kept[] = [];
+export function retainedAttributes(before: readonly TargetGroup[], after: readonly TargetGroup[]): AfterChange {
+  const kept: RetainedAttribute[] = [];
   const targetGroups = after.map((targetGroup) => {
     const earlier = before.find((candidate) => isSameTargetGroup(candidate, targetGroup));
     if (earlier === undefined) return targetGroup;

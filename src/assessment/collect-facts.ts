@@ -6,8 +6,8 @@ import type { Finding } from "#model/findings/finding.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
 import type { Settings } from "#model/settings/settings.ts";
-import type { Situation } from "#model/workloads/situation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import type { Overrides } from "#workloads/overrides.ts";
 import { timingsOf } from "#workloads/timings.ts";
 import { disruptionBudgetsOf } from "./disruption-budgets.ts";
@@ -15,7 +15,7 @@ import { gateStates } from "./readiness-gates.ts";
 import { assumedTargetGroups } from "./unrouted.ts";
 
 export interface Gathered {
-  readonly situation: Situation;
+  readonly facts: WorkloadFacts;
   readonly findings: readonly Finding[];
 }
 
@@ -28,7 +28,7 @@ interface Asked {
 }
 
 /** Everything that is judged about one workload or Pod, asked of the view once. The one entry to facts for a decision. */
-export function gather(
+export function collectFacts(
   workload: Workload,
   overrides: Overrides,
   parameters: PolicyParameters,
@@ -40,7 +40,7 @@ export function gather(
   const services = servicesSelecting(pod, view);
   const { targetGroups } = targetGroupsOf(pod, view, flags);
   return {
-    situation: {
+    facts: {
       workload,
       counted,
       timings: timingsOf(workload, counted, overrides, parameters),

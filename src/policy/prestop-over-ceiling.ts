@@ -1,15 +1,19 @@
 import type { Finding } from "#model/findings/finding.ts";
 import type { Policy } from "#model/settings/policy.ts";
-import type { Situation } from "#model/workloads/situation.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import type { Solution } from "./solve.ts";
 
 /** A sleep that the policy's ceiling forbids to inject is a conflict to report: the route asks for more than Pods may be kept. */
-export function beyondCeiling({ workload }: Situation, { beyondCeiling: needed }: Solution, policy: Policy): readonly Finding[] {
+export function beyondCeiling(
+  { workload }: WorkloadFacts,
+  { beyondCeiling: needed }: Solution,
+  policy: Policy,
+): readonly Finding[] {
   if (needed === undefined) return [];
   const { ceiling } = policy.parameters;
   return [
     {
-      rule: "beyond-ceiling",
+      rule: "prestop-over-ceiling",
       severity: "error",
       subject: needed.source.from === "object" ? needed.source.object : workload.ref,
       path: needed.source.from === "object" ? needed.source.field : "spec",

@@ -9,5 +9,5 @@ export function gatewayStopped({ gateway }: OwnedGateway, problems: readonly Pro
   const errors = problems.filter(({ severity }) => severity === "error");
   const [first] = errors;
   if (first === undefined || errors.some(({ object }) => sameObject(object, own))) return [];
-  return [problem("gateway-stopped", own, "", { gateway: gateway.meta.name, because: printRef(first.object) })];
+  return [problem("gateway-reconcile-blocked", own, "", { gateway: gateway.meta.name, because: printRef(first.object) })];
 }

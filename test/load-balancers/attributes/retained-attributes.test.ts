@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keptByAws } from "#load-balancers/attributes/kept-by-aws.ts";
+import { retainedAttributes } from "#load-balancers/attributes/retained-attributes.ts";
 import { targetGroupsOfServices } from "#load-balancers/target-groups.ts";
 import { seconds } from "#model/findings/seconds.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
@@ -17,13 +17,13 @@ test.each(updates)("%s leaves in AWS what both states together say", (_name, { f
     const view = viewOf(documents);
     return targetGroupsOfServices(view.list("Service"), view, flags).targetGroups;
   };
-  const { targetGroups } = keptByAws(groups(liveBeforeUpdate ?? []), groups(live));
+  const { targetGroups } = retainedAttributes(groups(liveBeforeUpdate ?? []), groups(live));
   expect(compare(targetGroups, golden.targetGroups, true)).toEqual([]);
 });
 
 test.each(vectorsOf("attributeReconcile"))("only what an object names is written: %s", (_id, { input, expected }) => {
   const group = (attributes: Readonly<Record<string, string>>): TargetGroup => ({ ...plain, attributes });
-  const [after] = keptByAws([group(input.current)], [group(input.desired)]).targetGroups;
+  const [after] = retainedAttributes([group(input.current)], [group(input.desired)]).targetGroups;
   expect(after?.attributes).toEqual({ ...input.current, ...expected.modify });
 });
 

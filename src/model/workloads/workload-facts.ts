@@ -32,7 +32,7 @@ export interface DisruptionBudget {
 }
 
 /** Everything that the rules look at for one workload or Pod; gathered before anything is judged. */
-export interface Situation {
+export interface WorkloadFacts {
   readonly workload: Workload;
   /** Indices into the workload's containers: all of them, or those that `outlive.dev/containers` names. */
   readonly counted: readonly number[];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { namespaceTreatment } from "#assessment/explanation-scope.ts";
+import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import { builtInPolicies } from "#policy/policies.ts";

@@ -15,7 +15,7 @@ export interface Behind {
 
 const makers = ["Deployment", "StatefulSet", "DaemonSet", "Rollout", "ReplicaSet", "Job", "CronJob"] as const;
 
-export const workloadsBehind = (services: readonly Service[], view: ClusterView): Behind => ({
+export const backendWorkloads = (services: readonly Service[], view: ClusterView): Behind => ({
   workloads: distinct(services.flatMap((service) => workloadsOf(service, view))),
   pods: distinct(services.flatMap((service) => podsOf(service, view))),
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { takeBack } from "#injection/take-back.ts";
+import { removeStaleInjection } from "#injection/remove-stale-injection.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 
 const path = ["spec", "template"];
@@ -41,6 +41,6 @@ test.each<readonly [string, JsonObject, JsonObject | undefined]>([
     deployment(record({ c1: 40 }), 50, { preStop: exec }, sleep),
   ],
 ])("%s", (_name, object, expected) => {
-  if (expected === undefined) expect(takeBack(object, path)).toBe(object);
-  else expect(takeBack(object, path)).toEqual(expected);
+  if (expected === undefined) expect(removeStaleInjection(object, path)).toBe(object);
+  else expect(removeStaleInjection(object, path)).toEqual(expected);
 });

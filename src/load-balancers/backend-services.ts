@@ -9,7 +9,7 @@ import { ingressKeys } from "./ingress/ingress-keys.ts";
 import { serviceKeys } from "./service/service-keys.ts";
 
 /** Kinds whose change can alter the target groups in front of Pods. */
-export type LeadingKind =
+export type RouteSourceKind =
   | "Ingress"
   | "IngressClass"
   | "IngressClassParams"
@@ -23,7 +23,11 @@ export type LeadingKind =
   | (typeof routeKinds)[number];
 
 /** Services that do not exist are left out. An Ingress of a group is followed alone, not the other members. */
-export function servicesBehind<K extends LeadingKind>(kind: K, object: ObjectsByKind[K], view: ClusterView): readonly Service[] {
+export function backendServices<K extends RouteSourceKind>(
+  kind: K,
+  object: ObjectsByKind[K],
+  view: ClusterView,
+): readonly Service[] {
   const paths: readonly string[] = keysBehind[kind](object, view);
   return [...new Set(paths)].flatMap((path) => {
     const [namespace = "", name = ""] = path.split("/");
@@ -37,7 +41,7 @@ const ofBinding: Follow<ObjectsByKind["TargetGroupBinding"]> = ({ meta, service 
 
 const ofRoute: Follow<Route> = (route) => gatewayKeys.backendServices(route);
 
-const keysBehind: { readonly [K in LeadingKind]: Follow<ObjectsByKind[K]> } = {
+const keysBehind: { readonly [K in RouteSourceKind]: Follow<ObjectsByKind[K]> } = {
   Ingress: ofIngress,
   IngressClass: ({ meta, isDefault }, view) => ofClasses(isDefault ? [meta.name, ""] : [meta.name], view),
   IngressClassParams: ({ meta }, view) => ofParams("elbv2.k8s.aws", meta.name, view),

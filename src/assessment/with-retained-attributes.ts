@@ -1,18 +1,18 @@
-import { keptByAws } from "#load-balancers/attributes/kept-by-aws.ts";
+import { retainedAttributes } from "#load-balancers/attributes/retained-attributes.ts";
 import type { Finding } from "#model/findings/finding.ts";
-import type { Situation } from "#model/workloads/situation.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 
-export interface KeptChange {
-  /** The situation after the change, with what AWS keeps filled in. */
-  readonly after: Situation;
+export interface RetainedChange {
+  /** The facts after the change, with what AWS keeps filled in. */
+  readonly after: WorkloadFacts;
   readonly findings: readonly Finding[];
 }
 
 const attributesField = "target-group-attributes";
 
 /** An attribute that is named no more stays in force, which is worth a word: whoever took it away expects the default. */
-export function withKeptAttributes(before: Situation, after: Situation): KeptChange {
-  const { targetGroups, kept } = keptByAws(before.targetGroups, after.targetGroups);
+export function withRetainedAttributes(before: WorkloadFacts, after: WorkloadFacts): RetainedChange {
+  const { targetGroups, kept } = retainedAttributes(before.targetGroups, after.targetGroups);
   return {
     after: { ...after, targetGroups },
     findings: kept.map(({ targetGroup: { origin }, key, value }) => ({

@@ -2,11 +2,11 @@ import { isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLSeq }
 import type { EditableObject } from "./editable-objects.ts";
 import { addedToBlock, addedToFlow, bracesOf, type Change } from "./map-addition.ts";
 import type { Setting } from "./settings-between.ts";
-import type { Splice } from "./splice.ts";
+import type { TextEdit } from "./text-edit.ts";
 import { flowText } from "./yaml-fragment.ts";
 
 /** What to write where so that the object has the value; undefined where that is not the object's own to change. */
-export function spliceFor(object: EditableObject, { path, value }: Setting): Splice | undefined {
+export function spliceFor(object: EditableObject, { path, value }: Setting): TextEdit | undefined {
   const way = [...object.path, ...path];
   const parent = nodeAt(object, way.slice(0, -1));
   const key = way.at(-1);

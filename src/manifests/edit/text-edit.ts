@@ -1,5 +1,5 @@
 /** One change of a text. */
-export interface Splice {
+export interface TextEdit {
   readonly at: number;
   /** How many characters give way. */
   readonly remove: number;
@@ -9,7 +9,7 @@ export interface Splice {
 }
 
 /** From the end to the beginning, so that places stay where they are. */
-export const spliced = (text: string, splices: readonly Splice[]): string =>
+export const spliced = (text: string, splices: readonly TextEdit[]): string =>
   splices
     .toSorted((a, b) => b.at - a.at || a.depth - b.depth)
     .reduce((result, splice) => result.slice(0, splice.at) + splice.text + result.slice(splice.at + splice.remove), text);

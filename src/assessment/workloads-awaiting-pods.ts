@@ -4,14 +4,14 @@
  */
 import { sameObject } from "#model/kubernetes/refs.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import type { BeingMade } from "#policy/decide-route.ts";
+import type { WorkloadAwaitingPods } from "#policy/decide-route.ts";
 import { runsToCompletion } from "#workloads/runs-to-completion.ts";
 import type { AffectedPods } from "./affected-pods.ts";
 import type { DecisionContext } from "./context.ts";
-import { judgedWorkload } from "./judged-workload.ts";
+import { loadWorkloadFacts } from "./load-workload-facts.ts";
 
 /** Those that should have Pods, and of which none has been seen. */
-export const withoutPods = (workloads: readonly Workload[], pods: readonly AffectedPods[]): readonly Workload[] =>
+export const workloadsAwaitingPods = (workloads: readonly Workload[], pods: readonly AffectedPods[]): readonly Workload[] =>
   workloads.filter(
     (workload) =>
       workload.rollout?.replicas !== 0 &&
@@ -20,13 +20,13 @@ export const withoutPods = (workloads: readonly Workload[], pods: readonly Affec
   );
 
 /** The template with the route as it was and as it would be; none where somebody has asked to leave the workload alone. */
-export function judgedTemplate(
+export function loadTemplateFacts(
   workload: Workload,
   namespacePolicy: string,
   then: DecisionContext,
   now: DecisionContext,
-): readonly BeingMade[] {
-  const { situation: after, policy, overrides } = judgedWorkload(workload, namespacePolicy, now);
+): readonly WorkloadAwaitingPods[] {
+  const { facts: after, policy, overrides } = loadWorkloadFacts(workload, namespacePolicy, now);
   if (overrides.skip !== undefined) return [];
-  return [{ before: judgedWorkload(workload, namespacePolicy, then).situation, after, policy }];
+  return [{ before: loadWorkloadFacts(workload, namespacePolicy, then).facts, after, policy }];
 }

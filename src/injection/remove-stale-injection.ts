@@ -8,7 +8,7 @@ import { replaceAt } from "./replace-at.ts";
  * our sleep, or a grace period shorter than it. The API server would refuse both (Kubernetes 1.36), for a value that the manifest does
  * not even show. The object itself where there is nothing to take back.
  */
-export function takeBack(object: JsonObject, path: readonly string[]): JsonObject {
+export function removeStaleInjection(object: JsonObject, path: readonly string[]): JsonObject {
   const template = objectAt(object, ...path);
   const annotations = objectAt(template, "metadata", "annotations");
   const record = injectionRecord(template);

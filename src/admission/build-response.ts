@@ -1,6 +1,6 @@
-import { carryOver } from "#injection/carry-over.ts";
 import { patchBetween, patchFor } from "#injection/json-patch.ts";
-import { takeBack } from "#injection/take-back.ts";
+import { preserveInjection } from "#injection/preserve-injection.ts";
+import { removeStaleInjection } from "#injection/remove-stale-injection.ts";
 import { templateHistory } from "#injection/template-history.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { Answer } from "#model/admission/answer.ts";
@@ -8,19 +8,24 @@ import type { Decision } from "#model/admission/decision.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import { printStep } from "#model/workloads/plan.ts";
 import { type ResponseBody, responseBody } from "./admission-response.ts";
-import { answerOf, type Door } from "./answer.ts";
+import { type AdmissionStage, answerOf } from "./answer.ts";
 import type { Subject } from "./subject.ts";
 
 /** A decision with everything that follows from it, but for what is a request's own: its uid, its name and whether it is a dry run. */
-export interface Settled {
+export interface CachedResponse {
   readonly response: ResponseBody;
   readonly record: Pick<DecisionRecord, "mode" | "policy" | "result" | "reason" | "findings" | "changes">;
 }
 
 /** `request.object` is used up by the patch that is made for it. */
-export function settle(request: AdmissionRequest, decision: Decision, door: Door, subject: Subject): Settled {
-  const answer = answerOf(decision, door);
-  const patch = patchOf(request, answer, decision, door, subject);
+export function buildResponse(
+  request: AdmissionRequest,
+  decision: Decision,
+  stage: AdmissionStage,
+  subject: Subject,
+): CachedResponse {
+  const answer = answerOf(decision, stage);
+  const patch = patchOf(request, answer, decision, stage, subject);
   return { response: responseBody(answer, patch), record: recordOf(decision, answer, patch.length > 0) };
 }
 
@@ -28,18 +33,18 @@ function patchOf(
   request: AdmissionRequest,
   answer: Answer,
   decision: Decision,
-  door: Door,
+  stage: AdmissionStage,
   subject: Subject,
 ): ReturnType<typeof patchFor> {
   const { object, oldObject } = request;
   if (!answer.allowed || object === undefined || decision.mode !== "enforce") return [];
   if (subject.kind === "pod") return patchFor(object, subject.pod.podPath, answer.plan);
-  if (subject.kind !== "template" || door !== "template") return [];
+  if (subject.kind !== "template" || stage !== "template") return [];
   if (answer.plan.length > 0) return patchFor(object, subject.workload.podPath, answer.plan);
   const { podPath } = subject.workload;
   return unchangedTemplate(request, podPath) && oldObject !== undefined
-    ? patchBetween(object, carryOver(object, oldObject, podPath))
-    : patchBetween(object, takeBack(object, podPath));
+    ? patchBetween(object, preserveInjection(object, oldObject, podPath))
+    : patchBetween(object, removeStaleInjection(object, podPath));
 }
 
 function unchangedTemplate(request: AdmissionRequest, path: readonly string[]): boolean {
@@ -47,7 +52,7 @@ function unchangedTemplate(request: AdmissionRequest, path: readonly string[]): 
   return history.templateUnchanged && history.injectedBefore && !history.gracePeriodOwned;
 }
 
-function recordOf(decision: Decision, answer: Answer, patched: boolean): Settled["record"] {
+function recordOf(decision: Decision, answer: Answer, patched: boolean): CachedResponse["record"] {
   const { verdict, mode, policy } = decision;
   const plan = verdict.kind === "admit" ? verdict.plan : [];
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type LeadingKind, servicesBehind } from "#load-balancers/services-behind.ts";
-import { workloadsBehind } from "#load-balancers/workloads-behind.ts";
+import { backendServices, type RouteSourceKind } from "#load-balancers/backend-services.ts";
+import { backendWorkloads } from "#load-balancers/backend-workloads.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { paramsRef, type Raw, rawBinding, rawClass, rawIngress, rawParams, rawPath, rawService } from "../support/routing.ts";
 import { viewOf } from "../support/view.ts";
@@ -28,7 +28,7 @@ const documents: readonly Raw[] = [
   },
 ];
 
-test.each<readonly [LeadingKind, readonly string[]]>([
+test.each<readonly [RouteSourceKind, readonly string[]]>([
   ["Ingress", ["web", "hidden"]],
   ["IngressClass", ["web", "hidden"]],
   ["IngressClassParams", ["web", "hidden"]],
@@ -38,7 +38,7 @@ test.each<readonly [LeadingKind, readonly string[]]>([
   ["HTTPRoute", ["routed"]],
 ])("%s leads to its Services", (kind, names) => {
   const view = viewOf(documents);
-  const services = view.list(kind).flatMap((object) => servicesBehind(kind, object as never, view));
+  const services = view.list(kind).flatMap((object) => backendServices(kind, object as never, view));
   expect(services.map(({ meta }) => meta.name)).toEqual(names);
 });
 
@@ -65,7 +65,7 @@ test("Services lead to the workloads that nobody else makes, and to Pods that st
     { apiVersion: "v1", kind: "Pod", metadata: meta("running"), spec: { containers: [] } },
     { apiVersion: "v1", kind: "Pod", metadata: meta("done"), spec: { containers: [] }, status: { phase: "Succeeded" } },
   ]);
-  const { workloads, pods } = workloadsBehind(view.list("Service"), view);
+  const { workloads, pods } = backendWorkloads(view.list("Service"), view);
   expect(workloads.map(({ ref: workload }) => printRef(workload))).toEqual(["Deployment shop/shop"]);
   expect(pods.map(({ meta: { name } }) => name)).toEqual(["running"]);
 });

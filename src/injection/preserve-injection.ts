@@ -6,7 +6,7 @@ import { replaceAt } from "./replace-at.ts";
  * Puts the timings that an earlier injection left in the stored template back into an unchanged one, so that the template stays
  * the same and no roll-out starts (a `kubectl replace` of the original manifest would otherwise drop them).
  */
-export function carryOver(object: JsonObject, oldObject: JsonObject, path: readonly string[]): JsonObject {
+export function preserveInjection(object: JsonObject, oldObject: JsonObject, path: readonly string[]): JsonObject {
   const before = objectAt(oldObject, ...path);
   const record = objectAt(before, "metadata", "annotations")[keys.injected];
   if (record === undefined) return object;

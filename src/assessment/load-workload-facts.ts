@@ -1,29 +1,29 @@
 import type { Finding } from "#model/findings/finding.ts";
 import type { Policy } from "#model/settings/policy.ts";
-import type { Situation } from "#model/workloads/situation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { type AnnotationLayer, type Overrides, readOverrides } from "#workloads/overrides.ts";
 import { ownerOf } from "#workloads/owner.ts";
+import { collectFacts } from "./collect-facts.ts";
 import { type DecisionContext, policyNamed } from "./context.ts";
-import { gather } from "./gather.ts";
 
 /** A workload or Pod with all that is known of it, ready to be judged by the policy that it falls under. */
-export interface JudgedWorkload {
-  readonly situation: Situation;
+export interface LoadedWorkload {
+  readonly facts: WorkloadFacts;
   readonly policy: Policy;
   readonly overrides: Overrides;
   /** About annotations that cannot be read and hooks that are left alone. */
-  readonly noted: readonly Finding[];
+  readonly notices: readonly Finding[];
 }
 
 /** The policy is the Pod's annotation, else the template's, else the workload's, else the namespace's, else the configured one. */
-export function judgedWorkload(workload: Workload, namespacePolicy: string, context: DecisionContext): JudgedWorkload {
+export function loadWorkloadFacts(workload: Workload, namespacePolicy: string, context: DecisionContext): LoadedWorkload {
   const containerNames = workload.podSpec.containers.map(({ name }) => name);
   const policyNames = context.settings.policies.map(({ name }) => name);
   const overrides = readOverrides(annotationLayers(workload, context), policyNames, containerNames);
   const policy = policyNamed(context, overrides.policy ?? namespacePolicy);
-  const { situation, findings } = gather(workload, overrides, policy.parameters, context);
-  return { situation, policy, overrides, noted: [...overrides.findings, ...findings] };
+  const { facts, findings } = collectFacts(workload, overrides, policy.parameters, context);
+  return { facts, policy, overrides, notices: [...overrides.findings, ...findings] };
 }
 
 function annotationLayers(workload: Workload, { view }: DecisionContext): readonly AnnotationLayer[] {
