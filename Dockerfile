@@ -15,8 +15,13 @@ RUN ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=err
 COPY scripts/runtime-root.ts scripts/
 RUN ["node", "scripts/runtime-root.ts", "/runtime"]
 COPY scripts/build.ts scripts/compile-cache.ts scripts/
+COPY scripts/release/build-stamp.ts scripts/release/bundle.ts scripts/release/
 COPY bin bin
 COPY src src
+# The .git folder is not copied, so --version learns the commit and its day (2026-01-31) from here.
+ARG REVISION=unknown
+ARG REVISION_DATE=
+ENV OUTLIVE_COMMIT=${REVISION} OUTLIVE_COMMIT_DATE=${REVISION_DATE}
 RUN ["node", "scripts/build.ts", "--owner=65532"]
 # What V8 caches is of use only to the user that wrote it, and only under the path that the program had then.
 USER 65532:65532

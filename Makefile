@@ -1,6 +1,6 @@
 # Every target does the set-up that it needs. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint build bench certs kind control-plane helm node test-node node-clean image proof
+.PHONY: help demo test lint build package test-package bench certs kind control-plane helm node test-node node-clean image proof
 
 NPX := npx --no-install
 
@@ -31,6 +31,13 @@ lint: node_modules/.package-lock.json ## format, lint, import rules, types, dead
 
 build: node_modules/.package-lock.json ## one bundled file in dist/
 	@npm run --silent build
+
+package: node_modules/.package-lock.json ## the npm package, in dist/
+	@$(NPX) node scripts/release/npm-folder.ts
+
+test-package: node_modules/.package-lock.json ## install that package into an empty folder, with the oldest supported Node, and use it
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix test/package/tools
+	@OUTLIVE_PACKAGE=1 $(NPX) vitest run --project package
 
 bench: node_modules/.package-lock.json ## throughput, decision cost, cache memory; prints ratios
 	@npm run --silent bench

@@ -10,10 +10,15 @@ const node = {
   },
 };
 
+const packaged = {
+  test: { name: "package", include: ["test/**/*.package.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
+};
+
 /**
- * Four kinds of tests: those that need nothing, `*.browser.test.ts`, which look at pages and pictures in Chromium and are left out
- * where there is none, `*.plane.test.ts`, which share one real API server, and `*.node.test.ts`, whose Pods run for real. The last
- * need root and install packages, so only `make test-node` runs them.
+ * Five kinds of tests: those that need nothing, `*.browser.test.ts`, which look at pages and pictures in Chromium and are left out
+ * where there is none, `*.plane.test.ts`, which share one real API server, and `*.node.test.ts`, whose Pods run for real. Those
+ * need root and install packages, so only `make test-node` runs them. `*.package.test.ts` install the package that is published
+ * with tools of their own, in `make test-package`.
  */
 export default defineConfig({
   test: {
@@ -25,7 +30,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.plane.test.ts", "test/**/*.node.test.ts", "test/**/*.browser.test.ts"],
+          exclude: ["plane", "node", "browser", "package"].map((kind) => `test/**/*.${kind}.test.ts`),
         },
       },
       {
@@ -51,6 +56,7 @@ export default defineConfig({
         },
       },
       ...(process.env["OUTLIVE_NODE"] === "1" ? [node] : []),
+      ...(process.env["OUTLIVE_PACKAGE"] === "1" ? [packaged] : []),
     ],
   },
 });

@@ -7,5 +7,8 @@ if (major < 22 || (major === 22 && minor < 19)) {
   );
   process.exit(2);
 }
+// A quarter of a start is compiling. Where the folder for it cannot be written, Node does without.
+const { enableCompileCache } = await import("node:module");
+enableCompileCache();
 const { main } = await import("../src/cli/main.ts");
 await main(process.argv.slice(2));

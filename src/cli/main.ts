@@ -8,7 +8,7 @@ import { CommandError, exitCodes } from "./exit-codes.ts";
 import { explainCommand } from "./explain/explain.ts";
 import { type CommandIo, processIo } from "./io.ts";
 import { serveCommand } from "./serve/serve.ts";
-import { version } from "./version.ts";
+import { versionLine } from "./version.ts";
 
 /** docs/cli.md is made from it. */
 export const commands = (io: CommandIo): readonly Command[] => [
@@ -23,7 +23,7 @@ export const commands = (io: CommandIo): readonly Command[] => [
 export async function main(args: readonly string[]): Promise<void> {
   const program = new Command("outlive")
     .description("Roll-outs, scale-ins and node drains behind AWS load balancers without a lost request")
-    .version(version)
+    .version(versionLine())
     .showHelpAfterError("(outlive --help lists the commands)")
     .exitOverride();
   for (const command of commands(processIo())) program.addCommand(command.exitOverride().showHelpAfterError(true));
