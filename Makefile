@@ -1,11 +1,11 @@
 # Every target does the set-up that it needs. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint build package test-package bench certs kind control-plane helm node test-node node-clean image proof
+.PHONY: help demo test lint build package test-package release-dry-run bench certs kind control-plane helm node test-node node-clean image proof
 
 NPX := npx --no-install
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 # npm writes this file as the last step of an installation.
 node_modules/.package-lock.json: package-lock.json package.json
@@ -38,6 +38,9 @@ package: node_modules/.package-lock.json ## the npm package, in dist/
 test-package: node_modules/.package-lock.json ## install that package into an empty folder, with the oldest supported Node, and use it
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix test/package/tools
 	@OUTLIVE_PACKAGE=1 $(NPX) vitest run --project package
+
+release-dry-run: node_modules/.package-lock.json ## everything of a release that needs no network, in dist/release; fails where two builds differ
+	@$(NPX) node scripts/release/dry-run.ts
 
 bench: node_modules/.package-lock.json ## throughput, decision cost, cache memory; prints ratios
 	@npm run --silent bench
