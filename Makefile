@@ -40,7 +40,7 @@ test-package: node_modules/.package-lock.json ## install that package into an em
 	@OUTLIVE_PACKAGE=1 $(NPX) vitest run --project package
 
 release-dry-run: node_modules/.package-lock.json ## everything of a release that needs no network, in dist/release; fails where two builds differ
-	@$(NPX) node scripts/release/dry-run.ts
+	@$(NPX) node scripts/release/dry-run.ts $(ARGS)
 
 bench: node_modules/.package-lock.json ## throughput, decision cost, cache memory; prints ratios
 	@npm run --silent bench
