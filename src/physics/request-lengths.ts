@@ -9,10 +9,4 @@ export type RequestLengths = readonly RequestLength[];
 /** Nothing is in flight at any moment: what is left of a prediction where nobody knows how long requests take. */
 export const instant: RequestLengths = [];
 
-/** The worst case that a longest request allows: every request takes that long. */
-export const allAsLongAs = (seconds: number): RequestLengths => [{ share: 1, seconds }];
-
 export const longestOf = (lengths: RequestLengths): number => lengths.reduce((most, { seconds }) => Math.max(most, seconds), 0);
-
-/** By Little's law, a rate times this is how many requests are in flight. Seconds. */
-export const meanOf = (lengths: RequestLengths): number => lengths.reduce((sum, { share, seconds }) => sum + share * seconds, 0);

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { goingAt } from "../../src/physics/going.ts";
-import { lostRequests, totalOf } from "../../src/physics/lost-requests.ts";
-import { instant } from "../../src/physics/request-lengths.ts";
-import { arrivingAt, lasting, type Target } from "../../src/physics/target.ts";
-import type { Termination } from "../../src/physics/termination.ts";
-import type { Traffic } from "../../src/physics/traffic.ts";
+import { goingAt } from "#physics/going.ts";
+import { lostRequests, totalOf } from "#physics/lost-requests.ts";
+import { instant } from "#physics/request-lengths.ts";
+import { arrivingAt, lasting, type Target } from "#physics/target.ts";
+import type { Termination } from "#physics/termination.ts";
+import type { Traffic } from "#physics/traffic.ts";
 import { lostOneByOne } from "./one-by-one.ts";
 
 const termination: Termination = {

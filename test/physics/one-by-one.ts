@@ -1,6 +1,6 @@
-import type { RequestLength } from "../../src/physics/request-lengths.ts";
-import type { Target } from "../../src/physics/target.ts";
-import type { LoadBalancerNode, Traffic } from "../../src/physics/traffic.ts";
+import type { RequestLength } from "#physics/request-lengths.ts";
+import type { Target } from "#physics/target.ts";
+import type { LoadBalancerNode, Traffic } from "#physics/traffic.ts";
 
 /** How many requests fail, by brute force: a steady row of them, each spread evenly over the targets that its node uses then. */
 export function lostOneByOne(targets: readonly Target[], traffic: Traffic): number {

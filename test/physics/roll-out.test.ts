@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type RollOut, scheduleOf } from "../../src/physics/roll-out.ts";
-import type { Termination } from "../../src/physics/termination.ts";
+import { type RollOut, scheduleOf } from "#physics/roll-out.ts";
+import type { Termination } from "#physics/termination.ts";
 
 const termination: Termination = {
   preStop: 20,

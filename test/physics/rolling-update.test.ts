@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type CountOrPercent, rollingUpdateOf } from "../../src/physics/rolling-update.ts";
+import { type CountOrPercent, rollingUpdateOf } from "#physics/rolling-update.ts";
 
 test.each<[number, CountOrPercent, CountOrPercent, number, number]>([
   [4, undefined, undefined, 1, 1],

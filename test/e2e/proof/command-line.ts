@@ -36,7 +36,7 @@ export const USAGE = `Usage: node test/e2e/proof/main.ts [--short | --whole | --
   --rate      requests a second of each run; 50 by default
   --keep      adds each run to a file as soon as it is over
   --from      makes no run, but takes those that were kept
-  --out       writes proof.md and its pictures there
+  --out       writes proof.md and its pictures there, and the data that its predictions are checked with
 `;
 
 /** Undefined for what cannot be understood. */

@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { overviewSvg } from "./overview-svg.ts";
 import type { ProofPace } from "./pace.ts";
+import { predictionSection } from "./prediction/prediction-section.ts";
+import { recordedRunsOf } from "./prediction/recorded-runs.ts";
 import { type Finished, titleOf } from "./proof.ts";
 import { runSvg } from "./run-svg.ts";
 import { markdownTable, rowsOf } from "./table.ts";
@@ -19,7 +21,8 @@ export function writeProof(folder: string, sets: readonly ProofSet[]): void {
   rmSync(pictures, { recursive: true, force: true });
   mkdirSync(pictures, { recursive: true });
   const write = (name: string, source: string): void => writeFileSync(join(pictures, name), `${source}\n`);
-  writeFileSync(join(folder, "proof.md"), [introduction, ...sets.map((set) => section(set, write)), conclusion].join("\n"));
+  const parts = [introduction, ...sets.map((set) => section(set, write)), predictionSection(recordedRunsOf(sets)), conclusion];
+  writeFileSync(join(folder, "proof.md"), parts.join("\n"));
 }
 
 function section({ pace, finished }: ProofSet, write: (name: string, source: string) => void): string {

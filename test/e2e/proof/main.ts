@@ -7,6 +7,7 @@ import { keepRun, readKept } from "./kept-runs.ts";
 import { missingForKind, startKindCluster } from "./kind-cluster.ts";
 import { missingForNodes, startNodeCluster } from "./node-cluster.ts";
 import { proofPace } from "./pace.ts";
+import { recordedRunsOf, writeRecordedRuns } from "./prediction/recorded-runs.ts";
 import { runProof } from "./proof.ts";
 import type { ProofCluster } from "./proof-cluster.ts";
 import { startStage } from "./stage.ts";
@@ -42,7 +43,10 @@ function conclude({ out }: ProofCommand, sets: readonly ProofSet[]): number {
   for (const { pace, finished } of sets) process.stdout.write(`Times × ${pace.factor}\n${plainTable(rowsOf(finished))}\n`);
   const sentences = sets.flatMap(({ finished }) => amiss(finished));
   for (const sentence of sentences) say(sentence);
-  if (out !== undefined) writeProof(out, sets);
+  if (out !== undefined) {
+    writeProof(out, sets);
+    writeRecordedRuns(recordedRunsOf(sets));
+  }
   return sentences.length > 0 ? 1 : 0;
 }
 

@@ -1,31 +1,16 @@
-import { goingAt } from "../../src/physics/going.ts";
-import { type LostRequests, lostRequests } from "../../src/physics/lost-requests.ts";
-import { scaleIn, scheduleOf, targetsOf } from "../../src/physics/roll-out.ts";
-import { rollingUpdateOf } from "../../src/physics/rolling-update.ts";
-import { arrivingAt, lasting, type Target } from "../../src/physics/target.ts";
-import type { Termination } from "../../src/physics/termination.ts";
-import type { LoadBalancerNode } from "../../src/physics/traffic.ts";
-import { type ProofPace, proofPace } from "../e2e/proof/pace.ts";
-import { scenarios } from "../e2e/proof/scenarios.ts";
-import { allVariants, type Variant } from "../e2e/proof/variants.ts";
+import { goingAt } from "#physics/going.ts";
+import { type LostRequests, lostRequests } from "#physics/lost-requests.ts";
+import { scaleIn, scheduleOf, targetsOf } from "#physics/roll-out.ts";
+import { rollingUpdateOf } from "#physics/rolling-update.ts";
+import { arrivingAt, lasting, type Target } from "#physics/target.ts";
+import type { Termination } from "#physics/termination.ts";
+import type { LoadBalancerNode } from "#physics/traffic.ts";
+import { type ProofPace, proofPace } from "../pace.ts";
+import { scenarios } from "../scenarios.ts";
+import { allVariants, type Variant } from "../variants.ts";
+import type { RecordedRuns } from "./recorded-runs.ts";
 
-/** The runs of one scenario and variant, and of the first of them what the cluster did at its own pace. */
-export interface RecordedRuns {
-  readonly factor: number;
-  readonly scenario: string;
-  readonly variant: string;
-  readonly runs: number;
-  /** Of all runs together. */
-  readonly requests: number;
-  readonly lost: number;
-  /** From the first request to the first Pod that is deleted (or becomes unready, where none is deleted). */
-  readonly beginsAtSeconds?: number;
-  /** From the creation of a Pod to its being Ready, the mean of all that were created. */
-  readonly startUpSeconds?: number;
-}
-
-const ratePerSecond = 50;
-/** One request in ten is slow (test/e2e/proof/run.ts). */
+/** One request in ten is slow (run.ts). */
 const slowShare = 0.1;
 /** From the deletion of a Pod to SIGTERM, by the first requests that fail in the pictures. */
 const kubeletSeconds = 0.1;
@@ -40,9 +25,9 @@ export function predictedLoss(recorded: RecordedRuns): LostRequests {
   const begins = recorded.beginsAtSeconds ?? 0;
   const nodes = nodesOf(variant, pace);
   return lostRequests(targetsIn(recorded, replicas, terminationOf(variant, pace, nodes), pace, variant), {
-    rate: ratePerSecond,
+    rate: recorded.perSecond,
     from: -begins,
-    to: recorded.requests / recorded.runs / ratePerSecond - begins,
+    to: recorded.requests / recorded.runs / recorded.perSecond - begins,
     lengths: [{ share: slowShare, seconds: variant.slowSeconds * pace.factor }],
     nodes,
     keptConnections: variant.loadBalancer === "nlb",
@@ -51,7 +36,7 @@ export function predictedLoss(recorded: RecordedRuns): LostRequests {
 
 function nodesOf({ loadBalancer }: Variant, { factor, albTiming, nlbTiming }: ProofPace): readonly LoadBalancerNode[] {
   const { deregistrationLagMs } = loadBalancer === "alb" ? albTiming : nlbTiming;
-  // The controller takes half a second to see that the Pod is going (test/e2e/controller).
+  // The controller takes half a second to see that the Pod is going (controller/controller.ts).
   return deregistrationLagMs.map((lagMs, _, all) => ({ share: 1 / all.length, lag: 0.5 * factor + lagMs / 1000 }));
 }
 
