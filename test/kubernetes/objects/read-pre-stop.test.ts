@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { readPreStop } from "#kubernetes/objects/read-pre-stop.ts";
 
-const exec = (...command: readonly unknown[]): unknown => ({ preStop: { exec: { command } } });
+const of = (command: readonly unknown[]): unknown => ({ preStop: { exec: { command } } });
+const exec = (...command: readonly unknown[]): unknown => of(command);
 
 test.each([
   ["the native action", { preStop: { sleep: { seconds: 40 } } }, "native", 40],
@@ -40,6 +41,28 @@ test.each([
   ["a sleep of a text", { preStop: { sleep: { seconds: "40" } } }, "sleep"],
 ])("%s is something else", (_name, lifecycle, handler) => {
   expect(readPreStop(lifecycle)).toEqual({ kind: "other", handler });
+});
+
+/** Read character by character more than a few times, each of these would take minutes. */
+test.each([
+  ["semicolons", exec("sh", "-c", `sleep 5${";".repeat(1_000_000)}x`)],
+  ["white space", exec("sh", "-c", `sleep 5${" ".repeat(1_000_000)}x`)],
+  ["leading white space", exec("sh", "-c", `${" ".repeat(1_000_000)}sleep 5`)],
+  ["a path", exec(`${"a/".repeat(500_000)}!`)],
+  ["words", of(["sleep", ...Array<string>(300_000).fill("1s")])],
+  ["flags", of(["sh", ...Array<string>(300_000).fill("-x")])],
+  ["quotes", exec("sh", "-c", `sleep "${"'".repeat(1_000_000)}`)],
+  ["a request's path", { preStop: { httpGet: { path: "/".repeat(1_000_000) } } }],
+  ["handlers", { preStop: Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`h${n}`, {}])) }],
+])("a hook of endless %s is not read to its end, and shown in part", (_name, lifecycle) => {
+  const read = readPreStop(lifecycle);
+  expect(read.kind).toBe("other");
+  expect(read.kind === "other" ? read.handler.length : 0).toBeLessThanOrEqual(120);
+});
+
+test("a hook of 4 kB is read", () => {
+  expect(readPreStop(exec("sh", "-c", `sleep 5${";".repeat(4_000)}`))).toEqual({ kind: "sleep", form: "shell", seconds: 5 });
+  expect(readPreStop(exec("sh", "-c", `sleep 5${";".repeat(4_100)}`))).toMatchObject({ kind: "other" });
 });
 
 test.each([undefined, null, {}, { preStop: null }, { postStart: { sleep: { seconds: 1 } } }])("%j is no hook", (lifecycle) => {
