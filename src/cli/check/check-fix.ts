@@ -1,8 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { editManifest } from "#manifests/edit/manifest-edit.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { InputDiagnostic, WorkloadFix } from "#model/reports/check-report.ts";
 import { printStep } from "#model/workloads/plan.ts";
+import { replaceFile } from "./replace-file.ts";
 
 export interface Fixed {
   /** A line for each file and workload that was changed, or could not be. */
@@ -29,7 +30,7 @@ export async function writeFixes(fixes: readonly WorkloadFix[]): Promise<Fixed> 
 async function fixFile(file: string, fixes: readonly WorkloadFix[]): Promise<readonly string[]> {
   const before = await readFile(file, "utf8");
   const { text, done, refused } = editManifest(before, fixes);
-  if (text !== before) await writeFile(file, text);
+  if (text !== before) await replaceFile(file, text);
   return [
     ...done.map((fix) => `${file}: fixed ${printRef(fix.subject)}: ${stepsOf(fix)}`),
     ...refused.map(
