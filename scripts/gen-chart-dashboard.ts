@@ -42,14 +42,14 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
         describe: "Should be nought: facts were missing, time ran out or an error occurred.",
         queries: [
           { expr: `sum by (reason) (${rate("outlive_fail_open_total")})`, legend: "{{reason}}" },
-          { expr: `sum by (webhook) (${rate("outlive_late_answers_total")})`, legend: "late: {{webhook}}" },
+          { expr: `sum by (webhook) (${rate("outlive_late_responses_total")})`, legend: "late: {{webhook}}" },
         ],
       },
       {
         title: "Refused before a review was read",
         unit: "reqps",
         describe: "Bodies that are no review: somebody else than the API server calls the port.",
-        queries: [{ expr: `sum by (code) (${rate("outlive_http_refusals_total")})`, legend: "{{code}}" }],
+        queries: [{ expr: `sum by (code) (${rate("outlive_http_errors_total")})`, legend: "{{code}}" }],
       },
     ],
   },
@@ -68,7 +68,7 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
         title: "Written into objects",
         unit: "reqps",
         describe: "Sleeps, grace periods and readiness gates that were set.",
-        queries: [{ expr: `sum by (what) (${rate("outlive_injections_total")})`, legend: "{{what}}" }],
+        queries: [{ expr: `sum by (setting) (${rate("outlive_injections_total")})`, legend: "{{setting}}" }],
       },
       {
         title: "Left alone",
@@ -144,12 +144,12 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
             legend: "certificate {{result}}",
           },
           {
-            expr: `sum by (what) (increase(outlive_certificate_rotations_total${own}[$__rate_interval]))`,
-            legend: "rotation {{what}}",
+            expr: `sum by (step) (increase(outlive_certificate_rotations_total${own}[$__rate_interval]))`,
+            legend: "rotation {{step}}",
           },
           {
-            expr: `sum by (what) (increase(outlive_certificate_errors_total${own}[$__rate_interval]))`,
-            legend: "certificate failure {{what}}",
+            expr: `sum by (operation) (increase(outlive_certificate_errors_total${own}[$__rate_interval]))`,
+            legend: "certificate failure {{operation}}",
           },
           {
             expr: `sum by (result) (increase(outlive_config_reloads_total${own}[$__rate_interval]))`,

@@ -44,7 +44,7 @@ const overrideSeverities: Readonly<Record<OverrideProblemId, "error" | "warning"
   "mode-unknown": "warning",
   "skip-without-reason": "error",
   "container-unknown": "error",
-  "hook-left-alone": "warning",
+  "custom-prestop-hook": "warning",
   "prestop-over-ceiling": "error",
   "deregistration-delay-unset": "warning",
   "attribute-removed": "warning",
@@ -68,7 +68,7 @@ function entry(id: ProblemId | OverrideProblemId, severity: "error" | "warning",
 }
 
 const exampleTimes: Partial<Readonly<Record<string, { readonly actual: number; readonly required: number }>>> = {
-  "hook-left-alone": { actual: 0, required: 40 },
+  "custom-prestop-hook": { actual: 0, required: 40 },
   "prestop-over-ceiling": { actual: 3605, required: 900 },
   "deregistration-delay-unset": { actual: 300, required: 305 },
   "restart-needed": { actual: 40, required: 305 },

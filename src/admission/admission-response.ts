@@ -1,6 +1,6 @@
 import type { Operation } from "fast-json-patch";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
-import type { Answer } from "#model/admission/answer.ts";
+import type { ReviewResponse } from "#model/admission/review-response.ts";
 
 /** The API server cuts every warning to 256 runes once all of them pass 4096 (Kubernetes 1.36); ours stay below both. */
 const longestWarning = 120;
@@ -18,14 +18,14 @@ export interface ResponseBody {
 }
 
 /** A denial carries 403 and the reason Forbidden, because kubectl drops the message of a 422 (Kubernetes 1.36). */
-export function responseBody(answer: Answer, patch: readonly Operation[]): ResponseBody {
-  const warnings = answer.warnings.flatMap(wrapWarning);
+export function responseBody(response: ReviewResponse, patch: readonly Operation[]): ResponseBody {
+  const warnings = response.warnings.flatMap(wrapWarning);
   return {
-    allowed: answer.allowed,
-    ...(answer.denial === undefined ? {} : { status: { code: 403, reason: "Forbidden", message: answer.denial } }),
-    ...(warnings.length === 0 ? {} : { warnings: atMost(warnings) }),
+    allowed: response.allowed,
+    ...(response.denial === undefined ? {} : { status: { code: 403, reason: "Forbidden", message: response.denial } }),
+    ...(warnings.length === 0 ? {} : { warnings: truncate(warnings) }),
     ...(patch.length === 0 ? {} : { patchType: "JSONPatch", patch: base64(JSON.stringify(patch)) }),
-    ...(Object.keys(answer.auditAnnotations).length === 0 ? {} : { auditAnnotations: cut(answer.auditAnnotations) }),
+    ...(Object.keys(response.auditAnnotations).length === 0 ? {} : { auditAnnotations: cut(response.auditAnnotations) }),
   };
 }
 
@@ -58,7 +58,7 @@ const pieces = (word: string): readonly string[] =>
     word.slice(index * longestWarning, (index + 1) * longestWarning),
   );
 
-function atMost(warnings: readonly string[]): readonly string[] {
+function truncate(warnings: readonly string[]): readonly string[] {
   const distinct = [...new Set(warnings)];
   if (distinct.length <= mostWarnings) return distinct;
   const rest = distinct.length - mostWarnings + 1;

@@ -57,6 +57,6 @@ function notLookedAt(workload: Workload, { overrides, facts, notices }: LoadedWo
   if (workload.controller !== undefined) return skip("owned-by-controller");
   if (overrides.skip !== undefined) return skip("skipped-by-annotation", overrides.skip, notices);
   if (runsToCompletion(workload)) return skip("not-long-running");
-  const asked = overrides.preStop !== undefined || overrides.gracePeriod !== undefined || notices.length > 0;
-  return facts.services.length + facts.targetGroups.length === 0 && !asked ? skip("not-selected-by-a-service") : undefined;
+  const requested = overrides.preStop !== undefined || overrides.gracePeriod !== undefined || notices.length > 0;
+  return facts.services.length + facts.targetGroups.length === 0 && !requested ? skip("not-selected-by-a-service") : undefined;
 }

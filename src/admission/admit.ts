@@ -15,13 +15,13 @@ import type { Settings } from "#model/settings/settings.ts";
 import { type Scope, scopeOf } from "#workloads/scope.ts";
 import { readAdmissionReview } from "./admission-review.ts";
 import { admitTemplate, reviewTemplate } from "./admit-template.ts";
-import type { AdmissionStage } from "./answer.ts";
 import { buildResponse, type CachedResponse } from "./build-response.ts";
 import { DecisionMemo } from "./decision-memo.ts";
 import { failedOutcome, malformedOutcome } from "./failure.ts";
 import { outcomeOf } from "./outcome.ts";
 import { podKey } from "./pod-key.ts";
 import { type AdmissionFailureHandler, type AdmissionHandler, DeadlinePassed, type Endpoint } from "./ports.ts";
+import type { AdmissionStage } from "./review-response.ts";
 import { reviewRoute } from "./review-route.ts";
 import { readSubject, type Subject } from "./subject.ts";
 
@@ -67,7 +67,7 @@ function admit(
   const subject = readSubject(request);
   const stage = stageOf(endpoint, subject);
   if (stage === undefined) return outcomeOf(endpoint, request, buildResponse(request, unhandled, "route", subject));
-  const settled = (): CachedResponse | undefined => {
+  const respond = (): CachedResponse | undefined => {
     const scope = scopeOf(request.namespace, context.view, context.settings);
     if (request.namespace !== "" && !scope.in && scope.reason === "namespace-unknown") return undefined;
     const decision =
@@ -77,8 +77,8 @@ function admit(
   const { object } = request;
   const known =
     subject.kind === "pod" && object !== undefined
-      ? memo.keep(podKey(request.operation, subject, object), context, settled)
-      : settled();
+      ? memo.get(podKey(request.operation, subject, object), context, respond)
+      : respond();
   return known === undefined
     ? failedOutcome(endpoint, request, "namespace-unknown", undefined, context.settings)
     : outcomeOf(endpoint, request, known);

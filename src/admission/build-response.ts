@@ -3,12 +3,12 @@ import { preserveInjection } from "#injection/preserve-injection.ts";
 import { removeStaleInjection } from "#injection/remove-stale-injection.ts";
 import { templateHistory } from "#injection/template-history.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
-import type { Answer } from "#model/admission/answer.ts";
 import type { Decision } from "#model/admission/decision.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
+import type { ReviewResponse } from "#model/admission/review-response.ts";
 import { printStep } from "#model/workloads/plan.ts";
 import { type ResponseBody, responseBody } from "./admission-response.ts";
-import { type AdmissionStage, answerOf } from "./answer.ts";
+import { type AdmissionStage, reviewResponse } from "./review-response.ts";
 import type { Subject } from "./subject.ts";
 
 /** A decision with everything that follows from it, but for what is a request's own: its uid, its name and whether it is a dry run. */
@@ -24,23 +24,23 @@ export function buildResponse(
   stage: AdmissionStage,
   subject: Subject,
 ): CachedResponse {
-  const answer = answerOf(decision, stage);
-  const patch = patchOf(request, answer, decision, stage, subject);
-  return { response: responseBody(answer, patch), record: recordOf(decision, answer, patch.length > 0) };
+  const visible = reviewResponse(decision, stage);
+  const patch = patchOf(request, visible, decision, stage, subject);
+  return { response: responseBody(visible, patch), record: recordOf(decision, visible, patch.length > 0) };
 }
 
 function patchOf(
   request: AdmissionRequest,
-  answer: Answer,
+  visible: ReviewResponse,
   decision: Decision,
   stage: AdmissionStage,
   subject: Subject,
 ): ReturnType<typeof patchFor> {
   const { object, oldObject } = request;
-  if (!answer.allowed || object === undefined || decision.mode !== "enforce") return [];
-  if (subject.kind === "pod") return patchFor(object, subject.pod.podPath, answer.plan);
+  if (!visible.allowed || object === undefined || decision.mode !== "enforce") return [];
+  if (subject.kind === "pod") return patchFor(object, subject.pod.podPath, visible.plan);
   if (subject.kind !== "template" || stage !== "template") return [];
-  if (answer.plan.length > 0) return patchFor(object, subject.workload.podPath, answer.plan);
+  if (visible.plan.length > 0) return patchFor(object, subject.workload.podPath, visible.plan);
   const { podPath } = subject.workload;
   return unchangedTemplate(request, podPath) && oldObject !== undefined
     ? patchBetween(object, preserveInjection(object, oldObject, podPath))
@@ -52,18 +52,18 @@ function unchangedTemplate(request: AdmissionRequest, path: readonly string[]): 
   return history.templateUnchanged && history.injectedBefore && !history.gracePeriodOwned;
 }
 
-function recordOf(decision: Decision, answer: Answer, patched: boolean): CachedResponse["record"] {
+function recordOf(decision: Decision, visible: ReviewResponse, patched: boolean): CachedResponse["record"] {
   const { verdict, mode, policy } = decision;
   const plan = verdict.kind === "admit" ? verdict.plan : [];
   return {
     mode: mode === "off" ? "none" : mode,
     policy,
-    result: resultOf(decision, answer, patched),
+    result: resultOf(decision, visible, patched),
     reason: reasonOf(decision),
     findings: verdict.findings.map(({ rule, severity }) => ({ id: rule, severity })),
     changes: plan.flatMap((step) => {
       const text = printStep(step);
-      return text === undefined || step.set === "record" ? [] : [{ what: step.set, text }];
+      return text === undefined || step.set === "record" ? [] : [{ setting: step.set, text }];
     }),
   };
 }
@@ -79,10 +79,10 @@ function reasonOf({ verdict }: Decision): string {
   }
 }
 
-function resultOf({ mode, verdict }: Decision, answer: Answer, patched: boolean): DecisionRecord["result"] {
+function resultOf({ mode, verdict }: Decision, visible: ReviewResponse, patched: boolean): DecisionRecord["result"] {
   if (verdict.kind === "skip") return "skipped";
-  if (!answer.allowed) return "denied";
+  if (!visible.allowed) return "denied";
   if (patched) return "patched";
   if (mode === "audit" && (verdict.kind === "deny" || verdict.plan.length > 0 || verdict.findings.length > 0)) return "recorded";
-  return answer.warnings.length > 0 ? "warned" : "allowed";
+  return visible.warnings.length > 0 ? "warned" : "allowed";
 }

@@ -12,24 +12,24 @@ const longestKey = 16 * 1024;
  * nothing that a decision looks at, so a roll-out of a thousand Pods takes one.
  */
 export class DecisionMemo<T> {
-  readonly #kept = new Map<string, T>();
+  readonly #entries = new Map<string, T>();
   #revision: number | undefined;
   #settings: Settings | undefined;
   #serverVersion: string | undefined;
 
   /** `key` says everything about the request that `decide` looks at; the rest of what it looks at is looked after here. */
-  keep(key: string, { view, settings, serverVersion }: Omit<DecisionContext, "flags">, decide: () => T): T {
+  get(key: string, { view, settings, serverVersion }: Omit<DecisionContext, "flags">, decide: () => T): T {
     const revision = view.revision();
     if (revision === undefined || key.length > longestKey) return decide();
     const same = revision === this.#revision && settings === this.#settings && serverVersion === this.#serverVersion;
-    if (!same || this.#kept.size >= mostEntries) this.#kept.clear();
+    if (!same || this.#entries.size >= mostEntries) this.#entries.clear();
     this.#revision = revision;
     this.#settings = settings;
     this.#serverVersion = serverVersion;
-    const known = this.#kept.get(key);
+    const known = this.#entries.get(key);
     if (known !== undefined) return known;
     const decided = decide();
-    this.#kept.set(key, decided);
+    this.#entries.set(key, decided);
     return decided;
   }
 }

@@ -1,6 +1,6 @@
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
-import type { Answer } from "#model/admission/answer.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
+import type { ReviewResponse } from "#model/admission/review-response.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import { admissionResponse, responseBody } from "./admission-response.ts";
 import type { AdmissionOutcome, Endpoint } from "./ports.ts";
@@ -23,7 +23,7 @@ export function failedOutcome(
   { failure }: Pick<Settings, "failure">,
 ): AdmissionOutcome {
   const closed = failure[endpoint === "mutate" ? "pods" : "routes"] === "closed";
-  const answer: Answer = {
+  const visible: ReviewResponse = {
     allowed: !closed,
     plan: [],
     denial: closed ? `${said[reason]}, and is configured to refuse what it cannot check; try again in a moment` : undefined,
@@ -46,7 +46,7 @@ export function failedOutcome(
     changes: [],
     error: error === undefined ? undefined : (error.stack ?? error.message),
   };
-  return { status: 200, body: admissionResponse(request, responseBody(answer, [])), record };
+  return { status: 200, body: admissionResponse(request, responseBody(visible, [])), record };
 }
 
 /** A body that is no review has no uid to answer to: 400 with what is wrong with it. */

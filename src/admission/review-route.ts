@@ -5,7 +5,7 @@ import { loadTemplateFacts, workloadsAwaitingPods } from "#assessment/workloads-
 import { watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
 import type { ObjectsByKind } from "#kubernetes/view/indexes.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";
-import { statedAttributeProblems } from "#load-balancers/attributes/declared-attributes.ts";
+import { declaredAttributeProblems } from "#load-balancers/attributes/declared-attributes.ts";
 import { backendServices } from "#load-balancers/backend-services.ts";
 import { backendWorkloads } from "#load-balancers/backend-workloads.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
@@ -43,9 +43,9 @@ export function reviewRoute(
     ...backendServices(name, after, now.view),
     ...(earlier === undefined ? [] : backendServices(name, earlier, then.view)),
   ];
-  const behind = backendWorkloads(services, now.view);
-  const pods = podsByWorkload(behind.pods);
-  const unseen = workloadsAwaitingPods(behind.workloads, pods);
+  const backends = backendWorkloads(services, now.view);
+  const pods = podsByWorkload(backends.pods);
+  const unseen = workloadsAwaitingPods(backends.workloads, pods);
   const namespaces = [...pods.map(({ workload }) => workload), ...unseen.map(({ ref }) => ref)].map((ref) => ref.namespace ?? "");
   const scopes = new Map([namespace, ...namespaces].map((each) => [each, scopeOf(each, context.view, context.settings)]));
   const mode = strictest.find((each) => [...scopes.values()].some((scope) => scope.in && scope.mode === each));
@@ -86,8 +86,8 @@ function problemsOf<K extends RouteKind>(
   object: ObjectsByKind[K],
   { view, flags }: DecisionContext,
 ): readonly Problem[] {
-  const stated = name === "Ingress" ? statedAttributeProblems(object as Ingress, view, flags) : [];
-  return distinctProblems([...routeProblems(name, object, view, flags), ...stated]);
+  const declared = name === "Ingress" ? declaredAttributeProblems(object as Ingress, view, flags) : [];
+  return distinctProblems([...routeProblems(name, object, view, flags), ...declared]);
 }
 
 const inMode = (scope: Scope | undefined, mode: Mode): readonly InScope[] =>

@@ -16,11 +16,11 @@ export interface Decided {
 export function admitPod(pod: Workload, mirror: boolean, scope: Scope & { in: true }, context: DecisionContext): Decided {
   if (mirror) return { policy: scope.policy, verdict: skip("mirror-pod") };
   const { facts, policy, overrides, notices } = loadWorkloadFacts(pod, scope.policy, context);
-  const asked = overrides.preStop !== undefined || overrides.gracePeriod !== undefined;
+  const requested = overrides.preStop !== undefined || overrides.gracePeriod !== undefined;
   const decided = (verdict: Verdict): Decided => ({ policy: policy.name, verdict });
   if (overrides.skip !== undefined) return decided(skip("skipped-by-annotation", overrides.skip, notices));
-  if (runsToCompletion(pod) && !asked) return decided(skip("not-long-running"));
-  if (facts.services.length === 0 && facts.targetGroups.length === 0 && !asked)
+  if (runsToCompletion(pod) && !requested) return decided(skip("not-long-running"));
+  if (facts.services.length === 0 && facts.targetGroups.length === 0 && !requested)
     return decided(skip("not-selected-by-a-service", undefined, notices));
   return decided(decidePod(facts, policy, context.settings, [...scope.findings, ...notices]));
 }

@@ -46,14 +46,14 @@ export function judgedChange(
 ): JudgedChange {
   const before = runningSituation(pods, namespacePolicy, then);
   const after = runningSituation(pods, namespacePolicy, now);
-  const kept = withRetainedAttributes(before.facts, after.facts);
+  const retained = withRetainedAttributes(before.facts, after.facts);
   return {
     affected: {
       before: before.facts.targetGroups.length === 0 ? undefined : before.facts,
-      after: kept.after,
+      after: retained.after,
       policy: after.policy,
     },
-    findings: kept.findings,
+    findings: retained.findings,
   };
 }
 

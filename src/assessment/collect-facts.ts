@@ -14,12 +14,12 @@ import { disruptionBudgetsOf } from "./disruption-budgets.ts";
 import { gateStates } from "./readiness-gates.ts";
 import { assumedTargetGroups } from "./unrouted.ts";
 
-export interface Gathered {
+export interface CollectedFacts {
   readonly facts: WorkloadFacts;
   readonly findings: readonly Finding[];
 }
 
-interface Asked {
+interface FactSources {
   readonly view: ClusterView;
   readonly flags: ControllerFlags;
   readonly settings: Settings;
@@ -32,8 +32,8 @@ export function collectFacts(
   workload: Workload,
   overrides: Overrides,
   parameters: PolicyParameters,
-  { view, flags, settings, serverVersion }: Asked,
-): Gathered {
+  { view, flags, settings, serverVersion }: FactSources,
+): CollectedFacts {
   const pod = { namespace: workload.ref.namespace ?? "", labels: workload.podLabels };
   const { containers } = workload.podSpec;
   const counted = [...containers.keys()].filter((index) => overrides.containers?.includes(containers[index]?.name ?? "") ?? true);
@@ -50,16 +50,16 @@ export function collectFacts(
       disruptionBudgets: disruptionBudgetsOf(pod, workload.rollout?.replicas, view),
       nativeSleep: nativeSleepEverywhere(view, serverVersion),
     },
-    findings: counted.flatMap((index) => hookLeftAlone(workload, index)),
+    findings: counted.flatMap((index) => customHook(workload, index)),
   };
 }
 
-function hookLeftAlone(workload: Workload, index: number): readonly Finding[] {
+function customHook(workload: Workload, index: number): readonly Finding[] {
   const container = workload.podSpec.containers[index];
   if (container?.preStop.kind !== "other") return [];
   return [
     {
-      rule: "hook-left-alone",
+      rule: "custom-prestop-hook",
       severity: "warning",
       subject: workload.ref,
       path: [...workload.podPath, "spec", `containers[${index}]`, "lifecycle", "preStop"].join("."),

@@ -5,7 +5,7 @@ import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { IngressClass } from "#model/load-balancers/routing.ts";
 
 /** The class that the Helm chart of the AWS Load Balancer Controller makes (v3.5.0). */
-const usual: IngressClass = {
+const defaultClass: IngressClass = {
   meta: bareMeta("networking.k8s.io/v1", "IngressClass", "alb"),
   controller: "ingress.k8s.aws/alb",
   isDefault: false,
@@ -17,10 +17,10 @@ const usual: IngressClass = {
  * the usual one is taken to exist; a class of any other name has to be among them.
  */
 export function withUsualClass(view: ClusterView): { readonly view: ClusterView; readonly namedBy: ObjectRef | undefined } {
-  const [named] = view.list("IngressClass").length === 0 ? view.indexed("Ingress", "class", usual.meta.name) : [];
+  const [named] = view.list("IngressClass").length === 0 ? view.indexed("Ingress", "class", defaultClass.meta.name) : [];
   if (named === undefined) return { view, namedBy: undefined };
   return {
-    view: overlay(view, { kind: "IngressClass", namespace: "", name: usual.meta.name, object: usual }),
+    view: overlay(view, { kind: "IngressClass", namespace: "", name: defaultClass.meta.name, object: defaultClass }),
     namedBy: refOf(named.meta),
   };
 }

@@ -31,8 +31,8 @@ export function injectedGates(pod: PodLike, existing: readonly string[], view: C
     .filter(({ targetType }) => targetType === "ip")
     .map(gateOfBinding);
   if (wanted.length === 0) return existing;
-  const kept = existing.filter((gate) => !gate.startsWith(legacyPrefix));
-  return [...kept, ...[...new Set(wanted)].filter((gate) => !kept.includes(gate))];
+  const others = existing.filter((gate) => !gate.startsWith(legacyPrefix));
+  return [...others, ...[...new Set(wanted)].filter((gate) => !others.includes(gate))];
 }
 
 const gateOfBinding = ({ meta }: TargetGroupBinding): string =>

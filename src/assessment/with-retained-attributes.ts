@@ -12,10 +12,10 @@ const attributesField = "target-group-attributes";
 
 /** An attribute that is named no more stays in force, which is worth a word: whoever took it away expects the default. */
 export function withRetainedAttributes(before: WorkloadFacts, after: WorkloadFacts): RetainedChange {
-  const { targetGroups, kept } = retainedAttributes(before.targetGroups, after.targetGroups);
+  const { targetGroups, retained } = retainedAttributes(before.targetGroups, after.targetGroups);
   return {
     after: { ...after, targetGroups },
-    findings: kept.map(({ targetGroup: { origin }, key, value }) => ({
+    findings: retained.map(({ targetGroup: { origin }, key, value }) => ({
       rule: "attribute-removed",
       severity: "warning",
       subject: origin,

@@ -12,9 +12,9 @@ export const auditJson = (report: AuditReport): object => ({
   items: report.workloads.map(({ explanation, pods, outdatedPods }) => ({
     ...explanationJson(explanation),
     skipped:
-      explanation.leftAlone === undefined
+      explanation.skipped === undefined
         ? null
-        : { reason: explanation.leftAlone.reason, detail: explanation.leftAlone.detail ?? null },
+        : { reason: explanation.skipped.reason, detail: explanation.skipped.detail ?? null },
     pods,
     outdatedPods,
   })),

@@ -63,13 +63,13 @@ function underTitle(title: string, findings: readonly Finding[], width: number, 
 }
 
 function skipped(workloads: readonly AuditedWorkload[], paint: Paint): readonly string[] {
-  const left = workloads.filter(({ explanation }) => explanation.leftAlone !== undefined);
+  const left = workloads.filter(({ explanation }) => explanation.skipped !== undefined);
   if (left.length === 0) return [];
   return table(
     [
       { head: "left alone", cell: ({ explanation }) => printable(printRef(explanation.subject)) },
-      { head: "why", cell: ({ explanation }) => explanation.leftAlone?.reason ?? "" },
-      { head: "reason given", cell: ({ explanation }) => printable(explanation.leftAlone?.detail ?? "") },
+      { head: "why", cell: ({ explanation }) => explanation.skipped?.reason ?? "" },
+      { head: "reason given", cell: ({ explanation }) => printable(explanation.skipped?.detail ?? "") },
     ],
     left,
     paint,

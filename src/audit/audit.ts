@@ -15,11 +15,11 @@ import { lackedByPods, restartNeeded } from "#policy/restart-needed.ts";
 export function audit(
   workloads: readonly Workload[],
   context: DecisionContext,
-  told: (done: number) => void = () => {},
+  onProgress: (done: number) => void = () => {},
 ): AuditReport {
   const audited = workloads.map((workload, index) => {
     const explanation = explain(workload, context);
-    told(index + 1);
+    onProgress(index + 1);
     return { workload, explanation };
   });
   const inScope = audited.filter(({ explanation }) => explanation.mode !== "off");
@@ -34,12 +34,12 @@ export function audit(
 
 function withPods(workload: Workload, explanation: AuditedWorkload["explanation"], context: DecisionContext): AuditedWorkload {
   const [key] = labelKeys(workload.ref.namespace ?? "", workload.podLabels);
-  const behind = key === undefined ? [] : context.view.indexed("Pod", "label", key);
-  const pods = behind.filter((pod) => !pod.finished && !pod.meta.deleting && sameObject(pod.workload, workload.ref));
-  const { required, leftAlone } = explanation;
+  const candidates = key === undefined ? [] : context.view.indexed("Pod", "label", key);
+  const pods = candidates.filter((pod) => !pod.finished && !pod.meta.deleting && sameObject(pod.workload, workload.ref));
+  const { required, skipped } = explanation;
   const lacks = ({ preStopSleep, gracePeriod }: RunningPod): boolean =>
     (preStopSleep ?? 0) < (required.preStop ?? 0) || gracePeriod < required.gracePeriod;
-  const outdated = leftAlone === undefined ? pods.filter(lacks) : [];
+  const outdated = skipped === undefined ? pods.filter(lacks) : [];
   const findings = [...explanation.findings, ...restartsOf(outdated, context)];
   return { explanation: { ...explanation, findings }, pods: pods.length, outdatedPods: outdated.length };
 }

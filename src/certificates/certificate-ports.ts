@@ -23,7 +23,7 @@ export interface LeaderElection {
 }
 
 /** The bundles of one webhook configuration as they were read: PEM, undefined for a webhook that has none. */
-export interface CarriedBundles {
+export interface TargetBundles {
   readonly bundles: readonly (string | undefined)[];
   readonly version: string;
 }
@@ -33,9 +33,9 @@ export interface CaBundleTarget {
   /** For people: `MutatingWebhookConfiguration outlive`. */
   readonly name: string;
   /** Undefined where there is none. */
-  read(): Promise<CarriedBundles | undefined>;
+  read(): Promise<TargetBundles | undefined>;
   /** Gives every webhook of it this bundle. False where it has changed or gone since `basedOn` was read. */
-  put(bundle: string, basedOn: CarriedBundles): Promise<boolean>;
+  put(bundle: string, basedOn: TargetBundles): Promise<boolean>;
 }
 
 /** Time; tests bring one that they wind by hand. */

@@ -8,7 +8,7 @@ import type { Certificate } from "./certificate.ts";
 export type DistributedCAs = ReadonlyMap<string, number>;
 
 /** One more look at all bundles (PEM, undefined where a webhook has none). An authority that one of them lacks begins anew. */
-export function lookAtBundles(
+export function observeBundles(
   before: DistributedCAs,
   bundles: readonly (string | undefined)[],
   monotonicMs: number,
@@ -19,11 +19,11 @@ export function lookAtBundles(
 }
 
 /** Whether it has been in all of them for `propagationMs`. */
-export function isCarried(
-  carried: DistributedCAs,
+export function isDistributed(
+  distributed: DistributedCAs,
   { fingerprint }: Certificate,
   { monotonicMs, propagationMs }: { readonly monotonicMs: number; readonly propagationMs: number },
 ): boolean {
-  const since = carried.get(fingerprint);
+  const since = distributed.get(fingerprint);
   return since !== undefined && monotonicMs - since >= propagationMs;
 }

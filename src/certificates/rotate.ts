@@ -52,7 +52,7 @@ async function take(
       const leaf = await newLeaf(signer, names, nowMs, lifetimes);
       return { authority: signer, next: undefined, retired: [...former, ...stored.retired], leaf };
     }
-    case "forget-authorities":
+    case "prune-authorities":
       return { ...stored, retired: stored.retired.filter((each) => !isExpired(each, nowMs)) };
   }
 }

@@ -5,7 +5,7 @@ import { type StoredCertificates, trustedBy } from "./stored-certificates.ts";
 export interface RotationSituation {
   readonly nowMs: number;
   /** Whether everybody who verifies our certificates has trusted this authority for long enough to be sure that they do. */
-  readonly isCarried: (authority: Certificate) => boolean;
+  readonly isDistributed: (authority: Certificate) => boolean;
   /** What clients call the server. */
   readonly names: ServerNames;
 }
@@ -17,10 +17,10 @@ export type RotationStep =
   /** The announced authority, or a new one, signs from now on, beginning with a leaf; the former one stays trusted. */
   | { readonly step: "activate-authority" }
   /** Authorities that have expired are trusted no more: none of their leaves outlives them. */
-  | { readonly step: "forget-authorities" };
+  | { readonly step: "prune-authorities" };
 
 /** Both leaf and authority are exchanged when two thirds of their life are over: the last third is for what goes wrong. */
-const exchangedAfter = 2 / 3;
+const rotateAfter = 2 / 3;
 
 /** What is left of a life in which nothing useful can be signed any more. */
 const lastMomentsMs = 60_000;
@@ -33,16 +33,16 @@ const lastMomentsMs = 60_000;
  * A certificate from the future was made while a clock was wrong: it is exchanged like an old one, because whose clock it was is unknown.
  */
 export function nextStep(stored: StoredCertificates, facts: RotationSituation): RotationStep | undefined {
-  return authorityStep(stored, facts) ?? leafStep(stored, facts) ?? forgetting(stored, facts);
+  return authorityStep(stored, facts) ?? leafStep(stored, facts) ?? pruning(stored, facts);
 }
 
-function authorityStep(stored: StoredCertificates, { nowMs, isCarried }: RotationSituation): RotationStep | undefined {
+function authorityStep(stored: StoredCertificates, { nowMs, isDistributed }: RotationSituation): RotationStep | undefined {
   const { authority, leaf } = stored;
   const next = stored.next?.certificate;
   const serves = leaf !== undefined && isServed(leaf.certificate, stored, nowMs);
   const nothingToLose = !serves && !signs(authority?.certificate, nowMs);
   if (next !== undefined && signs(next, nowMs) && !isFromFuture(next, nowMs))
-    return nothingToLose || isCarried(next) ? { step: "activate-authority" } : undefined;
+    return nothingToLose || isDistributed(next) ? { step: "activate-authority" } : undefined;
   if (authority !== undefined && !isDue(authority.certificate, nowMs)) return undefined;
   return { step: nothingToLose ? "activate-authority" : "stage-authority" };
 }
@@ -60,8 +60,8 @@ function leafStep({ authority, leaf }: StoredCertificates, { nowMs, names }: Rot
   return undefined;
 }
 
-const forgetting = ({ retired }: StoredCertificates, { nowMs }: RotationSituation): RotationStep | undefined =>
-  retired.some((authority) => isExpired(authority, nowMs)) ? { step: "forget-authorities" } : undefined;
+const pruning = ({ retired }: StoredCertificates, { nowMs }: RotationSituation): RotationStep | undefined =>
+  retired.some((authority) => isExpired(authority, nowMs)) ? { step: "prune-authorities" } : undefined;
 
 const isServed = (leaf: Certificate, stored: StoredCertificates, nowMs: number): boolean =>
   !isExpired(leaf, nowMs) && trustedBy(stored).some((authority) => !isExpired(authority, nowMs) && isIssuedBy(leaf, authority));
@@ -73,4 +73,4 @@ const isFromFuture = ({ notBeforeMs }: Certificate, nowMs: number): boolean => n
 
 const isDue = (certificate: Certificate, nowMs: number): boolean =>
   isFromFuture(certificate, nowMs) ||
-  nowMs >= certificate.notBeforeMs + (certificate.notAfterMs - certificate.notBeforeMs) * exchangedAfter;
+  nowMs >= certificate.notBeforeMs + (certificate.notAfterMs - certificate.notBeforeMs) * rotateAfter;

@@ -6,10 +6,10 @@ export type SelfCertificateEvent =
   | { readonly event: "bundle-put"; readonly configuration: string }
   | { readonly event: "configuration-missing"; readonly configuration: string }
   | { readonly event: "leadership-acquired" }
-  | { readonly event: "turn-lost" }
+  | { readonly event: "leadership-lost" }
   /** Somebody else wrote first; what they wrote is read at the next look. */
   | { readonly event: "overtaken"; readonly what: string }
   | { readonly event: "failed"; readonly what: string; readonly error: unknown };
 
-/** What did not work: asking whose turn it is, reading or writing the Secret and reading configurations, writing these. */
-export type FailedWork = "turn" | "certificates" | "bundle";
+/** What failed: the Lease; the Secret or reading webhook configurations; writing CA bundles into them. */
+export type FailedWork = "lease" | "certificates" | "ca-bundle";

@@ -1,26 +1,26 @@
-import { atMost } from "./at-most.ts";
 import { distinct, printBundle, readBundle } from "./authority-bundle.ts";
 import { type Certificate, isExpired, subjectOf } from "./certificate.ts";
 import type {
   CaBundleTarget,
-  CarriedBundles,
   CertificateClock,
   CertificateStore,
   LeaderElection,
   StoredEntries,
+  TargetBundles,
 } from "./certificate-ports.ts";
-import { type DistributedCAs, isCarried, lookAtBundles } from "./distributed-cas.ts";
+import { type DistributedCAs, isDistributed, observeBundles } from "./distributed-cas.ts";
 import type { KeyedCertificate } from "./keyed-certificate.ts";
 import type { ServerNames } from "./leaf.ts";
 import { authorityName, type Lifetimes, rotate } from "./rotate.ts";
 import type { FailedWork, SelfCertificateEvent } from "./self-certificate-event.ts";
 import { isTrustedBy, leafToServe } from "./served-leaf.ts";
 import { printStored, readStored, type SecretEntries, type StoredCertificates, trustedBy } from "./stored-certificates.ts";
+import { withTimeout } from "./with-timeout.ts";
 
 export interface SelfCertificatesParts {
   readonly store: CertificateStore;
-  readonly turn: LeaderElection;
-  readonly carriers: readonly CaBundleTarget[];
+  readonly leaderElection: LeaderElection;
+  readonly targets: readonly CaBundleTarget[];
   readonly clock: CertificateClock;
   readonly names: ServerNames;
   readonly lifetimes: Lifetimes;
@@ -40,9 +40,9 @@ export interface SelfCertificatesParts {
 /** An answer of the API server takes some milliseconds; the end has two of them to wait for. */
 const longestEndMs = 2_000;
 
-interface Carried {
-  readonly carrier: CaBundleTarget;
-  readonly read: CarriedBundles | undefined;
+interface TargetState {
+  readonly target: CaBundleTarget;
+  readonly read: TargetBundles | undefined;
 }
 
 /**
@@ -56,9 +56,9 @@ export class SelfCertificates {
   #authority: Certificate | undefined;
   #missing: readonly string[] = [];
   #failures: readonly string[] = [];
-  #turnIsOurs = false;
+  #isLeader = false;
   #wasReady = false;
-  #unready: string | undefined = "the certificates have not been read yet";
+  #notReady: string | undefined = "the certificates have not been read yet";
   #settled = false;
   #stopped = false;
   #cancel = (): void => {};
@@ -84,7 +84,7 @@ export class SelfCertificates {
   notReadyReason(servedFingerprint: string): string | undefined {
     if (this.#wasReady) return undefined;
     const served = this.#leaf?.certificate.fingerprint === servedFingerprint;
-    const reason = this.#unready ?? (served ? undefined : "the wanted serving certificate is not in service yet");
+    const reason = this.#notReady ?? (served ? undefined : "the wanted serving certificate is not in service yet");
     this.#wasReady = reason === undefined;
     return reason;
   }
@@ -97,9 +97,11 @@ export class SelfCertificates {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel();
-    const end = this.#looking.then(() => (this.#turnIsOurs ? this.#parts.turn.release().catch(() => undefined) : undefined));
+    const end = this.#looking.then(() =>
+      this.#isLeader ? this.#parts.leaderElection.release().catch(() => undefined) : undefined,
+    );
     // An API server that does not answer must not hold up the end of the process; others then wait for the turn to end.
-    await atMost(longestEndMs, end, this.#parts.clock);
+    await withTimeout(longestEndMs, end, this.#parts.clock);
   }
 
   async #look(): Promise<void> {
@@ -115,37 +117,37 @@ export class SelfCertificates {
         return undefined;
       }
     };
-    this.#noteTurn((await attempt("turn", "taking the turn", () => this.#parts.turn.take())) ?? false);
+    this.#noteLeadership((await attempt("lease", "renewing the Lease", () => this.#parts.leaderElection.take())) ?? false);
     await attempt("certificates", "keeping the certificates", async () => {
       const version = await this.#parts.store.read();
       const carried = await this.#readCarriers();
-      const stored = this.#turnIsOurs ? await this.#maintain(version, carried) : readStored(version?.entries ?? {});
-      const puts = this.#turnIsOurs ? await this.#putBundles(stored, carried, attempt) : 0;
+      const stored = this.#isLeader ? await this.#maintain(version, carried) : readStored(version?.entries ?? {});
+      const puts = this.#isLeader ? await this.#putBundles(stored, carried, attempt) : 0;
       this.#serve(stored);
-      this.#unready = unreadyReason(this.#leaf?.certificate, carried, this.#parts.clock.nowMs());
+      this.#notReady = notReadyReasonOf(this.#leaf?.certificate, carried, this.#parts.clock.nowMs());
       const serves = this.#leaf?.certificate.fingerprint === stored.leaf?.certificate.fingerprint;
-      this.#settled = this.#unready === undefined && serves && stored.next === undefined && puts === 0;
+      this.#settled = this.#notReady === undefined && serves && stored.next === undefined && puts === 0;
     });
     this.#settled &&= failures.length === 0;
     this.#failures = failures;
   }
 
-  async #readCarriers(): Promise<readonly Carried[]> {
-    const { carriers, clock, onEvent } = this.#parts;
-    const carried = await Promise.all(carriers.map(async (carrier) => ({ carrier, read: await carrier.read() })));
-    const missing = carried.filter(({ read }) => read === undefined).map(({ carrier }) => carrier.name);
+  async #readCarriers(): Promise<readonly TargetState[]> {
+    const { targets, clock, onEvent } = this.#parts;
+    const carried = await Promise.all(targets.map(async (target) => ({ target, read: await target.read() })));
+    const missing = carried.filter(({ read }) => read === undefined).map(({ target }) => target.name);
     for (const configuration of missing)
       if (!this.#missing.includes(configuration)) onEvent({ event: "configuration-missing", configuration });
     this.#missing = missing;
-    this.#carried = lookAtBundles(this.#carried, bundlesOf(carried), clock.monotonicMs());
+    this.#carried = observeBundles(this.#carried, bundlesOf(carried), clock.monotonicMs());
     return carried;
   }
 
   /** What is stored afterwards. */
-  async #maintain(version: StoredEntries | undefined, carried: readonly Carried[]): Promise<StoredCertificates> {
+  async #maintain(version: StoredEntries | undefined, carried: readonly TargetState[]): Promise<StoredCertificates> {
     const { store, clock, names, lifetimes, onEvent } = this.#parts;
     const read = readStored(version?.entries ?? {});
-    const facts = { nowMs: clock.nowMs(), isCarried: this.#isCarried, names };
+    const facts = { nowMs: clock.nowMs(), isDistributed: this.#isDistributed, names };
     const complete = isSame(version?.entries, printStored(read));
     const base = complete ? read : withFormerAuthorities(read, carried, facts.nowMs);
     const { stored, steps } = await rotate(base, facts, lifetimes);
@@ -160,59 +162,59 @@ export class SelfCertificates {
   }
 
   /** How many configurations were not as they have to be. */
-  async #putBundles(stored: StoredCertificates, carried: readonly Carried[], attempt: Attempt): Promise<number> {
+  async #putBundles(stored: StoredCertificates, carried: readonly TargetState[], attempt: Attempt): Promise<number> {
     const bundle = printBundle(trustedBy(stored));
     const wrong = carried.filter(({ read }) => read?.bundles.some((each) => each !== bundle));
-    for (const { carrier, read } of wrong) {
+    for (const { target, read } of wrong) {
       if (bundle === "" || read === undefined) continue;
-      const done = await attempt("bundle", `giving ${carrier.name} its bundle`, () => carrier.put(bundle, read));
-      if (done === true) this.#parts.onEvent({ event: "bundle-put", configuration: carrier.name });
-      if (done === false) this.#parts.onEvent({ event: "overtaken", what: carrier.name });
+      const done = await attempt("ca-bundle", `giving ${target.name} its bundle`, () => target.put(bundle, read));
+      if (done === true) this.#parts.onEvent({ event: "bundle-put", configuration: target.name });
+      if (done === false) this.#parts.onEvent({ event: "overtaken", what: target.name });
     }
     return wrong.length;
   }
 
   #serve(stored: StoredCertificates): void {
-    const leaf = leafToServe(this.#leaf, stored, this.#parts.clock.nowMs(), this.#isCarried);
+    const leaf = leafToServe(this.#leaf, stored, this.#parts.clock.nowMs(), this.#isDistributed);
     this.#authority = stored.authority?.certificate;
     if (leaf === undefined || leaf.certificate.fingerprint === this.#leaf?.certificate.fingerprint) return;
     this.#leaf = leaf;
     this.#parts.onLeaf(leaf);
   }
 
-  readonly #isCarried = (authority: Certificate): boolean => {
+  readonly #isDistributed = (authority: Certificate): boolean => {
     const { clock, propagationMs } = this.#parts;
-    return isCarried(this.#carried, authority, { monotonicMs: clock.monotonicMs(), propagationMs });
+    return isDistributed(this.#carried, authority, { monotonicMs: clock.monotonicMs(), propagationMs });
   };
 
-  #noteTurn(isOurs: boolean): void {
-    if (isOurs !== this.#turnIsOurs) this.#parts.onEvent({ event: isOurs ? "leadership-acquired" : "turn-lost" });
-    this.#turnIsOurs = isOurs;
+  #noteLeadership(isOurs: boolean): void {
+    if (isOurs !== this.#isLeader) this.#parts.onEvent({ event: isOurs ? "leadership-acquired" : "leadership-lost" });
+    this.#isLeader = isOurs;
   }
 }
 
 type Attempt = <T>(work: FailedWork, what: string, act: () => Promise<T>) => Promise<T | undefined>;
 
 /** Whatever is stored by now, the certificate in service is good as long as everybody trusts it. */
-function unreadyReason(leaf: Certificate | undefined, carried: readonly Carried[], nowMs: number): string | undefined {
+function notReadyReasonOf(leaf: Certificate | undefined, carried: readonly TargetState[], nowMs: number): string | undefined {
   if (leaf === undefined) return "there is no serving certificate yet";
-  for (const { carrier, read } of carried) {
-    if (read === undefined) return `the ${carrier.name} does not exist yet`;
+  for (const { target, read } of carried) {
+    if (read === undefined) return `the ${target.name} does not exist yet`;
     const bundles = read.bundles.map((bundle) => readBundle(bundle ?? ""));
-    if (!isTrustedBy(leaf, bundles, nowMs)) return `the ${carrier.name} does not trust the serving certificate yet`;
+    if (!isTrustedBy(leaf, bundles, nowMs)) return `the ${target.name} does not trust the serving certificate yet`;
   }
   return undefined;
 }
 
 /** Of every webhook whose configuration exists. */
-const bundlesOf = (carried: readonly Carried[]): readonly (string | undefined)[] =>
+const bundlesOf = (carried: readonly TargetState[]): readonly (string | undefined)[] =>
   carried.flatMap(({ read }) => read?.bundles ?? []);
 
 /**
  * Where the Secret was deleted or damaged, replicas still serve what was in it, and the configurations still say who signed that:
  * these authorities stay trusted until they expire. Those of others are not ours to keep.
  */
-function withFormerAuthorities(stored: StoredCertificates, carried: readonly Carried[], nowMs: number): StoredCertificates {
+function withFormerAuthorities(stored: StoredCertificates, carried: readonly TargetState[], nowMs: number): StoredCertificates {
   const known = new Set(trustedBy(stored).map(({ fingerprint }) => fingerprint));
   const former = bundlesOf(carried)
     .flatMap((bundle) => readBundle(bundle ?? ""))

@@ -12,13 +12,13 @@ export function leafToServe(
   current: KeyedCertificate | undefined,
   stored: StoredCertificates,
   nowMs: number,
-  isCarried: (authority: Certificate) => boolean,
+  isDistributed: (authority: Certificate) => boolean,
 ): KeyedCertificate | undefined {
   const wanted = stored.leaf;
   if (wanted === undefined || isExpired(wanted.certificate, nowMs)) return current;
   if (current === undefined || isExpired(current.certificate, nowMs)) return wanted;
   const issuer = trustedBy(stored).find((authority) => isIssuedBy(wanted.certificate, authority));
-  return issuer !== undefined && (isIssuedBy(current.certificate, issuer) || isCarried(issuer)) ? wanted : current;
+  return issuer !== undefined && (isIssuedBy(current.certificate, issuer) || isDistributed(issuer)) ? wanted : current;
 }
 
 /** Whether every webhook's bundle (undefined where it has none) lets API servers take this certificate. */

@@ -16,13 +16,13 @@ export interface AssumedClasses {
   readonly assumed: readonly { readonly className: string; readonly ingress: ObjectRef }[];
 }
 
-const usualName = "alb";
+const assumedClassName = "alb";
 const classAnnotation = "kubernetes.io/ingress.class";
 
 export function withAssumedClasses(view: ClusterView): AssumedClasses {
   const given = view.list("IngressClass").length > 0;
   const missing = view.list("Ingress").flatMap((ingress): readonly Missing[] => {
-    const name = ingress.ingressClassName ?? (saysNoClass(ingress) && !given ? usualName : undefined);
+    const name = ingress.ingressClassName ?? (saysNoClass(ingress) && !given ? assumedClassName : undefined);
     if (name === undefined || view.get("IngressClass", "", name) !== undefined) return [];
     return [{ name, ingress, ours: speaksToController(ingress, name) }];
   });
@@ -55,7 +55,7 @@ const saysNoClass = (ingress: Ingress): boolean =>
 
 /** By its annotations, unless its class is named after another controller. */
 const speaksToController = ({ meta }: Ingress, className: string): boolean =>
-  className === usualName ||
+  className === assumedClassName ||
   (!otherControllers.test(className) && Object.keys(meta.annotations).some((key) => key.startsWith(`${albPrefix}/`)));
 
 const otherControllers = /nginx|traefik|haproxy|kong|contour|istio|cilium|gce/;
@@ -63,7 +63,9 @@ const otherControllers = /nginx|traefik|haproxy|kong|contour|istio|cilium|gce/;
 /** Each Ingress is replaced once, because facts tell objects apart by what they are in memory. */
 function completed(view: ClusterView, classes: ReadonlyMap<string, IngressClass>, given: boolean): ClusterView {
   const classless = given ? [] : view.list("Ingress").filter(saysNoClass);
-  const named = new Map<unknown, Ingress>(classless.map((ingress) => [ingress, { ...ingress, ingressClassName: usualName }]));
+  const named = new Map<unknown, Ingress>(
+    classless.map((ingress) => [ingress, { ...ingress, ingressClassName: assumedClassName }]),
+  );
   const replaced = <T>(object: T): T => (named.get(object) as T | undefined) ?? object;
   const memo = new WorkMemo(() => view.revision());
   return {

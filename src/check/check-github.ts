@@ -4,13 +4,13 @@ import { findingJson } from "#wording/finding-json.ts";
 import { printable } from "#wording/printable.ts";
 
 /** A line each, without a line feed at the end. */
-export const checkGithub = ({ findings, unread }: CheckReport): string =>
-  [...unread.map(unreadCommand), ...findings.map(findingCommand)].join("\n");
+export const checkGithub = ({ findings, unreadable }: CheckReport): string =>
+  [...unreadable.map(unreadableCommand), ...findings.map(findingCommand)].join("\n");
 
 const findingCommand = ({ finding, file, line }: PlacedFinding): string =>
   command(finding.severity, { file, line, title: finding.rule }, findingJson(finding).message);
 
-const unreadCommand = ({ file, line, message }: InputDiagnostic): string =>
+const unreadableCommand = ({ file, line, message }: InputDiagnostic): string =>
   command("error", { file, line, title: "unread" }, message);
 
 interface Properties {

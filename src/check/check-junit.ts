@@ -19,7 +19,7 @@ interface TestCase {
  */
 export function checkJunit(report: CheckReport, failing: Failing): string {
   const cases = [
-    ...report.unread.map(unreadCase),
+    ...report.unreadable.map(unreadableCase),
     ...report.findings.map((placed) => findingCase(placed, failing)),
     ...report.skipped.map(skippedCase),
     ...withoutFindings(report).map(passedCase),
@@ -51,7 +51,7 @@ function findingCase({ finding, file, line }: PlacedFinding, failing: Failing): 
   return testCase(file, printRef(finding.subject), finding.rule, line, fails ? "failure" : "passed", inside);
 }
 
-const unreadCase = ({ file, line, message }: InputDiagnostic): TestCase =>
+const unreadableCase = ({ file, line, message }: InputDiagnostic): TestCase =>
   testCase(file, "reading", "unread", line, "error", `<error message=${quoted(message)} type="unread"/>`);
 
 const skippedCase = ({ subject, reason, file, line }: SkippedWorkload): TestCase =>
@@ -74,10 +74,10 @@ function testCase(
 }
 
 function withoutFindings({ checked, findings, skipped }: CheckReport): readonly CheckedObject[] {
-  const told = new Set(
+  const reported = new Set(
     [...findings.map(({ finding }) => finding.subject), ...skipped.map(({ subject }) => subject)].map(printRef),
   );
-  return checked.filter(({ subject }) => !told.has(printRef(subject)));
+  return checked.filter(({ subject }) => !reported.has(printRef(subject)));
 }
 
 /** Characters that XML 1.0 cannot hold in any form are shown as such. */

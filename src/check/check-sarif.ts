@@ -28,8 +28,8 @@ export function checkSarif(report: CheckReport, version: string): object {
         },
         invocations: [
           {
-            executionSuccessful: report.unread.length === 0,
-            toolExecutionNotifications: [...report.unread.map(unreadIn), ...report.skipped.map(skippedIn)],
+            executionSuccessful: report.unreadable.length === 0,
+            toolExecutionNotifications: [...report.unreadable.map(unreadableIn), ...report.skipped.map(skippedIn)],
           },
         ],
         columnKind: "utf16CodeUnits",
@@ -97,7 +97,7 @@ const locationIn = ({ file, line }: { readonly file: string; readonly line: numb
   },
 });
 
-const unreadIn = ({ file, line, message }: InputDiagnostic): object => notification("error", message, { file, line });
+const unreadableIn = ({ file, line, message }: InputDiagnostic): object => notification("error", message, { file, line });
 
 const skippedIn = ({ subject, reason, file, line }: SkippedWorkload): object =>
   notification("note", `${printRef(subject)} is skipped: ${reason}`, { file, line });

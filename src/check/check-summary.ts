@@ -15,8 +15,8 @@ export function checkSummary({ findings }: Pick<CheckReport, "findings">): Check
 export function summarySentence(report: CheckReport): string {
   const { errors, warnings } = checkSummary(report);
   const skipped = report.skipped.length === 0 ? "" : `, ${report.skipped.length} skipped`;
-  const unread = report.unread.length === 0 ? "" : `; ${counted(report.unread.length, "input")} could not be read`;
-  return `${counted(errors, "error")}, ${counted(warnings, "warning")}; ${counted(report.checked.length, "object")} checked${skipped}${unread}`;
+  const unreadable = report.unreadable.length === 0 ? "" : `; ${counted(report.unreadable.length, "input")} could not be read`;
+  return `${counted(errors, "error")}, ${counted(warnings, "warning")}; ${counted(report.checked.length, "object")} checked${skipped}${unreadable}`;
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

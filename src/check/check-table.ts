@@ -77,6 +77,6 @@ function skippedLines({ skipped }: CheckReport, { paint }: Page): readonly strin
 
 function summaryLine(report: CheckReport, { paint }: Page): string {
   const { errors, warnings } = checkSummary(report);
-  const tone = errors + report.unread.length > 0 ? "error" : warnings > 0 ? "warning" : "good";
+  const tone = errors + report.unreadable.length > 0 ? "error" : warnings > 0 ? "warning" : "good";
   return paint(tone, summarySentence(report));
 }

@@ -47,8 +47,8 @@ export function checkWorkload(workload: Workload, context: DecisionContext): Che
 
 /** Pods that no Service selects and Pods that end by themselves are not drained from anything, unless annotations ask for it. */
 function isConcerned(workload: Workload, { facts, overrides }: LoadedWorkload): boolean {
-  const asked = overrides.preStop !== undefined || overrides.gracePeriod !== undefined;
-  return asked || (!runsToCompletion(workload) && facts.services.length + facts.targetGroups.length > 0);
+  const requested = overrides.preStop !== undefined || overrides.gracePeriod !== undefined;
+  return requested || (!runsToCompletion(workload) && facts.services.length + facts.targetGroups.length > 0);
 }
 
 /** A hook that outlasts the grace period is wrong whatever the Pods do. */

@@ -17,7 +17,7 @@ import { isLeading, problemsOfRoute } from "./check-routes.ts";
 import { type CheckSource, type ManifestSubject, refOfSubject, subjectFinder } from "./check-source.ts";
 import { checkWorkload } from "./check-workload.ts";
 
-export interface Checked extends Omit<CheckReport, "unread"> {
+export interface Checked extends Omit<CheckReport, "unreadable"> {
   readonly fixes: readonly WorkloadFix[];
 }
 

@@ -46,13 +46,13 @@ async function runAudit(options: AuditOptions, io: CommandIo): Promise<void> {
   const source = await readExplainSource(undefined, { ...options, filename: undefined }, io);
   for (const line of source.remarks) io.stderr.write(`${line}\n`);
   const workloads = topLevelWorkloads(source, namespace);
-  const told = (done: number): void => {
+  const onProgress = (done: number): void => {
     if (done % tellEvery === 0) io.stderr.write(`${done} of ${workloads.length} workloads\n`);
   };
   const report = audit(
     workloads,
     { view: source.view, settings, flags: clusterName === undefined ? flags : { ...flags, clusterName } },
-    told,
+    onProgress,
   );
   const text =
     options.output === "json"

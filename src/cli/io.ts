@@ -24,7 +24,7 @@ export const processIo = (): CommandIo => ({
 export const wantsColor = ({ stdout, environment }: Pick<CommandIo, "stdout" | "environment">): boolean =>
   stdout.isTTY === true && (environment["NO_COLOR"] ?? "") === "" && environment["TERM"] !== "dumb";
 
-const [usual, narrowest, widest] = [80, 50, 200];
+const [standard, narrowest, widest] = [80, 50, 200];
 
 /** Of the terminal; 80 where the output goes elsewhere. */
-export const widthOf = ({ columns }: Output): number => Math.min(Math.max(columns ?? usual, narrowest), widest);
+export const widthOf = ({ columns }: Output): number => Math.min(Math.max(columns ?? standard, narrowest), widest);

@@ -34,7 +34,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     subject: workload.ref,
     policy: policy.name,
     mode: treatment.mode,
-    leftAlone: leftAlone(verdict),
+    skipped: skipped(verdict),
     targetGroups,
     current: { preStop: timings.preStop?.value, gracePeriod: timings.gracePeriod.value },
     required: timesAfter(facts, verdict.kind === "admit" ? verdict.plan : []),
@@ -56,7 +56,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
   };
 }
 
-const leftAlone = (verdict: Verdict): Explanation["leftAlone"] =>
+const skipped = (verdict: Verdict): Explanation["skipped"] =>
   verdict.kind === "skip" ? { reason: verdict.reason, detail: verdict.detail } : undefined;
 
 const beyondCeiling = (verdict: Verdict): readonly Finding[] =>

@@ -4,19 +4,19 @@ import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import { findingText, printAmount } from "#wording/finding-text.ts";
 import { type Markup, markup } from "#wording/markup.ts";
-import { explanationStyle } from "./explanation-style.ts";
-import { explanationTimeline } from "./explanation-timeline.ts";
 import {
   currentAndRequired,
+  declaredAmounts,
   gateWords,
   healthCheckText,
-  leftAloneSentence,
   loadBalancerName,
   modeSentence,
   notJudged,
+  skippedSentence,
   sourceOfDelay,
-  statedAmounts,
-} from "./explanation-words.ts";
+} from "./explanation-sentences.ts";
+import { explanationStyle } from "./explanation-style.ts";
+import { explanationTimeline } from "./explanation-timeline.ts";
 import { timelineSvg } from "./timeline-svg.ts";
 
 /** One page that needs nothing else and runs nothing: every text of an object is escaped, and the policy of the page forbids scripts. */
@@ -65,11 +65,11 @@ function counts(findings: readonly Finding[]): string {
 /** `level` is that of its heading: the page's own where it is the only one. */
 function section(explanation: Explanation, at: number, level: number): Markup {
   const name = printRef(explanation.subject);
-  const leftAlone = leftAloneSentence(explanation);
+  const skipped = skippedSentence(explanation);
   return markup`<section id="w${at}" aria-labelledby="w${at}-name">
 <h${level} id="w${at}-name">${name}</h${level}>
 <p>Policy <code>${explanation.policy}</code>, ${modeSentence(explanation)}.</p>
-${leftAlone === undefined ? "" : markup`<p class="note">${leftAlone}</p>`}
+${skipped === undefined ? "" : markup`<p class="note">${skipped}</p>`}
 ${timesTable(explanation)}
 <figure>${timelineSvg(explanationTimeline(explanation), { title: `One Pod of ${name} from its deletion on`, id: `w${at}-time` })}</figure>
 ${part("Target groups", level)}
@@ -93,7 +93,7 @@ ${currentAndRequired(explanation).map(
 )}</tbody>
 </table>
 <ul class="stated">
-${[...statedAmounts(explanation).map(printAmount), ...notJudged(explanation)].map((text) => markup`<li>${text}</li>`)}
+${[...declaredAmounts(explanation).map(printAmount), ...notJudged(explanation)].map((text) => markup`<li>${text}</li>`)}
 </ul>`;
 
 function targetGroupTable(groups: readonly TargetGroup[]): Markup {

@@ -7,17 +7,17 @@ import { type Paint, paintWith } from "#wording/paint.ts";
 import { printable } from "#wording/printable.ts";
 import { table } from "#wording/table.ts";
 import { wrap } from "#wording/wrap.ts";
-import { explanationTimeline } from "./explanation-timeline.ts";
 import {
   currentAndRequired,
+  declaredAmounts,
   gateWords,
-  leftAloneSentence,
   loadBalancerName,
   modeSentence,
   notJudged,
+  skippedSentence,
   sourcesOf,
-  statedAmounts,
-} from "./explanation-words.ts";
+} from "./explanation-sentences.ts";
+import { explanationTimeline } from "./explanation-timeline.ts";
 import { timelineText } from "./timeline-text.ts";
 
 export interface ExplanationTextOptions {
@@ -52,7 +52,7 @@ const header = (explanation: Explanation, { width, paint }: Page): readonly stri
   paint("strong", printable(printRef(explanation.subject))),
   ...block(modeSentence(explanation), width),
   `policy ${printable(explanation.policy)}`,
-  ...block(leftAloneSentence(explanation) ?? "", width).map((line) => paint("warning", line)),
+  ...block(skippedSentence(explanation) ?? "", width).map((line) => paint("warning", line)),
 ];
 
 function times(explanation: Explanation, { width, paint }: Page): readonly string[] {
@@ -65,7 +65,7 @@ function times(explanation: Explanation, { width, paint }: Page): readonly strin
     currentAndRequired(explanation),
     paint,
   );
-  const assumed = statedAmounts(explanation).map((amount) => printAmount(amount));
+  const assumed = declaredAmounts(explanation).map((amount) => printAmount(amount));
   return [...rows, ...[...assumed, ...notJudged(explanation)].flatMap((text) => item(text, width))];
 }
 
@@ -110,8 +110,8 @@ function numbers(group: TargetGroup, number: number, width: number): readonly st
 function gates({ gates: states }: Explanation, { width, paint }: Page): readonly string[] {
   if (states.length === 0) return [];
   const lines = states.map(gateWords).flatMap(({ gate, state, impossible }) => {
-    const told = hanging("  ", state, width);
-    return [printable(gate), ...(impossible ? told.map((line) => paint("error", line)) : told)];
+    const lines = hanging("  ", state, width);
+    return [printable(gate), ...(impossible ? lines.map((line) => paint("error", line)) : lines)];
   });
   return [paint("strong", "Readiness gates"), ...lines];
 }

@@ -6,10 +6,10 @@ import { type PodEnd, type Stretch, type Timeline, timelineOf } from "./timeline
 
 /** One Pod of the workload as it ends now, and as it would end in enforce mode where that differs. */
 export function explanationTimeline(explanation: Explanation): Timeline {
-  const { current, required, findings, remaining, leftAlone } = explanation;
+  const { current, required, findings, remaining, skipped } = explanation;
   const same = current.preStop === required.preStop && current.gracePeriod === required.gracePeriod;
   const now: PodEnd = { ...current, title: same ? "now, and in enforce mode" : "now", lost: findings.flatMap(lostBy) };
-  const enforced: PodEnd = { ...required, title: "in enforce mode", lost: leftAlone ? [] : remaining.flatMap(lostBy) };
+  const enforced: PodEnd = { ...required, title: "in enforce mode", lost: skipped ? [] : remaining.flatMap(lostBy) };
   return timelineOf({
     ends: same ? [now] : [now, enforced],
     shutdown: explanation.shutdown.value,

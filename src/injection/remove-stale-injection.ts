@@ -21,10 +21,10 @@ export function removeStaleInjection(object: JsonObject, path: readonly string[]
   if (taken.length === 0) return object;
   const left = Object.fromEntries(Object.entries(sleeps).filter(([name]) => !taken.includes(name)));
   const { [keys.injected]: _record, ...others } = annotations;
-  const kept = Object.keys(left).length > 0 || record["gracePeriod"] === grace;
+  const needed = Object.keys(left).length > 0 || record["gracePeriod"] === grace;
   const metadata = {
     ...objectAt(template, "metadata"),
-    annotations: kept ? { ...others, [keys.injected]: JSON.stringify({ ...record, preStop: left }) } : others,
+    annotations: needed ? { ...others, [keys.injected]: JSON.stringify({ ...record, preStop: left }) } : others,
   };
   return replaceAt(object, path, { ...template, metadata, spec: { ...spec, containers } });
 }

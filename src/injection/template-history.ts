@@ -73,7 +73,7 @@ function withoutOurs(template: JsonObject, marked: JsonObject): Json {
   const spec = objectAt(template, "spec");
   const ours = objectAt(record, "preStop");
   const containers = Array.isArray(spec["containers"]) ? spec["containers"] : [];
-  const kept = containers.map((container) =>
+  const remaining = containers.map((container) =>
     isJsonObject(container) && typeof container["name"] === "string" && container["name"] in ours && isOurs(container)
       ? withoutHook(container)
       : container,
@@ -82,7 +82,7 @@ function withoutOurs(template: JsonObject, marked: JsonObject): Json {
   const { [graceField]: grace, ...rest } = spec;
   return {
     metadata: { ...objectAt(template, "metadata"), annotations },
-    spec: { ...rest, containers: kept, ...("gracePeriod" in record ? {} : { [graceField]: grace ?? null }) },
+    spec: { ...rest, containers: remaining, ...("gracePeriod" in record ? {} : { [graceField]: grace ?? null }) },
   };
 }
 

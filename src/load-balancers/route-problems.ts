@@ -24,7 +24,7 @@ export function routeProblems<K extends RouteSourceKind>(
   view: ClusterView,
   flags: ControllerFlags,
 ): readonly Problem[] {
-  return distinctProblems([...asked[kind](object, view, flags), ...ownKeyProblemsOf(object.meta, holders[kind])]);
+  return distinctProblems([...handlers[kind](object, view, flags), ...ownKeyProblemsOf(object.meta, holders[kind])]);
 }
 
 const holders: Readonly<Record<RouteSourceKind, KeyHolder>> = {
@@ -45,9 +45,9 @@ const holders: Readonly<Record<RouteSourceKind, KeyHolder>> = {
   TLSRoute: "route",
 };
 
-type Ask<T> = (object: T, view: ClusterView, flags: ControllerFlags) => readonly Problem[];
+type Handler<T> = (object: T, view: ClusterView, flags: ControllerFlags) => readonly Problem[];
 
-const asked: { readonly [K in RouteSourceKind]: Ask<ObjectsByKind[K]> } = {
+const handlers: { readonly [K in RouteSourceKind]: Handler<ObjectsByKind[K]> } = {
   Ingress: ofIngress,
   IngressClass: ofIngressClass,
   IngressClassParams: ofIngressClassParams,

@@ -5,7 +5,7 @@ import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Kind } from "#kubernetes/view/indexes.ts";
 import { ObjectStore } from "#kubernetes/view/object-store.ts";
 import { isNamespaced, listingOf } from "#kubernetes/watch/kind-listings.ts";
-import { keptOf } from "#kubernetes/watch/list-all.ts";
+import { readKeyed } from "#kubernetes/watch/list-all.ts";
 import type { ManifestDocument, ManifestProblem } from "./read/manifest-document.ts";
 import { parseManifest } from "./read/manifest-documents.ts";
 import { manifestTexts } from "./read/manifest-files.ts";
@@ -71,20 +71,20 @@ class Collected {
   }
 
   #put(kind: Kind, document: ManifestDocument): void {
-    const kept = keptOf(document.raw, listingOf(kind).read);
-    if (kept === undefined) {
+    const keyed = readKeyed(document.raw, listingOf(kind).read);
+    if (keyed === undefined) {
       this.#notice("not-an-object", document, `this ${document.raw["kind"]} has no name and was left out`);
       return;
     }
-    const id = `${kind}/${pathOf(kept.key)}`;
+    const id = `${kind}/${pathOf(keyed.key)}`;
     const earlier = this.#objects.get(id)?.document;
     if (earlier !== undefined) {
       const where = `${earlier.file}:${earlier.line}`;
-      this.#notice("duplicate-object", document, `${kind} ${pathOf(kept.key)} is also described in ${where}; this one counts`);
+      this.#notice("duplicate-object", document, `${kind} ${pathOf(keyed.key)} is also described in ${where}; this one counts`);
     }
-    this.#store.put(kind, kept);
+    this.#store.put(kind, keyed);
     this.#objects.delete(id);
-    this.#objects.set(id, { kind, key: kept.key, document });
+    this.#objects.set(id, { kind, key: keyed.key, document });
   }
 
   #notice(id: ManifestProblem["id"], { file, line }: ManifestDocument, message: string): void {

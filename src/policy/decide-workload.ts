@@ -23,12 +23,12 @@ export function decideWorkload(
   const decided = decidePod(now, policy, settings, notices);
   const earlier = before === undefined ? [] : decidePod(before, policy, settings, []).remaining;
   const because = errorsOf(decided.remaining).filter(
-    (finding) => statedByWorkload(finding, now) && !earlier.some((old) => asBad(old, finding)),
+    (finding) => declaredByWorkload(finding, now) && !earlier.some((old) => asBad(old, finding)),
   );
   return because.length === 0 ? decided : { kind: "deny", because, findings: decided.findings };
 }
 
-const statedByWorkload = (finding: Finding, { workload }: WorkloadFacts): boolean =>
+const declaredByWorkload = (finding: Finding, { workload }: WorkloadFacts): boolean =>
   finding.because.length === 0
     ? sameObject(finding.subject, workload.ref)
     : finding.because.some(({ source }) => source.from === "object" && sameObject(source.object, workload.ref));

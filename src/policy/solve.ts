@@ -25,31 +25,31 @@ export interface Solution {
 export function solve(given: WorkloadFacts, policy: Policy): Solution {
   const preStop = raise(given, policy, "preStop");
   if (preStop !== undefined && preStop.value > policy.parameters.ceiling && preStop !== given.timings.preStop) {
-    const { preStop: kept, gracePeriod } = given.timings;
-    return { preStop: kept, gracePeriod, gates: [], remaining: evaluate(given, policy), beyondCeiling: preStop };
+    const { preStop: own, gracePeriod } = given.timings;
+    return { preStop: own, gracePeriod, gates: [], remaining: evaluate(given, policy), beyondCeiling: preStop };
   }
   const sleeping = withTimings(given, preStop, given.timings.gracePeriod);
   const gracePeriod = raise(sleeping, policy, "gracePeriod") ?? given.timings.gracePeriod;
   const gates = gatesToAdd(given, policy);
-  const mended = {
+  const fixed = {
     ...withTimings(given, preStop, gracePeriod),
     gates: given.gates.map((gate) => (gates.includes(gate.gate) ? { ...gate, present: true } : gate)),
   };
-  return { preStop, gracePeriod, gates, remaining: evaluate(mended, policy), beyondCeiling: undefined };
+  return { preStop, gracePeriod, gates, remaining: evaluate(fixed, policy), beyondCeiling: undefined };
 }
 
 /** The given value where no rule that this value could mend is broken, else the largest of it and of what those rules ask for. */
 function raise(facts: WorkloadFacts, policy: Policy, what: "preStop" | "gracePeriod"): Amount | undefined {
   const given = facts.timings[what];
-  const asked = judgedRules(policy).flatMap(([id]) => {
+  const candidates = judgedRules(policy).flatMap(([id]) => {
     const remedies = rules[id].remedy(facts, policy.parameters).filter((remedy) => remedy.set === what);
     return remedies.length > 0 ? [{ remedies, broken: rules[id].find(facts, policy.parameters).length > 0 }] : [];
   });
-  if (!asked.some(({ broken }) => broken)) return given;
+  if (!candidates.some(({ broken }) => broken)) return given;
   return largest(
     what,
     given,
-    asked.flatMap(({ remedies }) => remedies),
+    candidates.flatMap(({ remedies }) => remedies),
   );
 }
 

@@ -22,10 +22,10 @@ export const breach = (facts: WorkloadFacts, compared: Compared): Breach => ({
   actual: compared.actual,
   required: compared.required,
   because: compared.because.filter((amount) => amount !== undefined),
-  details: { ...(compared.targetGroup === undefined ? {} : behind(compared.targetGroup)), ...compared.details },
+  details: { ...(compared.targetGroup === undefined ? {} : targetGroupDetails(compared.targetGroup)), ...compared.details },
 });
 
-const behind = (group: TargetGroup): Readonly<Record<string, string>> => ({
+const targetGroupDetails = (group: TargetGroup): Readonly<Record<string, string>> => ({
   origin: printRef(group.origin),
   service: `${group.service}:${group.port}`,
   loadBalancer: group.loadBalancer,

@@ -6,9 +6,9 @@ export const sleepNotSwallowed: Rule = {
   id: "no-publish-not-ready-addresses",
   holds: "the Service does not publish not-ready addresses",
   find: (facts) => {
-    const behind = new Set(ipTargetGroups(facts).map(({ service }) => service));
+    const registered = new Set(ipTargetGroups(facts).map(({ service }) => service));
     return facts.services
-      .filter((service) => service.publishNotReadyAddresses && behind.has(service.meta.name))
+      .filter((service) => service.publishNotReadyAddresses && registered.has(service.meta.name))
       .map((service) =>
         breach(facts, {
           rule: "no-publish-not-ready-addresses",

@@ -43,7 +43,7 @@ export function admissionRoutes(app: FastifyInstance, parts: AdmissionRouteParts
 
 function admit(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, parts: AdmissionRouteParts): void {
   const deadline = deadlineOf(request.query, request.arrivedMs, parts.defaultTimeoutMs, parts.clock);
-  const { outcome, text, failure } = answer(endpoint, request.body, deadline, parts);
+  const { outcome, text, failure } = respond(endpoint, request.body, deadline, parts);
   reply.code(outcome.status).type("application/json; charset=utf-8").send(text);
   if (failure !== undefined) parts.observer.failed(endpoint, failure);
   const remainingMs = deadline.remainingMs();
@@ -51,7 +51,7 @@ function admit(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply,
   parts.observer.decided(outcome.record, parts.clock.monotonicMs() - request.arrivedMs);
 }
 
-interface Answer {
+interface Response {
   readonly outcome: AdmissionOutcome;
   readonly text: string;
   /** Why the handler did not give it. */
@@ -59,7 +59,7 @@ interface Answer {
 }
 
 /** Whatever the handler does, a review comes out of here: an HTTP error would leave the choice to the webhook's failurePolicy. */
-function answer(endpoint: Endpoint, body: unknown, deadline: Deadline, parts: AdmissionRouteParts): Answer {
+function respond(endpoint: Endpoint, body: unknown, deadline: Deadline, parts: AdmissionRouteParts): Response {
   try {
     const remainingMs = deadline.remainingMs();
     if (remainingMs < parts.deadlineMarginMs) throw new DeadlinePassed(`${Math.round(remainingMs)} ms left to decide`);
@@ -70,4 +70,4 @@ function answer(endpoint: Endpoint, body: unknown, deadline: Deadline, parts: Ad
   }
 }
 
-const written = (outcome: AdmissionOutcome): Answer => ({ outcome, text: JSON.stringify(outcome.body) });
+const written = (outcome: AdmissionOutcome): Response => ({ outcome, text: JSON.stringify(outcome.body) });

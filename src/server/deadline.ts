@@ -11,11 +11,11 @@ import type { Clock } from "./clock.ts";
  * @param arrivedMs When the head of the request had arrived, by the clock's `monotonicMs`.
  */
 export function deadlineOf(query: unknown, arrivedMs: number, fallbackMs: number, clock: Clock): Deadline {
-  const endMs = arrivedMs + (statedMs(query) ?? fallbackMs);
+  const endMs = arrivedMs + (timeoutMsOf(query) ?? fallbackMs);
   return { remainingMs: () => endMs - clock.monotonicMs() };
 }
 
-function statedMs(query: unknown): number | undefined {
+function timeoutMsOf(query: unknown): number | undefined {
   const text = typeof query === "object" && query !== null && "timeout" in query ? query.timeout : undefined;
   if (typeof text !== "string") return undefined;
   if (wholeSeconds.test(text)) return Number(text.slice(0, -1)) * 1000;

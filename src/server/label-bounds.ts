@@ -8,7 +8,7 @@ export const oneOf = (expected: readonly string[]): ((value: string) => string) 
 };
 
 /** For codes that we write ourselves: passes the first `limit` different ones, in case one of them is not as closed as believed. */
-export function atMost(limit: number): (value: string) => string {
+export function capCardinality(limit: number): (value: string) => string {
   const seen = new Set<string>();
   return (value) => {
     if (seen.has(value)) return value;

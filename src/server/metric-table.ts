@@ -33,7 +33,7 @@ export const metricTable = {
   injections: {
     name: "outlive_injections_total",
     type: "counter",
-    labels: ["what"],
+    labels: ["setting"],
     help: "Settings written into objects: preStop sleeps, grace periods, readiness gates. Dry runs and audit mode are not counted.",
   },
   skips: {
@@ -48,14 +48,14 @@ export const metricTable = {
     labels: ["reason"],
     help: "Objects admitted unchecked because facts were missing, time ran out or an error occurred.",
   },
-  lateAnswers: {
-    name: "outlive_late_answers_total",
+  lateResponses: {
+    name: "outlive_late_responses_total",
     type: "counter",
     labels: ["webhook"],
     help: "Answers that went out after the API server had stopped waiting.",
   },
   refusals: {
-    name: "outlive_http_refusals_total",
+    name: "outlive_http_errors_total",
     type: "counter",
     labels: ["code"],
     help: "Requests answered with an HTTP error before any review was read.",
@@ -99,13 +99,13 @@ export const metricTable = {
   certificateRotations: {
     name: "outlive_certificate_rotations_total",
     type: "counter",
-    labels: ["what"],
+    labels: ["step"],
     help: "Steps of keeping our own certificates that this replica took, as tls.mode self does.",
   },
   certificateErrors: {
     name: "outlive_certificate_errors_total",
     type: "counter",
-    labels: ["what"],
+    labels: ["operation"],
     help: "Failures to keep our own certificates, as tls.mode self does: turn (the Lease), certificates (the Secret, reading webhook configurations), bundle (writing these).",
   },
   certificateReloads: {

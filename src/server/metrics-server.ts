@@ -11,7 +11,7 @@ export interface MetricsServer {
 /** Plain HTTP on a port of its own, because a scraper has no business at the admission port. Knows `/metrics` and nothing else. */
 export async function serveMetrics(metrics: Pick<Metrics, "read">, host: string, port: number): Promise<MetricsServer> {
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) => {
-    void answer(metrics, request, response);
+    void respond(metrics, request, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -27,7 +27,7 @@ export async function serveMetrics(metrics: Pick<Metrics, "read">, host: string,
   };
 }
 
-async function answer(metrics: Pick<Metrics, "read">, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(metrics: Pick<Metrics, "read">, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url?.split("?", 1)[0];
   if (path !== "/metrics") return plain(response, 404, "there is only /metrics here");
   if (request.method !== "GET" && request.method !== "HEAD") {

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import type { AdmissionObserver } from "./admission-observer.ts";
-import { atMost, labelledKinds, labelledOperations, oneOf } from "./label-bounds.ts";
+import { capCardinality, labelledKinds, labelledOperations, oneOf } from "./label-bounds.ts";
 import { durationBuckets, metricTable } from "./metric-table.ts";
 
 /** What the watching side says of one kind. */
@@ -78,7 +78,7 @@ function countedMetrics(registry: Registry): CountedMetrics {
   const injections = counter(metricTable.injections);
   const skips = counter(metricTable.skips);
   const failOpen = counter(metricTable.failOpen);
-  const late = counter(metricTable.lateAnswers);
+  const late = counter(metricTable.lateResponses);
   const refusals = counter(metricTable.refusals);
   const certificates = counter(metricTable.certificateReloads);
   const configurations = counter(metricTable.configReloads);
@@ -86,13 +86,13 @@ function countedMetrics(registry: Registry): CountedMetrics {
   const certificateErrors = counter(metricTable.certificateErrors);
   const kind = oneOf(labelledKinds);
   const operation = oneOf(labelledOperations);
-  const reason = atMost(100);
-  const rule = atMost(200);
+  const reason = capCardinality(100);
+  const rule = capCardinality(200);
 
   const countChanges = (record: Counted): void => {
     for (const { id, severity } of record.findings) findings.inc({ rule: rule(id), severity, mode: record.mode });
     if (record.result !== "patched") return;
-    for (const { what } of record.changes) injections.inc({ what });
+    for (const { setting } of record.changes) injections.inc({ setting });
   };
 
   const count = (record: Counted): void => {
@@ -130,8 +130,8 @@ function countedMetrics(registry: Registry): CountedMetrics {
     refused: (status) => refusals.inc({ code: String(status) }),
     certificateReload: (result) => certificates.inc({ result }),
     configReload: (result) => configurations.inc({ result }),
-    certificateRotation: (what) => rotations.inc({ what }),
-    certificateFailure: (what) => certificateErrors.inc({ what }),
+    certificateRotation: (step) => rotations.inc({ step }),
+    certificateFailure: (operation) => certificateErrors.inc({ operation }),
   };
 }
 

@@ -56,12 +56,12 @@ export function createServer(parts: ServerParts): AdmissionServer {
     // A 503 while closing would be a failed webhook call, though we are able to answer.
     return503OnClosing: false,
     // What the router itself refuses, such as a path that does not decode, passes no error handler.
-    frameworkErrors: (error, _request, reply) => answerError(error, reply, parts),
+    frameworkErrors: (error, _request, reply) => respondWithError(error, reply, parts),
   });
   readJsonOnly(app);
   admissionRoutes(app, parts);
   healthRoutes(app, parts.readiness);
-  answerErrors(app, parts);
+  handleErrors(app, parts);
   const server = app.server as unknown as Server;
   const closeSilent = trackSilentConnections(server);
   app.addHook("preClose", async () => {
@@ -71,8 +71,8 @@ export function createServer(parts: ServerParts): AdmissionServer {
   return serverOf(app, server);
 }
 
-function answerErrors(app: FastifyInstance, parts: ServerParts): void {
-  app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, parts));
+function handleErrors(app: FastifyInstance, parts: ServerParts): void {
+  app.setErrorHandler((error: FastifyError, _request, reply) => respondWithError(error, reply, parts));
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?", 1)[0] ?? "";
     const allow = admissionPaths.includes(path) ? "POST" : healthPaths.includes(path) ? "GET, HEAD" : undefined;
@@ -83,7 +83,7 @@ function answerErrors(app: FastifyInstance, parts: ServerParts): void {
   });
 }
 
-function answerError(error: FastifyError, reply: FastifyReply, parts: ServerParts): void {
+function respondWithError(error: FastifyError, reply: FastifyReply, parts: ServerParts): void {
   const status = error.statusCode !== undefined && error.statusCode >= 400 ? error.statusCode : 500;
   refuse(reply, status, said(status, error), parts, error.message);
 }

@@ -176,7 +176,7 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     why: "it names no container that can be given a hook, and all regular ones are taken",
     todo: `write ${detail(f, "accepted")}`,
   }),
-  "hook-left-alone": (f) => ({
+  "custom-prestop-hook": (f) => ({
     what: `${who(f)}: container ${detail(f, "container")} has a preStop hook of its own (${detail(f, "handler")})`,
     why: "how long it takes is not known, so it is neither changed nor judged",
     todo: `make sure that it lasts ${needed(f) === "" ? "long enough" : needed(f)}, or take it away and let a sleep be injected`,

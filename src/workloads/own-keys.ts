@@ -18,14 +18,14 @@ export interface KeyedMap {
 }
 
 /** An object may carry 256 KiB of annotations, and nobody reads a thousand messages. */
-const mostTold = 10;
+const mostReported = 10;
 
 export function ownKeyProblems({ object, holder, form, path, map }: KeyedMap): readonly Problem[] {
   const ours = Object.keys(map).filter(isOurs);
   if (ours.length === 0) return [];
   return ours
     .filter((key) => placesOf(key)?.[form].includes(holder) !== true)
-    .slice(0, mostTold)
+    .slice(0, mostReported)
     .map((key) => {
       const known = placesOf(key);
       const details = known === undefined ? meant(key, form, holder) : { where: known.where };

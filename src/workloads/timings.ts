@@ -51,11 +51,11 @@ function longestSleepOf(workload: Workload, containers: readonly Container[]): A
 
 function graceOf({ ref, podPath, podSpec }: Workload): Amount {
   const { gracePeriod } = podSpec;
-  const stated = gracePeriod !== undefined && gracePeriod !== kubernetesGracePeriod;
+  const declared = gracePeriod !== undefined && gracePeriod !== kubernetesGracePeriod;
   return {
     name: "gracePeriod",
     value: gracePeriod ?? kubernetesGracePeriod,
-    source: stated ? field(ref, podPath, "terminationGracePeriodSeconds") : { from: "default" },
+    source: declared ? field(ref, podPath, "terminationGracePeriodSeconds") : { from: "default" },
   };
 }
 
@@ -65,8 +65,8 @@ const field = (ref: ObjectRef, podPath: readonly string[], name: string): Source
 function larger(
   name: "preStop" | "gracePeriod",
   own: Amount | undefined,
-  asked: Sourced<Seconds> | undefined,
+  requested: Sourced<Seconds> | undefined,
 ): Amount | undefined {
-  if (asked === undefined || (own !== undefined && own.value >= asked.value)) return own;
-  return { name, ...asked };
+  if (requested === undefined || (own !== undefined && own.value >= requested.value)) return own;
+  return { name, ...requested };
 }

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { admissionResponse, responseBody, wrapWarning } from "#admission/admission-response.ts";
-import type { Answer } from "#model/admission/answer.ts";
+import type { ReviewResponse } from "#model/admission/review-response.ts";
 
-const answer = (change: Partial<Answer> = {}): Answer => ({
+const answer = (change: Partial<ReviewResponse> = {}): ReviewResponse => ({
   allowed: true,
   plan: [],
   denial: undefined,

@@ -7,7 +7,7 @@ function memoOf(context: Partial<DecisionContext> = {}) {
   let decided = 0;
   const at = { view: { revision: () => 1 }, settings: {}, ...context } as DecisionContext;
   return {
-    keep: (key: string, changed: Partial<DecisionContext> = {}) => memo.keep(key, { ...at, ...changed }, () => ++decided),
+    keep: (key: string, changed: Partial<DecisionContext> = {}) => memo.get(key, { ...at, ...changed }, () => ++decided),
   };
 }
 

@@ -121,7 +121,7 @@ test("A Secret that is deleted is made again under steady Pod creations, and non
 
 test("What was kept can be read from the metrics of the replica that kept it", async () => {
   const text = await (await fetch(`http://127.0.0.1:${one.webhook.metricsPort}/metrics`)).text();
-  expect(text).toContain('outlive_certificate_rotations_total{what="stage-authority"} 1');
+  expect(text).toContain('outlive_certificate_rotations_total{step="stage-authority"} 1');
   expect(text).toMatch(/outlive_certificate_expiry_timestamp_seconds\{certificate="serving"\} \d+/);
   expect(text).toMatch(/outlive_certificate_expiry_timestamp_seconds\{certificate="ca"\} \d+/);
 });

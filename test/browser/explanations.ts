@@ -80,7 +80,7 @@ export const explanations: readonly (readonly [string, Explanation])[] = [
     {
       ...sampleExplanation,
       mode: "warn",
-      leftAlone: { reason: "skipped-by-annotation", detail: `see ${longName.replaceAll("-", "/")}${longName}` },
+      skipped: { reason: "skipped-by-annotation", detail: `see ${longName.replaceAll("-", "/")}${longName}` },
     },
   ],
 ];

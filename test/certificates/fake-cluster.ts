@@ -1,9 +1,9 @@
 import type {
   CaBundleTarget,
-  CarriedBundles,
   CertificateStore,
   LeaderElection,
   StoredEntries,
+  TargetBundles,
 } from "#certificates/certificate-ports.ts";
 import type { SecretEntries } from "#certificates/stored-certificates.ts";
 
@@ -11,7 +11,7 @@ import type { SecretEntries } from "#certificates/stored-certificates.ts";
 export class FakeCluster {
   #version = 0;
   secret: StoredEntries | undefined;
-  readonly configurations = new Map<string, CarriedBundles>();
+  readonly configurations = new Map<string, TargetBundles>();
   holder = "";
   /** Thrown by everything while it is set. */
   failure: Error | undefined;

@@ -1,5 +1,5 @@
 import { ApiError } from "#kubernetes/api/api-error.ts";
-import type { ApiAnswer, ApiClient, RequestOptions } from "#kubernetes/api/client.ts";
+import type { ApiClient, ApiResponse, RequestOptions } from "#kubernetes/api/client.ts";
 import { at } from "#kubernetes/objects/lenient-json.ts";
 
 type Operation = { readonly op: string; readonly path: string; readonly value: unknown };
@@ -20,7 +20,7 @@ export class FakeObjects implements ApiClient {
     this.objects.set(path, { ...object, metadata });
   }
 
-  async request(path: string, { method = "GET", body = "{}" }: RequestOptions = {}): Promise<ApiAnswer> {
+  async request(path: string, { method = "GET", body = "{}" }: RequestOptions = {}): Promise<ApiResponse> {
     const [where = ""] = path.split("?");
     this.requests.push(`${method} ${path}`);
     if (method !== "GET") {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startSelfCertificates, usualPace } from "#cli/serve/self-certificates.ts";
+import { defaultPace, startSelfCertificates } from "#cli/serve/self-certificates.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { inspectKeyPair } from "#server/key-pair.ts";
@@ -14,7 +14,7 @@ function tls() {
   return read.configuration.tls;
 }
 
-const choice = { kind: "self", namespace: "outlive", identity: "one", pace: usualPace } as const;
+const choice = { kind: "self", namespace: "outlive", identity: "one", pace: defaultPace } as const;
 const tools = (client: ApiClient) => ({
   client,
   log: createLog("error", { write: () => {} }),

@@ -19,7 +19,7 @@ describe("ten years in steps of four days, with replicas that are twenty days la
     const lived = await liveThrough(decade);
     expect(lived.gaps).toEqual([]);
     expect(count(lived, "activate-authority")).toBeGreaterThanOrEqual(14);
-    expect(count(lived, "forget-authorities")).toBeGreaterThanOrEqual(13);
+    expect(count(lived, "prune-authorities")).toBeGreaterThanOrEqual(13);
     expect(count(lived, "issue-leaf")).toBeGreaterThanOrEqual(40);
     expect(count(lived, "issue-leaf")).toBeLessThan(70);
     expect(lived.mostTrusted).toBeLessThanOrEqual(3);

@@ -10,7 +10,7 @@ const lifetimes = { authoritySeconds: 360 * daySeconds, leafSeconds: 90 * daySec
 const names = { dns: ["outlive.outlive.svc"], ip: [] };
 
 /** `carried`: whether every configuration has every authority. */
-const at = (day: number, carried = false) => ({ nowMs: startMs + day * dayMs, isCarried: () => carried, names });
+const at = (day: number, carried = false) => ({ nowMs: startMs + day * dayMs, isDistributed: () => carried, names });
 
 const nothing: StoredCertificates = { authority: undefined, next: undefined, retired: [], leaf: undefined };
 let fresh: StoredCertificates;
@@ -75,7 +75,7 @@ describe("the next step", () => {
 
 test("An authority that expired is forgotten after the certificates that are due", async () => {
   const { steps, stored } = await rotate(promoted, at(365), lifetimes);
-  expect(steps.map(({ step }) => step)).toEqual(["issue-leaf", "forget-authorities"]);
+  expect(steps.map(({ step }) => step)).toEqual(["issue-leaf", "prune-authorities"]);
   expect(stored.retired).toEqual([]);
 });
 

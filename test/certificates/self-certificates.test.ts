@@ -37,8 +37,8 @@ function replica(identity: string, changes: { readonly names?: typeof names } = 
   const failures: FailedWork[] = [];
   const certificates = new SelfCertificates({
     store: cluster.certificateStore,
-    turn: cluster.turnOf(identity),
-    carriers: [cluster.carrier("mutating"), cluster.carrier("validating")],
+    leaderElection: cluster.turnOf(identity),
+    targets: [cluster.carrier("mutating"), cluster.carrier("validating")],
     clock,
     names,
     lifetimes: { authoritySeconds: 360 * daySeconds, leafSeconds: 90 * daySeconds },
@@ -143,7 +143,7 @@ describe("a fresh start", () => {
     await pass(5_000, 10);
     expect(one.unready()).toBe("the certificates have not been read yet");
     expect(what(one)).toEqual(["failed", "failed"]);
-    expect(one.failures).toEqual(Array.from({ length: 11 }, () => ["turn", "certificates"]).flat());
+    expect(one.failures).toEqual(Array.from({ length: 11 }, () => ["lease", "certificates"]).flat());
     cluster.failure = undefined;
     await pass(1_000, 2);
     expect(one.unready()).toBeUndefined();

@@ -1,7 +1,7 @@
 /** Years of certificate keeping as API servers and replicas see it: both learn late of what is stored. */
 
 import { type Certificate, isIssuedBy } from "#certificates/certificate.ts";
-import { type DistributedCAs, isCarried, lookAtBundles } from "#certificates/distributed-cas.ts";
+import { type DistributedCAs, isDistributed, observeBundles } from "#certificates/distributed-cas.ts";
 import { type Lifetimes, rotate } from "#certificates/rotate.ts";
 import type { RotationStep } from "#certificates/rotation.ts";
 import { printStored, readStored, type SecretEntries, trustedBy } from "#certificates/stored-certificates.ts";
@@ -51,11 +51,11 @@ export async function liveThrough(years: Years): Promise<Lived> {
   for (let day = 0; day < days; day += stepDays) {
     const nowMs = startMs + day * dayMs;
     const monotonicMs = day * dayMs;
-    if (bundles[0] !== seen) carried = lookAtBundles(carried, [bundles[0]?.map((each) => each.pem).join("")], monotonicMs);
+    if (bundles[0] !== seen) carried = observeBundles(carried, [bundles[0]?.map((each) => each.pem).join("")], monotonicMs);
     seen = bundles[0];
     const facts = {
       nowMs,
-      isCarried: (authority: Certificate) => isCarried(carried, authority, { monotonicMs, propagationMs }),
+      isDistributed: (authority: Certificate) => isDistributed(carried, authority, { monotonicMs, propagationMs }),
       names: names(day),
     };
     const found = spoil(entries, day);

@@ -38,7 +38,7 @@ const lone: Finding = {
 
 const placed = (finding: Finding, file: string, line: number): PlacedFinding => ({ finding, file, line });
 
-export const emptyReport: CheckReport = { findings: [], skipped: [], checked: [], unread: [] };
+export const emptyReport: CheckReport = { findings: [], skipped: [], checked: [], unreadable: [] };
 
 /** Two files with findings, one of them with a name that every format has to escape; a skipped workload; a file that is broken. */
 export const sampleReport: CheckReport = {
@@ -54,7 +54,7 @@ export const sampleReport: CheckReport = {
     { subject: { ...shopRef, name: "fine" }, file: "deploy/fine.yaml", line: 1 },
     { subject: ingressRef, file: "a:b, c%/<ä>.yaml", line: 1 },
   ],
-  unread: [
+  unreadable: [
     { file: "broken.yaml", line: 3, message: "this is not valid YAML" },
     { file: "/gone", line: undefined, message: "/gone cannot be read" },
   ],

@@ -116,7 +116,7 @@ describe("A finding stands where its value is, in whichever file", () => {
         "b/service.yaml": service({}, hiding("stickiness.enabled=true")),
         "c/ingress.yaml": documents(ingressClass, ingress({ delay: 35 })),
       },
-      [`${fits} a/app.yaml:10`, "warning annotation-hidden-by-service b/service.yaml:7"],
+      [`${fits} a/app.yaml:10`, "warning annotation-overridden-by-service b/service.yaml:7"],
     ],
     [
       "the request timeout of an annotation against a delay of the Ingress",

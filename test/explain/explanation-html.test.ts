@@ -44,8 +44,8 @@ describe("the page", () => {
     const group = { ...sampleTargetGroup, service: hostile, origin: { ...sampleTargetGroup.origin, name: hostile } };
     const subject = { ...sampleExplanation.subject, name: hostile };
     const gates = [{ gate: hostile, present: true, impossible: hostile }];
-    const leftAlone = { reason: "skipped-by-annotation", detail: hostile } as const;
-    const shown = explanationHtml([{ ...sampleExplanation, subject, targetGroups: [group], gates, leftAlone }]);
+    const skipped = { reason: "skipped-by-annotation", detail: hostile } as const;
+    const shown = explanationHtml([{ ...sampleExplanation, subject, targetGroups: [group], gates, skipped }]);
     expect(shown).not.toContain("<script");
     expect(shown).toContain("&lt;script&gt;");
   });

@@ -30,7 +30,7 @@ export const sampleExplanation: Explanation = {
   subject: shopRef,
   policy: "pod-outlives-target",
   mode: "enforce",
-  leftAlone: undefined,
+  skipped: undefined,
   targetGroups: [sampleTargetGroup],
   current: { preStop: undefined, gracePeriod: seconds(30) },
   required: { preStop: seconds(40), gracePeriod: seconds(50) },

@@ -73,13 +73,13 @@ describe("what is said", () => {
     ["mode off is no answer to whether Pods are safe", { mode: "off" }, "this is what enforce mode would do"],
     [
       "why a workload is skipped",
-      { leftAlone: { reason: "skipped-by-annotation", detail: "drains itself" } },
+      { skipped: { reason: "skipped-by-annotation", detail: "drains itself" } },
       "outlive.dev/skip: drains itself",
     ],
-    ["that Pods of jobs are left alone", { leftAlone: { reason: "not-long-running", detail: undefined } }, "end by themselves"],
+    ["that Pods of jobs are left alone", { skipped: { reason: "not-long-running", detail: undefined } }, "end by themselves"],
     [
       "that no Service selects the Pods",
-      { leftAlone: { reason: "not-selected-by-a-service", detail: undefined } },
+      { skipped: { reason: "not-selected-by-a-service", detail: undefined } },
       "No Service selects",
     ],
     ["that no target group is known", { targetGroups: [] }, "no route leads to a Service"],
@@ -124,7 +124,7 @@ describe("what is said", () => {
 
   test("an annotation cannot steer the terminal", () => {
     const detail = "\u001b]0;owned\u0007 \u202eback";
-    const shown = text({ leftAlone: { reason: "skipped-by-annotation", detail } });
+    const shown = text({ skipped: { reason: "skipped-by-annotation", detail } });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
     expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   });

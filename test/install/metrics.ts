@@ -36,8 +36,8 @@ export async function certificateSteps(site: Site): Promise<Readonly<Record<stri
   const steps: Record<string, number> = {};
   for (const replica of await replicas(site))
     for (const { labels, value } of await samples(replica, "outlive_certificate_rotations_total")) {
-      const what = labels["what"] ?? "";
-      steps[what] = (steps[what] ?? 0) + value;
+      const step = labels["step"] ?? "";
+      steps[step] = (steps[step] ?? 0) + value;
     }
   return steps;
 }

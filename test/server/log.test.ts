@@ -17,7 +17,7 @@ describe("a decision", () => {
       record({
         result: "patched",
         findings: [{ id: "grace-outlives-prestop", severity: "error" }],
-        changes: [{ what: "grace-period", text: "terminationGracePeriodSeconds 50" }],
+        changes: [{ setting: "grace-period", text: "terminationGracePeriodSeconds 50" }],
       }),
       1.23456,
     );

@@ -19,9 +19,9 @@ const linesOf = async (metrics: Metrics, name: string): Promise<readonly string[
 const patched = record({
   result: "patched",
   changes: [
-    { what: "pre-stop", text: "container app: preStop sleep 40 s" },
-    { what: "pre-stop", text: "container proxy: preStop sleep 40 s" },
-    { what: "grace-period", text: "terminationGracePeriodSeconds 50" },
+    { setting: "pre-stop", text: "container app: preStop sleep 40 s" },
+    { setting: "pre-stop", text: "container proxy: preStop sleep 40 s" },
+    { setting: "grace-period", text: "terminationGracePeriodSeconds 50" },
   ],
   findings: [{ id: "grace-outlives-prestop", severity: "error" }],
 });
@@ -98,8 +98,8 @@ describe("a decision", () => {
     const metrics = createMetrics(sources());
     metrics.decided(patched, 1);
     expect(await linesOf(metrics, "outlive_injections_total")).toEqual([
-      'outlive_injections_total{what="pre-stop"} 2',
-      'outlive_injections_total{what="grace-period"} 1',
+      'outlive_injections_total{setting="pre-stop"} 2',
+      'outlive_injections_total{setting="grace-period"} 1',
     ]);
     expect(await linesOf(metrics, "outlive_findings_total")).toEqual([
       'outlive_findings_total{rule="grace-outlives-prestop",severity="error",mode="enforce"} 1',
@@ -135,10 +135,10 @@ describe("a decision", () => {
 });
 
 test.each<[string, (metrics: Metrics) => void, string]>([
-  ["a late answer", (metrics) => metrics.late("mutate", 5), 'outlive_late_answers_total{webhook="mutate"} 1'],
-  ["an HTTP error", (metrics) => metrics.refused(413, "large"), 'outlive_http_refusals_total{code="413"} 1'],
+  ["a late answer", (metrics) => metrics.late("mutate", 5), 'outlive_late_responses_total{webhook="mutate"} 1'],
+  ["an HTTP error", (metrics) => metrics.refused(413, "large"), 'outlive_http_errors_total{code="413"} 1'],
   ["a certificate", (metrics) => metrics.certificateReload("refused"), 'outlive_certificate_reloads_total{result="refused"} 1'],
-  ["a failed look", (metrics) => metrics.certificateFailure("turn"), 'outlive_certificate_errors_total{what="turn"} 1'],
+  ["a failed look", (metrics) => metrics.certificateFailure("lease"), 'outlive_certificate_errors_total{operation="lease"} 1'],
   ["a configuration", (metrics) => metrics.configReload("reloaded"), 'outlive_config_reloads_total{result="reloaded"} 1'],
 ])("%s is counted", async (_sentence, act, line) => {
   const metrics = createMetrics(sources());

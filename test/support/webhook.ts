@@ -9,7 +9,7 @@ import { LineCollector } from "#cli/line-collector.ts";
 import { localCertificates } from "#cli/local-certificates.ts";
 import { runWebhook } from "#cli/serve/running-webhook.ts";
 import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
-import { webhooksAnswer } from "#cli/serve/webhook-probe.ts";
+import { webhooksReady } from "#cli/serve/webhook-probe.ts";
 import { certificateInMemory } from "#server/certificate-source.ts";
 import { createKubectl } from "../control-plane/kubectl.ts";
 import { type Front, startFront } from "./front.ts";
@@ -98,7 +98,7 @@ export async function startWebhook(options: { readonly configuration?: object } 
     const { code, stdout, stderr } = await kubectl(args, input);
     return { code, stdout, shown: stdout + stderr };
   };
-  await until(() => webhooksAnswer(shown, probe), "both webhooks to be called");
+  await until(() => webhooksReady(shown, probe), "both webhooks to be called");
   return {
     kubectl,
     apply,

@@ -7,24 +7,24 @@ import { replaceFile } from "./replace-file.ts";
 
 export interface Fixed {
   /** A line for each file and workload that was changed, or could not be. */
-  readonly told: readonly string[];
+  readonly changes: readonly string[];
   /** Files that could not be written. */
   readonly failed: readonly InputDiagnostic[];
 }
 
 /** Writes what workloads lack into the files that they stand in; a file that needs nothing is not touched. */
 export async function writeFixes(fixes: readonly WorkloadFix[]): Promise<Fixed> {
-  const told: string[] = [];
+  const changes: string[] = [];
   const failed: InputDiagnostic[] = [];
   for (const [file, ofFile] of Map.groupBy(fixes, (fix) => fix.file)) {
     try {
-      told.push(...(await fixFile(file, ofFile)));
+      changes.push(...(await fixFile(file, ofFile)));
     } catch (error) {
       const message = `${file} cannot be changed: ${error instanceof Error ? error.message : String(error)}`;
       failed.push({ file, line: undefined, message });
     }
   }
-  return { told, failed };
+  return { changes, failed };
 }
 
 async function fixFile(file: string, fixes: readonly WorkloadFix[]): Promise<readonly string[]> {

@@ -54,20 +54,20 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Com
   const configuration = chosenConfiguration(options);
   const quiet = options.quiet === true;
   let found = await readAndCheck(paths, options, configuration, io);
-  const told: string[] = [...found.notes];
+  const messages: string[] = [...found.notes];
   const failed: InputDiagnostic[] = [];
   if (options.fix === true && found.checked.fixes.length > 0) {
     const fixed = await writeFixes(found.checked.fixes);
     found = await readAndCheck(paths, { ...options, quiet: true }, configuration, io);
-    told.push(...fixed.told);
+    messages.push(...fixed.changes);
     failed.push(...fixed.failed);
   }
-  const report = { ...found.checked, unread: [...found.unread, ...failed] };
-  if (!quiet) for (const line of told) io.stderr.write(`${line}\n`);
-  for (const remark of report.unread) io.stderr.write(`${printRemark(remark)}\n`);
+  const report = { ...found.checked, unreadable: [...found.unreadable, ...failed] };
+  if (!quiet) for (const line of messages) io.stderr.write(`${line}\n`);
+  for (const remark of report.unreadable) io.stderr.write(`${printDiagnostic(remark)}\n`);
   const text = rendered(report, options, io);
   if (text !== "") io.stdout.write(`${text}\n`);
-  if (report.unread.length > 0) return exitCodes.unreadable;
+  if (report.unreadable.length > 0) return exitCodes.unreadable;
   return report.findings.some(({ finding }) => failing(options).has(finding.severity)) ? exitCodes.findings : exitCodes.clean;
 }
 
@@ -84,7 +84,7 @@ function chosenConfiguration({ config, policy, clusterName }: CheckOptions): Pic
 
 interface Found {
   readonly checked: Checked;
-  readonly unread: readonly InputDiagnostic[];
+  readonly unreadable: readonly InputDiagnostic[];
   readonly notes: readonly string[];
 }
 
@@ -102,18 +102,18 @@ async function readAndCheck(
   progress.done();
   return {
     checked,
-    unread: manifests.problems.filter(({ severity }) => severity === "error"),
+    unreadable: manifests.problems.filter(({ severity }) => severity === "error"),
     notes: [...notices(manifests), ...assumed.map(assumedNote)],
   };
 }
 
 const notices = ({ problems }: Manifests): readonly string[] =>
-  problems.flatMap((problem) => (problem.severity === "notice" ? [`note: ${printRemark(problem)}`] : []));
+  problems.flatMap((problem) => (problem.severity === "notice" ? [`note: ${printDiagnostic(problem)}`] : []));
 
 const assumedNote = ({ className, ingress }: ReturnType<typeof withAssumedClasses>["assumed"][number]): string =>
   `note: IngressClass ${className} of ${printRef(ingress)} is in none of the files and is taken for one of the AWS Load Balancer Controller's without parameters`;
 
-function printRemark({ file, line, message }: Pick<ManifestProblem, "file" | "line" | "message">): string {
+function printDiagnostic({ file, line, message }: Pick<ManifestProblem, "file" | "line" | "message">): string {
   return line === undefined ? message : `${fileName(file)}:${line}: ${message}`;
 }
 

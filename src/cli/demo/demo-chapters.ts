@@ -39,9 +39,9 @@ export async function demoEnforce(stage: Stage): Promise<void> {
   screen.title("Somebody raises the delay to 300 s while those Pods run");
   await raise(stage, "enforce");
   screen.text("", "The way up that the message tells, first step:");
-  const announce = ["-n", namespaceOf("enforce"), "annotate", "ingress/shop", `${keys.nextDeregistrationDelay}=300`];
-  screen.command(`kubectl ${announce.join(" ")}`);
-  screen.output((await kubectl(announce)).shown);
+  const annotate = ["-n", namespaceOf("enforce"), "annotate", "ingress/shop", `${keys.nextDeregistrationDelay}=300`];
+  screen.command(`kubectl ${annotate.join(" ")}`);
+  screen.output((await kubectl(annotate)).shown);
 }
 
 export async function demoWarn(stage: Stage): Promise<void> {

@@ -3,7 +3,7 @@ import { LineCollector } from "#cli/line-collector.ts";
 import { localCertificates } from "#cli/local-certificates.ts";
 import { type RunningWebhook, runWebhook } from "#cli/serve/running-webhook.ts";
 import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
-import { webhooksAnswer } from "#cli/serve/webhook-probe.ts";
+import { webhooksReady } from "#cli/serve/webhook-probe.ts";
 import { certificateInMemory } from "#server/certificate-source.ts";
 import { demoAudit, demoEnforce, demoPods, demoWarn } from "./demo-chapters.ts";
 import { demoModes, ingressClass, ingressClassName, namespace, namespaceOf } from "./demo-manifests.ts";
@@ -57,7 +57,7 @@ async function demo({ kubeconfig, context, keep = false }: DemoOptions): Promise
     await demoEnforce(stage);
     await demoWarn(stage);
     await demoAudit(stage, webhook.metricsPort);
-    if (keep) await keepUntilSignal(stage, webhook);
+    if (keep) await waitForSignal(stage, webhook);
   } finally {
     screen.step("cleaning up");
     await takeAway(kubectl);
@@ -75,13 +75,13 @@ async function prepare(stage: Stage, webhook: RunningWebhook, caBundle: string):
   screen.step(`registering the webhook at https://127.0.0.1:${webhook.port}`);
   await apply(kubectl, webhookConfigurations({ url: `https://127.0.0.1:${webhook.port}`, caBundle }));
   await until(
-    () => webhooksAnswer(kubectl, namespaceOf("enforce")),
+    () => webhooksReady(kubectl, namespaceOf("enforce")),
     "the API server does not call the webhook; can it reach this machine's loopback?",
   );
   screen.done();
 }
 
-async function keepUntilSignal({ screen }: Stage, webhook: RunningWebhook): Promise<void> {
+async function waitForSignal({ screen }: Stage, webhook: RunningWebhook): Promise<void> {
   screen.text(
     `Still running: the webhook on port ${webhook.port}, metrics on http://127.0.0.1:${webhook.metricsPort}/metrics, namespaces ${demoModes.map(namespaceOf).join(", ")}.`,
     ...(process.env["KUBECONFIG"] === undefined ? [] : [`  export KUBECONFIG=${process.env["KUBECONFIG"]}`]),

@@ -20,7 +20,7 @@ export interface ExplainSource extends SubjectSource {
   /** Lines about what was not read, or perhaps not as meant. */
   readonly remarks: readonly string[];
   /** How many of them are about something that was not read. */
-  readonly unread: number;
+  readonly unreadable: number;
 }
 
 type SourceOptions = Pick<ExplainOptions, "filename" | "namespace" | "kubeconfig" | "context">;
@@ -37,7 +37,7 @@ export function readExplainSource(
 async function fromFiles(paths: readonly string[], { namespace }: SourceOptions, io: CommandIo): Promise<ExplainSource> {
   const { view, objects, problems } = await readManifests(paths, io.stdin, { namespace });
   const pods = objects.flatMap(({ kind, document }) => (kind === "Pod" ? (readWorkload(document.raw) ?? []) : []));
-  const unread = problems.filter(({ severity }) => severity === "error").length;
+  const unreadable = problems.filter(({ severity }) => severity === "error").length;
   const classes = withUsualClass(view);
   const taken =
     classes.namedBy === undefined
@@ -45,7 +45,7 @@ async function fromFiles(paths: readonly string[], { namespace }: SourceOptions,
       : [
           `note: IngressClass alb, which ${printRef(classes.namedBy)} names, is not among the files; it is taken to be the AWS Load Balancer Controller's`,
         ];
-  return { view: classes.view, pods, remarks: [...problems.map(remark), ...taken], unread };
+  return { view: classes.view, pods, remarks: [...problems.map(remark), ...taken], unreadable };
 }
 
 function remark({ file, line, message, severity }: ManifestProblem): string {
@@ -58,7 +58,7 @@ async function fromCluster(subject: SubjectName | undefined, options: SourceOpti
     const client = createClient({ kubeconfig: options.kubeconfig, context: options.context }, { ...io.environment });
     try {
       const [{ view, forbidden }, pods] = await Promise.all([listCluster(client), podsOf(client, subject)]);
-      return { view, pods, remarks: forbidden.map(({ message }) => `note: ${message}`), unread: 0 };
+      return { view, pods, remarks: forbidden.map(({ message }) => `note: ${message}`), unreadable: 0 };
     } finally {
       await client.close();
     }

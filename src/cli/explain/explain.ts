@@ -56,7 +56,7 @@ async function runExplain(operands: readonly string[], given: ExplainOptions, io
   const workloads = subject === undefined ? topLevelWorkloads(source, options.namespace) : [chosen(subject, source)];
   const explanations = workloads.map((workload) => explain(workload, context));
   io.stdout.write(`${rendered(explanations, subject !== undefined, options.output, io)}\n`);
-  if (source.unread > 0) throw new CommandError(unreadMessage(source.unread), exitCodes.unreadable);
+  if (source.unreadable > 0) throw new CommandError(unreadableMessage(source.unreadable), exitCodes.unreadable);
 }
 
 interface Understood {
@@ -92,7 +92,7 @@ function notNamed(operands: readonly string[]): string {
 
 const wrongUsage = (message: string): CommandError => new CommandError(message, exitCodes.wrongUsage);
 
-function chosen(subject: SubjectName, source: Parameters<typeof chooseSubject>[1] & { readonly unread: number }): Workload {
+function chosen(subject: SubjectName, source: Parameters<typeof chooseSubject>[1] & { readonly unreadable: number }): Workload {
   const choice = chooseSubject(subject, source);
   switch (choice.what) {
     case "found":
@@ -100,13 +100,13 @@ function chosen(subject: SubjectName, source: Parameters<typeof chooseSubject>[1
     case "ambiguous":
       throw wrongUsage(choice.message);
     case "missing": {
-      const unread = source.unread === 0 ? "" : `; ${unreadMessage(source.unread)}`;
-      throw new CommandError(`${choice.message}${unread}`, exitCodes.unreadable);
+      const unreadable = source.unreadable === 0 ? "" : `; ${unreadableMessage(source.unreadable)}`;
+      throw new CommandError(`${choice.message}${unreadable}`, exitCodes.unreadable);
     }
   }
 }
 
-const unreadMessage = (count: number): string =>
+const unreadableMessage = (count: number): string =>
   count === 1 ? "one thing above could not be read" : `${count} things above could not be read`;
 
 function rendered(

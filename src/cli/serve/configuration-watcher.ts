@@ -9,7 +9,7 @@ export type ConfigurationEvent =
   /** Sockets and certificates are bound at start; the rest of the new file is in force. */
   | { readonly event: "restart-needed" };
 
-export interface ConfigurationKeeper {
+export interface ConfigurationWatcher {
   current(): Configuration;
   close(): void;
 }
@@ -21,11 +21,11 @@ const pollMs = 30_000;
  * Reads the configuration file again when it changes; a wrong one is told and the old one stays in force.
  * The directory is watched, because a mounted ConfigMap is exchanged by renaming a link (Kubernetes 1.36).
  */
-export function keepConfiguration(
+export function watchConfiguration(
   file: string | undefined,
   resolve: (read: Configuration) => Configuration,
   onEvent: (event: ConfigurationEvent) => void,
-): ConfigurationKeeper {
+): ConfigurationWatcher {
   let current = resolve(loadConfiguration(file));
   if (file === undefined) return { current: () => current, close: () => {} };
   let seen = textOf(file);

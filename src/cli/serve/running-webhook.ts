@@ -18,7 +18,7 @@ import { type AdmissionServer, createServer } from "#server/server.ts";
 import { endOnSignal } from "#server/shutdown.ts";
 import { watchCertificate } from "#server/tls.ts";
 import type { Configuration } from "#settings/read-settings.ts";
-import { keepConfiguration } from "./configuration-watcher.ts";
+import { watchConfiguration } from "./configuration-watcher.ts";
 import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";
 
 export interface WebhookChoice {
@@ -55,7 +55,7 @@ export async function runWebhook(
   exit: (code: number) => void,
 ): Promise<RunningWebhook> {
   const own = (read: Configuration): Configuration => withOwnNamespace(read, choice.ownNamespace);
-  const configuration = keepConfiguration(choice.configFile, own, (event) => {
+  const configuration = watchConfiguration(choice.configFile, own, (event) => {
     if (event.event === "restart-needed") return log.warn("server and log settings have changed; they take a restart");
     metrics.configReload(event.event);
     if (event.event === "reloaded") log.info("the configuration was reloaded");
@@ -100,7 +100,7 @@ export async function runWebhook(
   });
   const admission = createAdmission({
     view: live.view,
-    synced: () => live.synced() && serverVersion.asked(),
+    synced: () => live.synced() && serverVersion.attempted(),
     serverVersion: serverVersion.known,
     configuration: configuration.current,
   });
@@ -170,7 +170,7 @@ function clientFor({ kubeconfig, context }: WebhookChoice): ApiClient {
   }
 }
 
-type Sockets = ReturnType<ReturnType<typeof keepConfiguration>["current"]>["server"];
+type Sockets = ReturnType<ReturnType<typeof watchConfiguration>["current"]>["server"];
 
 async function listenOn(
   server: AdmissionServer,

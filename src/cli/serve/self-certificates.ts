@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 import type { Logger } from "pino";
-import { atMost } from "#certificates/at-most.ts";
 import type { FailedWork } from "#certificates/self-certificate-event.ts";
 import { SelfCertificates } from "#certificates/self-certificates.ts";
+import { withTimeout } from "#certificates/with-timeout.ts";
 import { localCertificates } from "#cli/local-certificates.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { leaseElector } from "#kubernetes/api/lease-elector.ts";
@@ -12,7 +12,7 @@ import type { CertificateSource } from "#server/certificate-source.ts";
 import type { Clock } from "#server/clock.ts";
 import type { KeyPair } from "#server/key-pair.ts";
 import type { Configuration } from "#settings/read-settings.ts";
-import { type RotationCounter, tellSelfCertificates } from "./self-certificate-log.ts";
+import { logSelfCertificates, type RotationCounter } from "./self-certificate-log.ts";
 
 type TlsSettings = Configuration["tls"];
 
@@ -39,7 +39,7 @@ export interface CertificatePace {
 }
 
 /** A minute is far more than the watch of an API server needs, and next to nothing of a certificate's life. */
-export const usualPace: CertificatePace = { lookMs: 10_000, waitingMs: 500, propagationMs: 60_000, leaseSeconds: 40 };
+export const defaultPace: CertificatePace = { lookMs: 10_000, waitingMs: 500, propagationMs: 60_000, leaseSeconds: 40 };
 
 /** How long a start waits for the real certificate before it listens with one that nobody trusts, for probes and for whoever asks why. */
 const longestStartMs = 2_000;
@@ -67,7 +67,7 @@ export async function startSelfCertificates(
   let pair: KeyPair | undefined;
   let changed = (): void => {};
   const names = namesOf(tls, choice.namespace);
-  const kept = new SelfCertificates({
+  const certificates = new SelfCertificates({
     ...portsOf(choice, tls, tools.client),
     clock,
     names,
@@ -79,10 +79,10 @@ export async function startSelfCertificates(
       pair = { certificate: certificate.pem, key };
       changed();
     },
-    onEvent: tellSelfCertificates(tools.log, tools.onRotation),
+    onEvent: logSelfCertificates(tools.log, tools.onRotation),
     onFailure: tools.onFailure,
   });
-  await atMost(longestStartMs, kept.start(), clock);
+  await withTimeout(longestStartMs, certificates.start(), clock);
   const provisional = pair ?? (await localCertificates(names, 1, new Date(clock.nowMs()))).leaf;
   return {
     source: {
@@ -94,9 +94,9 @@ export async function startSelfCertificates(
         };
       },
     },
-    notReadyReason: (fingerprint) => kept.notReadyReason(fingerprint),
-    authorityExpiryMs: () => kept.authorityExpiryMs(),
-    stop: () => kept.stop(),
+    notReadyReason: (fingerprint) => certificates.notReadyReason(fingerprint),
+    authorityExpiryMs: () => certificates.authorityExpiryMs(),
+    stop: () => certificates.stop(),
   };
 }
 
@@ -105,8 +105,8 @@ function portsOf({ namespace, identity, clock, pace }: SelfCertificatesChoice, t
   const lease = { namespace, name: leaseName };
   return {
     store: secretEntries(client, { namespace, name: secretName }),
-    turn: leaseElector({ client, lease, identity, clock, durationSeconds: pace.leaseSeconds }),
-    carriers: [
+    leaderElection: leaseElector({ client, lease, identity, clock, durationSeconds: pace.leaseSeconds }),
+    targets: [
       ...webhookConfigurations.mutating.map((name) => webhookConfigurationBundles(client, "MutatingWebhookConfiguration", name)),
       ...webhookConfigurations.validating.map((name) =>
         webhookConfigurationBundles(client, "ValidatingWebhookConfiguration", name),

@@ -9,7 +9,7 @@ import { systemClock } from "#server/clock.ts";
 import { inspectKeyPair } from "#server/key-pair.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { runWebhook } from "./running-webhook.ts";
-import { type SelfCertificatesChoice, usualPace } from "./self-certificates.ts";
+import { defaultPace, type SelfCertificatesChoice } from "./self-certificates.ts";
 
 interface ServeOptions {
   readonly config?: string;
@@ -92,7 +92,7 @@ function ownCertificates(namespace: string | undefined): SelfCertificatesChoice 
     );
   }
   const identity = `${hostname()}_${randomUUID()}`;
-  return { kind: "self", namespace, identity, clock: systemClock, pace: usualPace };
+  return { kind: "self", namespace, identity, clock: systemClock, pace: defaultPace };
 }
 
 function portNumber(text: string): number {

@@ -5,7 +5,7 @@ import { keys } from "#model/settings/keys.ts";
  * A webhook configuration takes effect some moments after it is stored, the two of them apart from each other. Asked in dry runs:
  * a Pod that wants a sleep gets it, and a Deployment that is to be skipped for no reason is refused.
  */
-export async function webhooksAnswer(kubectl: Kubectl, namespace: string): Promise<boolean> {
+export async function webhooksReady(kubectl: Kubectl, namespace: string): Promise<boolean> {
   const create = (object: object) => kubectl(["create", "--dry-run=server", "-o", "json", "-f", "-"], JSON.stringify(object));
   const [pod, deployment] = await Promise.all([create(podOf(namespace)), create(deploymentOf(namespace))]);
   return pod.stdout.includes('"sleep"') && deployment.shown.includes("denied the request");

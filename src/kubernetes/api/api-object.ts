@@ -1,5 +1,5 @@
 import { statusOf } from "./api-error.ts";
-import type { ApiAnswer, ApiClient } from "./client.ts";
+import type { ApiClient, ApiResponse } from "./client.ts";
 
 /** The object at a path; undefined where there is none (404). @throws ApiError */
 export async function objectAt(client: ApiClient, path: string): Promise<unknown> {
@@ -16,7 +16,7 @@ export async function objectAt(client: ApiClient, path: string): Promise<unknown
  *
  * @throws ApiError for every other failure
  */
-export async function succeeds(write: Promise<ApiAnswer>): Promise<boolean> {
+export async function succeeds(write: Promise<ApiResponse>): Promise<boolean> {
   try {
     // An answer that nobody reads keeps its connection.
     await (await write).json();

@@ -17,7 +17,7 @@ export interface RequestOptions {
   readonly silenceMs?: number;
 }
 
-export interface ApiAnswer {
+export interface ApiResponse {
   readonly status: number;
   json(): Promise<unknown>;
   readonly chunks: AsyncIterable<Uint8Array>;
@@ -28,7 +28,7 @@ export interface ApiClient {
   /** `https://host:port`, for messages. */
   readonly server: string;
   /** @throws ApiError unless the answer is a success (2xx); nothing is retried except once after 401, with credentials read anew */
-  request(path: string, options?: RequestOptions): Promise<ApiAnswer>;
+  request(path: string, options?: RequestOptions): Promise<ApiResponse>;
   /** Ends all connections; what is under way fails. */
   close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ class KubeClient implements ApiClient {
     this.server = this.#config.getCurrentCluster()?.server.replace(/\/+$/, "") ?? "";
   }
 
-  async request(path: string, options: RequestOptions = {}): Promise<ApiAnswer> {
+  async request(path: string, options: RequestOptions = {}): Promise<ApiResponse> {
     const first = await this.#send(path, options);
     if (first.statusCode !== 401) return this.#accepted(first, path, options);
     // client-node keeps tokens of exec plugins until their stated end; a new configuration asks for new ones.
@@ -104,7 +104,7 @@ class KubeClient implements ApiClient {
     }
   }
 
-  async #accepted(response: Dispatcher.ResponseData, path: string, { method = "GET" }: RequestOptions): Promise<ApiAnswer> {
+  async #accepted(response: Dispatcher.ResponseData, path: string, { method = "GET" }: RequestOptions): Promise<ApiResponse> {
     const { statusCode: status, body, headers } = response;
     if (status >= 200 && status < 300) return { status, chunks: this.#chunks(body), json: () => this.#json(body) };
     throw await this.#refusal(response, { method, path, status, retryAfter: String(headers["retry-after"] ?? "") });
@@ -112,10 +112,10 @@ class KubeClient implements ApiClient {
 
   async #refusal(
     { body }: Dispatcher.ResponseData,
-    answer: { readonly method: string; readonly path: string; readonly status: number; readonly retryAfter: string },
+    failed: { readonly method: string; readonly path: string; readonly status: number; readonly retryAfter: string },
   ): Promise<ApiError> {
     const text = await body.text().catch(() => "");
-    return refusalOf({ ...answer, server: this.server, body: text, retryAfter: answer.retryAfter || undefined });
+    return refusalOf({ ...failed, server: this.server, body: text, retryAfter: failed.retryAfter || undefined });
   }
 
   async *#chunks(body: Dispatcher.ResponseData["body"]): AsyncGenerator<Uint8Array, void, undefined> {

@@ -36,8 +36,8 @@ function filesOf({ kubeconfig }: ConfigurationChoice, environment: NodeJS.Proces
     const there = listed.filter(exists);
     return there.length > 0 ? there : listed.slice(0, 1);
   }
-  const usual = join(environment["HOME"] ?? homedir(), ".kube", "config");
-  return exists(usual) ? [usual] : [];
+  const standard = join(environment["HOME"] ?? homedir(), ".kube", "config");
+  return exists(standard) ? [standard] : [];
 }
 
 function exists(file: string): boolean {

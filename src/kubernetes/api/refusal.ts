@@ -2,7 +2,7 @@ import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { ApiError } from "./api-error.ts";
 import { accessOf } from "./api-path.ts";
 
-export interface Answer {
+export interface FailedResponse {
   readonly server: string;
   readonly method: string;
   readonly path: string;
@@ -12,25 +12,25 @@ export interface Answer {
 }
 
 /** The error for an answer that is no success. */
-export function refusalOf(answer: Answer): ApiError {
-  const { status, retryAfter } = answer;
+export function refusalOf(response: FailedResponse): ApiError {
+  const { status, retryAfter } = response;
   const waitSeconds = Number(retryAfter ?? Number.NaN);
   const retryAfterMs = Number.isFinite(waitSeconds) && waitSeconds >= 0 ? waitSeconds * 1000 : undefined;
-  return new ApiError(sentence(answer), { kind: "status", status, retryAfterMs });
+  return new ApiError(sentence(response), { kind: "status", status, retryAfterMs });
 }
 
-function sentence(answer: Answer): string {
-  const { server, method, path, status } = answer;
+function sentence(response: FailedResponse): string {
+  const { server, method, path, status } = response;
   const what = `${method} ${path.split("?")[0] ?? path}`;
-  const reason = reasonOf(answer.body);
+  const reason = reasonOf(response.body);
   const because = reason === "" ? "" : `: ${reason}`;
   if (status === 401)
     return `The API server ${server} does not accept these credentials (401): log in again, or check the token or certificate of the kubeconfig's user.`;
-  if (status === 403) return forbidden(answer, because);
+  if (status === 403) return forbidden(response, because);
   return `The API server ${server} answered ${status} to ${what}${because}`;
 }
 
-function forbidden({ method, path, server }: Answer, because: string): string {
+function forbidden({ method, path, server }: FailedResponse, because: string): string {
   const access = accessOf(method, path);
   if (access === undefined) return `The API server ${server} does not allow ${method} ${path} (403)${because}`;
   const { verb, resource, namespace } = access;

@@ -68,10 +68,10 @@ async function listPages<T>(
   let next = "";
   for (;;) {
     const query = queryOf({ fieldSelector, limit: limit?.toString(), continue: next });
-    const answer = await client.request(`${path}${query}`, signal === undefined ? {} : { signal });
-    const page = await readList(answer.chunks, (item) => {
-      const kept = keptOf(item, read);
-      if (kept !== undefined) objects.push(kept);
+    const response = await client.request(`${path}${query}`, signal === undefined ? {} : { signal });
+    const page = await readList(response.chunks, (item) => {
+      const keyed = readKeyed(item, read);
+      if (keyed !== undefined) objects.push(keyed);
     });
     next = asText(at(page, "metadata", "continue")) ?? "";
     if (next === "") return { path, resourceVersion: resourceVersionOf(page) ?? "", objects };
@@ -79,7 +79,7 @@ async function listPages<T>(
 }
 
 /** What is kept of one raw object, under its name. */
-export function keptOf<T>(value: unknown, read: (raw: unknown) => T | undefined): Keyed<T> | undefined {
+export function readKeyed<T>(value: unknown, read: (raw: unknown) => T | undefined): Keyed<T> | undefined {
   const raw = toRawObject(value);
   const object = raw === undefined ? undefined : read(raw.value);
   return raw === undefined || object === undefined ? undefined : { key: raw.key, object };

@@ -1,5 +1,5 @@
 import { statusOf } from "#kubernetes/api/api-error.ts";
-import type { ApiAnswer, ApiClient, RequestOptions } from "#kubernetes/api/client.ts";
+import type { ApiClient, ApiResponse, RequestOptions } from "#kubernetes/api/client.ts";
 import { type Clock, systemClock } from "#kubernetes/api/clock.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Kind } from "#kubernetes/view/indexes.ts";
@@ -36,7 +36,7 @@ const PAUSE_MS = 1_000;
 
 /** An API server that is busy, or has just been given a new kind, answers 429 and has its wish a moment later. */
 function patiently(client: ApiClient, clock: Clock): ApiClient {
-  const request = async (path: string, options?: RequestOptions): Promise<ApiAnswer> => {
+  const request = async (path: string, options?: RequestOptions): Promise<ApiResponse> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await client.request(path, options);

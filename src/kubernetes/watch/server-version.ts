@@ -7,7 +7,7 @@ const AGAIN_MS = 3_600_000;
 
 export interface ServerVersion {
   /** True from the first answer on, whatever it was. */
-  readonly asked: () => boolean;
+  readonly attempted: () => boolean;
   /** The last `gitVersion` of the API server, which everybody may ask for; undefined where it has not answered yet. */
   readonly known: () => string | undefined;
   /** Resolves when no request is under way any more. */
@@ -23,18 +23,18 @@ export function followServerVersion({
   const stopping = new AbortController();
   const { signal } = stopping;
   const backoff = new Backoff(random);
-  let asked = false;
+  let attempted = false;
   let known: string | undefined;
   const ask = async (): Promise<number> => {
     try {
-      const answer = await client.request("/version", { signal });
-      known = asText(at(await answer.json(), "gitVersion")) ?? known;
+      const response = await client.request("/version", { signal });
+      known = asText(at(await response.json(), "gitVersion")) ?? known;
       backoff.reset();
       return AGAIN_MS;
     } catch {
       return backoff.next();
     } finally {
-      asked = true;
+      attempted = true;
     }
   };
   const run = async (): Promise<void> => {
@@ -42,7 +42,7 @@ export function followServerVersion({
   };
   const running = run();
   return {
-    asked: () => asked,
+    attempted: () => attempted,
     known: () => known,
     stop: () => {
       stopping.abort();

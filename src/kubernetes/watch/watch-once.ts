@@ -39,8 +39,8 @@ export async function watchOnce(place: WatchPlace, tools: WatchTools, onEvent: (
     fieldSelector: place.fieldSelector,
   })}`;
   try {
-    const answer = await client.request(path, { signal: AbortSignal.any([signal, silence.signal]), silenceMs: 0 });
-    for await (const line of linesOf(silence.heardIn(answer.chunks))) onEvent(watchEventOf(line));
+    const response = await client.request(path, { signal: AbortSignal.any([signal, silence.signal]), silenceMs: 0 });
+    for await (const line of linesOf(silence.heardIn(response.chunks))) onEvent(watchEventOf(line));
   } catch (error) {
     if (silence.signal.aborted) throw new Error("the watch was silent for longer than the server lets it last", { cause: error });
     throw error;

@@ -14,7 +14,7 @@ const annotation = `${albPrefix}/target-group-attributes`;
  * What is wrong with the attributes that an Ingress states, whether or not a Service behind it exists yet: the controller reads them
  * only when it builds a target group from them, and would then stop for the whole group.
  */
-export function statedAttributeProblems(ingress: Ingress, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
+export function declaredAttributeProblems(ingress: Ingress, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
   const text = ingress.meta.annotations[annotation];
   if (text === undefined || ownershipOf(ingress, view, flags).managed === "no") return [];
   const reading = readStringMap(text);

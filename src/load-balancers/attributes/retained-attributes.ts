@@ -15,16 +15,16 @@ export interface RetainedAttribute {
 export interface AfterChange {
   /** The groups after the change, with what AWS keeps filled in. */
   readonly targetGroups: readonly TargetGroup[];
-  readonly kept: readonly RetainedAttribute[];
+  readonly retained: readonly RetainedAttribute[];
 }
 
 export function retainedAttributes(before: readonly TargetGroup[], after: readonly TargetGroup[]): AfterChange {
-  const kept: RetainedAttribute[] = [];
+  const retained: RetainedAttribute[] = [];
   const targetGroups = after.map((targetGroup) => {
     const earlier = before.find((candidate) => isSameTargetGroup(candidate, targetGroup));
     if (earlier === undefined) return targetGroup;
     const removed = Object.entries(earlier.attributes).filter(([key]) => !Object.hasOwn(targetGroup.attributes, key));
-    kept.push(...removed.map(([key, value]) => ({ targetGroup, key, value })));
+    retained.push(...removed.map(([key, value]) => ({ targetGroup, key, value })));
     const idleTimeout =
       targetGroup.idleTimeout?.source.from === "default" && earlier.idleTimeout?.source.from === "object"
         ? earlier.idleTimeout
@@ -38,7 +38,7 @@ export function retainedAttributes(before: readonly TargetGroup[], after: readon
       idleTimeout,
     };
   });
-  return { targetGroups, kept };
+  return { targetGroups, retained };
 }
 
 /** A binding of another name, or none where there was one, says that the target group is a new one. */

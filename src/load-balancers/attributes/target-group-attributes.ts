@@ -54,7 +54,7 @@ export function attributeProblems(attributes: StringMap, object: ObjectRef, fiel
     const accepted = known.get(key);
     const meant = byLowerCase.get(key.toLowerCase());
     if (accepted === undefined) {
-      return meant === undefined ? [] : [problem("attribute-key-miscased", object, field, { key, known: meant })];
+      return meant === undefined ? [] : [problem("attribute-key-wrong-case", object, field, { key, known: meant })];
     }
     if (accepted.accepts(value)) return [];
     if (key === delayKey) return [problem("deregistration-delay-invalid", object, field, { value })];

@@ -1,5 +1,5 @@
 /** Target groups that Kubernetes objects do not describe: only their bindings are known. */
-import { announcedDelay, ownDuration } from "#load-balancers/attributes/announced-delay.ts";
+import { nextDelay, ownDuration } from "#load-balancers/attributes/next-delay.ts";
 import { assumedDelay } from "#load-balancers/attributes/target-group-attributes.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
@@ -13,15 +13,15 @@ import { typeOf } from "./match-bindings.ts";
 export function userMadeTargetGroup(binding: TargetGroupBinding, service: Service | undefined): TargetGroup {
   const metas = service === undefined ? [binding.meta] : [binding.meta, service.meta];
   const problems: Problem[] = [];
-  const stated = metas.flatMap((meta) => ownDuration(meta, keys.deregistrationDelay, problems) ?? [])[0];
-  if (stated === undefined) {
+  const declared = metas.flatMap((meta) => ownDuration(meta, keys.deregistrationDelay, problems) ?? [])[0];
+  if (declared === undefined) {
     const targetGroup = binding.targetGroupName ?? binding.targetGroupArn ?? binding.meta.name;
     problems.push(
       problem("binding-delay-assumed", refOf(binding.meta), `metadata.annotations.${keys.deregistrationDelay}`, { targetGroup }),
     );
   }
-  const next = announcedDelay(metas, problems);
-  return { ...undescribed(binding, problems), deregistrationDelay: stated ?? assumedDelay, nextDeregistrationDelay: next };
+  const next = nextDelay(metas, problems);
+  return { ...undescribed(binding, problems), deregistrationDelay: declared ?? assumedDelay, nextDeregistrationDelay: next };
 }
 
 /** One that a controller made for an object that is not there. */

@@ -2,10 +2,10 @@ import { albPrefix, servicePrefix } from "#load-balancers/attributes/annotations
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 
-const unread = [`${albPrefix}/target-group-attributes`, `${servicePrefix}/aws-load-balancer-target-group-attributes`];
+const ignored = [`${albPrefix}/target-group-attributes`, `${servicePrefix}/aws-load-balancer-target-group-attributes`];
 
 /** Annotations that set a target group of an Ingress or of a Service, and that the controller never reads for a Gateway. */
 export const annotationsIgnored = (meta: ObjectMeta): readonly Problem[] =>
-  unread
+  ignored
     .filter((annotation) => Object.hasOwn(meta.annotations, annotation))
     .map((annotation) => problem("gateway-annotation-ignored", refOf(meta), annotation, { annotation }));

@@ -21,7 +21,7 @@ export function configurationOfService({ meta }: Service, view: ClusterView): Co
     others: others.map((other) => other.meta.name).join(", "),
   };
   const problems = others.map((other) =>
-    problem("gateway-configurations-several", refOf(other.meta), "spec.targetReference", details),
+    problem("gateway-configuration-ambiguous", refOf(other.meta), "spec.targetReference", details),
   );
   return { configuration, problems };
 }

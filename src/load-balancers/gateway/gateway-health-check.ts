@@ -8,7 +8,7 @@ import type { Service } from "#model/load-balancers/routing.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
 
 export interface HealthCheckQuestion {
-  readonly asked: Sourced<HealthCheckBlock> | undefined;
+  readonly requested: Sourced<HealthCheckBlock> | undefined;
   readonly loadBalancer: "alb" | "nlb";
   readonly targetType: TargetGroup["targetType"];
   readonly protocol: string;
@@ -19,24 +19,24 @@ export interface HealthCheckQuestion {
 }
 
 /** Defaults of the AWS Load Balancer Controller 3.5 for Gateways, which differ from those for Ingresses and Services. */
-const usual = { interval: 15, timeout: 5, healthyThreshold: 3, unhealthyThreshold: 3 } as const;
+const clusterDefaults = { interval: 15, timeout: 5, healthyThreshold: 3, unhealthyThreshold: 3 } as const;
 
 /** An NLB's instance targets behind `externalTrafficPolicy: Local` are asked whether their node has a Pod. */
-const local = { interval: 10, timeout: 6, healthyThreshold: 2, unhealthyThreshold: 2 } as const;
+const localDefaults = { interval: 10, timeout: 6, healthyThreshold: 2, unhealthyThreshold: 2 } as const;
 
 /** Adds a problem for what the controller or AWS would refuse; the default stands in for it. */
 export function gatewayHealthCheck(question: HealthCheckQuestion, problems: Problem[]): HealthCheck {
-  const { asked, service, targetType, loadBalancer } = question;
+  const { requested, service, targetType, loadBalancer } = question;
   const isLocal = loadBalancer === "nlb" && targetType === "instance" && service.externalTrafficPolicy === "Local";
-  const at = asked?.source.from === "object" ? asked.source : { object: question.object, field: "" };
-  const defaults = isLocal ? local : usual;
+  const at = requested?.source.from === "object" ? requested.source : { object: question.object, field: "" };
+  const defaults = isLocal ? localDefaults : clusterDefaults;
   const number = (field: string, given: number | undefined, byDefault: number, least: number, most: number): number => {
     if (given === undefined || (given >= least && given <= most)) return given ?? byDefault;
     const accepted = `a whole number from ${least} to ${most}`;
     problems.push(problem("health-check-value-invalid", at.object, `${at.field}.${field}`, { value: String(given), accepted }));
     return byDefault;
   };
-  const block = asked?.value;
+  const block = requested?.value;
   const port = portOf(question, isLocal);
   if (!port.ok) {
     const details = { value: block?.port ?? "", reason: port.reason };
@@ -56,26 +56,26 @@ export function gatewayHealthCheck(question: HealthCheckQuestion, problems: Prob
 }
 
 /** The API server hands out the health check node port; a manifest file does not show it. */
-function portOf({ asked, service, targetType }: HealthCheckQuestion, isLocal: boolean): HealthCheckPort {
-  const given = asked?.value.port;
+function portOf({ requested, service, targetType }: HealthCheckQuestion, isLocal: boolean): HealthCheckPort {
+  const given = requested?.value.port;
   if (given === undefined && isLocal) return { ok: true, port: String(service.healthCheckNodePort ?? "healthCheckNodePort") };
   return healthCheckPort(given ?? "traffic-port", service, targetType);
 }
 
-function protocolOf({ asked, loadBalancer, protocol }: HealthCheckQuestion, isLocal: boolean): string {
-  const given = asked?.value.protocol;
+function protocolOf({ requested, loadBalancer, protocol }: HealthCheckQuestion, isLocal: boolean): string {
+  const given = requested?.value.protocol;
   if (given !== undefined) return given === "TCP" || given === "HTTPS" ? given : "HTTP";
   if (loadBalancer === "alb") return protocol;
   return isLocal ? "HTTP" : "TCP";
 }
 
-function pathOf({ asked, protocolVersion }: HealthCheckQuestion, protocol: string, isLocal: boolean): string | null {
+function pathOf({ requested, protocolVersion }: HealthCheckQuestion, protocol: string, isLocal: boolean): string | null {
   if (protocol === "TCP") return null;
   const byDefault = isLocal ? "/healthz" : "/";
-  return asked?.value.path ?? (protocolVersion === "GRPC" ? "/AWS.ALB/healthcheck" : byDefault);
+  return requested?.value.path ?? (protocolVersion === "GRPC" ? "/AWS.ALB/healthcheck" : byDefault);
 }
 
-function matcherOf({ asked, protocolVersion }: HealthCheckQuestion, protocol: string): string | null {
+function matcherOf({ requested, protocolVersion }: HealthCheckQuestion, protocol: string): string | null {
   if (protocol === "TCP") return null;
-  return protocolVersion === "GRPC" ? (asked?.value.grpcCode ?? "12") : (asked?.value.httpCode ?? "200-399");
+  return protocolVersion === "GRPC" ? (requested?.value.grpcCode ?? "12") : (requested?.value.httpCode ?? "200-399");
 }

@@ -16,7 +16,7 @@ import { type BuiltGateway, builtGateway } from "./built-gateway.ts";
 import { configurationOfClass, defaultsOf } from "./gateway-configuration.ts";
 import { gatewayListeners } from "./gateway-listeners.ts";
 import { ownedGateway } from "./gateway-ownership.ts";
-import { gatewayStopped } from "./gateway-reconcile-blocked.ts";
+import { gatewayBlocked } from "./gateway-reconcile-blocked.ts";
 import { routesOnGateways } from "./gateway-target-groups.ts";
 import { classMissing } from "./gateways-of-route.ts";
 import { routesOn } from "./older-route.ts";
@@ -32,7 +32,7 @@ export type GatewayKind =
   | "LoadBalancerConfiguration"
   | RouteKind;
 
-type Ask<T> = (object: T, view: ClusterView, flags: ControllerFlags) => readonly Problem[];
+type Handler<T> = (object: T, view: ClusterView, flags: ControllerFlags) => readonly Problem[];
 
 /** Everything that is wrong with one object of the Gateway API or of `gateway.k8s.aws`, and with what it stops. */
 export function gatewayProblems<K extends GatewayKind>(
@@ -41,11 +41,11 @@ export function gatewayProblems<K extends GatewayKind>(
   view: ClusterView,
   flags: ControllerFlags,
 ): readonly Problem[] {
-  const ask: Ask<ObjectsByKind[K]> = asked[kind];
-  return ask(object, view, flags);
+  const handler: Handler<ObjectsByKind[K]> = handlers[kind];
+  return handler(object, view, flags);
 }
 
-const asked: { readonly [K in GatewayKind]: Ask<ObjectsByKind[K]> } = {
+const handlers: { readonly [K in GatewayKind]: Handler<ObjectsByKind[K]> } = {
   GatewayClass: problemsOfClass,
   Gateway: problemsOfGateway,
   ListenerSet: problemsOfListenerSet,
@@ -68,13 +68,13 @@ function problemsOfClass(gatewayClass: GatewayClass, view: ClusterView): readonl
 /** Costs a look at every route of its Gateways, because one that cannot be built stops the others. */
 function problemsOfRoute(route: Route, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
   const { built, problems } = routesOnGateways([route], view, flags);
-  const stopped = built.flatMap((gateway) => stoppersOf(gateway.built, route, view, flags));
+  const blocked = built.flatMap((gateway) => blockersOf(gateway.built, route, view, flags));
   const ignored = built.length === 0 ? [] : annotationsIgnored(route.meta);
-  return [...problems, ...ignored, ...stopped];
+  return [...problems, ...ignored, ...blocked];
 }
 
 /** The first of them: once it is mended the next is told, and hundreds of routes that stop one another need not all be. */
-function stoppersOf(built: BuiltGateway, route: Route, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
+function blockersOf(built: BuiltGateway, route: Route, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
   const { meta } = built.owned.gateway;
   const own = refOf(route.meta);
   const other = unbuildableOn(built, view, flags).find((each) => !sameObject(refOf(each.meta), own));
@@ -101,7 +101,7 @@ function problemsOfGateway(gateway: Gateway, view: ClusterView, flags: Controlle
   const built = builtGateway(owned, view, flags);
   const routes = routesOn(built, view).map((route) => routeOnGateway(route, built, view, flags));
   const problems = [...built.problems, ...routes.flatMap((route) => route.problems)];
-  return [...problems, ...annotationsIgnored(gateway.meta), ...gatewayStopped(owned, problems)];
+  return [...problems, ...annotationsIgnored(gateway.meta), ...gatewayBlocked(owned, problems)];
 }
 
 function problemsOfListenerSet(set: ListenerSet, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
@@ -127,7 +127,7 @@ function severalFor({ meta, target }: TargetGroupConfiguration, view: ClusterVie
   const [used, ...others] = view.indexed("TargetGroupConfiguration", "service", nameKey(meta.namespace, target.name));
   if (used === undefined || others.length === 0) return [];
   const details = { service: target.name, used: used.meta.name, others: others.map((other) => other.meta.name).join(", ") };
-  return [problem("gateway-configurations-several", refOf(meta), "spec.targetReference", details)];
+  return [problem("gateway-configuration-ambiguous", refOf(meta), "spec.targetReference", details)];
 }
 
 function problemsOfLoadBalancerConfiguration(configuration: LoadBalancerConfiguration, view: ClusterView): readonly Problem[] {

@@ -4,7 +4,7 @@ import { printRef, sameObject } from "#model/kubernetes/refs.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
 
 /** Said of the Gateway itself where the first error is in another object: a route, a Service or a configuration. */
-export function gatewayStopped({ gateway }: OwnedGateway, problems: readonly Problem[]): readonly Problem[] {
+export function gatewayBlocked({ gateway }: OwnedGateway, problems: readonly Problem[]): readonly Problem[] {
   const own = refOf(gateway.meta);
   const errors = problems.filter(({ severity }) => severity === "error");
   const [first] = errors;

@@ -1,6 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { announcedDelay } from "#load-balancers/attributes/announced-delay.ts";
 import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#load-balancers/attributes/effective-attributes.ts";
+import { nextDelay } from "#load-balancers/attributes/next-delay.ts";
 import { hasNodePort } from "#load-balancers/attributes/service-port.ts";
 import { delayKey } from "#load-balancers/attributes/target-group-attributes.ts";
 import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.ts";
@@ -50,7 +50,7 @@ export function gatewayTargetGroup(on: BackendOnGateway, view: ClusterView, flag
   const protocolVersion = protocolVersionOf(props.protocolVersion?.value, owned.loadBalancer, on.listenerProtocol, route.kind);
   const { loadBalancer } = owned;
   const question = {
-    asked: props.healthCheck,
+    requested: props.healthCheck,
     loadBalancer,
     targetType,
     protocol,
@@ -65,7 +65,7 @@ export function gatewayTargetGroup(on: BackendOnGateway, view: ClusterView, flag
     problems.push(problem("gateway-target-control-port-unsupported", at.object, at.field, { reason: controlPort }));
   }
   const configured = found.configuration === undefined ? [] : [found.configuration.meta];
-  const announced = announcedDelay([route.meta, owned.gateway.meta, service.meta, ...configured], problems);
+  const next = nextDelay([route.meta, owned.gateway.meta, service.meta, ...configured], problems);
   if (!props.attributes.has(delayKey)) problems.push(...annotationsIgnored(service.meta));
   return {
     loadBalancer,
@@ -78,7 +78,7 @@ export function gatewayTargetGroup(on: BackendOnGateway, view: ClusterView, flag
     targetType,
     attributes: plainAttributes(props.attributes),
     deregistrationDelay: delayInForce(props.attributes),
-    nextDeregistrationDelay: announced,
+    nextDeregistrationDelay: next,
     healthCheck,
     idleTimeout: on.idleTimeout,
     usedByListener: true,

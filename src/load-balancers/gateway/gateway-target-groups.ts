@@ -7,7 +7,7 @@ import type { Service } from "#model/load-balancers/routing.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type BuiltGateway, builtGateway } from "./built-gateway.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
-import { gatewayStopped } from "./gateway-reconcile-blocked.ts";
+import { gatewayBlocked } from "./gateway-reconcile-blocked.ts";
 import { gatewaysOfRoute } from "./gateways-of-route.ts";
 import { type RouteOnGateway, routeOnGateway } from "./route-on-gateway.ts";
 
@@ -59,7 +59,7 @@ export function routesOnGateways(routes: readonly Route[], view: ClusterView, fl
   });
   for (const gateway of built) {
     const own = [...gateway.built.problems, ...gateway.found.flatMap((found) => found.problems)];
-    problems.push(...own, ...gatewayStopped(gateway.built.owned, own));
+    problems.push(...own, ...gatewayBlocked(gateway.built.owned, own));
   }
   return { built, problems: distinct(problems) };
 }

@@ -34,7 +34,7 @@ export function routeOnGateway(route: Route, built: BuiltGateway, view: ClusterV
       collect({ route, built, rules, listener, found }, view, flags);
     } else {
       const details = { port: String(port), winner: `${winner.kind} ${winner.meta.namespace}/${winner.meta.name}` };
-      problems.push(problem("gateway-route-older-wins", refOf(route.meta), "spec.parentRefs", details));
+      problems.push(problem("gateway-route-shadowed", refOf(route.meta), "spec.parentRefs", details));
     }
   }
   const targetGroups = [...found.values()];
@@ -50,7 +50,7 @@ interface UsableRule {
 function usableRule(route: Route, rule: RouteRule, view: ClusterView): UsableRule {
   if (rule.ruleConfigurations > 1) {
     const details = { count: String(rule.ruleConfigurations) };
-    const several = problem("gateway-rule-configurations-several", refOf(route.meta), `${rule.field}.filters`, details);
+    const several = problem("gateway-rule-configuration-duplicate", refOf(route.meta), `${rule.field}.filters`, details);
     return { rule, backends: [], problems: [several] };
   }
   const backends = rule.backends.map((backend) => ({ backend, usable: usableBackend(route, backend, view) }));

@@ -16,26 +16,26 @@ const byRoute: Readonly<Record<RouteKind, string>> = {
 
 /** Listeners that serve two protocols, or QUIC, decide it; else what was asked for, else what fits the route's kind. */
 export function targetGroupProtocol(
-  asked: string | undefined,
+  requested: string | undefined,
   loadBalancer: "alb" | "nlb",
   listenerProtocol: string,
   kind: RouteKind,
 ): ProtocolReading {
   const fixed = ["TCP_UDP", "QUIC", "TCP_QUIC"].includes(listenerProtocol);
   if (loadBalancer === "nlb" && fixed) return { ok: true, value: listenerProtocol };
-  if (asked === undefined) return { ok: true, value: byRoute[kind] };
+  if (requested === undefined) return { ok: true, value: byRoute[kind] };
   const list: readonly string[] = accepted[loadBalancer];
-  return list.includes(asked) ? { ok: true, value: asked } : { ok: false, value: asked, accepted: list.join(", ") };
+  return list.includes(requested) ? { ok: true, value: requested } : { ok: false, value: requested, accepted: list.join(", ") };
 }
 
 /** Anything but HTTP1 needs an HTTPS listener: a GRPCRoute on plain HTTP is health-checked as HTTP1, too. */
 export function protocolVersionOf(
-  asked: string | undefined,
+  requested: string | undefined,
   loadBalancer: "alb" | "nlb",
   listenerProtocol: string,
   kind: RouteKind,
 ): string | undefined {
   if (loadBalancer === "nlb") return undefined;
   if (listenerProtocol !== "HTTPS") return "HTTP1";
-  return asked ?? (kind === "GRPCRoute" ? "GRPC" : "HTTP1");
+  return requested ?? (kind === "GRPCRoute" ? "GRPC" : "HTTP1");
 }

@@ -28,10 +28,11 @@ export function usableBackend(route: Route, backend: BackendRef, view: ClusterVi
 function withoutWeight(route: Route, backend: BackendRef, view: ClusterView): UsableBackend {
   const { kind, namespace, name, port, field } = backend;
   if (kind === "TargetGroupName") return { use: "other" };
-  if (kind !== "Service" && kind !== "Gateway") return none(at(route, `${field}.kind`, "gateway-backend-kind-unknown", { kind }));
+  if (kind !== "Service" && kind !== "Gateway")
+    return none(at(route, `${field}.kind`, "gateway-backend-kind-unsupported", { kind }));
   if (port === undefined) return none(at(route, `${field}.port`, "gateway-backend-port-missing", { backend: `${kind} ${name}` }));
   if (!referenceGranted(route, backend, view)) {
-    return none(at(route, field, "gateway-backend-not-granted", { backend: `${kind} ${namespace}/${name}`, namespace }));
+    return none(at(route, field, "gateway-backend-ref-not-permitted", { backend: `${kind} ${namespace}/${name}`, namespace }));
   }
   if (kind === "Gateway") return { use: "other" };
   const service = view.get("Service", namespace, name);

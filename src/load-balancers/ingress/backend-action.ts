@@ -62,7 +62,7 @@ function annotatedAction(ingress: Ingress, name: string, field: string, flags: C
   const object = refOf(ingress.meta);
   const found = findAnnotation(ingress.meta.annotations, [albPrefix], `actions.${name}`);
   if (found === undefined) {
-    const id = flags.tolerateNonExistentBackendAction ? "action-missing" : "action-missing-refused";
+    const id = flags.tolerateNonExistentBackendAction ? "action-missing" : "action-missing-rejected";
     problems.push(problem(id, object, field, { action: name }));
     return { action: fixedResponse, field };
   }

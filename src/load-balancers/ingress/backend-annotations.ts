@@ -40,7 +40,7 @@ export function backendAnnotations(ingress: Ingress, service: Service, problems:
 }
 
 const hidden = (ingress: Ingress, service: Service, ofIngress: FoundAnnotation, ofService: FoundAnnotation): Problem =>
-  problem("annotation-hidden-by-service", refOf(service.meta), ofService.key, {
+  problem("annotation-overridden-by-service", refOf(service.meta), ofService.key, {
     service: printRef(refOf(service.meta)),
     ingress: printRef(refOf(ingress.meta)),
     hidden: ofIngress.value,

@@ -1,7 +1,7 @@
 /** Everything that the controller would make of one IngressGroup, and why it would not. */
 
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { announcedDelay } from "#load-balancers/attributes/announced-delay.ts";
+import { nextDelay } from "#load-balancers/attributes/next-delay.ts";
 import { ingressTargetGroupName } from "#load-balancers/attributes/target-group-name.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
@@ -76,7 +76,7 @@ function repeatedDefaults(members: readonly GroupMember[], listeners: readonly L
   const details = { members: [...named].map(({ ingress }) => printRef(refOf(ingress.meta))).join(", ") };
   return members
     .filter((member) => named.has(member))
-    .map(({ ingress }) => problem("default-backend-repeated", refOf(ingress.meta), "spec.defaultBackend", details));
+    .map(({ ingress }) => problem("default-backend-duplicate", refOf(ingress.meta), "spec.defaultBackend", details));
 }
 
 interface PathBackend {
@@ -147,7 +147,7 @@ function targetGroupsOfMember(
   return [...distinct].reverse().flatMap(([id, target]) => {
     const own: Problem[] = [];
     const spec = targetGroupSpec(member, target, defaultTargetType, flags, own);
-    const next = spec && announcedDelay([member.ingress.meta, target.service.meta], own);
+    const next = spec && nextDelay([member.ingress.meta, target.service.meta], own);
     if (spec !== undefined && !used.has(id)) own.push(shadowed(member, target));
     problems.push(...own);
     if (spec === undefined) return [];

@@ -36,7 +36,7 @@ const longestName = 63;
 export function groupOf(ingress: Ingress, owned: Extract<Ownership, { managed: "yes" }>): GroupReading {
   const { by, params } = owned;
   const annotation = findAnnotation(ingress.meta.annotations, [albPrefix], groupName);
-  const unread =
+  const unsupported =
     annotation !== undefined && by === "auto-mode"
       ? [problem("annotation-unsupported-by-auto-mode", refOf(ingress.meta), annotation.key, { annotation: annotation.key })]
       : [];
@@ -47,7 +47,11 @@ export function groupOf(ingress: Ingress, owned: Extract<Ownership, { managed: "
         : annotation && { name: annotation.value, field: annotation.key }
       : { name: params.groupName, field: `IngressClassParams ${params.meta.name} spec.group.name` };
   if (written === undefined) {
-    return { ok: true, group: { by, explicit: false, id: `${ingress.meta.namespace}/${ingress.meta.name}` }, problems: unread };
+    return {
+      ok: true,
+      group: { by, explicit: false, id: `${ingress.meta.namespace}/${ingress.meta.name}` },
+      problems: unsupported,
+    };
   }
   const reason = flawOfName(written.name);
   if (reason !== undefined) {
@@ -56,7 +60,7 @@ export function groupOf(ingress: Ingress, owned: Extract<Ownership, { managed: "
       problem: problem("group-name-invalid", refOf(ingress.meta), written.field, { name: written.name, reason }),
     };
   }
-  return { ok: true, group: { by, explicit: true, id: written.name }, problems: unread };
+  return { ok: true, group: { by, explicit: true, id: written.name }, problems: unsupported };
 }
 
 /** Texts as the controller's events show them. */

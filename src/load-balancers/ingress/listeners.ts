@@ -101,7 +101,7 @@ function redirectsToHttps(members: readonly GroupMember[], ports: Ports, problem
           : undefined;
   if (reason === undefined) return true;
   for (const { member, field } of wanted) {
-    problems.push(problem("ssl-redirect-unusable", refOf(member.ingress.meta), field, { port: String(port), reason }));
+    problems.push(problem("ssl-redirect-invalid", refOf(member.ingress.meta), field, { port: String(port), reason }));
   }
   return false;
 }

@@ -37,12 +37,12 @@ export function loadBalancerAttributes(members: readonly GroupMember[], problems
   }
   const ofMembers = wishesOf(members, problems);
   for (const [key, wishes] of ofMembers) if (!ofClass.has(key)) problems.push(...conflicts(key, wishes));
-  const settled = new Map<string, Wish>(
+  const merged = new Map<string, Wish>(
     [...ofMembers].flatMap(([key, wishes]) => wishes.slice(-1).map((wish) => [key, wish] as const)),
   );
-  for (const [key, wish] of ofClass) settled.set(key, wish);
-  const attributes = Object.fromEntries([...settled].map(([key, { value }]) => [key, value]));
-  const idle = settled.get(idleTimeoutKey);
+  for (const [key, wish] of ofClass) merged.set(key, wish);
+  const attributes = Object.fromEntries([...merged].map(([key, { value }]) => [key, value]));
+  const idle = merged.get(idleTimeoutKey);
   const source: Source = idle === undefined ? { from: "default" } : fromObject(idle.object, idle.field);
   return { attributes, idleTimeout: secondsAt(attributes, idleTimeoutKey, defaultIdleTimeout, source) };
 }

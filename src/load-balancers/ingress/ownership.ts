@@ -39,10 +39,10 @@ export function ownershipOf(ingress: Ingress, view: ClusterView, flags: Controll
   if (annotation !== undefined && !autoMode) return ownedByAnnotation(ingress, annotation, named, flags);
   const byClass = ownedByClass(ingress, named, view, flags);
   if (annotation === undefined || byClass.managed === "no") return byClass;
-  const unread = problem("annotation-unsupported-by-auto-mode", refOf(ingress.meta), ingressClassAnnotation, {
+  const unsupported = problem("annotation-unsupported-by-auto-mode", refOf(ingress.meta), ingressClassAnnotation, {
     annotation: ingressClassAnnotation,
   });
-  return { ...byClass, problems: [...byClass.problems, unread] };
+  return { ...byClass, problems: [...byClass.problems, unsupported] };
 }
 
 const annotatedClass = (ingress: Ingress): string | undefined =>
@@ -73,7 +73,7 @@ function ownedByAnnotation(
     named === undefined || params === undefined
       ? []
       : [
-          problem("ingress-class-annotation-hides-params", refOf(ingress.meta), ingressClassAnnotation, {
+          problem("ingress-class-annotation-bypasses-params", refOf(ingress.meta), ingressClassAnnotation, {
             class: named.meta.name,
             params,
           }),
@@ -108,7 +108,7 @@ function ownedWithClass(ingress: Ingress, ingressClass: IngressClass, view: Clus
   if (parameters === undefined) return { managed: "yes", by: controller.by, params: undefined, problems: [] };
   if (parameters.apiGroup !== controller.paramsGroup || parameters.kind !== "IngressClassParams") {
     const written = `${parameters.apiGroup}/${parameters.kind} ${parameters.name}`;
-    return refuse("ingress-class-parameters-unknown", { class: meta.name, parameters: written });
+    return refuse("ingress-class-parameters-unsupported", { class: meta.name, parameters: written });
   }
   const named = { class: meta.name, params: parameters.name };
   const params = paramsOf(controller.by, parameters.name, view);

@@ -58,7 +58,7 @@ interface Patterns {
 function patternsOf(ingress: Ingress, { path, pathType, backend }: PathRule, problems: Problem[]): Patterns {
   const refuse = (reason: string): Patterns => {
     const field = backend.field.replace(/backend$/, "path");
-    problems.push(problem("path-unusable", refOf(ingress.meta), field, { path, reason }));
+    problems.push(problem("path-invalid", refOf(ingress.meta), field, { path, reason }));
     return { paths: [path], regexPaths: [] };
   };
   const wild = /[*?]/.test(path);

@@ -17,13 +17,13 @@ export function survivingRules<T>(
   rules: readonly ListenerRule<T>[],
   listener: { readonly port: number; readonly protocol: ListenerProtocol },
 ): readonly ListenerRule<T>[] {
-  const kept: ListenerRule<T>[] = [];
+  const surviving: ListenerRule<T>[] = [];
   for (const rule of rules) {
     if (leadsBack(rule, listener)) continue;
-    const shadowed = kept.some((earlier) => earlier.redirect !== undefined && covers(earlier.conditions, rule.conditions));
-    if (!shadowed) kept.push(rule);
+    const shadowed = surviving.some((earlier) => earlier.redirect !== undefined && covers(earlier.conditions, rule.conditions));
+    if (!shadowed) surviving.push(rule);
   }
-  return kept;
+  return surviving;
 }
 
 function leadsBack(

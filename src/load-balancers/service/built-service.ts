@@ -32,7 +32,7 @@ export function builtService(
 ): BuiltService {
   const problems: Problem[] = [...targetTypeTypo(service), ...statusRefused(service), ...autoModeIgnores(service, owner)];
   const listened = valueOr(serviceListeners(service, flags), { listeners: plainListeners(service), problems: [] }, problems);
-  problems.push(...listened.problems, ...unreadActions(service, listened.listeners));
+  problems.push(...listened.problems, ...unusedActions(service, listened.listeners));
   const found = new Map<string, TargetGroup>();
   for (const listener of listened.listeners) {
     for (const backend of backendsOf(service, listener, owner, { view, problems })) {
@@ -90,22 +90,22 @@ function weightedBackend(
 /** The API server keeps `status.loadBalancer` off a ClusterIP Service, and the controller tries again for ever. */
 const statusRefused = (service: Service): readonly Problem[] =>
   service.type === "ClusterIP"
-    ? [problem("service-cluster-ip-status-refused", refOf(service.meta), "spec.type", { type: service.type })]
+    ? [problem("service-cluster-ip-status-rejected", refOf(service.meta), "spec.type", { type: service.type })]
     : [];
 
-function unreadActions(service: Service, listeners: readonly ServiceListener[]): readonly Problem[] {
+function unusedActions(service: Service, listeners: readonly ServiceListener[]): readonly Problem[] {
   const names = listeners.map(({ protocol, port }) => `${protocol}-${port.port}`);
   return Object.keys(service.meta.annotations)
     .filter((key) => key.startsWith(actionPrefix) && !names.includes(key.slice(actionPrefix.length)))
-    .map((key) => problem("service-action-unread", refOf(service.meta), key, { listeners: names.join(", ") }));
+    .map((key) => problem("service-action-unused", refOf(service.meta), key, { listeners: names.join(", ") }));
 }
 
-const unreadInAutoMode = ["type", "proxy-protocol"];
+const ignoredInAutoMode = ["type", "proxy-protocol"];
 
 const autoModeIgnores = (service: Service, owner: ServiceOwner): readonly Problem[] =>
   owner !== "auto-mode"
     ? []
-    : unreadInAutoMode.flatMap((suffix) => {
+    : ignoredInAutoMode.flatMap((suffix) => {
         const found = serviceAnnotation(service, suffix);
         if (found === undefined) return [];
         return [problem("annotation-unsupported-by-auto-mode", refOf(service.meta), found.key, { annotation: found.key })];

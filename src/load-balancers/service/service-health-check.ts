@@ -16,10 +16,10 @@ export interface ServiceHealthCheck {
 }
 
 /** Defaults of the AWS Load Balancer Controller 3.5 for Services; in whole seconds. */
-const usual = { protocol: "TCP", path: "/", interval: 10, timeout: 10, healthy: 3, unhealthy: 3 } as const;
+const clusterDefaults = { protocol: "TCP", path: "/", interval: 10, timeout: 10, healthy: 3, unhealthy: 3 } as const;
 
 /** Instance targets behind `externalTrafficPolicy: Local` are asked whether their node has a Pod. */
-const local = { protocol: "HTTP", path: "/healthz", interval: 10, timeout: 6, healthy: 2, unhealthy: 2 } as const;
+const localDefaults = { protocol: "HTTP", path: "/healthz", interval: 10, timeout: 6, healthy: 2, unhealthy: 2 } as const;
 
 /** Of a target group of `service` by the annotations of `base`. */
 export function serviceHealthCheck(
@@ -29,7 +29,7 @@ export function serviceHealthCheck(
   flags: ControllerFlags,
 ): OrRefusal<ServiceHealthCheck> {
   const isLocal = targetType === "instance" && service.externalTrafficPolicy === "Local" && service.type === "LoadBalancer";
-  const defaults = isLocal ? local : usual;
+  const defaults = isLocal ? localDefaults : clusterDefaults;
   const protocol = (textOf(base, "protocol") ?? defaults.protocol).toUpperCase();
   if (!["TCP", "HTTP", "HTTPS"].includes(protocol)) {
     return refuse(base, keyOf("protocol"), "health-check-value-invalid", { value: protocol, accepted: "TCP, HTTP, HTTPS" });
@@ -58,11 +58,11 @@ const keyOf = (suffix: string): string => `${servicePrefix}/aws-load-balancer-he
 const textOf = (base: Service, suffix: string): string | undefined => serviceAnnotation(base, `healthcheck-${suffix}`)?.value;
 
 function portOf(base: Service, service: Service, targetType: TargetGroup["targetType"], isLocal: boolean): OrRefusal<string> {
-  const asked = textOf(base, "port");
-  if (asked === undefined && isLocal) return accept(String(base.healthCheckNodePort ?? "healthCheckNodePort"));
-  const port = healthCheckPort(asked ?? "traffic-port", service, targetType);
+  const requested = textOf(base, "port");
+  if (requested === undefined && isLocal) return accept(String(base.healthCheckNodePort ?? "healthCheckNodePort"));
+  const port = healthCheckPort(requested ?? "traffic-port", service, targetType);
   if (port.ok) return accept(port.port);
-  return refuse(base, keyOf("port"), "health-check-port-unresolved", { value: asked ?? "", reason: port.reason });
+  return refuse(base, keyOf("port"), "health-check-port-unresolved", { value: requested ?? "", reason: port.reason });
 }
 
 interface Numbers {

@@ -1,5 +1,5 @@
-import { announcedDelay } from "#load-balancers/attributes/announced-delay.ts";
 import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#load-balancers/attributes/effective-attributes.ts";
+import { nextDelay } from "#load-balancers/attributes/next-delay.ts";
 import { assumedDelay } from "#load-balancers/attributes/target-group-attributes.ts";
 import { hashedName } from "#load-balancers/attributes/target-group-name.ts";
 import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.ts";
@@ -37,9 +37,9 @@ export function serviceTargetGroup(backend: ServiceBackend, flags: ControllerFla
   const targetType = valueOr(serviceTargetType(base, service, port, byDefault, flags), "unknown", problems);
   const health = valueOr(serviceHealthCheck(base, service, targetType, flags), undefined, problems);
   const found = valueOr(serviceAttributes(base, port.port), { attributes: new Map(), problems: [], refused: true }, problems);
-  const asked = new Map([...found.attributes].filter(([, { source }]) => source.from === "object"));
-  problems.push(...found.problems, ...sourcedAttributeProblems(asked), ...(health?.problems ?? []));
-  const announced = announcedDelay(base === service ? [base.meta] : [base.meta, service.meta], problems);
+  const declared = new Map([...found.attributes].filter(([, { source }]) => source.from === "object"));
+  problems.push(...found.problems, ...sourcedAttributeProblems(declared), ...(health?.problems ?? []));
+  const next = nextDelay(base === service ? [base.meta] : [base.meta, service.meta], problems);
   return {
     loadBalancer: "nlb",
     origin: refOf(base.meta),
@@ -49,9 +49,9 @@ export function serviceTargetGroup(backend: ServiceBackend, flags: ControllerFla
     service: service.meta.name,
     port: port.port,
     targetType,
-    attributes: plainAttributes(asked),
-    deregistrationDelay: found.refused ? assumedDelay : delayInForce(asked),
-    nextDeregistrationDelay: announced,
+    attributes: plainAttributes(declared),
+    deregistrationDelay: found.refused ? assumedDelay : delayInForce(declared),
+    nextDeregistrationDelay: next,
     healthCheck: health?.healthCheck,
     idleTimeout: backend.idleTimeout,
     usedByListener: true,

@@ -17,11 +17,12 @@ export function serviceTargetType(
   byDefault: "ip" | "instance",
   flags: ControllerFlags,
 ): OrRefusal<"ip" | "instance"> {
-  const asked = serviceAnnotation(base, "nlb-target-type")?.value ?? byDefault;
-  if (asked === "ip" && !flags.enableIPTargetType) return refuse(base, field, "target-type-ip-disabled", { value: asked });
-  if (asked === "ip" || serviceAnnotation(base, "type")?.value === "nlb-ip") return accept("ip");
+  const requested = serviceAnnotation(base, "nlb-target-type")?.value ?? byDefault;
+  if (requested === "ip" && !flags.enableIPTargetType)
+    return refuse(base, field, "target-type-ip-disabled", { value: requested });
+  if (requested === "ip" || serviceAnnotation(base, "type")?.value === "nlb-ip") return accept("ip");
   if (service.type === "ClusterIP")
-    return refuse(service, "spec.type", "service-cluster-ip-with-instance-targets", { targetType: asked });
+    return refuse(service, "spec.type", "service-cluster-ip-with-instance-targets", { targetType: requested });
   if (port.nodePort === undefined && !service.allocatesNodePorts) {
     return refuse(service, "spec.allocateLoadBalancerNodePorts", "service-node-port-unallocated", { port: String(port.port) });
   }
@@ -33,8 +34,8 @@ export function serviceTargetType(
 
 /** Anything but exactly `ip` makes instance targets, without a word from the controller. */
 export function targetTypeTypo(base: Service): readonly Problem[] {
-  const asked = serviceAnnotation(base, "nlb-target-type");
-  if (asked === undefined || asked.value === "ip" || asked.value === "instance") return [];
+  const requested = serviceAnnotation(base, "nlb-target-type");
+  if (requested === undefined || requested.value === "ip" || requested.value === "instance") return [];
   if (serviceAnnotation(base, "type")?.value === "nlb-ip") return [];
-  return [problem("service-target-type-read-as-instance", refOf(base.meta), asked.key, { value: asked.value })];
+  return [problem("service-target-type-defaults-to-instance", refOf(base.meta), requested.key, { value: requested.value })];
 }

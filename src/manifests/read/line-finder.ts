@@ -15,11 +15,11 @@ interface Tree {
  * so the tree is held as long as memory allows and made again from `source`, which begins behind `before` lines of the file.
  */
 export function lineFinder(source: string, before: number, known?: Tree): ManifestDocument["lineOf"] {
-  let kept = known === undefined ? undefined : new WeakRef(known);
+  let cached = known === undefined ? undefined : new WeakRef(known);
   return (path) => {
-    const tree = kept?.deref() ?? treeOf(source, before);
+    const tree = cached?.deref() ?? treeOf(source, before);
     if (tree === undefined) return before + 1;
-    kept = new WeakRef(tree);
+    cached = new WeakRef(tree);
     return lineOfPath(tree.document, tree.lines, path) + tree.before;
   };
 }

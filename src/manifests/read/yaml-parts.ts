@@ -29,16 +29,16 @@ type Read = Pick<ManifestPart, "value" | "problems">;
 
 function readDocument(document: Document, source: string, lines: LineCounter): Read {
   const broken = document.errors.find(({ code }) => code !== "DUPLICATE_KEY") ?? keyThatIsNoText(document);
-  if (broken !== undefined) return unread(broken.message, lines.linePos(broken.pos[0]).line, source);
+  if (broken !== undefined) return unreadable(broken.message, lines.linePos(broken.pos[0]).line, source);
   try {
     return { value: document.toJS() as unknown, problems: document.errors.map((error) => duplicateKey(error, lines)) };
   } catch (error) {
     // An alias without its anchor, or aliases of aliases that would fill the memory.
-    return unread(error instanceof Error ? error.message : String(error), lineOfPath(document, lines, []), source);
+    return unreadable(error instanceof Error ? error.message : String(error), lineOfPath(document, lines, []), source);
   }
 }
 
-function unread(why: string, line: number, source: string): Read {
+function unreadable(why: string, line: number, source: string): Read {
   if (hasTemplateBraces(source)) return { value: undefined, problems: [helmSource("", line)] };
   return { value: undefined, problems: [{ severity: "error", id: "syntax", line, message: `this is not valid YAML: ${why}` }] };
 }

@@ -1,9 +1,9 @@
 import type { Mode } from "#model/settings/mode.ts";
 import type { Step } from "#model/workloads/plan.ts";
 
-/** One change of a plan, for people (`text`) and for counting (`what`). The note that we leave on the object is not counted. */
+/** One change of a plan, for people (`text`) and for counting (`setting`). The note that we leave on the object is not counted. */
 export interface RecordedChange {
-  readonly what: Exclude<Step["set"], "record">;
+  readonly setting: Exclude<Step["set"], "record">;
   /** As `printStep` says it: `container app: preStop sleep 40 s`. */
   readonly text: string;
 }

@@ -75,7 +75,7 @@ export type OverrideProblemId =
   | "mode-unknown"
   | "skip-without-reason"
   | "container-unknown"
-  | "hook-left-alone"
+  | "custom-prestop-hook"
   | "prestop-over-ceiling"
   | "deregistration-delay-unset"
   | "attribute-removed"

@@ -13,11 +13,11 @@ export const gatewayProblemSeverities = {
   "listener-set-not-allowed": "warning",
   "gateway-route-not-attached": "warning",
   /** A TCP, UDP or TLS listener serves one route: the oldest. */
-  "gateway-route-older-wins": "warning",
-  "gateway-rule-configurations-several": "warning",
-  "gateway-backend-kind-unknown": "warning",
+  "gateway-route-shadowed": "warning",
+  "gateway-rule-configuration-duplicate": "warning",
+  "gateway-backend-kind-unsupported": "warning",
   "gateway-backend-port-missing": "warning",
-  "gateway-backend-not-granted": "warning",
+  "gateway-backend-ref-not-permitted": "warning",
   "gateway-backend-service-missing": "warning",
   "gateway-backend-service-port-missing": "warning",
   "gateway-weight-too-large": "error",
@@ -26,7 +26,7 @@ export const gatewayProblemSeverities = {
   "gateway-target-control-port-unsupported": "error",
   "gateway-health-check-port-unresolved": "error",
   /** Which one counts is not defined; the first of the list is taken. */
-  "gateway-configurations-several": "warning",
+  "gateway-configuration-ambiguous": "warning",
   /** The controller never reads it for a Gateway. */
   "gateway-annotation-ignored": "warning",
   /** Another route of the Gateway, or its configuration, stops the whole Gateway. */

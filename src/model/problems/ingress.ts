@@ -4,11 +4,11 @@ export const ingressProblemSeverities = {
   /** The old annotation and spec.ingressClassName differ, which the API server refuses on CREATE. */
   "ingress-class-annotation-differs": "error",
   "ingress-class-default-ambiguous": "error",
-  "ingress-class-parameters-unknown": "error",
+  "ingress-class-parameters-unsupported": "error",
   "ingress-class-params-missing": "error",
   "ingress-class-params-namespace-mismatch": "error",
   /** The old annotation decides alone: the parameters of the class are not applied. */
-  "ingress-class-annotation-hides-params": "warning",
+  "ingress-class-annotation-bypasses-params": "warning",
   /** EKS Auto Mode does not read this annotation. */
   "annotation-unsupported-by-auto-mode": "warning",
   "group-name-invalid": "error",
@@ -16,14 +16,14 @@ export const ingressProblemSeverities = {
   /** Nothing is wrong here, but another member stops the whole group. */
   "group-reconcile-blocked": "error",
   "load-balancer-attributes-conflict": "error",
-  "default-backend-repeated": "error",
+  "default-backend-duplicate": "error",
   /** The backend names a `resource`, which the controller's own webhook does not survive. */
   "backend-resource-unsupported": "error",
   "action-unparsable": "error",
   "action-invalid": "error",
   /** Answered with a fixed 503. */
   "action-missing": "warning",
-  "action-missing-refused": "error",
+  "action-missing-rejected": "error",
   /** The Service of the only target is missing: answered with a fixed 503. */
   "backend-service-missing": "warning",
   "conditions-invalid": "error",
@@ -31,12 +31,12 @@ export const ingressProblemSeverities = {
   "health-check-port-unresolved": "error",
   "listen-ports-invalid": "error",
   "listen-ports-conflict": "error",
-  "ssl-redirect-unusable": "error",
-  "path-unusable": "error",
+  "ssl-redirect-invalid": "error",
+  "path-invalid": "error",
   /** An earlier redirect takes all of its requests: the target group exists, no listener uses it. */
   "backend-shadowed": "warning",
   /** The Service carries the same annotation, which replaces the Ingress's as a whole. */
-  "annotation-hidden-by-service": "warning",
+  "annotation-overridden-by-service": "warning",
   /** The parameters of the class say otherwise. */
   "annotation-overridden-by-params": "warning",
 } as const satisfies Readonly<Record<string, "error" | "warning">>;

@@ -3,10 +3,10 @@ export const serviceProblemSeverities = {
   /** `external` without a target type that the controller knows, and no class: nobody makes a load balancer. */
   "service-unmanaged": "warning",
   /** Anything but `ip` is `instance` here, where an Ingress would be refused. */
-  "service-target-type-read-as-instance": "warning",
+  "service-target-type-defaults-to-instance": "warning",
   "service-cluster-ip-with-instance-targets": "error",
   /** The target group works, but every reconcile ends in an event because the API server refuses the status. */
-  "service-cluster-ip-status-refused": "warning",
+  "service-cluster-ip-status-rejected": "warning",
   "service-node-port-unallocated": "error",
   "service-proxy-protocol-invalid": "error",
   "service-proxy-protocol-port-invalid": "error",
@@ -17,7 +17,7 @@ export const serviceProblemSeverities = {
   "service-quic-unsupported": "error",
   "service-action-invalid": "error",
   /** No listener of that protocol and port. */
-  "service-action-unread": "warning",
+  "service-action-unused": "warning",
 } as const satisfies Readonly<Record<string, "error" | "warning">>;
 
 export type ServiceProblemId = keyof typeof serviceProblemSeverities;

@@ -9,7 +9,7 @@ export const targetGroupProblemSeverities = {
   /** Outside of what AWS accepts for this key. */
   "attribute-value-invalid": "error",
   /** Differs from a key that AWS knows in upper and lower case only. */
-  "attribute-key-miscased": "warning",
+  "attribute-key-wrong-case": "warning",
   "integer-unparsable": "error",
   "boolean-unparsable": "error",
   /** An annotation of Outlive's own that is neither whole seconds nor a Go duration. */

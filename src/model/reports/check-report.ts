@@ -44,5 +44,5 @@ export interface CheckReport {
   /** Workloads, routes and namespaces that were judged. */
   readonly checked: readonly CheckedObject[];
   /** What could not be read; nothing is known of what it describes. */
-  readonly unread: readonly InputDiagnostic[];
+  readonly unreadable: readonly InputDiagnostic[];
 }

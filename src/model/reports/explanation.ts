@@ -20,7 +20,7 @@ export interface Explanation {
   readonly policy: string;
   readonly mode: Mode;
   /** Why enforce mode would not touch the Pods at all, whatever the findings; undefined where it would look at them. */
-  readonly leftAlone: { readonly reason: SkipReason; readonly detail: string | undefined } | undefined;
+  readonly skipped: { readonly reason: SkipReason; readonly detail: string | undefined } | undefined;
   readonly targetGroups: readonly TargetGroup[];
   readonly current: PodTimes;
   /** What enforce mode leaves the Pod with. */

@@ -10,7 +10,7 @@ export interface KeyPlaces extends Readonly<Record<KeyForm, readonly KeyHolder[]
   readonly where: string;
 }
 
-const asked: KeyPlaces = {
+const podSetting: KeyPlaces = {
   label: [],
   annotation: ["workload", "pod"],
   where: "annotation of a workload, its Pod template, or a Pod",
@@ -19,14 +19,14 @@ const asked: KeyPlaces = {
 /** Where each key is read. Anywhere else it does nothing. */
 export const keyPlaces: Readonly<Record<keyof typeof keys, KeyPlaces>> = {
   mode: { label: ["namespace"], annotation: [], where: "label of a Namespace" },
-  policy: { ...asked, label: ["namespace"], where: `label of a Namespace, or ${asked.where}` },
-  preStop: asked,
-  gracePeriod: asked,
-  shutdown: asked,
-  requestTimeout: asked,
-  keepAlive: asked,
-  containers: asked,
-  skip: asked,
+  policy: { ...podSetting, label: ["namespace"], where: `label of a Namespace, or ${podSetting.where}` },
+  preStop: podSetting,
+  gracePeriod: podSetting,
+  shutdown: podSetting,
+  requestTimeout: podSetting,
+  keepAlive: podSetting,
+  containers: podSetting,
+  skip: podSetting,
   deregistrationDelay: {
     label: [],
     annotation: ["binding", "service"],

@@ -55,17 +55,17 @@ export const gatewayProblemTexts: Readonly<Record<GatewayProblemId, SayProblem>>
     why: "no target group follows from this parent",
     todo: "change the route or the listener so that both want each other",
   }),
-  "gateway-route-older-wins": (p) => ({
+  "gateway-route-shadowed": (p) => ({
     what: `${place(p)}: port ${detail(p, "port")} already serves ${detail(p, "winner")}`,
     why: "a TCP, UDP or TLS listener serves one route, the oldest; the others are accepted and get nothing",
     todo: "use a listener of its own",
   }),
-  "gateway-rule-configurations-several": (p) => ({
+  "gateway-rule-configuration-duplicate": (p) => ({
     what: `${place(p)} name ${detail(p, "count")} ListenerRuleConfigurations`,
     why: "one is the most; the rule is built without backends and answers 500",
     todo: "leave one of them",
   }),
-  "gateway-backend-kind-unknown": (p) => ({
+  "gateway-backend-kind-unsupported": (p) => ({
     what: `${place(p)} is ${detail(p, "kind")}`,
     why: `the controller knows Service, TargetGroupName and Gateway; ${withoutBackend}`,
     todo: "name a Service",
@@ -75,7 +75,7 @@ export const gatewayProblemTexts: Readonly<Record<GatewayProblemId, SayProblem>>
     why: withoutBackend,
     todo: "say the port number",
   }),
-  "gateway-backend-not-granted": (p) => ({
+  "gateway-backend-ref-not-permitted": (p) => ({
     what: `${place(p)} names ${detail(p, "backend")} without a ReferenceGrant`,
     why: withoutBackend,
     todo: `create a ReferenceGrant in namespace ${detail(p, "namespace")} from the route's kind and namespace`,
@@ -115,7 +115,7 @@ export const gatewayProblemTexts: Readonly<Record<GatewayProblemId, SayProblem>>
     why: wholeGateway,
     todo: "write traffic-port or a port number",
   }),
-  "gateway-configurations-several": (p) => ({
+  "gateway-configuration-ambiguous": (p) => ({
     what: `${place(p)}: several TargetGroupConfigurations are for the Service ${detail(p, "service")}`,
     why: `the controller takes one, in no defined order; ${detail(p, "used")} is taken here, and ${detail(p, "others")} not`,
     todo: "leave one for the Service, with routeConfigurations for what differs",

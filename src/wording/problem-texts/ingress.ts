@@ -19,7 +19,7 @@ export const ingressProblemTexts: Readonly<Record<IngressProblemId, SayProblem>>
     why: "the controller cannot load any group while an Ingress without a class exists",
     todo: "leave ingressclass.kubernetes.io/is-default-class on one class, or name a class in the Ingress",
   }),
-  "ingress-class-parameters-unknown": (p) => ({
+  "ingress-class-parameters-unsupported": (p) => ({
     what: `${place(p)}: parameters of the IngressClass ${detail(p, "class")} are ${detail(p, "parameters")}`,
     why: ignored,
     todo: "let spec.parameters name an IngressClassParams with its apiGroup",
@@ -34,7 +34,7 @@ export const ingressProblemTexts: Readonly<Record<IngressProblemId, SayProblem>>
     why: ignored,
     todo: "label the namespace as the selector wants, or use another class",
   }),
-  "ingress-class-annotation-hides-params": (p) => ({
+  "ingress-class-annotation-bypasses-params": (p) => ({
     what: `${place(p)} decides the class alone, so the IngressClassParams ${detail(p, "params")} of class ${detail(p, "class")} are not applied`,
     why: "target type, group and load balancer attributes of the class have no effect here",
     todo: "remove the annotation and keep spec.ingressClassName",
@@ -64,7 +64,7 @@ export const ingressProblemTexts: Readonly<Record<IngressProblemId, SayProblem>>
     why: wholeGroup,
     todo: "write the same value in all of them, or set it in the IngressClassParams of the first member's class",
   }),
-  "default-backend-repeated": (p) => ({
+  "default-backend-duplicate": (p) => ({
     what: `${place(p)}: more than one member of the group has a default backend: ${detail(p, "members")}`,
     why: wholeGroup,
     todo: "leave spec.defaultBackend in one of them",
@@ -89,7 +89,7 @@ export const ingressProblemTexts: Readonly<Record<IngressProblemId, SayProblem>>
     why: "requests are answered with 503; annotations on the Service are not looked at",
     todo: `add alb.ingress.kubernetes.io/actions.${detail(p, "action")} to the Ingress`,
   }),
-  "action-missing-refused": (p) => ({
+  "action-missing-rejected": (p) => ({
     what: `${place(p)} uses the action ${detail(p, "action")}, which the Ingress does not carry`,
     why: wholeGroup,
     todo: `add alb.ingress.kubernetes.io/actions.${detail(p, "action")} to the Ingress`,
@@ -124,12 +124,12 @@ export const ingressProblemTexts: Readonly<Record<IngressProblemId, SayProblem>>
     why: wholeGroup,
     todo: "write the same protocol for the port in all members",
   }),
-  "ssl-redirect-unusable": (p) => ({
+  "ssl-redirect-invalid": (p) => ({
     what: `${place(p)}: ${detail(p, "reason")}`,
     why: wholeGroup,
     todo: "name one port that the group listens on with HTTPS",
   }),
-  "path-unusable": (p) => ({
+  "path-invalid": (p) => ({
     what: `${place(p)} is "${detail(p, "path")}": ${detail(p, "reason")}`,
     why: wholeGroup,
     todo: "use pathType ImplementationSpecific for wildcards",
@@ -139,7 +139,7 @@ export const ingressProblemTexts: Readonly<Record<IngressProblemId, SayProblem>>
     why: "its targets stay unused and the readiness gate of its Pods never becomes true",
     todo: "put the backend before the redirect, or remove it",
   }),
-  "annotation-hidden-by-service": (p) => ({
+  "annotation-overridden-by-service": (p) => ({
     what: `${place(p)} is "${detail(p, "used")}" and replaces "${detail(p, "hidden")}" of ${detail(p, "ingress")} as a whole`,
     why: "the controller merges whole annotations, not the keys inside them",
     todo: "write all keys in one of the two places",

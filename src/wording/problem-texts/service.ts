@@ -9,7 +9,7 @@ export const serviceProblemTexts: Readonly<Record<ServiceProblemId, SayProblem>>
     why: "the in-tree controller leaves it alone and the AWS Load Balancer Controller does not take it, so there is no load balancer",
     todo: "set spec.loadBalancerClass to service.k8s.aws/nlb, which must be done when the Service is created, or write ip or instance as nlb-target-type",
   }),
-  "service-target-type-read-as-instance": (p) => ({
+  "service-target-type-defaults-to-instance": (p) => ({
     what: `${place(p)} is "${detail(p, "value")}", which the controller takes for instance`,
     why: "nodes become the targets in place of Pods, without an event that says so",
     todo: "write ip or instance, in lower case",
@@ -19,7 +19,7 @@ export const serviceProblemTexts: Readonly<Record<ServiceProblemId, SayProblem>>
     why: `instance targets need a node port, which such a Service has not; ${noLoadBalancer}`,
     todo: "annotate the Service that owns the load balancer with nlb-target-type ip, or make this one a LoadBalancer or NodePort",
   }),
-  "service-cluster-ip-status-refused": (p) => ({
+  "service-cluster-ip-status-rejected": (p) => ({
     what: `${place(p)} is ${detail(p, "type")}, which cannot show a load balancer in its status`,
     why: "the target group works, but every reconcile ends with an event FailedUpdateStatus and is tried again",
     todo: "make it a Service of type LoadBalancer",
@@ -64,7 +64,7 @@ export const serviceProblemTexts: Readonly<Record<ServiceProblemId, SayProblem>>
     why: noLoadBalancer,
     todo: "write a forward action with forwardConfig.targetGroups, each with serviceName, servicePort and weight",
   }),
-  "service-action-unread": (p) => ({
+  "service-action-unused": (p) => ({
     what: `${place(p)} belongs to no listener`,
     why: `the Service listens on ${detail(p, "listeners")}; the annotation is never read`,
     todo: "name the annotation after the listener's protocol, in capital letters, and its port",

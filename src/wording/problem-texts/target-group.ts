@@ -22,7 +22,7 @@ export const targetGroupProblemTexts: Readonly<Record<TargetGroupProblemId, SayP
     why: `AWS takes ${detail(p, "accepted")} and refuses the change as a whole`,
     todo: `write ${detail(p, "accepted")}`,
   }),
-  "attribute-key-miscased": (p) => ({
+  "attribute-key-wrong-case": (p) => ({
     what: `${place(p)} sets ${detail(p, "key")}, which is not ${detail(p, "known")}`,
     why: "keys of attributes are case-sensitive: the delay or limit that you mean is not set",
     todo: `write ${detail(p, "known")}`,

@@ -36,7 +36,7 @@ function following(...answers: readonly Answer[]) {
   const settled = async (): Promise<void> => {
     await clock.until(() => clock.sleeping === 1, 0);
   };
-  return { known, answered: version.asked, asked, settled };
+  return { known, answered: version.attempted, asked, settled };
 }
 
 const hourMs = 3_600_000;

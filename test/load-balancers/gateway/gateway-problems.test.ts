@@ -47,7 +47,7 @@ describe("what the controller refuses, or goes on without", () => {
       "a backend of another kind",
       [ip, ...alb, route("HTTPRoute", "web", [{ name: "web", kind: "Bucket" }, ...toWeb])],
       1,
-      ["gateway-backend-kind-unknown"],
+      ["gateway-backend-kind-unsupported"],
     ],
     [
       "a missing Service beside a good one",

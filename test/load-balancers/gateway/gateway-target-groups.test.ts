@@ -110,7 +110,7 @@ describe("what attaches", () => {
       "the same without a grant",
       [...open({ from: "All" }), route("HTTPRoute", "web", fromShop, other, away)],
       0,
-      ["gateway-backend-not-granted"],
+      ["gateway-backend-ref-not-permitted"],
     ],
     ["a ListenerSet where none is allowed", [...alb, set, onSet], 0, ["listener-set-not-allowed"]],
     [
@@ -183,7 +183,7 @@ describe("what a target group is", () => {
       route("TCPRoute", "a-young", [{ name: "more", port: 80 }], {}, young),
     ]);
     expect(found.made.map(({ service }) => service)).toEqual(["web"]);
-    expect(found.problems.map(({ id, object: at }) => [id, at.name])).toEqual([["gateway-route-older-wins", "a-young"]]);
+    expect(found.problems.map(({ id, object: at }) => [id, at.name])).toEqual([["gateway-route-shadowed", "a-young"]]);
   });
 
   test("the idle timeout of an NLB stands in the configuration of its listener, in any case of letters", () => {

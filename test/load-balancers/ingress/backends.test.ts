@@ -16,7 +16,7 @@ describe("an action that the Ingress does not carry", () => {
     const tolerant: boolean = input.tolerateNonExistentBackendAction;
     const ingress = rawIngress("web", { annotations: ip, paths: [rawPath("web"), rawPath("gone", "use-annotation", "/gone")] });
     const { targetGroups, ids } = found([...base, ingress], { tolerateNonExistentBackendAction: tolerant });
-    expect(ids).toEqual([tolerant ? "action-missing" : "action-missing-refused"]);
+    expect(ids).toEqual([tolerant ? "action-missing" : "action-missing-rejected"]);
     expect(targetGroups).toHaveLength(tolerant ? 1 : 0);
   });
 });
@@ -115,6 +115,6 @@ test.each([
   ["a path type that is not known", "/a", "Regex"],
 ])("%s is refused", (_name, path, pathType) => {
   expect(found([...base, rawIngress("web", { annotations: ip, paths: [rawPath("web", 80, path, pathType)] })]).ids).toEqual([
-    "path-unusable",
+    "path-invalid",
   ]);
 });

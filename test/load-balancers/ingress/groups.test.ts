@@ -69,7 +69,7 @@ describe("one member that is wrong stops all of them", () => {
     ["a delay that AWS refuses", { "target-group-attributes": delay("30s") }, "deregistration-delay-invalid"],
     ["an order out of range", { "group.order": "1001" }, "group-order-invalid"],
     ["ports that cannot be read", { "listen-ports": "80" }, "listen-ports-invalid"],
-    ["a redirect to a port that is not there", { "ssl-redirect": "443" }, "ssl-redirect-unusable"],
+    ["a redirect to a port that is not there", { "ssl-redirect": "443" }, "ssl-redirect-invalid"],
     ["an order that is no number", { "group.order": "first" }, "group-order-invalid"],
   ])("%s", (_name, annotations, because) => {
     const documents = [...base, rawIngress("a", { annotations: grouped }), elsewhere(annotations)];
@@ -86,7 +86,7 @@ describe("one member that is wrong stops all of them", () => {
       rawIngress("a", { annotations: grouped, spec: { defaultBackend: rawBackend("web", 80) } }),
       elsewhere({}, spec),
     ];
-    expect(found(documents).problems).toEqual(["default-backend-repeated Ingress/a spec.defaultBackend"]);
+    expect(found(documents).problems).toEqual(["default-backend-duplicate Ingress/a spec.defaultBackend"]);
   });
 
   test("a port with two protocols", () => {

@@ -42,7 +42,7 @@ describe("takes an Ingress as the controller does", () => {
 });
 
 const problemOfError: readonly (readonly [text: string, id: string])[] = [
-  ["references unknown parameters", "ingress-class-parameters-unknown"],
+  ["references unknown parameters", "ingress-class-parameters-unsupported"],
   ["mismatch", "ingress-class-params-namespace-mismatch"],
   ["multiple default IngressClasses", "ingress-class-default-ambiguous"],
 ];

@@ -26,7 +26,7 @@ describe("a Service's annotation comes before the Ingress's, as a whole", () => 
     const targetGroup = only(documents);
     expect(targetGroup?.attributes).toEqual(expected.attributes);
     expect(targetGroup?.deregistrationDelay).toEqual({ value: 300, source: { from: "default" } });
-    expect(found(documents).ids).toContain("annotation-hidden-by-service");
+    expect(found(documents).ids).toContain("annotation-overridden-by-service");
   });
 
   const labels = vectorsOf("ingressPrecedence").filter(([, { input }]) => input.key.endsWith("target-node-labels"));
@@ -150,7 +150,7 @@ describe("deregistration delay", () => {
   test("a key in other letters is told, and sets nothing", () => {
     const documents = withAttributes("Deregistration_Delay.timeout_seconds=20");
     expect(only(documents)?.deregistrationDelay.source).toEqual({ from: "default" });
-    expect(found(documents).ids).toEqual(["attribute-key-miscased"]);
+    expect(found(documents).ids).toEqual(["attribute-key-wrong-case"]);
   });
 
   test.each([

@@ -83,7 +83,7 @@ describe("what is wrong", () => {
   });
   test.each([
     ["nothing", { annotations: ip }, []],
-    ["target type in capitals", { annotations: { "nlb-target-type": "IP" } }, ["service-target-type-read-as-instance"]],
+    ["target type in capitals", { annotations: { "nlb-target-type": "IP" } }, ["service-target-type-defaults-to-instance"]],
     [
       "external alone and no class",
       { annotations: { type: "external" }, spec: { loadBalancerClass: undefined }, uid: "1" },
@@ -140,7 +140,7 @@ describe("what is wrong", () => {
     ["an ssl port that is not there", { annotations: { ...ip, "ssl-ports": "443" } }, ["service-tls-port-unused"]],
     ["QUIC on TCP", { annotations: { ...ip, "quic-enabled-ports": "80" } }, ["service-quic-unsupported"]],
     ["an action that is no JSON", { annotations: { ...ip, "actions.TCP-80": "{" } }, ["service-action-invalid"]],
-    ["an action on another listener", { annotations: { ...ip, "actions.TLS-80": "{}" } }, ["service-action-unread"]],
+    ["an action on another listener", { annotations: { ...ip, "actions.TLS-80": "{}" } }, ["service-action-unused"]],
     [
       "an action to a missing Service",
       { annotations: weighted('[{"serviceName":"gone","servicePort":80}]') },
@@ -162,7 +162,7 @@ describe("what is wrong", () => {
         spec: { type: "ClusterIP", loadBalancerClass: undefined },
         annotations: { type: "external", "nlb-target-type": "instance" },
       },
-      ["service-cluster-ip-status-refused", "service-cluster-ip-with-instance-targets"],
+      ["service-cluster-ip-status-rejected", "service-cluster-ip-with-instance-targets"],
     ],
     ["no node ports for instance targets", { spec: { allocateLoadBalancerNodePorts: false } }, ["service-node-port-unallocated"]],
     [

@@ -6,9 +6,9 @@ import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import { keys } from "#model/settings/keys.ts";
 
 /** The longest delay that any of the objects announces with `outlive.dev/next-deregistration-delay`. */
-export function announcedDelay(objects: readonly ObjectMeta[], problems: Problem[]): Sourced<Seconds> | undefined {
-  const announced = objects.flatMap((meta) => ownDuration(meta, keys.nextDeregistrationDelay, problems) ?? []);
-  return announced.reduce<Sourced<Seconds> | undefined>(
+export function nextDelay(objects: readonly ObjectMeta[], problems: Problem[]): Sourced<Seconds> | undefined {
+  const delays = objects.flatMap((meta) => ownDuration(meta, keys.nextDeregistrationDelay, problems) ?? []);
+  return delays.reduce<Sourced<Seconds> | undefined>(
     (longest, delay) => (longest === undefined || delay.value > longest.value ? delay : longest),
     undefined,
   );

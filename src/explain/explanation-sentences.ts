@@ -18,16 +18,16 @@ const modeWords: Readonly<Record<Mode, string>> = {
 
 export const modeSentence = ({ mode }: Explanation): string => `mode ${mode}: ${modeWords[mode]}`;
 
-const leftAloneWords: Readonly<Partial<Record<SkipReason, string>>> = {
+const skippedSentences: Readonly<Partial<Record<SkipReason, string>>> = {
   "not-long-running": "Its Pods end by themselves, so enforce mode leaves them alone.",
   "not-selected-by-a-service": "No Service selects its Pods, so enforce mode leaves them alone.",
 };
 
-export function leftAloneSentence({ leftAlone }: Explanation): string | undefined {
-  if (leftAlone === undefined) return undefined;
-  const { reason, detail } = leftAlone;
+export function skippedSentence({ skipped }: Explanation): string | undefined {
+  if (skipped === undefined) return undefined;
+  const { reason, detail } = skipped;
   if (reason === "skipped-by-annotation") return `Left alone by its annotation ${keys.skip}: ${detail ?? ""}`;
-  return leftAloneWords[reason] ?? `Enforce mode leaves its Pods alone (${reason}).`;
+  return skippedSentences[reason] ?? `Enforce mode leaves its Pods alone (${reason}).`;
 }
 
 export const loadBalancerName = ({ loadBalancer }: TargetGroup): string =>
@@ -60,15 +60,15 @@ export function sourcesOf(group: TargetGroup): readonly string[] {
 export function notJudged({ requestTimeout, keepAlive, targetGroups }: Explanation): readonly string[] {
   if (targetGroups.length === 0) return [];
   return [
-    ...(requestTimeout === undefined ? [unstated("How long a request may take", keys.requestTimeout)] : []),
-    ...(keepAlive === undefined ? [unstated("How long the application keeps idle connections", keys.keepAlive)] : []),
+    ...(requestTimeout === undefined ? [undeclared("How long a request may take", keys.requestTimeout)] : []),
+    ...(keepAlive === undefined ? [undeclared("How long the application keeps idle connections", keys.keepAlive)] : []),
   ];
 }
 
-const unstated = (what: string, key: string): string =>
+const undeclared = (what: string, key: string): string =>
   `${what} is not stated and not judged; say it with the annotation ${key}.`;
 
-export const statedAmounts = ({ shutdown, propagation, requestTimeout, keepAlive }: Explanation): readonly Amount[] =>
+export const declaredAmounts = ({ shutdown, propagation, requestTimeout, keepAlive }: Explanation): readonly Amount[] =>
   [shutdown, propagation, requestTimeout, keepAlive].filter((amount) => amount !== undefined);
 
 export interface GateWords {

@@ -1,5 +1,5 @@
-import type { Answer } from "#model/admission/answer.ts";
 import type { Decision, Verdict } from "#model/admission/decision.ts";
+import type { ReviewResponse } from "#model/admission/review-response.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { type Plan, printPlan } from "#model/workloads/plan.ts";
 import { denialText } from "#wording/denial-text.ts";
@@ -7,7 +7,7 @@ import { findingSentence } from "#wording/finding-text.ts";
 
 export type AdmissionStage = "pod" | "template" | "workload" | "route";
 
-const silent: Answer = { allowed: true, plan: [], denial: undefined, warnings: [], auditAnnotations: {} };
+const silent: ReviewResponse = { allowed: true, plan: [], denial: undefined, warnings: [], auditAnnotations: {} };
 
 /**
  * What the client sees of a decision, by mode. The decision itself is the same in all of them.
@@ -18,7 +18,7 @@ const silent: Answer = { allowed: true, plan: [], denial: undefined, warnings: [
  * | warn    | as warning  | as warning  | all                          |
  * | audit   | recorded    | recorded    | recorded                     |
  */
-export function answerOf({ mode, verdict }: Decision, stage: AdmissionStage): Answer {
+export function reviewResponse({ mode, verdict }: Decision, stage: AdmissionStage): ReviewResponse {
   switch (mode) {
     case "off":
       return silent;
@@ -32,7 +32,7 @@ export function answerOf({ mode, verdict }: Decision, stage: AdmissionStage): An
 }
 
 /** Warnings on controller-made Pods reach nobody (Kubernetes 1.36), and the validating stage says them for templates. */
-function enforced(verdict: Verdict, stage: AdmissionStage): Answer {
+function enforced(verdict: Verdict, stage: AdmissionStage): ReviewResponse {
   switch (verdict.kind) {
     case "skip":
       return { ...silent, warnings: verdict.findings.map(findingSentence) };

@@ -1,7 +1,7 @@
 import type { Plan } from "#model/workloads/plan.ts";
 
 /** What the client of the API server gets to see of a decision. */
-export interface Answer {
+export interface ReviewResponse {
   readonly allowed: boolean;
   /** Empty for nothing to change. */
   readonly plan: Plan;
