@@ -1,6 +1,6 @@
 # Every target does the set-up that it needs. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint build package test-package release-dry-run bench certs kind control-plane helm node test-node node-clean image proof
+.PHONY: help demo test lint build package test-package release-dry-run check-release bench certs kind control-plane helm node test-node node-clean image proof
 
 NPX := npx --no-install
 
@@ -41,6 +41,9 @@ test-package: node_modules/.package-lock.json ## install that package into an em
 
 release-dry-run: node_modules/.package-lock.json ## everything of a release that needs no network, in dist/release; fails where two builds differ
 	@$(NPX) node scripts/release/dry-run.ts $(ARGS)
+
+check-release: release-dry-run ## what is shipped, and workflows, hooks and manifests that others read, by the validators of those
+	@$(NPX) node scripts/release/check.ts
 
 bench: node_modules/.package-lock.json ## throughput, decision cost, cache memory; prints ratios
 	@npm run --silent bench

@@ -1,4 +1,4 @@
-/** The programs a cluster is made of, and the Go package each is built from. */
+/** The programs a cluster is made of, those that judge what is shipped, and the Go package each is built from. */
 
 export type BinaryName =
   | "etcd"
@@ -9,9 +9,12 @@ export type BinaryName =
   | "kubelet"
   | "kube-proxy"
   | "helm"
-  | "vegeta";
+  | "vegeta"
+  | "actionlint"
+  | "hclfmt"
+  | "validate-krew-manifest";
 
-export type GoModule = "etcd" | "kubernetes" | "helm" | "vegeta";
+export type GoModule = "etcd" | "kubernetes" | "helm" | "vegeta" | "checks";
 
 export type BinarySource = {
   /** Folder below `tools/` whose go.mod pins the version. */
@@ -31,6 +34,9 @@ export const BINARIES: Readonly<Record<BinaryName, BinarySource>> = {
   "kube-proxy": kubernetes("kube-proxy"),
   helm: { module: "helm", package: "helm.sh/helm/v4/cmd/helm", ldflags: (goMod) => [...strip(), ...helmVersion(goMod)] },
   vegeta: { module: "vegeta", package: "github.com/tsenart/vegeta/v12", ldflags: strip },
+  actionlint: { module: "checks", package: "github.com/rhysd/actionlint/cmd/actionlint", ldflags: strip },
+  hclfmt: { module: "checks", package: "github.com/hashicorp/hcl/v2/cmd/hclfmt", ldflags: strip },
+  "validate-krew-manifest": { module: "checks", package: "sigs.k8s.io/krew/cmd/validate-krew-manifest", ldflags: strip },
 };
 
 export const CONTROL_PLANE: readonly BinaryName[] = [
