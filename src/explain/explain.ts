@@ -35,6 +35,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     policy: policy.name,
     mode: treatment.mode,
     skipped: skipped(verdict),
+    rollout: workload.rollout,
     targetGroups,
     current: { preStop: timings.preStop?.value, gracePeriod: timings.gracePeriod.value },
     required: timesAfter(facts, verdict.kind === "admit" ? verdict.plan : []),

@@ -17,10 +17,11 @@ import {
 } from "./explanation-sentences.ts";
 import { explanationStyle } from "./explanation-style.ts";
 import { explanationTimeline } from "./explanation-timeline.ts";
+import { rollOutSentences } from "./roll-out-sentences.ts";
 import { timelineSvg } from "./timeline-svg.ts";
 
 /** One page that needs nothing else and runs nothing: every text of an object is escaped, and the policy of the page forbids scripts. */
-export function explanationHtml(explanations: readonly Explanation[]): string {
+export function explanationHtml(explanations: readonly Explanation[], rate?: number): string {
   const [only] = explanations;
   const alone = only !== undefined && explanations.length === 1;
   const title = alone ? printRef(only.subject) : `${explanations.length} workloads`;
@@ -38,7 +39,7 @@ export function explanationHtml(explanations: readonly Explanation[]): string {
 <body>
 <main>
 ${alone ? "" : contents(explanations)}
-${explanations.map((explanation, at) => section(explanation, at, alone ? 1 : 2))}
+${explanations.map((explanation, at) => section(explanation, at, alone ? 1 : 2, rate))}
 </main>
 </body>
 </html>`.source
@@ -63,7 +64,7 @@ function counts(findings: readonly Finding[]): string {
 }
 
 /** `level` is that of its heading: the page's own where it is the only one. */
-function section(explanation: Explanation, at: number, level: number): Markup {
+function section(explanation: Explanation, at: number, level: number, rate: number | undefined): Markup {
   const name = printRef(explanation.subject);
   const skipped = skippedSentence(explanation);
   return markup`<section id="w${at}" aria-labelledby="w${at}-name">
@@ -72,6 +73,7 @@ function section(explanation: Explanation, at: number, level: number): Markup {
 ${skipped === undefined ? "" : markup`<p class="note">${skipped}</p>`}
 ${timesTable(explanation)}
 <figure>${timelineSvg(explanationTimeline(explanation), { title: `One Pod of ${name} from its deletion on`, id: `w${at}-time` })}</figure>
+${rollOut(rollOutSentences(explanation, rate), level)}
 ${part("Target groups", level)}
 ${targetGroupTable(explanation.targetGroups)}
 ${gateList(explanation, level)}
@@ -82,6 +84,9 @@ ${findingList(explanation.findings)}
 }
 
 const part = (name: string, level: number): Markup => markup`<h${level + 1} class="part">${name}</h${level + 1}>`;
+
+const rollOut = (sentences: readonly string[], level: number): Markup =>
+  sentences.length === 0 ? markup`` : markup`${part("A roll-out", level)}${sentences.map((text) => markup`<p>${text}</p>`)}`;
 
 const timesTable = (explanation: Explanation): Markup => markup`<table>
 <thead><tr><td></td><th scope="col" class="number">now</th><th scope="col" class="number">required</th></tr></thead>

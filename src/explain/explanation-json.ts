@@ -2,11 +2,16 @@ import type { Problem } from "#model/findings/problem.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Explanation, PodTimes } from "#model/reports/explanation.ts";
+import type { Failures } from "#physics/failures.ts";
+import { assumedStartUpSeconds, type RollOutCost } from "#physics/roll-out-cost.ts";
 import { findingJson } from "#wording/finding-json.ts";
 import { problemText } from "#wording/problem-text.ts";
 
+import { failuresWith } from "./pod-termination.ts";
+import { type RollOutPrediction, rollOutPrediction } from "./roll-out-prediction.ts";
+
 /** An explanation as `-o json` prints it: the fields and their meaning are fixed by `outlive.dev/v1alpha1`. */
-export const explanationJson = (explanation: Explanation): object => ({
+export const explanationJson = (explanation: Explanation, rate?: number): object => ({
   apiVersion: "outlive.dev/v1alpha1",
   kind: "Explanation",
   subject: explanation.subject,
@@ -15,6 +20,11 @@ export const explanationJson = (explanation: Explanation): object => ({
   targetGroups: explanation.targetGroups.map(targetGroupJson),
   current: timesJson(explanation.current),
   required: timesJson(explanation.required),
+  failures: {
+    now: failuresJson(failuresWith(explanation, explanation.current)),
+    required: failuresJson(failuresWith(explanation, explanation.required)),
+  },
+  rollOut: rollOutJson(rollOutPrediction(explanation, rate), rate),
   readinessGates: explanation.readinessGates,
   findings: explanation.findings.map(findingJson),
 });
@@ -23,6 +33,30 @@ const timesJson = ({ preStop, gracePeriod }: PodTimes): object => ({
   preStopSeconds: preStop ?? null,
   terminationGracePeriodSeconds: gracePeriod,
 });
+
+function failuresJson(failures: Failures | undefined): object | null {
+  if (failures === undefined) return null;
+  const { newRequests, inFlight } = failures;
+  return {
+    newRequests: newRequests === undefined ? null : { fromSeconds: newRequests.from, toSeconds: newRequests.to },
+    inFlight: inFlight === undefined ? null : { cutBy: inFlight.by, atSeconds: inFlight.at, safeUpToSeconds: inFlight.safeUpTo },
+  };
+}
+
+function rollOutJson(prediction: RollOutPrediction | undefined, rate: number | undefined): object | null {
+  if (prediction === undefined) return null;
+  const cost = ({ lostRequests, seconds }: RollOutCost): object => ({
+    lostRequests: lostRequests === undefined ? null : Math.round(lostRequests),
+    seconds: Math.ceil(seconds),
+  });
+  return {
+    pods: prediction.pods,
+    requestsPerSecond: rate ?? null,
+    assumedStartUpSeconds,
+    now: cost(prediction.now),
+    required: cost(prediction.required),
+  };
+}
 
 const targetGroupJson = (group: TargetGroup): object => ({
   loadBalancer: group.loadBalancer,

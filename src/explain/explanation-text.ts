@@ -18,12 +18,15 @@ import {
   sourcesOf,
 } from "./explanation-sentences.ts";
 import { explanationTimeline } from "./explanation-timeline.ts";
+import { rollOutSentences } from "./roll-out-sentences.ts";
 import { timelineText } from "./timeline-text.ts";
 
 export interface ExplanationTextOptions {
   /** Of the terminal, in characters. */
   readonly width: number;
   readonly color: boolean;
+  /** Requests a second; undefined: nobody says. */
+  readonly rate?: number | undefined;
 }
 
 interface Page {
@@ -32,13 +35,14 @@ interface Page {
 }
 
 /** An explanation for people, without a line feed at its end. */
-export function explanationText(explanation: Explanation, { width, color }: ExplanationTextOptions): string {
+export function explanationText(explanation: Explanation, { width, color, rate }: ExplanationTextOptions): string {
   const page = { width, paint: paintWith(color) };
   const parts = [
     header(explanation, page),
     times(explanation, page),
     targetGroups(explanation, page),
     [page.paint("strong", "One Pod from its deletion on"), "", timelineText(explanationTimeline(explanation), { width, color })],
+    rollOut(explanation, rate, page),
     gates(explanation, page),
     findings(explanation, page),
   ];
@@ -105,6 +109,11 @@ function numbers(group: TargetGroup, number: number, width: number): readonly st
   const label = `${number}  `;
   const lines = [...(group.binding === undefined ? [] : [`binding ${group.binding}`]), ...sourcesOf(group)];
   return lines.flatMap((text, at) => hanging(at === 0 ? label : " ".repeat(label.length), text, width));
+}
+
+function rollOut(explanation: Explanation, rate: number | undefined, { width, paint }: Page): readonly string[] {
+  const sentences = rollOutSentences(explanation, rate);
+  return sentences.length === 0 ? [] : [paint("strong", "A roll-out"), ...sentences.flatMap((text) => block(text, width))];
 }
 
 function gates({ gates: states }: Explanation, { width, paint }: Page): readonly string[] {

@@ -3,7 +3,7 @@ import { type Markup, markup } from "#wording/markup.ts";
 import { shortenedText, textWidth } from "#wording/text-width.ts";
 import type { Lane, Timeline, TimelinePanel } from "./timeline.ts";
 import { ticks } from "./timeline.ts";
-import { timelineStyle } from "./timeline-style.ts";
+import { barLook, fontFamily, looks, timelineStyle } from "./timeline-style.ts";
 
 export interface TimelineSvgOptions {
   readonly title: string;
@@ -22,11 +22,11 @@ export function timelineSvg(timeline: Timeline, { title, id = "timeline" }: Time
   const heights = timeline.panels.map(heightOf);
   const height = heights.reduce((sum, each) => sum + each + size.between, size.between + size.legend);
   const tops = heights.map((_, at) => heights.slice(0, at).reduce((sum, each) => sum + each + size.between, size.between));
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="outlive-timeline" viewBox="0 0 ${size.width} ${height}" width="${size.width}" height="${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="outlive-timeline" font-family="${fontFamily}" font-size="${fontSizes.label}" viewBox="0 0 ${size.width} ${height}" width="${size.width}" height="${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${title}</title>
 <desc id="${id}-desc">${describe(timeline)}</desc>
 <style>${timelineStyle}</style>
-<rect class="ground" width="${size.width}" height="${height}" rx="8"/>
+<rect ${looks.ground} width="${size.width}" height="${height}" rx="8"/>
 ${timeline.panels.map((panel, at) => panelSvg(panel, timeline.until, tops[at] ?? 0, heights[at] ?? 0))}
 ${legend(height - size.between)}
 </svg>`;
@@ -53,7 +53,7 @@ const meanings = [
 const legend = (y: number): Markup =>
   markup`${meanings.map(
     ({ kind, text }, at) =>
-      markup`<rect class="${kind}" x="${size.margin + at * 130}" y="${y - 6}" width="12" height="12"/><text class="legend" x="${size.margin + at * 130 + 18}" y="${y}">${text}</text>
+      markup`<rect ${barLook(kind)} x="${size.margin + at * 130}" y="${y - 6}" width="12" height="12"/><text ${looks.legend} x="${size.margin + at * 130 + 18}" y="${y + 4}">${text}</text>
 `,
   )}`;
 
@@ -69,7 +69,7 @@ const xOf = (at: Seconds, until: Seconds): number => rounded(size.margin + (at /
 function panelSvg({ title, lanes }: TimelinePanel, until: Seconds, top: number, height: number): Markup {
   const tops = lanes.map((_, at) => top + size.head + lanes.slice(0, at).reduce((sum, lane) => sum + laneHeight(lane), 0));
   return markup`<g>
-<text class="panel" x="20" y="${top + 20}">${title}</text>
+<text ${looks.panel} x="20" y="${top + 25}">${title}</text>
 ${ticks(until, 10).map((at) => tick(at, xOf(at, until), top, height))}
 ${lanes.map((lane, at) => laneSvg(lane, until, tops[at] ?? 0))}
 </g>
@@ -77,19 +77,19 @@ ${lanes.map((lane, at) => laneSvg(lane, until, tops[at] ?? 0))}
 }
 
 const tick = (at: Seconds, x: number, top: number, height: number): Markup =>
-  markup`<line class="tick" x1="${x}" x2="${x}" y1="${top + 28}" y2="${top + height}"/><text class="tick" x="${x}" y="${top + 20}">${at} s</text>
+  markup`<line ${looks.tickLine} x1="${x}" x2="${x}" y1="${top + 28}" y2="${top + height}"/><text ${looks.tick} x="${x}" y="${top + 24}">${at} s</text>
 `;
 
 function laneSvg({ label, bars, note, marks }: Lane, until: Seconds, top: number): Markup {
-  const middle = top + size.bar / 2;
+  const baseline = top + size.bar / 2 + 4.5;
   const stretches = bars.map(({ kind, from, to }) => ({
     kind,
     from: xOf(from, until),
     to: Math.max(xOf(to, until), xOf(from, until) + 2),
   }));
-  return markup`<text class="label" x="20" y="${middle}"><title>${label}</title>${shortenedText(label, size.margin - 32, fontSizes.label)}</text>
-${stretches.map(({ kind, from, to }) => markup`<rect class="${kind}" x="${from}" y="${top}" width="${rounded(to - from)}" height="${size.bar}"/>`)}
-${noteSvg(note, stretches, middle)}
+  return markup`<text ${looks.label} x="20" y="${baseline}"><title>${label}</title>${shortenedText(label, size.margin - 32, fontSizes.label)}</text>
+${stretches.map(({ kind, from, to }) => markup`<rect ${barLook(kind)} x="${from}" y="${top}" width="${rounded(to - from)}" height="${size.bar}"/>`)}
+${noteSvg(note, stretches, baseline)}
 ${marksSvg(
   marks.map(({ at, label: text }) => ({ x: xOf(at, until), text })),
   top,
@@ -101,23 +101,28 @@ interface Place {
   readonly from: number;
   readonly to: number;
   readonly inside: boolean;
+  /** The bar that the note is about lies behind it. */
+  readonly before?: boolean;
 }
 
 /** Behind the last bar, else in a bar, else in front of one: where there is room first. */
-function noteSvg(note: string, bars: readonly { readonly from: number; readonly to: number }[], middle: number): Markup {
+function noteSvg(note: string, bars: readonly { readonly from: number; readonly to: number }[], baseline: number): Markup {
   if (note === "") return markup``;
   const end = Math.max(...bars.map(({ to }) => to), size.margin);
   const places: readonly Place[] = [
     { from: end, to: size.width, inside: false },
     ...bars.toReversed().map(({ from, to }) => ({ from, to, inside: true })),
-    ...bars.map(({ from }, at) => ({ from: bars[at - 1]?.to ?? size.margin, to: from, inside: false })),
+    ...bars.map(({ from }, at) => ({ from: bars[at - 1]?.to ?? size.margin, to: from, inside: false, before: true })),
   ];
   const needed = textWidth(note, fontSizes.note) + 16;
   const place = places.find(({ from, to }) => to - from >= needed);
   if (place === undefined) return markup``;
+  if (place.before) {
+    return markup`<text ${looks.noteBefore} x="${rounded(place.to - 8)}" y="${baseline}">${note}</text>`;
+  }
   return place.inside
-    ? markup`<text class="note inside" x="${rounded(place.to - 8)}" y="${middle}">${note}</text>`
-    : markup`<text class="note" x="${rounded(place.from + 8)}" y="${middle}">${note}</text>`;
+    ? markup`<text ${looks.noteInside} x="${rounded(place.to - 8)}" y="${baseline}">${note}</text>`
+    : markup`<text ${looks.note} x="${rounded(place.from + 8)}" y="${baseline}">${note}</text>`;
 }
 
 interface PlacedMark {
@@ -151,6 +156,6 @@ const marksSvg = (marks: readonly { readonly x: number; readonly text: string }[
   markup`${placedMarks(marks).map(({ x, text, from, level }) => {
     const below = top + size.bar + 13 + level * 14;
     const before = from < x;
-    return markup`<line class="mark" x1="${x}" x2="${x}" y1="${top - 3}" y2="${below}"/><text class="mark ${before ? "before" : "after"}" x="${before ? x - 4 : x + 4}" y="${below}">${text}</text>
+    return markup`<line ${looks.markLine} x1="${x}" x2="${x}" y1="${top - 3}" y2="${below}"/><text ${before ? looks.markBefore : looks.markAfter} x="${before ? x - 4 : x + 4}" y="${below + 3}">${text}</text>
 `;
   })}`;

@@ -2,7 +2,7 @@ import type { Seconds } from "#model/findings/seconds.ts";
 import { paintWith, type Tone } from "#wording/paint.ts";
 import { printable } from "#wording/printable.ts";
 import { blankLine, drawn, isFree, type TextLine, textLine, writeOver } from "#wording/text-line.ts";
-import { type Bar, type BarKind, type Lane, type Timeline, type TimelinePanel, ticks } from "./timeline.ts";
+import { type Bar, type BarKind, type Lane, type Mark, type Timeline, type TimelinePanel, ticks } from "./timeline.ts";
 
 export interface TimelineTextOptions {
   /** Of the terminal, in characters. */
@@ -17,6 +17,7 @@ const looks: Readonly<Record<BarKind, { readonly glyph: string; readonly tone: T
   arriving: { glyph: "┄", tone: "warning" },
   draining: { glyph: "━", tone: "strong" },
   lost: { glyph: "╳", tone: "error" },
+  cut: { glyph: "│", tone: "warning" },
 };
 
 const legend = "▒ preStop sleep   █ shutting down   ░ rest of the grace period";
@@ -82,8 +83,13 @@ function laneBlock(lane: Lane, label: string, scale: Scale): Block {
   const note = notePlace(lane, scale);
   if (note !== undefined) writeOver(line, note.from, note.text);
   const lost = lane.bars.some(({ kind }) => kind === "lost");
-  return [[...textLine(label, lost ? "error" : undefined), ...line], ...markLines(lane, label.length, scale)];
+  const marks = note === undefined ? [...lane.marks, ...cutMarks(lane)] : lane.marks;
+  return [[...textLine(label, lost ? "error" : undefined), ...line], ...markLines(marks, label.length, scale)];
 }
+
+/** What is cut is said under its lane where there is no room beside it: unlike that of a bar, its end is not all there is to say. */
+const cutMarks = ({ bars, note }: Lane): readonly Mark[] =>
+  bars.filter(({ kind }) => kind === "cut").map(({ from }) => ({ at: from, label: printable(note) }));
 
 interface Placed {
   readonly from: number;
@@ -102,7 +108,7 @@ function notePlace({ bars, note }: Lane, { cells, cellOf }: Scale): Placed | und
 }
 
 /** Under its lane: an arrow with its text on the side where there is room, on as many lines as that takes. */
-function markLines({ marks }: Lane, margin: number, { cells, cellOf }: Scale): readonly TextLine[] {
+function markLines(marks: readonly Mark[], margin: number, { cells, cellOf }: Scale): readonly TextLine[] {
   const lines: ReturnType<typeof blankLine>[] = [];
   for (const { at, label } of marks) {
     const arrow = Math.min(cellOf(at), cells - 1);

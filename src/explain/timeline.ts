@@ -2,14 +2,15 @@
 
 import { longest, plus, type Seconds, seconds, shortest } from "#model/findings/seconds.ts";
 import type { PodTimes } from "#model/reports/explanation.ts";
+import type { Failures } from "#physics/failures.ts";
 
 export interface Stretch {
   readonly from: Seconds;
   readonly to: Seconds;
 }
 
-/** `spare`: the Pod may still run, but nothing says that it needs to. */
-export type BarKind = "sleep" | "shutdown" | "spare" | "arriving" | "draining" | "lost";
+/** `spare`: the Pod may still run, but nothing says that it needs to. `cut`: the moment at which requests in flight may be cut. */
+export type BarKind = "sleep" | "shutdown" | "spare" | "arriving" | "draining" | "lost" | "cut";
 
 export interface Bar extends Stretch {
   readonly kind: BarKind;
@@ -41,8 +42,8 @@ export interface Timeline {
 
 export interface PodEnd extends PodTimes {
   readonly title: string;
-  /** Stretches in which requests fail; they may overlap. */
-  readonly lost: readonly Stretch[];
+  /** Undefined where nothing is known to reach the Pod. */
+  readonly failures: Failures | undefined;
 }
 
 export interface TimelineFacts {
@@ -50,6 +51,8 @@ export interface TimelineFacts {
   readonly ends: readonly PodEnd[];
   /** What the application needs after SIGTERM. */
   readonly shutdown: Seconds;
+  /** An NLB passes connections on, not requests. */
+  readonly arrivals: "requests" | "connections";
   /** How long new requests still arrive; undefined where nothing leads to the Pod. */
   readonly propagation: Seconds | undefined;
   readonly drains: readonly { readonly label: string; readonly delay: Seconds }[];
@@ -60,7 +63,12 @@ const deletion = seconds(0);
 export function timelineOf(facts: TimelineFacts): Timeline {
   const panels = facts.ends.map((end) => ({
     title: end.title,
-    lanes: [podLane(end, facts.shutdown), ...arriving(facts), ...facts.drains.map(drainLane), ...lostLane(end.lost)],
+    lanes: [
+      podLane(end, facts.shutdown),
+      ...arriving(facts),
+      ...facts.drains.map(drainLane),
+      ...failureLanes(end.failures, facts.arrivals),
+    ],
   }));
   const ends = panels.flatMap(({ lanes }) => lanes.flatMap(({ bars }) => bars.map(({ to }) => to)));
   return { until: longest(seconds(1), ...ends), panels };
@@ -86,12 +94,12 @@ function podLane({ preStop, gracePeriod }: PodEnd, shutdown: Seconds): Lane {
   };
 }
 
-const arriving = ({ propagation }: TimelineFacts): readonly Lane[] =>
+const arriving = ({ propagation, arrivals }: TimelineFacts): readonly Lane[] =>
   propagation === undefined
     ? []
     : [
         {
-          label: "new requests arrive",
+          label: `new ${arrivals} arrive`,
           bars: [{ kind: "arriving", from: deletion, to: propagation }],
           note: `until ${propagation} s`,
           marks: [],
@@ -105,22 +113,27 @@ const drainLane = ({ label, delay }: TimelineFacts["drains"][number]): Lane => (
   marks: [],
 });
 
-function lostLane(lost: readonly Stretch[]): readonly Lane[] {
-  const stretches = united(lost);
-  if (stretches.length === 0) return [];
-  const bars = stretches.map(({ from, to }) => ({ kind: "lost", from, to }) as const);
-  return [{ label: "requests are lost", bars, note: bars.map(({ from, to }) => `${from} s to ${to} s`).join(", "), marks: [] }];
+function failureLanes(failures: Failures | undefined, arrivals: TimelineFacts["arrivals"]): readonly Lane[] {
+  if (failures === undefined) return [];
+  const { newRequests, inFlight } = failures;
+  return [
+    ...(newRequests === undefined ? [] : [newRequestsLane(newRequests, arrivals)]),
+    ...(inFlight === undefined ? [] : [inFlightLane(inFlight, arrivals)]),
+  ];
 }
 
-/** Overlapping and touching stretches as one, in order. */
-function united(stretches: readonly Stretch[]): readonly Stretch[] {
-  const done: Stretch[] = [];
-  for (const next of stretches.filter(({ from, to }) => to > from).toSorted((a, b) => a.from - b.from)) {
-    const last = done.at(-1);
-    if (last === undefined || next.from > last.to) done.push(next);
-    else done[done.length - 1] = { from: last.from, to: longest(last.to, next.to) };
-  }
-  return done;
+function newRequestsLane({ from, to }: NonNullable<Failures["newRequests"]>, arrivals: TimelineFacts["arrivals"]): Lane {
+  const bar = { kind: "lost", from: seconds(from), to: seconds(to) } as const;
+  return { label: `new ${arrivals} fail`, bars: [bar], note: from === 0 ? `until ${to} s` : `${from} s to ${to} s`, marks: [] };
+}
+
+/** A moment, drawn as a line: whether anything is in flight then, nobody knows. */
+function inFlightLane({ at, safeUpTo }: NonNullable<Failures["inFlight"]>, arrivals: TimelineFacts["arrivals"]): Lane {
+  const bar = { kind: "cut", from: seconds(at), to: seconds(at) } as const;
+  const which = safeUpTo === 0 ? "" : `longer than ${safeUpTo} s `;
+  return arrivals === "requests"
+    ? { label: "requests in flight", bars: [bar], note: `${which}may be cut at ${at} s`, marks: [] }
+    : { label: "open connections", bars: [bar], note: `${which}may be reset at ${at} s`, marks: [] };
 }
 
 const tickSteps = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600] as const;

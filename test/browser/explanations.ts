@@ -22,23 +22,6 @@ function behind(
   };
 }
 
-const broken = (actual: number, delay: number): Explanation["findings"] =>
-  sampleExplanation.findings.map((finding) => ({
-    ...finding,
-    actual: seconds(actual),
-    because: [amount("deregistrationDelay", delay)],
-  }));
-
-/** A grace period that ends between two drains, so that requests are lost in two stretches. */
-const twoStretches: Explanation["findings"] = [
-  ...broken(0, 3),
-  {
-    ...(sampleExplanation.findings[0] as Explanation["findings"][number]),
-    rule: "shutdown-fits-grace",
-    because: [amount("gracePeriod", 296), amount("preStop", 295), amount("shutdown", 5)],
-  },
-];
-
 const longName = "a-rather-long-name-as-generators-of-manifests-like-to-make-them";
 const wideName = "www-mmm-www-mmm-www-mmm-www-mmm-www-mmm-www-mmm-www-mmm-www-mmm";
 const bare: Explanation = { ...sampleExplanation, ...behind([]), findings: [], gates: [], readinessGates: [] };
@@ -65,12 +48,12 @@ export const explanations: readonly (readonly [string, Explanation])[] = [
     { ...bare, current: times(298, 300), required: times(299, 301), ...behind([300]) },
   ],
   [
-    "that loses requests twice",
-    { ...bare, current: times(295, 296), required: times(305, 315), ...behind([300]), findings: twoStretches },
+    "whose requests are cut next to the end of the delay",
+    { ...bare, current: times(295, 296), required: times(305, 315), ...behind([300]) },
   ],
   [
     "that loses requests nearly to the end",
-    { ...bare, current: times(41, 50), required: times(55, 60), ...behind([50]), findings: broken(41, 59) },
+    { ...bare, current: times(41, 50), required: times(55, 60), ...behind([50]), propagation: amount("propagation", 59) },
   ],
   ["behind many target groups", { ...sampleExplanation, ...behind([0, 5, 35, 60, 120, 300, 300, 299, 298, 60]) }],
   ["with long names", named(longName)],

@@ -54,11 +54,18 @@ describe("the page", () => {
 describe("the picture", () => {
   const { source } = timelineSvg(explanationTimeline(sampleExplanation), { title: "One Pod" });
 
+  test("has its colours in attributes, for renderers that know no style sheet", () => {
+    const drawn = source.match(/<(?:rect|text|line) [^>]*>/g) ?? [];
+    expect(drawn.length).toBeGreaterThan(20);
+    for (const element of drawn) expect(element).toMatch(/ (?:fill|stroke)="#/);
+    expect(source).not.toContain("var(");
+  });
+
   test("says in words what it shows", () => {
     expect(source).toMatch(/<svg[^>]*role="img"[^>]*aria-labelledby="timeline-title timeline-desc"/);
     expect(source).toContain('<title id="timeline-title">One Pod</title>');
     expect(source).toContain(
-      "now: Pod SIGTERM 0 s SIGKILL 30 s; new requests arrive until 10 s; ALB shop → shop:http drains until 35 s; requests are lost 0 s to 35 s.",
+      "now: Pod SIGTERM 0 s SIGKILL 30 s; new requests arrive until 10 s; ALB shop → shop:http drains until 35 s; new requests fail until 10 s; requests in flight may be cut at 0 s.",
     );
   });
 

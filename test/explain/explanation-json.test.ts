@@ -36,6 +36,20 @@ test("an explanation has the fields that others rely on", () => {
     ],
     current: { preStopSeconds: null, terminationGracePeriodSeconds: 30 },
     required: { preStopSeconds: 40, terminationGracePeriodSeconds: 50 },
+    failures: {
+      now: {
+        newRequests: { fromSeconds: 0, toSeconds: 10 },
+        inFlight: { cutBy: "exit", atSeconds: 0, safeUpToSeconds: 0 },
+      },
+      required: { newRequests: null, inFlight: { cutBy: "deregistration", atSeconds: 35, safeUpToSeconds: 25 } },
+    },
+    rollOut: {
+      pods: 4,
+      requestsPerSecond: null,
+      assumedStartUpSeconds: 10,
+      now: { lostRequests: null, seconds: 25 },
+      required: { lostRequests: null, seconds: 65 },
+    },
     readinessGates: ["target-health.elbv2.k8s.aws/k8s-web-shop-0123456789"],
     findings: [
       {

@@ -6,11 +6,22 @@ import { seconds } from "#model/findings/seconds.ts";
 
 const timeline: Timeline = timelineOf({
   ends: [
-    { title: "now", preStop: undefined, gracePeriod: seconds(30), lost: [{ from: seconds(0), to: seconds(35) }] },
-    { title: "in enforce mode", preStop: seconds(40), gracePeriod: seconds(50), lost: [] },
+    {
+      title: "now",
+      preStop: undefined,
+      gracePeriod: seconds(30),
+      failures: { newRequests: { from: 0, to: 10 }, inFlight: { by: "exit", at: 0, safeUpTo: 0 } },
+    },
+    {
+      title: "in enforce mode",
+      preStop: seconds(40),
+      gracePeriod: seconds(50),
+      failures: { newRequests: undefined, inFlight: { by: "deregistration", at: 35, safeUpTo: 25 } },
+    },
   ],
   shutdown: seconds(5),
   propagation: seconds(10),
+  arrivals: "requests",
   drains: [{ label: "ALB shop → shop:http", delay: seconds(35) }],
 });
 
@@ -21,7 +32,8 @@ test("one panel above the other on a usual terminal", () => {
                           ↑ SIGTERM 0 s                      ↑ SIGKILL 30 s
     new requests arrive   ┄┄┄┄┄┄┄┄┄┄┄┄ until 10 s
     ALB shop → shop:http  ━━━━━━━━━━━━━━━━━━━━━ drains until 35 s ━
-    requests are lost     ╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳ 0 s to 35 s
+    new requests fail     ╳╳╳╳╳╳╳╳╳╳╳╳ until 10 s
+    requests in flight    │ may be cut at 0 s
 
     in enforce mode       0           10         20          30         40      50 s
     Pod                   ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒██████░░░░░░
@@ -29,6 +41,7 @@ test("one panel above the other on a usual terminal", () => {
                                                                       SIGKILL 50 s ↑
     new requests arrive   ┄┄┄┄┄┄┄┄┄┄┄┄ until 10 s
     ALB shop → shop:http  ━━━━━━━━━━━━━━━━━━━━━ drains until 35 s ━
+    requests in flight         longer than 25 s may be cut at 35 s │
     ▒ preStop sleep   █ shutting down   ░ rest of the grace period"
   `);
 });
@@ -41,7 +54,9 @@ test("next to each other on a wide one, lane by lane", () => {
                                                                                                                        SIGKILL 50 s ↑
     new requests arrive   ┄┄┄┄┄┄┄┄ until 10 s                         new requests arrive   ┄┄┄┄┄┄┄┄ until 10 s
     ALB shop → shop:http  ━━━━━━━━━ drains until 35 s ━               ALB shop → shop:http  ━━━━━━━━━ drains until 35 s ━
-    requests are lost     ╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳╳ 0 s to 35 s
+    new requests fail     ╳╳╳╳╳╳╳╳ until 10 s                         requests in flight                                 │
+                                                                                            longer than 25 s may be cut at 35 s
+    requests in flight    │ may be cut at 0 s
     ▒ preStop sleep   █ shutting down   ░ rest of the grace period"
   `);
 });
@@ -63,10 +78,11 @@ describe("whatever is drawn", () => {
             title,
             preStop: preStop === undefined ? undefined : seconds(preStop),
             gracePeriod: seconds(grace),
-            lost: [{ from: seconds(0), to: seconds(delay) }],
+            failures: { newRequests: { from: 0, to: delay }, inFlight: { by: "exit", at: preStop ?? 0, safeUpTo: grace } },
           })),
           shutdown: seconds(5),
           propagation: seconds(20),
+          arrivals: "requests",
           drains: [{ label, delay: seconds(delay) }],
         });
         for (const line of timelineText(drawn, { width, color: false }).split("\n")) {
@@ -87,9 +103,10 @@ describe("whatever is drawn", () => {
 
   test("a label cannot steer the terminal", () => {
     const steering = timelineOf({
-      ends: [{ title: "now", preStop: undefined, gracePeriod: seconds(30), lost: [] }],
+      ends: [{ title: "now", preStop: undefined, gracePeriod: seconds(30), failures: undefined }],
       shutdown: seconds(5),
       propagation: undefined,
+      arrivals: "requests",
       drains: [{ label: "\u001b[2Jshop\u202e", delay: seconds(35) }],
     });
     expect(timelineText(steering, { width: 80, color: false })).toContain("\uFFFD[2Jshop\uFFFD");

@@ -2,16 +2,18 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type BarKind, type Lane, type PodEnd, ticks, timelineOf } from "#explain/timeline.ts";
 import { longest, seconds } from "#model/findings/seconds.ts";
+import type { Failures } from "#physics/failures.ts";
 
-const end = (preStop: number | undefined, gracePeriod: number, lost: readonly [number, number][] = []): PodEnd => ({
+const end = (preStop: number | undefined, gracePeriod: number, failures?: Failures): PodEnd => ({
   title: "now",
   preStop: preStop === undefined ? undefined : seconds(preStop),
   gracePeriod: seconds(gracePeriod),
-  lost: lost.map(([from, to]) => ({ from: seconds(from), to: seconds(to) })),
+  failures,
 });
 
 const lanesOf = (given: PodEnd, shutdown = 5): readonly Lane[] =>
-  timelineOf({ ends: [given], shutdown: seconds(shutdown), propagation: undefined, drains: [] }).panels[0]?.lanes ?? [];
+  timelineOf({ ends: [given], shutdown: seconds(shutdown), propagation: undefined, drains: [], arrivals: "requests" }).panels[0]
+    ?.lanes ?? [];
 
 const barsOf = (lane: Lane | undefined): readonly (readonly [BarKind, number, number])[] =>
   lane?.bars.map(({ kind, from, to }) => [kind, from, to]) ?? [];
@@ -55,41 +57,46 @@ describe("the Pod's own lane", () => {
   });
 });
 
-describe("lost requests", () => {
-  test.each([
-    ["none", [], []],
-    ["one stretch", [[0, 35]], [["lost", 0, 35]]],
+describe("what fails", () => {
+  const cut = { by: "exit", at: 40, safeUpTo: 30 } as const;
+
+  test.each<[string, Failures, readonly (readonly [string, string])[]]>([
+    ["nothing", { newRequests: undefined, inFlight: undefined }, []],
     [
-      "stretches that overlap are one",
+      "new requests from the beginning",
+      { newRequests: { from: 0, to: 10 }, inFlight: { ...cut, at: 0, safeUpTo: 0 } },
       [
-        [5, 20],
-        [0, 10],
+        ["new requests fail", "until 10 s"],
+        ["requests in flight", "may be cut at 0 s"],
       ],
-      [["lost", 0, 20]],
     ],
     [
-      "stretches that touch are one",
-      [
-        [0, 10],
-        [10, 20],
-      ],
-      [["lost", 0, 20]],
+      "new requests after a sleep",
+      { newRequests: { from: 5, to: 10 }, inFlight: undefined },
+      [["new requests fail", "5 s to 10 s"]],
     ],
     [
-      "stretches apart stay apart",
-      [
-        [30, 40],
-        [0, 10],
-      ],
-      [
-        ["lost", 0, 10],
-        ["lost", 30, 40],
-      ],
+      "only long requests",
+      { newRequests: undefined, inFlight: cut },
+      [["requests in flight", "longer than 30 s may be cut at 40 s"]],
     ],
-    ["a stretch without length is none", [[10, 10]], []],
-  ] as const)("%s", (_name, lost, bars) => {
-    const lanes = lanesOf(end(undefined, 30, lost as never));
-    expect(barsOf(lanes.find(({ label }) => label === "requests are lost"))).toEqual(bars);
+  ])("%s", (_name, failures, lanes) => {
+    expect(
+      lanesOf(end(40, 50, failures))
+        .slice(1)
+        .map(({ label, note }) => [label, note]),
+    ).toEqual(lanes);
+  });
+
+  test("an NLB passes connections on", () => {
+    const [panel] = timelineOf({
+      ends: [end(undefined, 30, { newRequests: { from: 0, to: 120 }, inFlight: undefined })],
+      shutdown: seconds(5),
+      propagation: seconds(120),
+      drains: [],
+      arrivals: "connections",
+    }).panels;
+    expect(panel?.lanes.map(({ label }) => label)).toEqual(["Pod", "new connections arrive", "new connections fail"]);
   });
 });
 
@@ -97,7 +104,13 @@ test("the scale reaches to the end of whatever lasts longest", () => {
   fc.assert(
     fc.property(fc.nat(4000), fc.nat(4000), fc.array(fc.nat(3600)), (preStop, grace, delays) => {
       const drains = delays.map((delay) => ({ label: "ALB", delay: seconds(delay) }));
-      const { until, panels } = timelineOf({ ends: [end(preStop, grace)], shutdown: seconds(5), propagation: undefined, drains });
+      const { until, panels } = timelineOf({
+        ends: [end(preStop, grace)],
+        shutdown: seconds(5),
+        propagation: undefined,
+        drains,
+        arrivals: "requests",
+      });
       expect(until).toBe(longest(seconds(1), seconds(grace), ...drains.map(({ delay }) => delay)));
       for (const { bars } of panels.flatMap(({ lanes }) => lanes)) {
         for (const bar of bars) expect(bar.to).toBeGreaterThanOrEqual(bar.from);

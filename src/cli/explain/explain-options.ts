@@ -6,6 +6,8 @@ export interface ExplainOptions {
   readonly filename?: readonly string[] | undefined;
   readonly output: (typeof explainFormats)[number];
   readonly all?: boolean;
+  /** Requests a second. */
+  readonly rate?: number;
   readonly clusterName?: string;
   readonly kubeconfig?: string;
   readonly context?: string;

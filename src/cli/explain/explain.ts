@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { loadConfiguration } from "#cli/configuration-file.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, wantsColor, widthOf } from "#cli/io.ts";
@@ -28,6 +28,7 @@ export const explainCommand = (io: CommandIo): Command =>
       appended,
     )
     .addOption(new Option("-o, --output <format>", "form of the answer").choices(explainFormats).default("text"))
+    .option("--rate <number>", "requests a second, to say how many of them a roll-out loses", requestRate)
     .option("--all", "every workload that nobody else makes")
     .option(
       "--cluster-name <name>",
@@ -42,6 +43,13 @@ export const explainCommand = (io: CommandIo): Command =>
 
 const appended = (path: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), path];
 
+function requestRate(text: string): number {
+  const rate = Number(text);
+  if (!/^\d{1,9}(\.\d{1,3})?$/.test(text) || rate === 0)
+    throw new InvalidArgumentError("It is not a number of requests a second above 0.");
+  return rate;
+}
+
 /** @throws CommandError for everything that ends the command with another exit code than 0 */
 async function runExplain(operands: readonly string[], given: ExplainOptions, io: CommandIo): Promise<void> {
   const { subject, options } = understood(operands, given);
@@ -55,7 +63,7 @@ async function runExplain(operands: readonly string[], given: ExplainOptions, io
   };
   const workloads = subject === undefined ? topLevelWorkloads(source, options.namespace) : [chosen(subject, source)];
   const explanations = workloads.map((workload) => explain(workload, context));
-  io.stdout.write(`${rendered(explanations, subject !== undefined, options.output, io)}\n`);
+  io.stdout.write(`${rendered(explanations, subject !== undefined, options, io)}\n`);
   if (source.unreadable > 0) throw new CommandError(unreadableMessage(source.unreadable), exitCodes.unreadable);
 }
 
@@ -112,22 +120,22 @@ const unreadableMessage = (count: number): string =>
 function rendered(
   explanations: readonly Explanation[],
   single: boolean,
-  format: ExplainOptions["output"],
+  { output, rate }: ExplainOptions,
   io: CommandIo,
 ): string {
   const [first] = explanations;
-  switch (format) {
+  switch (output) {
     case "json": {
-      const items = explanations.map(explanationJson);
+      const items = explanations.map((explanation) => explanationJson(explanation, rate));
       return JSON.stringify(single ? items[0] : { items }, undefined, 2);
     }
     case "text": {
-      const options = { width: widthOf(io.stdout), color: wantsColor(io) };
+      const options = { width: widthOf(io.stdout), color: wantsColor(io), rate };
       const texts = explanations.map((explanation) => explanationText(explanation, options));
       return texts.length === 0 ? "No workload was found." : texts.join(`\n\n${"─".repeat(options.width)}\n\n`);
     }
     case "html":
-      return explanationHtml(explanations).trimEnd();
+      return explanationHtml(explanations, rate).trimEnd();
     case "svg":
       return first === undefined
         ? ""

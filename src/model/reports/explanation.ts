@@ -4,6 +4,7 @@ import type { Seconds } from "#model/findings/seconds.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Mode } from "#model/settings/mode.ts";
+import type { Rollout } from "#model/workloads/workload.ts";
 import type { GateState } from "#model/workloads/workload-facts.ts";
 
 /** What the end of one Pod is made of. */
@@ -21,6 +22,8 @@ export interface Explanation {
   readonly mode: Mode;
   /** Why enforce mode would not touch the Pods at all, whatever the findings; undefined where it would look at them. */
   readonly skipped: { readonly reason: SkipReason; readonly detail: string | undefined } | undefined;
+  /** How its Pods are replaced; undefined for a Pod. */
+  readonly rollout: Rollout | undefined;
   readonly targetGroups: readonly TargetGroup[];
   readonly current: PodTimes;
   /** What enforce mode leaves the Pod with. */
