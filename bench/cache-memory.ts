@@ -15,6 +15,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createClient } from "#kubernetes/api/client.ts";
 import { systemClock } from "#kubernetes/api/clock.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { manifests, review } from "./pod-review.ts";
 
 const RUNS = 3;
@@ -110,7 +111,12 @@ async function measured(counts: Readonly<Record<string, number>>): Promise<Used>
 }
 
 async function view(kubeconfig: string): Promise<void> {
-  const live = new LiveView({ client: createClient({ kubeconfig }), clock: systemClock, random: Math.random });
+  const live = new LiveView({
+    kinds: watchedKinds,
+    client: createClient({ kubeconfig }),
+    clock: systemClock,
+    random: Math.random,
+  });
   live.start();
   while (!live.synced()) await pause(20);
   for (let turn = 0; turn < 5; turn += 1) {

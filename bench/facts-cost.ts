@@ -7,6 +7,7 @@
 import { cpus, release, totalmem } from "node:os";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 
@@ -72,6 +73,7 @@ async function cluster(services: number): Promise<ClusterView> {
   };
   const objects = [ingressClass, ...Array.from({ length: services }, (_, index) => routeOf(`shop-${index}`)).flat()];
   const { view, problems } = await readManifests(
+    watchedKinds,
     ["-"],
     (async function* () {
       yield objects.map((object) => JSON.stringify(object)).join("\n");

@@ -9,6 +9,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { systemClock } from "#kubernetes/api/clock.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { startControlPlane } from "../test/control-plane/control-plane.ts";
 
 const counts = { pods: 10_000, services: 2_000, ingresses: 2_000 };
@@ -53,7 +54,7 @@ async function createAll(client: ApiClient, path: string, count: number, objectA
 
 /** Milliseconds from the start of a view until every kind has been listed. */
 async function syncOnce(client: ApiClient): Promise<number> {
-  const live = new LiveView({ client, clock: systemClock, random: Math.random });
+  const live = new LiveView({ kinds: watchedKinds, client, clock: systemClock, random: Math.random });
   const begun = performance.now();
   live.start();
   while (!live.synced()) await pause(5);

@@ -18,6 +18,7 @@ import { fastify } from "fastify";
 import { type Admission, createAdmission } from "#admission/admit.ts";
 import { createAuthority } from "#certificates/authority.ts";
 import { issueLeaf } from "#certificates/leaf.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { allObservers } from "#server/admission-observer.ts";
@@ -35,6 +36,7 @@ import { manifests, type review, reviewText } from "./pod-review.ts";
 async function realAdmission(): Promise<Admission> {
   const yaml = manifests.map((object) => JSON.stringify(object)).join("\n---\n");
   const { view } = await readManifests(
+    watchedKinds,
     ["-"],
     (async function* () {
       yield yaml;

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments, stringify } from "yaml";
 import { check } from "#check/check.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import type { Finding, RuleId } from "#model/findings/finding.ts";
 import { builtInPolicies } from "#policy/policies.ts";
@@ -61,7 +62,7 @@ async function findingsIn(text: string, { policy, configuration = {} }: Head): P
       labels: { "outlive.dev/mode": "enforce", ...(policy === undefined ? {} : { "outlive.dev/policy": policy }) },
     },
   });
-  const { view, objects } = await readManifests(["-"], textStream(`${namespace}---\n${manifestsIn(text)}`));
+  const { view, objects } = await readManifests(watchedKinds, ["-"], textStream(`${namespace}---\n${manifestsIn(text)}`));
   return check({ view, objects }, { settings, flags }).findings.map(({ finding }) => finding);
 }
 

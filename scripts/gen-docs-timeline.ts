@@ -3,6 +3,7 @@ import { withUsualClass } from "#assessment/default-class.ts";
 import { explain } from "#explain/explain.ts";
 import { explanationTimeline } from "#explain/explanation-timeline.ts";
 import { timelineSvg } from "#explain/timeline-svg.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { builtInPolicies } from "#policy/policies.ts";
@@ -10,7 +11,7 @@ import { readSettings } from "#settings/read-settings.ts";
 
 /** What `outlive explain deployment/shop -f docs/example -o svg` prints, under a policy. */
 export async function timelinePicture(root: string, defaultPolicy: (typeof builtInPolicies)[number]["name"]): Promise<string> {
-  const { view } = await readManifests([join(root, "docs/example")], (async function* () {})());
+  const { view } = await readManifests(watchedKinds, [join(root, "docs/example")], (async function* () {})());
   const read = readSettings({ defaultPolicy }, builtInPolicies);
   const workload = view.get("Deployment", "web", "shop");
   if (!read.ok || workload === undefined) throw new Error("docs/example has no Deployment web/shop");

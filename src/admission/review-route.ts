@@ -2,14 +2,14 @@ import { judgedChange, podsByWorkload } from "#assessment/affected-pods.ts";
 import type { DecisionContext } from "#assessment/context.ts";
 import { skip } from "#assessment/skip.ts";
 import { loadTemplateFacts, workloadsAwaitingPods } from "#assessment/workloads-awaiting-pods.ts";
-import { watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
-import type { ObjectsByKind } from "#kubernetes/view/indexes.ts";
+import type { ObjectsByKind } from "#kubernetes/view/kinds.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";
 import { declaredAttributeProblems } from "#load-balancers/attributes/declared-attributes.ts";
 import { backendServices } from "#load-balancers/backend-services.ts";
 import { backendWorkloads } from "#load-balancers/backend-workloads.ts";
+import { distinctProblems } from "#load-balancers/derived-target-group.ts";
+import { type RouteSourceKind, routeKinds } from "#load-balancers/route-kinds/route-kinds.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
-import { distinctProblems } from "#load-balancers/target-groups.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { Decision } from "#model/admission/decision.ts";
 import type { Finding } from "#model/findings/finding.ts";
@@ -19,7 +19,7 @@ import type { Ingress } from "#model/load-balancers/routing.ts";
 import type { Mode } from "#model/settings/mode.ts";
 import { decideRoute } from "#policy/decide-route.ts";
 import { type Scope, scopeOf } from "#workloads/scope.ts";
-import type { RouteKind, Subject } from "./subject.ts";
+import type { Subject } from "./subject.ts";
 
 type InScope = Scope & { readonly in: true };
 type RouteSubject = Subject & { readonly kind: "route" };
@@ -77,11 +77,10 @@ export function reviewRoute(
   };
 }
 
-/** One object of the kind that the review names; the readers of all kinds have one shape, which TypeScript cannot follow by a variable. */
-const readRoute = <K extends RouteKind>(name: K, object: JsonObject) =>
-  watchedKinds[name].read(object) as ReturnType<(typeof watchedKinds)[K]["read"]>;
+const readRoute = <K extends RouteSourceKind>(name: K, object: JsonObject): ObjectsByKind[K] | undefined =>
+  routeKinds[name].read(object);
 
-function problemsOf<K extends RouteKind>(
+function problemsOf<K extends RouteSourceKind>(
   name: K,
   object: ObjectsByKind[K],
   { view, flags }: DecisionContext,

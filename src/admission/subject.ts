@@ -1,5 +1,6 @@
 import { readWorkload } from "#kubernetes/objects/read-workload.ts";
-import { type WatchedKindName, watchedKindOf } from "#kubernetes/objects/watched-kinds.ts";
+import { isRouteKind, type RouteSourceKind } from "#load-balancers/route-kinds/route-kinds.ts";
+import { watchedKindOf, watchedKinds } from "#load-balancers/watched-kinds.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { Workload } from "#model/workloads/workload.ts";
@@ -8,30 +9,18 @@ import type { Workload } from "#model/workloads/workload.ts";
 export type Subject =
   | { readonly kind: "pod"; readonly pod: Workload; readonly mirror: boolean }
   | { readonly kind: "template"; readonly workload: Workload; readonly before: Workload | undefined }
-  | { readonly kind: "route"; readonly name: RouteKind; readonly object: JsonObject; readonly before: JsonObject | undefined }
+  | {
+      readonly kind: "route";
+      readonly name: RouteSourceKind;
+      readonly object: JsonObject;
+      readonly before: JsonObject | undefined;
+    }
   | { readonly kind: "other" };
 
-/** Kinds whose change can alter the target groups in front of running Pods. */
-const routeKinds = [
-  "Ingress",
-  "Service",
-  "TargetGroupBinding",
-  "EksTargetGroupBinding",
-  "IngressClassParams",
-  "EksIngressClassParams",
-  "TargetGroupConfiguration",
-  "LoadBalancerConfiguration",
-  "Gateway",
-  "HTTPRoute",
-  "GRPCRoute",
-  "TCPRoute",
-  "UDPRoute",
-  "TLSRoute",
-] as const satisfies readonly WatchedKindName[];
-
-export type RouteKind = (typeof routeKinds)[number];
-
 const templateKinds: ReadonlySet<string> = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout"]);
+
+/** Every kind that a webhook rule can name, and those that are read beside them: the labels of metrics are bounded by it. */
+export const knownKinds: readonly string[] = [...new Set(Object.values(watchedKinds).map(({ kind }) => kind))];
 
 /** Put on static Pods by the kubelet: changing the mirror changes nothing on the node. */
 const mirrorAnnotation = "kubernetes.io/config.mirror";
@@ -39,8 +28,7 @@ const mirrorAnnotation = "kubernetes.io/config.mirror";
 export function readSubject({ kind, resource, namespace, object, oldObject }: AdmissionRequest): Subject {
   if (object === undefined || resource.includes("/")) return { kind: "other" };
   const name = watchedKindOf(kind.group === "" ? kind.version : `${kind.group}/${kind.version}`, kind.kind);
-  const route = routeKinds.find((known) => known === name);
-  if (route !== undefined) return { kind: "route", name: route, object, before: oldObject };
+  if (name !== undefined && isRouteKind(name)) return { kind: "route", name, object, before: oldObject };
   if (kind.kind === "Pod" && kind.group === "") {
     const pod = readWorkload(named(object, namespace, kind.kind));
     return pod === undefined ? { kind: "other" } : { kind: "pod", pod, mirror: mirrorAnnotation in pod.podAnnotations };

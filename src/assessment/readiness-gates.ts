@@ -1,7 +1,7 @@
 /** Readiness gates as the injectors of the AWS Load Balancer Controller and of EKS Auto Mode give them, and those that nobody satisfies. */
 
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { nameKey } from "#kubernetes/view/indexes.ts";
+import { nameKey } from "#kubernetes/view/index-keys.ts";
 import { longestBindingName } from "#load-balancers/binding/binding-problems.ts";
 import { type PodLike, servicesSelecting } from "#load-balancers/services-selecting.ts";
 import { groupOf } from "#model/kubernetes/refs.ts";

@@ -4,7 +4,7 @@ import { podsByWorkload, runningSituation } from "#assessment/affected-pods.ts";
 import type { DecisionContext } from "#assessment/context.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { explain } from "#explain/explain.ts";
-import { labelKeys } from "#kubernetes/view/indexes.ts";
+import { labelKeys } from "#kubernetes/view/index-keys.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { sameObject } from "#model/kubernetes/refs.ts";
 import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";

@@ -75,6 +75,7 @@ function completed(view: ClusterView, classes: ReadonlyMap<string, IngressClass>
       return kind === "IngressClass" ? (classes.get(name) as never) : undefined;
     },
     indexed: (kind, index, key) => view.indexed(kind, index, key).map(replaced),
+    keysOf: (kind, index, object) => view.keysOf(kind, index, object),
     list: (kind) => [...view.list(kind).map(replaced), ...(kind === "IngressClass" ? ([...classes.values()] as never[]) : [])],
     revision: () => view.revision(),
     memoize: (work, key, make) => memo.keep(work, key, make),

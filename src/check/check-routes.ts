@@ -1,29 +1,9 @@
 import type { DecisionContext } from "#assessment/context.ts";
-import type { ObjectsByKind } from "#kubernetes/view/indexes.ts";
-import type { RouteSourceKind } from "#load-balancers/backend-services.ts";
+import type { ObjectsByKind } from "#kubernetes/view/kinds.ts";
+import type { RouteSourceKind } from "#load-balancers/route-kinds/route-kinds.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { ManifestSubject } from "./check-source.ts";
-
-const leadingKinds: Readonly<Record<RouteSourceKind, true>> = {
-  Ingress: true,
-  IngressClass: true,
-  IngressClassParams: true,
-  EksIngressClassParams: true,
-  Service: true,
-  TargetGroupBinding: true,
-  EksTargetGroupBinding: true,
-  TargetGroupConfiguration: true,
-  LoadBalancerConfiguration: true,
-  Gateway: true,
-  HTTPRoute: true,
-  GRPCRoute: true,
-  TCPRoute: true,
-  UDPRoute: true,
-  TLSRoute: true,
-};
-
-export const isLeading = (kind: string): kind is RouteSourceKind => Object.hasOwn(leadingKinds, kind);
 
 /** What the controller would refuse, ignore or do to somebody's surprise. */
 export function problemsOfRoute({ key }: ManifestSubject, kind: RouteSourceKind, context: DecisionContext): readonly Problem[] {

@@ -1,5 +1,5 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { Kind } from "#kubernetes/view/indexes.ts";
+import type { Kind } from "#kubernetes/view/kinds.ts";
 import { groupOf, type ObjectRef } from "#model/kubernetes/refs.ts";
 import type { Place } from "#model/reports/check-report.ts";
 

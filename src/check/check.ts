@@ -6,6 +6,7 @@
 import type { DecisionContext } from "#assessment/context.ts";
 import { explanationFindings } from "#explain/explanation-findings.ts";
 import { isWorkloadKind, readWorkload } from "#kubernetes/objects/read-workload.ts";
+import { isRouteKind } from "#load-balancers/route-kinds/route-kinds.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
@@ -13,7 +14,7 @@ import type { CheckReport, PlacedFinding, SkippedWorkload, WorkloadFix } from "#
 import type { Workload } from "#model/workloads/workload.ts";
 import { namespaceFindings } from "./check-namespaces.ts";
 import { placeIn } from "./check-place.ts";
-import { isLeading, problemsOfRoute } from "./check-routes.ts";
+import { problemsOfRoute } from "./check-routes.ts";
 import { type CheckSource, type ManifestSubject, refOfSubject, subjectFinder } from "./check-source.ts";
 import { checkWorkload } from "./check-workload.ts";
 
@@ -36,7 +37,7 @@ export function check({ view, objects }: CheckSource, settings: Omit<DecisionCon
 }
 
 const isJudged = ({ kind, document }: ManifestSubject): boolean =>
-  kind === "Namespace" || isLeading(kind) || workloadOf({ kind, document }) !== undefined;
+  kind === "Namespace" || isRouteKind(kind) || workloadOf({ kind, document }) !== undefined;
 
 /** What a controller made follows from what its owner says. */
 function workloadOf({ kind, document }: Pick<ManifestSubject, "kind" | "document">): Workload | undefined {
@@ -56,7 +57,7 @@ class Collected {
   about(object: ManifestSubject, context: DecisionContext): void {
     const { kind, key } = object;
     if (kind === "Namespace") this.#keep(this.#notices, namespaceFindings(key.name, context), object);
-    else if (isLeading(kind)) this.#problems.push(...this.#caused(problemsOfRoute(object, kind, context), object));
+    else if (isRouteKind(kind)) this.#problems.push(...this.#caused(problemsOfRoute(object, kind, context), object));
     else this.#workload(object, context);
   }
 

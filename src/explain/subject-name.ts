@@ -1,5 +1,5 @@
 import { isWorkloadKind, type WorkloadKind } from "#kubernetes/objects/read-workload.ts";
-import { watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 
 /** A workload as people name it on a command line. */
 export interface SubjectName {

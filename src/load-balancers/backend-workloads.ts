@@ -2,7 +2,7 @@
 
 import { serviceSelects } from "#kubernetes/objects/label-match.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { selectorKey } from "#kubernetes/view/indexes.ts";
+import { selectorKey } from "#kubernetes/view/index-keys.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";

@@ -22,4 +22,15 @@ export interface DerivedTargetGroups {
   readonly problems: readonly Problem[];
 }
 
+export interface TargetGroupsOfPod {
+  readonly targetGroups: readonly TargetGroup[];
+  /** What is wrong with the routes in front, the bindings and the Services; those of single target groups are among them. */
+  readonly problems: readonly Problem[];
+}
+
+/** Two ways to one object find the same things wrong with it. */
+export const distinctProblems = (problems: readonly Problem[]): readonly Problem[] => [
+  ...new Map(problems.map((found) => [JSON.stringify(found), found])).values(),
+];
+
 export const sameStack = (a: Stack, b: Stack): boolean => a.kind === b.kind && a.name === b.name;

@@ -1,6 +1,6 @@
 import { serviceSelects } from "#kubernetes/objects/label-match.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { labelKeys } from "#kubernetes/view/indexes.ts";
+import { labelKeys } from "#kubernetes/view/index-keys.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 
 /** A Pod as far as routes are concerned. */

@@ -1,8 +1,7 @@
 /** Every target group that a Pod is registered in, or will be: those that follow from routes, and those that only a binding tells of. */
 
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { nameKey } from "#kubernetes/view/indexes.ts";
-import type { Problem } from "#model/findings/problem.ts";
+import { nameKey } from "#kubernetes/view/index-keys.ts";
 import { refPath } from "#model/kubernetes/refs.ts";
 import type { Service, TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
@@ -11,16 +10,12 @@ import { bindingProblems } from "./binding/binding-problems.ts";
 import { matchBindings } from "./binding/match-bindings.ts";
 import { originState } from "./binding/origin-state.ts";
 import { orphanedTargetGroup, userMadeTargetGroup } from "./binding/user-made.ts";
-import { gatewayTargetGroups } from "./gateway/gateway-target-groups.ts";
-import { ingressTargetGroups } from "./ingress/ingress-target-groups.ts";
-import { nlbTargetGroups } from "./service/nlb-target-groups.ts";
+import { distinctProblems, type TargetGroupsOfPod } from "./derived-target-group.ts";
+import { routeKinds } from "./route-kinds/route-kinds.ts";
 import { type PodLike, servicesSelecting } from "./services-selecting.ts";
 
-export interface TargetGroupsOfPod {
-  readonly targetGroups: readonly TargetGroup[];
-  /** What is wrong with the routes in front, the bindings and the Services; those of single target groups are among them. */
-  readonly problems: readonly Problem[];
-}
+/** Kinds that are built together share one. */
+const sources = [...new Set(Object.values(routeKinds).flatMap(({ targetGroups }) => targetGroups ?? []))];
 
 /** Costs as much as the Services that select the Pod have routes, whatever else the cluster holds. */
 export const targetGroupsOf = (pod: PodLike, view: ClusterView, flags: ControllerFlags): TargetGroupsOfPod =>
@@ -31,11 +26,9 @@ export function targetGroupsOfServices(
   view: ClusterView,
   flags: ControllerFlags,
 ): TargetGroupsOfPod {
-  const ingress = ingressTargetGroups(services, view, flags);
-  const nlb = nlbTargetGroups(services, view, flags);
-  const gateway = gatewayTargetGroups(services, view, flags);
-  const derived = [...ingress.targetGroups, ...nlb.targetGroups, ...gateway.targetGroups];
-  const routeProblems = [...ingress.problems, ...nlb.problems, ...gateway.problems];
+  const found = sources.map((source) => source(services, view, flags));
+  const derived = found.flatMap(({ targetGroups }) => targetGroups);
+  const routeProblems = found.flatMap(({ problems }) => problems);
   const bindings = services.flatMap((service) => bindingsOf(service, view));
   const matched = matchBindings(derived, bindings);
   const targetGroups = [
@@ -68,8 +61,3 @@ const byPlace = (a: TargetGroup, b: TargetGroup): number => (placeOf(a) < placeO
 
 const placeOf = ({ origin, service, port, binding }: TargetGroup): string =>
   JSON.stringify([origin.kind, refPath(origin), service, String(port), binding ?? ""]);
-
-/** Two ways to one object find the same things wrong with it. */
-export const distinctProblems = (problems: readonly Problem[]): readonly Problem[] => [
-  ...new Map(problems.map((found) => [JSON.stringify(found), found])).values(),
-];

@@ -1,10 +1,9 @@
 import { asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
 import { type ObjectKey, pathOf } from "#kubernetes/objects/object-key.ts";
-import { watchedKindOf } from "#kubernetes/objects/watched-kinds.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { Kind } from "#kubernetes/view/indexes.ts";
+import { type KindRegistry, kindFinder } from "#kubernetes/view/kind-registry.ts";
+import type { Kind, ObjectsByKind } from "#kubernetes/view/kinds.ts";
 import { ObjectStore } from "#kubernetes/view/object-store.ts";
-import { isNamespaced, listingOf } from "#kubernetes/watch/kind-listings.ts";
 import { readKeyed } from "#kubernetes/watch/list-all.ts";
 import type { ManifestDocument, ManifestProblem } from "./read/manifest-document.ts";
 import { parseManifest } from "./read/manifest-documents.ts";
@@ -33,11 +32,12 @@ export interface ManifestOptions {
 
 /** The cluster that the manifests under `paths` describe. Never fails: what could not be read is among the problems. */
 export async function readManifests(
+  kinds: KindRegistry,
   paths: readonly string[],
   standardInput: AsyncIterable<Uint8Array | string>,
   options: ManifestOptions = {},
 ): Promise<Manifests> {
-  const collected = new Collected(options.namespace ?? "default");
+  const collected = new Collected(kinds, options.namespace ?? "default");
   for await (const read of manifestTexts(paths, standardInput)) {
     if ("problem" in read) collected.problems.push(read.problem);
     else collected.add(read.file, read.text);
@@ -47,22 +47,27 @@ export async function readManifests(
 
 class Collected {
   readonly problems: ManifestProblem[] = [];
-  readonly #store = new ObjectStore();
+  readonly #kinds: KindRegistry;
+  readonly #kindOf: ReturnType<typeof kindFinder>;
+  readonly #store: ObjectStore;
   readonly #objects = new Map<string, ManifestObject>();
   readonly #namespace: string;
   #others = 0;
 
-  constructor(namespace: string) {
+  constructor(kinds: KindRegistry, namespace: string) {
+    this.#kinds = kinds;
+    this.#kindOf = kindFinder(kinds);
+    this.#store = new ObjectStore(kinds);
     this.#namespace = namespace;
   }
 
   add(file: string, text: string): void {
-    const { documents, problems } = parseManifest(file, text);
+    const { documents, problems } = parseManifest(file, text, (apiVersion, kind) => this.#kindOf(apiVersion, kind) !== undefined);
     this.problems.push(...problems);
     for (const document of documents) {
-      const kind = watchedKindOf(asText(document.raw["apiVersion"]) ?? "", asText(document.raw["kind"]) ?? "");
+      const kind = this.#kindOf(asText(document.raw["apiVersion"]) ?? "", asText(document.raw["kind"]) ?? "");
       if (kind === undefined) this.#others += 1;
-      else this.#put(kind, placed(document, isNamespaced(kind) ? this.#namespace : undefined));
+      else this.#put(kind, placed(document, this.#kinds[kind].namespaced ? this.#namespace : undefined));
     }
   }
 
@@ -71,7 +76,7 @@ class Collected {
   }
 
   #put(kind: Kind, document: ManifestDocument): void {
-    const keyed = readKeyed(document.raw, listingOf(kind).read);
+    const keyed = readKeyed<ObjectsByKind[Kind]>(document.raw, this.#kinds[kind].read);
     if (keyed === undefined) {
       this.#notice("not-an-object", document, `this ${document.raw["kind"]} has no name and was left out`);
       return;

@@ -18,32 +18,4 @@ export function capCardinality(limit: number): (value: string) => string {
   };
 }
 
-/** Kinds that the webhook configurations of the chart can send here. */
-export const labelledKinds: readonly string[] = [
-  "Pod",
-  "Deployment",
-  "StatefulSet",
-  "DaemonSet",
-  "ReplicaSet",
-  "Job",
-  "CronJob",
-  "Rollout",
-  "PodDisruptionBudget",
-  "Namespace",
-  "Service",
-  "Ingress",
-  "IngressClass",
-  "IngressClassParams",
-  "TargetGroupBinding",
-  "TargetGroupConfiguration",
-  "LoadBalancerConfiguration",
-  "Gateway",
-  "GatewayClass",
-  "HTTPRoute",
-  "GRPCRoute",
-  "TCPRoute",
-  "UDPRoute",
-  "TLSRoute",
-];
-
 export const labelledOperations: readonly string[] = ["CREATE", "UPDATE", "DELETE", "CONNECT"];

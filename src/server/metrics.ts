@@ -1,7 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { knownKinds } from "#admission/subject.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import type { AdmissionObserver } from "./admission-observer.ts";
-import { capCardinality, labelledKinds, labelledOperations, oneOf } from "./label-bounds.ts";
+import { capCardinality, labelledOperations, oneOf } from "./label-bounds.ts";
 import { durationBuckets, metricTable } from "./metric-table.ts";
 
 /** What the watching side says of one kind. */
@@ -84,7 +85,7 @@ function countedMetrics(registry: Registry): CountedMetrics {
   const configurations = counter(metricTable.configReloads);
   const rotations = counter(metricTable.certificateRotations);
   const certificateErrors = counter(metricTable.certificateErrors);
-  const kind = oneOf(labelledKinds);
+  const kind = oneOf(knownKinds);
   const operation = oneOf(labelledOperations);
   const reason = capCardinality(100);
   const rule = capCardinality(200);

@@ -3,6 +3,7 @@ import { audit } from "#audit/audit.ts";
 import { auditJson } from "#audit/audit-json.ts";
 import { auditText } from "#audit/audit-text.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { readSettings } from "#settings/read-settings.ts";
@@ -22,6 +23,7 @@ async function audited(label: Readonly<Record<string, string>>, ...objects: read
   const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "web", labels: label } };
   const text = [namespace, ...objects].map((object) => JSON.stringify(object)).join("\n---\n");
   const { view } = await readManifests(
+    watchedKinds,
     ["-"],
     (async function* () {
       yield text;

@@ -15,6 +15,7 @@ import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { readPermissions } from "#kubernetes/api/read-permissions.ts";
 import { selfCertificatePermissions } from "#kubernetes/api/write-permissions.ts";
 import { at } from "#kubernetes/objects/lenient-json.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { type Clock, systemClock } from "#server/clock.ts";
 
 const rbac = "rbac.authorization.k8s.io";
@@ -214,7 +215,11 @@ async function grant(post: Post, namespace: string, names: Parameters<typeof sel
     written
       .filter((permission) => permission.scope === scope)
       .map(({ group, resource, resourceNames, verbs }) => ({ apiGroups: [group], resources: [resource], resourceNames, verbs }));
-  const reading = readPermissions().map(({ group, resource, verbs }) => ({ apiGroups: [group], resources: [resource], verbs }));
+  const reading = readPermissions(watchedKinds).map(({ group, resource, verbs }) => ({
+    apiGroups: [group],
+    resources: [resource],
+    verbs,
+  }));
   const subjects = [{ kind: "ServiceAccount", name: "outlive", namespace }];
   const bound = (kind: string) => ({
     subjects,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readPermissions } from "#kubernetes/api/read-permissions.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { chart, only, render } from "./helm.ts";
 
 interface Rule {
@@ -22,7 +23,7 @@ const flat = (rules: readonly Rule[]): readonly string[] =>
 const byCertManager = { tls: { mode: "cert-manager" } };
 
 test("the ClusterRole reads what the webhook watches and nothing else", () => {
-  const needed = readPermissions().map(({ group, resource, verbs }) => `${group}/${resource}: ${verbs.join(", ")}`);
+  const needed = readPermissions(watchedKinds).map(({ group, resource, verbs }) => `${group}/${resource}: ${verbs.join(", ")}`);
   expect([...flat(rulesOf(render({ values: byCertManager }), "ClusterRole"))].sort()).toEqual([...needed].sort());
 });
 
@@ -56,13 +57,13 @@ test("no other mode has a Role", () => {
   expect(render({ values: byCertManager }).map(({ kind }) => kind)).not.toContain("Role");
 });
 
-describe("in the template", () => {
-  const lines = readFileSync(join(chart, "templates/clusterrole.yaml"), "utf8").split("\n");
+describe.each(["templates/clusterrole.yaml", "files/permissions.yaml"])("in %s", (file) => {
+  const lines = readFileSync(join(chart, file), "utf8").split("\n");
   const rules = lines.flatMap((line, index) =>
-    line.startsWith("  - apiGroups:") ? [[line.trim(), lines[index - 1] ?? ""] as const] : [],
+    line.trim().startsWith("- apiGroups:") ? [[line.trim(), lines[index - 1] ?? ""] as const] : [],
   );
   test.each(rules)("the rule %s says why", (_, above) => {
-    expect(above).toMatch(/^ {2}# \S/);
+    expect(above).toMatch(/^ *# \S/);
   });
   test("nothing is a wildcard", () => {
     expect(lines.join("\n")).not.toContain("*");

@@ -6,6 +6,7 @@ import { withAssumedClasses } from "#check/check-assumed-classes.ts";
 import type { CheckSource } from "#check/check-source.ts";
 import { explain } from "#explain/explain.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { type Manifests, readManifests } from "#manifests/manifest-view.ts";
 import { type Finding, ruleIds } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
@@ -13,7 +14,7 @@ import { builtInPolicies } from "#policy/policies.ts";
 import { readSettings } from "#settings/read-settings.ts";
 
 const folder = fileURLToPath(new URL("../cases/forty", import.meta.url));
-const manifests = await readManifests([folder], noInput());
+const manifests = await readManifests(watchedKinds, [folder], noInput());
 const settings = readSettings({}, builtInPolicies);
 if (!settings.ok) throw new Error("the defaults are no configuration");
 const { configuration } = settings;
@@ -84,6 +85,7 @@ describe("Classes that are in none of the manifests", () => {
     `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web, namespace: web, annotations: {${annotations}}}\nspec: {${className}}\n`;
   const read = async (text: string): Promise<Manifests> =>
     readManifests(
+      watchedKinds,
       ["-"],
       (async function* () {
         yield text;
@@ -120,6 +122,7 @@ describe("A subject that stands in no file", () => {
     const text =
       "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: edge, namespace: web}\nspec: {gatewayClassName: gone, listeners: []}\n";
     const { objects, view } = await readManifests(
+      watchedKinds,
       ["-"],
       (async function* () {
         yield text;

@@ -1,26 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type WatchedKindName, watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
-import { type GatewayKind, gatewayProblems } from "#load-balancers/gateway/gateway-problems.ts";
 import { gatewayTargetGroups } from "#load-balancers/gateway/gateway-target-groups.ts";
-import { nlbTargetGroups, serviceProblems } from "#load-balancers/service/nlb-target-groups.ts";
+import { type RouteSourceKind, routeKinds } from "#load-balancers/route-kinds/route-kinds.ts";
+import { routeProblems } from "#load-balancers/route-problems.ts";
+import { nlbTargetGroups } from "#load-balancers/service/nlb-target-groups.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { problemText } from "#wording/problem-text.ts";
 import { viewOf } from "../support/view.ts";
 
-const kinds: readonly (GatewayKind & WatchedKindName)[] = [
-  "GatewayClass",
-  "Gateway",
-  "ListenerSet",
-  "ReferenceGrant",
-  "TargetGroupConfiguration",
-  "LoadBalancerConfiguration",
-  "HTTPRoute",
-  "GRPCRoute",
-  "TCPRoute",
-  "UDPRoute",
-  "TLSRoute",
-];
+const kinds = Object.keys(routeKinds) as readonly RouteSourceKind[];
 
 test.each(kinds)("the reader of %s takes any JSON", (kind) => {
   fc.assert(
@@ -147,7 +136,7 @@ const annotations = fc.dictionary(
 );
 
 const anyObject = fc.record({
-  kind: fc.constantFrom<WatchedKindName>(...kinds, "Service", "Namespace"),
+  kind: fc.constantFrom<RouteSourceKind | "Namespace">(...kinds, "Service", "Namespace"),
   name: fc.constantFrom("a", "b", "web"),
   spec: json,
   annotations,
@@ -157,9 +146,14 @@ test("whatever the objects hold, target groups and problems come back, and every
   fc.assert(
     fc.property(fc.array(anyObject, { maxLength: 8 }), (objects) => {
       const documents = objects.map(({ kind, name, spec, annotations: own }) => {
-        const { group, versions, namespaced } = watchedKinds[kind];
+        const { group, kind: written, versions, namespaced } = watchedKinds[kind];
         const apiVersion = group === "" ? versions[0] : `${group}/${versions[0]}`;
-        return { apiVersion, kind, metadata: { name, annotations: own, ...(namespaced ? { namespace: "a" } : {}) }, spec };
+        return {
+          apiVersion,
+          kind: written,
+          metadata: { name, annotations: own, ...(namespaced ? { namespace: "a" } : {}) },
+          spec,
+        };
       });
       const view = viewOf(documents);
       const flags = { ...defaultControllerFlags, clusterName: "c" };
@@ -167,8 +161,7 @@ test("whatever the objects hold, target groups and problems come back, and every
       const found = [nlbTargetGroups(services, view, flags), gatewayTargetGroups(services, view, flags)];
       const problems = [
         ...found.flatMap((each) => each.problems),
-        ...services.flatMap((service) => serviceProblems(service, view, flags)),
-        ...kinds.flatMap((kind) => view.list(kind).flatMap((object) => gatewayProblems(kind, object as never, view, flags))),
+        ...kinds.flatMap((kind) => view.list(kind).flatMap((object) => routeProblems(kind, object as never, view, flags))),
       ];
       for (const problem of problems) {
         expect(problem.object.name).not.toBe("");

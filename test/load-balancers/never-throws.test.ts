@@ -2,29 +2,18 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gateStates } from "#assessment/readiness-gates.ts";
 import { readWorkload } from "#kubernetes/objects/read-workload.ts";
-import { watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
-import { backendServices, type RouteSourceKind } from "#load-balancers/backend-services.ts";
+import { backendServices } from "#load-balancers/backend-services.ts";
 import { backendWorkloads } from "#load-balancers/backend-workloads.ts";
+import { type RouteSourceKind, routeKinds } from "#load-balancers/route-kinds/route-kinds.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { problemText } from "#wording/problem-text.ts";
 import { viewOf } from "../support/view.ts";
 import { scenarios } from "../vectors/golden.ts";
 
-const leading: readonly RouteSourceKind[] = [
-  "Ingress",
-  "IngressClass",
-  "IngressClassParams",
-  "EksIngressClassParams",
-  "Service",
-  "TargetGroupBinding",
-  "EksTargetGroupBinding",
-  "TargetGroupConfiguration",
-  "LoadBalancerConfiguration",
-  "Gateway",
-  "HTTPRoute",
-];
+const leading = Object.keys(routeKinds) as readonly RouteSourceKind[];
 
 /** Asks everything of the view; @throws what any of it throws. */
 function askEverything(documents: readonly unknown[]): void {

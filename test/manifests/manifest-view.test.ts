@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { type Manifests, readManifests } from "#manifests/manifest-view.ts";
 import { parseManifest } from "#manifests/read/manifest-documents.ts";
 
@@ -28,9 +29,10 @@ async function* input(...chunks: readonly (string | Uint8Array)[]): AsyncGenerat
 const names = ({ view }: Manifests): readonly string[] =>
   view.list("Service").map(({ meta }) => `${meta.namespace}/${meta.name}`);
 
-const read = (...paths: readonly string[]): Promise<Manifests> => readManifests(paths, input());
+const read = (...paths: readonly string[]): Promise<Manifests> => readManifests(watchedKinds, paths, input());
 
-const readText = (...chunks: readonly (string | Uint8Array)[]): Promise<Manifests> => readManifests(["-"], input(...chunks));
+const readText = (...chunks: readonly (string | Uint8Array)[]): Promise<Manifests> =>
+  readManifests(watchedKinds, ["-"], input(...chunks));
 
 const problemsOf = ({ problems }: Manifests): readonly string[] =>
   problems.map(({ severity, id, line }) => `${severity} ${id} ${line ?? "-"}`);
@@ -116,7 +118,7 @@ describe("Documents", () => {
 
   test("get a namespace only where their kind has one", async () => {
     const text = `${service("a")}---\n${service("b", "  namespace: web\n")}---\napiVersion: v1\nkind: Namespace\nmetadata: {name: web, namespace: x}\n`;
-    const manifests = await readManifests(["-"], input(text), { namespace: "mine" });
+    const manifests = await readManifests(watchedKinds, ["-"], input(text), { namespace: "mine" });
     expect(names(manifests)).toEqual(["mine/a", "web/b"]);
     expect(manifests.view.get("Namespace", "", "web")?.meta.name).toBe("web");
     expect(manifests.objects.map(({ document }) => (document.raw["metadata"] as Record<string, unknown>)["namespace"])).toEqual([
@@ -147,7 +149,7 @@ describe("Documents", () => {
 
 describe("YAML is read as kubectl reads it", () => {
   const value = (text: string): unknown =>
-    parseManifest("f", `apiVersion: v1\nkind: X\nvalue: ${text}\n`).documents[0]?.raw["value"];
+    parseManifest("f", `apiVersion: v1\nkind: X\nvalue: ${text}\n`, () => false).documents[0]?.raw["value"];
 
   test.each<[string, unknown]>([
     ["yes", true],
@@ -166,7 +168,7 @@ describe("YAML is read as kubectl reads it", () => {
 
   test("with anchors and merge keys", () => {
     const text = "apiVersion: v1\nkind: X\nbase: &base {a: 1, b: 2}\nvalue:\n  <<: *base\n  b: 3\n";
-    expect(parseManifest("f", text).documents[0]?.raw["value"]).toEqual({ a: 1, b: 3 });
+    expect(parseManifest("f", text, () => false).documents[0]?.raw["value"]).toEqual({ a: 1, b: 3 });
   });
 });
 
@@ -263,12 +265,14 @@ describe("The line of a path", () => {
     [1, ["metadata"], 21],
     [1, ["spec", "type"], 18],
   ])("of document %i, %j is %i", (index, path, line) => {
-    expect(parseManifest("f", text).documents[index]?.lineOf(path)).toBe(line);
+    expect(parseManifest("f", text, () => false).documents[index]?.lineOf(path)).toBe(line);
   });
 
   test("is known in JSON too", () => {
     const json = `${JSON.stringify({ apiVersion: "v1", kind: "Service" })}\n${JSON.stringify({ apiVersion: "v1", kind: "Service", spec: { type: "x" } }, null, 2)}`;
-    expect(parseManifest("f", json).documents.map((document) => [document.line, document.lineOf(["spec", "type"])])).toEqual([
+    expect(
+      parseManifest("f", json, () => false).documents.map((document) => [document.line, document.lineOf(["spec", "type"])]),
+    ).toEqual([
       [1, 1],
       [2, 6],
     ]);

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Admission } from "#admission/admit.ts";
 import { createAdmission } from "#admission/admit.ts";
 import type { Endpoint } from "#admission/ports.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { readSettings } from "#settings/read-settings.ts";
@@ -49,7 +50,7 @@ export async function admissionOf({
   }));
   const stored = operation === "CREATE" ? [] : [{ ...subject, ...before }];
   const text = [...namespaces, ...objects.slice(0, -1), ...stored].map((object) => stringify(object)).join("---\n");
-  const { view, problems } = await readManifests(["-"], streamOf(text));
+  const { view, problems } = await readManifests(watchedKinds, ["-"], streamOf(text));
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join("; "));
   const settings = readSettings(configuration, builtInPolicies);
   if (!settings.ok) throw new Error(settings.problems.map(({ message }) => message).join("; "));

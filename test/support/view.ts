@@ -1,11 +1,11 @@
 import { parseAllDocuments } from "yaml";
-import { watchedKindOf, watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
-import type { Kind, ObjectsByKind } from "#kubernetes/view/indexes.ts";
+import type { Kind, ObjectsByKind } from "#kubernetes/view/kinds.ts";
 import { ObjectStore } from "#kubernetes/view/object-store.ts";
+import { watchedKindOf, watchedKinds } from "#load-balancers/watched-kinds.ts";
 
 /** Objects as manifests or API answers write them; lists are unpacked, kinds that nobody reads are left out. */
 export function viewOf(documents: readonly unknown[]): ObjectStore {
-  const store = new ObjectStore();
+  const store = new ObjectStore(watchedKinds);
   for (const document of documents) add(store, document);
   return store;
 }

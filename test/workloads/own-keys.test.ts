@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { RouteSourceKind } from "#load-balancers/backend-services.ts";
+import type { RouteSourceKind } from "#load-balancers/route-kinds/route-kinds.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";

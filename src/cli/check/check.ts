@@ -10,6 +10,7 @@ import { loadConfiguration } from "#cli/configuration-file.ts";
 import { CommandError, type ExitCode, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, processIo, wantsColor, widthOf } from "#cli/io.ts";
 import { version } from "#cli/version.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { type Manifests, readManifests } from "#manifests/manifest-view.ts";
 import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
 import type { Severity } from "#model/findings/finding.ts";
@@ -96,7 +97,7 @@ async function readAndCheck(
 ): Promise<Found> {
   const progress = progressOn(io.stderr, quiet === true);
   progress.reading();
-  const manifests = await readManifests(paths, io.stdin, { namespace });
+  const manifests = await readManifests(watchedKinds, paths, io.stdin, { namespace });
   const { view, assumed } = withAssumedClasses(manifests.view);
   const checked = check({ view, objects: manifests.objects }, configuration, progress.judged);
   progress.done();

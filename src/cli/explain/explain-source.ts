@@ -7,9 +7,9 @@ import { ApiError, statusOf } from "#kubernetes/api/api-error.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { ConfigurationError } from "#kubernetes/api/kubeconfig.ts";
 import { readPod, readWorkload } from "#kubernetes/objects/read-workload.ts";
-import { listingOf } from "#kubernetes/watch/kind-listings.ts";
 import { listAll } from "#kubernetes/watch/list-all.ts";
 import { listCluster } from "#kubernetes/watch/listed-view.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
@@ -35,7 +35,7 @@ export function readExplainSource(
 }
 
 async function fromFiles(paths: readonly string[], { namespace }: SourceOptions, io: CommandIo): Promise<ExplainSource> {
-  const { view, objects, problems } = await readManifests(paths, io.stdin, { namespace });
+  const { view, objects, problems } = await readManifests(watchedKinds, paths, io.stdin, { namespace });
   const pods = objects.flatMap(({ kind, document }) => (kind === "Pod" ? (readWorkload(document.raw) ?? []) : []));
   const unreadable = problems.filter(({ severity }) => severity === "error").length;
   const classes = withUsualClass(view);
@@ -57,7 +57,7 @@ async function fromCluster(subject: SubjectName | undefined, options: SourceOpti
   try {
     const client = createClient({ kubeconfig: options.kubeconfig, context: options.context }, { ...io.environment });
     try {
-      const [{ view, forbidden }, pods] = await Promise.all([listCluster(client), podsOf(client, subject)]);
+      const [{ view, forbidden }, pods] = await Promise.all([listCluster(watchedKinds, client), podsOf(client, subject)]);
       return { view, pods, remarks: forbidden.map(({ message }) => `note: ${message}`), unreadable: 0 };
     } finally {
       await client.close();
@@ -77,7 +77,7 @@ async function podsOf(client: ApiClient, subject: SubjectName | undefined): Prom
     const pod = readPod(raw);
     return subject === undefined && pod?.controller !== undefined ? undefined : pod;
   };
-  const pods = listingOf("Pod");
+  const pods = watchedKinds.Pod;
   const fieldSelector = subject === undefined ? pods.fieldSelector : `metadata.name=${subject.name}`;
   try {
     const listed = await listAll(client, { ...pods, fieldSelector, read });

@@ -6,6 +6,7 @@ import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { systemClock as clusterClock } from "#kubernetes/api/clock.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
 import { followServerVersion } from "#kubernetes/watch/server-version.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { plus, seconds } from "#model/findings/seconds.ts";
 import { allObservers } from "#server/admission-observer.ts";
 import type { CertificateSource } from "#server/certificate-source.ts";
@@ -65,6 +66,7 @@ export async function runWebhook(
   const log = createLog(logging.level, output);
   const client = clientFor(choice);
   const live = new LiveView({
+    kinds: watchedKinds,
     client,
     clock: clusterClock,
     random: Math.random,

@@ -1,5 +1,7 @@
 /** What the API server is to ask, as data: the demo registers it as it stands here, `scripts/gen-chart.ts` puts it into the chart. */
 
+import { routeKinds } from "#load-balancers/route-kinds/route-kinds.ts";
+
 export interface WebhookRule {
   readonly apiGroups: readonly string[];
   readonly apiVersions: readonly string[];
@@ -38,23 +40,29 @@ const templates: readonly WebhookRule[] = [rule("apps", "v1", ["deployments", "s
 /** Argo Rollouts, for those who want them looked at. */
 export const rolloutRule: WebhookRule = rule("argoproj.io", "*", ["rollouts"]);
 
-/** Kinds of the Gateway API are asked for in every version: clusters serve different ones, what is read is the same in all. */
-const routes: readonly WebhookRule[] = [
-  rule("networking.k8s.io", "v1", ["ingresses"]),
-  rule("", "v1", ["services"]),
-  rule(["elbv2.k8s.aws", "eks.amazonaws.com"], "*", ["targetgroupbindings"]),
-  rule("gateway.k8s.aws", "*", ["targetgroupconfigurations", "loadbalancerconfigurations"]),
-  rule("gateway.networking.k8s.io", "*", ["gateways", "httproutes", "grpcroutes", "tcproutes", "udproutes", "tlsroutes"]),
-];
+/**
+ * One rule for each API group, over every kind of route. Custom resources are named in every version: clusters serve different ones,
+ * what is read is the same in all. Kinds that belong to no namespace have a webhook of their own, because no namespaceSelector keeps
+ * the API server from asking about them (Kubernetes 1.36).
+ */
+function routeRules(scope: WebhookRule["scope"]): readonly WebhookRule[] {
+  const kinds = Object.values(routeKinds).filter(({ namespaced }) => namespaced === (scope === "Namespaced"));
+  return [...new Set(kinds.map(({ group }) => group))].map((group) => {
+    const own = kinds.filter((kind) => kind.group === group);
+    const version = own.some(({ optional }) => optional) ? "*" : "v1";
+    return {
+      ...rule(
+        group,
+        version,
+        own.map(({ plural }) => plural),
+      ),
+      scope,
+    };
+  });
+}
 
-/** They belong to no namespace, and no namespaceSelector keeps the API server from asking about them (Kubernetes 1.36). */
-const classes: readonly WebhookRule[] = [
-  { ...rule(["elbv2.k8s.aws", "eks.amazonaws.com"], "*", ["ingressclassparams"]), scope: "Cluster" },
-];
-
-function rule(groups: string | readonly string[], version: string, resources: readonly string[]): WebhookRule {
-  const apiGroups = typeof groups === "string" ? [groups] : groups;
-  return { apiGroups, apiVersions: [version], resources, operations: ["CREATE", "UPDATE"], scope: "Namespaced" };
+function rule(group: string, version: string, resources: readonly string[]): WebhookRule {
+  return { apiGroups: [group], apiVersions: [version], resources, operations: ["CREATE", "UPDATE"], scope: "Namespaced" };
 }
 
 /** Deleting is never asked about, and a Pod only when it is created. */
@@ -77,14 +85,14 @@ export const webhookEntries: readonly WebhookEntry[] = [
     kind: "ValidatingWebhookConfiguration",
     name: "routes",
     path: "/validate",
-    rules: routes,
+    rules: routeRules("Namespaced"),
     matchConditions: [conditions.notDeleted],
   },
   {
     kind: "ValidatingWebhookConfiguration",
     name: "classes",
     path: "/validate",
-    rules: classes,
+    rules: routeRules("Cluster"),
     matchConditions: [conditions.notDeleted],
   },
 ];

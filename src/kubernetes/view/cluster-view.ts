@@ -3,13 +3,15 @@
  * Answered by one store that is filled in three ways: watched, listed once, read from manifest files.
  * No question may cost more in a larger cluster: whatever is looked up by content has an index.
  */
-import type { IndexName, Kind, ObjectsByKind } from "./indexes.ts";
+import type { IndexName, Kind, ObjectsByKind } from "./kinds.ts";
 
 export interface ClusterView {
   /** Cluster-scoped kinds take the namespace "". */
   get<K extends Kind>(kind: K, namespace: string, name: string): ObjectsByKind[K] | undefined;
-  /** The objects that index functions of `facts/indexes.ts` filed under `key`, in the order of namespace, then name. */
+  /** The objects that an index files under `key`, in the order of namespace, then name. */
   indexed<K extends Kind>(kind: K, index: IndexName<K>, key: string): readonly ObjectsByKind[K][];
+  /** The keys under which an index files this object, or would. */
+  keysOf<K extends Kind>(kind: K, index: IndexName<K>, object: ObjectsByKind[K]): readonly string[];
   /** All of a kind. Only for kinds that a cluster has few of (classes, parameters) and for commands that walk everything. */
   list<K extends Kind>(kind: K): readonly ObjectsByKind[K][];
   /**

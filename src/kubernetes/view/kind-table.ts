@@ -33,6 +33,10 @@ export class KindTable<T> {
     return this.#indexes.get(index)?.buckets.get(key)?.map(objectOf) ?? [];
   }
 
+  keysOf(index: string, object: T): readonly string[] {
+    return this.#indexes.get(index)?.keysOf(object) ?? [];
+  }
+
   list(): readonly T[] {
     return [...this.#entries.values()].sort((a, b) => byNamespaceThenName(a.key, b.key)).map(objectOf);
   }

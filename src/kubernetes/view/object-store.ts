@@ -1,21 +1,22 @@
 import type { Keyed, ObjectKey } from "#kubernetes/objects/object-key.ts";
 import type { ClusterView } from "./cluster-view.ts";
-import { type IndexName, indexes, type Kind, type ObjectsByKind } from "./indexes.ts";
+import { type KindRegistry, kindsIn } from "./kind-registry.ts";
 import { type IndexFunction, KindTable } from "./kind-table.ts";
+import type { IndexName, Kind, ObjectsByKind } from "./kinds.ts";
 import { WorkMemo } from "./work-memo.ts";
+
+type Indexes = Readonly<Record<string, IndexFunction<never>>>;
 
 type Tables = { readonly [K in Kind]: KindTable<ObjectsByKind[K]> };
 
-export const kinds = Object.keys(indexes) as readonly Kind[];
-
-/** The one store behind every view of a cluster: objects in memory, found by name or by an index of `facts/indexes.ts`. */
+/** The one store behind every view of a cluster: objects in memory, found by name or by an index of their kind. */
 export class ObjectStore implements ClusterView {
   readonly #tables: Tables;
   readonly #memo = new WorkMemo(() => this.#revision);
   #revision = 0;
 
-  constructor() {
-    const tables = kinds.map((kind) => [kind, new KindTable(indexes[kind] as Readonly<Record<string, IndexFunction<never>>>)]);
+  constructor(registry: KindRegistry) {
+    const tables = kindsIn(registry).map((kind) => [kind, new KindTable(registry[kind].indexes as Indexes)]);
     this.#tables = Object.fromEntries(tables) as Tables;
   }
 
@@ -25,6 +26,10 @@ export class ObjectStore implements ClusterView {
 
   indexed<K extends Kind>(kind: K, index: IndexName<K>, key: string): readonly ObjectsByKind[K][] {
     return this.#tables[kind].indexed(index, key);
+  }
+
+  keysOf<K extends Kind>(kind: K, index: IndexName<K>, object: ObjectsByKind[K]): readonly string[] {
+    return this.#tables[kind].keysOf(index, object);
   }
 
   list<K extends Kind>(kind: K): readonly ObjectsByKind[K][] {

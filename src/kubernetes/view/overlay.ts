@@ -1,5 +1,5 @@
 import type { ClusterView } from "./cluster-view.ts";
-import { type IndexName, indexes, type Kind, type ObjectsByKind } from "./indexes.ts";
+import type { Kind, ObjectsByKind } from "./kinds.ts";
 import { WorkMemo } from "./work-memo.ts";
 
 export interface Change<K extends Kind> {
@@ -34,17 +34,13 @@ export function overlay<C extends Kind>(view: ClusterView, change: Change<C>): C
       withChange(
         kind,
         view.indexed(kind, index, key),
-        change.object !== undefined && filedUnder(change.kind, index, change.object, key),
+        change.object !== undefined && view.keysOf(change.kind, index as never, change.object).includes(key),
       ),
+    keysOf: (kind, index, object) => view.keysOf(kind, index, object),
     list: (kind) => withChange(kind, view.list(kind), true),
     revision: () => undefined,
     memoize: (work, key, make) => memo.keep(work, key, make),
   };
-}
-
-function filedUnder<K extends Kind>(kind: K, index: string, object: ObjectsByKind[K], key: string): boolean {
-  const functions: Readonly<Record<string, (object: never) => readonly string[]>> = indexes[kind];
-  return functions[index as IndexName<K>]?.(object as never).includes(key) ?? false;
 }
 
 type Place = readonly [namespace: string, name: string];

@@ -2,9 +2,9 @@ import { statusOf } from "#kubernetes/api/api-error.ts";
 import type { ApiClient, ApiResponse, RequestOptions } from "#kubernetes/api/client.ts";
 import { type Clock, systemClock } from "#kubernetes/api/clock.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { Kind } from "#kubernetes/view/indexes.ts";
-import { kinds, ObjectStore } from "#kubernetes/view/object-store.ts";
-import { listingOf } from "./kind-listings.ts";
+import { type KindRegistry, kindsIn } from "#kubernetes/view/kind-registry.ts";
+import type { Kind } from "#kubernetes/view/kinds.ts";
+import { ObjectStore } from "#kubernetes/view/object-store.ts";
 import { listAll } from "./list-all.ts";
 
 export interface ListedView {
@@ -19,10 +19,15 @@ export interface ListedView {
  * The cluster as it was when it was asked, each kind at a slightly different moment.
  * @throws ApiError for anything but what is not there or not allowed
  */
-export async function listCluster(client: ApiClient, signal?: AbortSignal, clock: Clock = systemClock): Promise<ListedView> {
-  const store = new ObjectStore();
+export async function listCluster(
+  kinds: KindRegistry,
+  client: ApiClient,
+  signal?: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<ListedView> {
+  const store = new ObjectStore(kinds);
   const patient = patiently(client, clock);
-  const outcomes = await Promise.all(kinds.map((kind) => listInto(store, kind, patient, signal)));
+  const outcomes = await Promise.all(kindsIn(kinds).map((kind) => listInto(store, kind, kinds, patient, signal)));
   const found = (what: Outcome["what"]): readonly Outcome[] => outcomes.filter((outcome) => outcome.what === what);
   return {
     view: store,
@@ -55,9 +60,15 @@ interface Outcome {
   readonly message: string;
 }
 
-async function listInto<K extends Kind>(store: ObjectStore, kind: K, client: ApiClient, signal?: AbortSignal): Promise<Outcome> {
+async function listInto<K extends Kind>(
+  store: ObjectStore,
+  kind: K,
+  kinds: KindRegistry,
+  client: ApiClient,
+  signal?: AbortSignal,
+): Promise<Outcome> {
   try {
-    const listed = await listAll(client, listingOf(kind), signal);
+    const listed = await listAll(client, kinds[kind], signal);
     store.replaceAll(kind, listed?.objects ?? []);
     return { kind, what: listed === undefined ? "absent" : "listed", message: "" };
   } catch (error) {

@@ -1,10 +1,11 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { Kind } from "#kubernetes/view/indexes.ts";
-import { kinds, ObjectStore } from "#kubernetes/view/object-store.ts";
-import { isOptional, isWatched, listingOf } from "./kind-listings.ts";
+import { type KindRegistry, kindsIn } from "#kubernetes/view/kind-registry.ts";
+import type { Kind } from "#kubernetes/view/kinds.ts";
+import { ObjectStore } from "#kubernetes/view/object-store.ts";
 import { Reflector, type ReflectorStatus, type ReflectorTools } from "./reflector.ts";
 
 export interface LiveViewTools extends Omit<ReflectorTools, "onError"> {
+  readonly kinds: KindRegistry;
   readonly onError?: ((kind: Kind, error: Error) => void) | undefined;
 }
 
@@ -15,11 +16,15 @@ export interface KindStatus extends ReflectorStatus {
 
 /** The cluster as it is now: one store, kept in step by one reflector for each kind. */
 export class LiveView {
-  readonly #store = new ObjectStore();
+  readonly #kinds: KindRegistry;
+  readonly #store: ObjectStore;
   readonly #reflectors: ReadonlyMap<Kind, Reflector<unknown>>;
 
   constructor(tools: LiveViewTools) {
-    this.#reflectors = new Map(kinds.filter(isWatched).map((kind) => [kind, reflectorOf(kind, this.#store, tools)]));
+    this.#kinds = tools.kinds;
+    this.#store = new ObjectStore(tools.kinds);
+    const watched = kindsIn(tools.kinds).filter((kind) => tools.kinds[kind].watched);
+    this.#reflectors = new Map(watched.map((kind) => [kind, reflectorOf(kind, this.#store, tools)]));
   }
 
   get view(): ClusterView {
@@ -40,7 +45,7 @@ export class LiveView {
    * so that a role which leaves it out cannot keep the webhook from starting.
    */
   synced(): boolean {
-    return [...this.#reflectors].every(([kind, { status }]) => status.synced || (isOptional(kind) && status.forbidden));
+    return [...this.#reflectors].every(([kind, { status }]) => status.synced || (this.#kinds[kind].optional && status.forbidden));
   }
 
   status(): readonly KindStatus[] {
@@ -49,9 +54,9 @@ export class LiveView {
 }
 
 function reflectorOf<K extends Kind>(kind: K, store: ObjectStore, tools: LiveViewTools): Reflector<unknown> {
-  const { onError, ...others } = tools;
+  const { kinds, onError, ...others } = tools;
   return new Reflector(
-    listingOf(kind),
+    kinds[kind],
     {
       replaceAll: (objects) => store.replaceAll(kind, objects),
       put: (object) => store.put(kind, object),

@@ -1,7 +1,9 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { servicePort } from "#load-balancers/attributes/service-port.ts";
+import type { RouteContext } from "#load-balancers/route-kinds/route-kind.ts";
 import { type Problem, type ProblemId, problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
+import { sameObject } from "#model/kubernetes/refs.ts";
 import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import { stackOf } from "./binding-origin.ts";
 
@@ -34,4 +36,12 @@ export function bindingProblems(binding: TargetGroupBinding, view: ClusterView):
       ? said("binding-name-too-long", "metadata.name", { length: String(meta.name.length) })
       : []),
   ];
+}
+
+/** Its own, and what its origin says about it. */
+export function problemsOfBinding(binding: TargetGroupBinding, { view, targetGroupsOf }: RouteContext): readonly Problem[] {
+  const service = view.get("Service", binding.meta.namespace, binding.service.name);
+  const own = refOf(binding.meta);
+  const ofTargetGroup = service === undefined ? [] : targetGroupsOf([service]).problems;
+  return [...bindingProblems(binding, view), ...ofTargetGroup.filter(({ object }) => sameObject(object, own))];
 }

@@ -9,6 +9,12 @@ const backendServices = (route: Route): readonly string[] => {
   return [...new Set(services.map(({ namespace, name }) => path(namespace, name)))];
 };
 
+/** Namespaces, but for its own, that a backend is in. */
+const foreignNamespaces = ({ meta, rules }: Route): readonly string[] => {
+  const all = rules.flatMap(({ backends }) => backends.map(({ namespace }) => namespace));
+  return [...new Set(all)].filter((namespace) => namespace !== meta.namespace);
+};
+
 /** `Gateway edge/public`: the form of keys of the index `parent`. */
 export const parentKey = ({ kind, namespace, name }: Pick<ParentRef, "kind" | "namespace" | "name">): string =>
   `${kind} ${path(namespace, name)}`;
@@ -34,6 +40,7 @@ const defaultTargetGroupConfiguration = (configuration: LoadBalancerConfiguratio
 export const gatewayKeys = {
   backendServices,
   parents,
+  foreignNamespaces,
   className,
   configurationOfGateway,
   gatewayOfListenerSet,

@@ -1,5 +1,5 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { nameKey } from "#kubernetes/view/indexes.ts";
+import { nameKey } from "#kubernetes/view/index-keys.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import type { Listener, ListenerSet } from "#model/load-balancers/gateway.ts";

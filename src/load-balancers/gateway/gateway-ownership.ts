@@ -1,6 +1,7 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { Gateway, GatewayClass, RouteKind } from "#model/load-balancers/gateway.ts";
+import { type Gateway, type GatewayClass, type RouteKind, routeKinds } from "#model/load-balancers/gateway.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { gatewayRoutes } from "./gateway-routes.ts";
 
 /** A Gateway that the AWS Load Balancer Controller turns into a load balancer. */
 export interface OwnedGateway {
@@ -13,12 +14,16 @@ export interface OwnedGateway {
 export function ownedGateway(gateway: Gateway, view: ClusterView, flags: ControllerFlags): OwnedGateway | undefined {
   const gatewayClass = view.get("GatewayClass", "", gateway.className);
   if (gatewayClass === undefined || gateway.meta.deleting) return undefined;
-  if (gatewayClass.controllerName === "gateway.k8s.aws/alb" && flags.albGatewayAPI)
-    return { gateway, gatewayClass, loadBalancer: "alb" };
-  if (gatewayClass.controllerName === "gateway.k8s.aws/nlb" && flags.nlbGatewayAPI)
-    return { gateway, gatewayClass, loadBalancer: "nlb" };
-  return undefined;
+  const loadBalancer = loadBalancerOfClass(gatewayClass);
+  const enabled = loadBalancer === "alb" ? flags.albGatewayAPI : flags.nlbGatewayAPI;
+  return loadBalancer === undefined || !enabled ? undefined : { gateway, gatewayClass, loadBalancer };
+}
+
+/** Undefined where the class is another controller's. */
+export function loadBalancerOfClass({ controllerName }: GatewayClass): "alb" | "nlb" | undefined {
+  if (controllerName === "gateway.k8s.aws/alb") return "alb";
+  return controllerName === "gateway.k8s.aws/nlb" ? "nlb" : undefined;
 }
 
 export const routeKindsOf = (loadBalancer: "alb" | "nlb"): readonly RouteKind[] =>
-  loadBalancer === "alb" ? ["HTTPRoute", "GRPCRoute"] : ["TCPRoute", "UDPRoute", "TLSRoute"];
+  routeKinds.filter((kind) => gatewayRoutes[kind].loadBalancer === loadBalancer);

@@ -1,5 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#load-balancers/attributes/effective-attributes.ts";
+import { gatewayTargetGroupName } from "#load-balancers/attributes/gateway-target-group-name.ts";
 import { nextDelay } from "#load-balancers/attributes/next-delay.ts";
 import { hasNodePort } from "#load-balancers/attributes/service-port.ts";
 import { delayKey } from "#load-balancers/attributes/target-group-attributes.ts";
@@ -13,13 +14,11 @@ import type { BackendRef, Route } from "#model/load-balancers/gateway.ts";
 import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-
 import { annotationsIgnored } from "./annotations-ignored.ts";
 import { configurationOfService } from "./configuration-of-service.ts";
 import type { GatewayConfiguration } from "./gateway-configuration.ts";
 import { gatewayHealthCheck } from "./gateway-health-check.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
-import { gatewayTargetGroupName } from "./gateway-target-group-name.ts";
 import { propsForRoute, propsOf } from "./props-for-route.ts";
 import { mergeProps, noProps, type SourcedProps } from "./sourced-props.ts";
 import { protocolVersionOf, targetGroupProtocol } from "./target-group-protocol.ts";

@@ -1,6 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { nameKey } from "#kubernetes/view/indexes.ts";
-import type { DerivedTargetGroups } from "#load-balancers/derived-target-group.ts";
+import { nameKey } from "#kubernetes/view/index-keys.ts";
+import { type DerivedTargetGroups, distinctProblems } from "#load-balancers/derived-target-group.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import { type Gateway, type Route, routeKinds } from "#model/load-balancers/gateway.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
@@ -14,7 +14,7 @@ import { type RouteOnGateway, routeOnGateway } from "./route-on-gateway.ts";
 /**
  * The target groups that routes of the Gateway API put these Services into: one for each Gateway, route, Service and targetPort.
  * Looks at the routes that name one of the Services, and on an NLB at their rivals; other routes of an ALB are not looked at,
- * though one that the controller cannot build stops them all: {@link import("./gateway-problems.ts").gatewayProblems} tells that.
+ * though one that the controller cannot build stops them all: {@link import("./problems/route-problems.ts").routeProblems} tells that.
  */
 export function gatewayTargetGroups(
   services: readonly Service[],
@@ -61,10 +61,5 @@ export function routesOnGateways(routes: readonly Route[], view: ClusterView, fl
     const own = [...gateway.built.problems, ...gateway.found.flatMap((found) => found.problems)];
     problems.push(...own, ...gatewayBlocked(gateway.built.owned, own));
   }
-  return { built, problems: distinct(problems) };
+  return { built, problems: distinctProblems(problems) };
 }
-
-/** Two ways to one object find the same things wrong with it. */
-const distinct = (problems: readonly Problem[]): readonly Problem[] => [
-  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
-];

@@ -1,5 +1,5 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { type Route, routeKinds } from "#model/load-balancers/gateway.ts";
+import type { Route } from "#model/load-balancers/gateway.ts";
 import type { BuiltGateway } from "./built-gateway.ts";
 import { parentKey } from "./gateway-keys.ts";
 import { routeKindsOf } from "./gateway-ownership.ts";
@@ -20,7 +20,7 @@ export function olderRoute(route: Route, built: BuiltGateway, port: number, view
 /** Every route of the Gateway's kind that asks to attach to it, itself or through a ListenerSet. */
 export function routesOn({ owned, listeners }: BuiltGateway, view: ClusterView): Route[] {
   const parents = new Set([owned.gateway.meta, ...listeners.listeners.map(({ meta }) => meta)].map(parentKey));
-  const kinds = routeKinds.filter((kind) => routeKindsOf(owned.loadBalancer).includes(kind));
+  const kinds = routeKindsOf(owned.loadBalancer);
   return [...new Set([...parents].flatMap((parent) => kinds.flatMap((kind) => [...view.indexed(kind, "parent", parent)])))];
 }
 

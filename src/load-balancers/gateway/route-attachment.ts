@@ -1,9 +1,10 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
-import type { ParentRef, Route, RouteKind } from "#model/load-balancers/gateway.ts";
+import { type ParentRef, type Route, type RouteKind, routeKinds } from "#model/load-balancers/gateway.ts";
 import type { AttachableListener, GatewayListeners } from "./gateway-listeners.ts";
 import { type OwnedGateway, routeKindsOf } from "./gateway-ownership.ts";
+import { gatewayRoutes } from "./gateway-routes.ts";
 import { hostnamesMeet } from "./hostnames-meet.ts";
 import { namespaceAllowed } from "./namespace-allowed.ts";
 
@@ -50,23 +51,15 @@ function refusal(
   if (!namespaceAllowed(listener.namespaces, route.meta.namespace, meta.namespace, view)) {
     return `listener ${listener.name} takes no routes from namespace ${route.meta.namespace} (allowedRoutes.namespaces.from: ${listener.namespaces.from})`;
   }
-  const allowed = listener.kinds.length === 0 ? (kindsByProtocol.get(listener.protocol) ?? []) : listener.kinds;
+  const allowed: readonly string[] = listener.kinds.length === 0 ? takenByProtocol(listener.protocol) : listener.kinds;
   if (!allowed.includes(route.kind) || !routeKindsOf(owned.loadBalancer).includes(route.kind)) {
     return `listener ${listener.name} (${listener.protocol}) takes no routes of kind ${route.kind}`;
   }
-  if (matchesHostnames.has(route.kind) && !hostnamesMeet(route.hostnames, listener.hostname)) {
+  if (gatewayRoutes[route.kind].matchesHostnames && !hostnamesMeet(route.hostnames, listener.hostname)) {
     return `no hostname of the route fits ${listener.hostname ?? "any"} of listener ${listener.name}`;
   }
   return undefined;
 }
 
-/** A plain HTTP listener takes a GRPCRoute only where `allowedRoutes.kinds` says so. */
-const kindsByProtocol: ReadonlyMap<string, readonly string[]> = new Map([
-  ["TCP", ["TCPRoute"]],
-  ["UDP", ["UDPRoute"]],
-  ["TLS", ["TLSRoute", "TCPRoute"]],
-  ["HTTP", ["HTTPRoute"]],
-  ["HTTPS", ["HTTPRoute", "GRPCRoute"]],
-]);
-
-const matchesHostnames: ReadonlySet<RouteKind> = new Set<RouteKind>(["HTTPRoute", "GRPCRoute", "TLSRoute"]);
+const takenByProtocol = (protocol: string): readonly RouteKind[] =>
+  routeKinds.filter((kind) => gatewayRoutes[kind].listeners.includes(protocol));

@@ -1,18 +1,11 @@
 import type { RouteKind } from "#model/load-balancers/gateway.ts";
+import { gatewayRoutes } from "./gateway-routes.ts";
 
 export type ProtocolReading =
   | { readonly ok: true; readonly value: string }
   | { readonly ok: false; readonly value: string; readonly accepted: string };
 
 const accepted = { alb: ["HTTP", "HTTPS"], nlb: ["TCP", "TLS", "UDP", "TCP_UDP"] } as const;
-
-const byRoute: Readonly<Record<RouteKind, string>> = {
-  HTTPRoute: "HTTP",
-  GRPCRoute: "HTTP",
-  TCPRoute: "TCP",
-  UDPRoute: "UDP",
-  TLSRoute: "TLS",
-};
 
 /** Listeners that serve two protocols, or QUIC, decide it; else what was asked for, else what fits the route's kind. */
 export function targetGroupProtocol(
@@ -23,7 +16,7 @@ export function targetGroupProtocol(
 ): ProtocolReading {
   const fixed = ["TCP_UDP", "QUIC", "TCP_QUIC"].includes(listenerProtocol);
   if (loadBalancer === "nlb" && fixed) return { ok: true, value: listenerProtocol };
-  if (requested === undefined) return { ok: true, value: byRoute[kind] };
+  if (requested === undefined) return { ok: true, value: gatewayRoutes[kind].protocol };
   const list: readonly string[] = accepted[loadBalancer];
   return list.includes(requested) ? { ok: true, value: requested } : { ok: false, value: requested, accepted: list.join(", ") };
 }

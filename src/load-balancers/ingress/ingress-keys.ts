@@ -1,5 +1,6 @@
 /** What an Ingress is looked up by, without looking at anything but the Ingress. */
 
+import { nameKey } from "#kubernetes/view/index-keys.ts";
 import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
 import type { Ingress } from "#model/load-balancers/routing.ts";
 import { readAction } from "./action.ts";
@@ -17,6 +18,9 @@ function serviceNames(ingress: Ingress): readonly string[] {
   return [...new Set([...named, ...inActions])];
 }
 
+const services = (ingress: Ingress): readonly string[] =>
+  serviceNames(ingress).map((name) => nameKey(ingress.meta.namespace, name));
+
 function servicesOfAction(text: string): readonly string[] {
   const reading = readAction(text);
   if (!reading.ok || reading.value.type !== "forward") return [];
@@ -33,4 +37,4 @@ function className(ingress: Ingress): readonly string[] {
   return Object.hasOwn(ingress.meta.annotations, ingressClassAnnotation) ? [] : [""];
 }
 
-export const ingressKeys = { serviceNames, groupAnnotation, className } as const;
+export const ingressKeys = { services, groupAnnotation, className } as const;

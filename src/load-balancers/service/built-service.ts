@@ -1,7 +1,7 @@
 /** What the controller makes of one Service that asks for a network load balancer: all of its target groups, or nothing. */
 
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { nameKey } from "#kubernetes/view/indexes.ts";
+import { nameKey } from "#kubernetes/view/index-keys.ts";
 import { nlbIdleInForce, sourcedAttributeProblems } from "#load-balancers/attributes/effective-attributes.ts";
 import { servicePort } from "#load-balancers/attributes/service-port.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";

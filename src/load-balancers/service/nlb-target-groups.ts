@@ -1,5 +1,5 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { nameKey } from "#kubernetes/view/indexes.ts";
+import { nameKey } from "#kubernetes/view/index-keys.ts";
 import type { DerivedTargetGroups } from "#load-balancers/derived-target-group.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
@@ -31,7 +31,7 @@ export function nlbTargetGroups(services: readonly Service[], view: ClusterView,
 }
 
 /** Everything that is wrong with the Service as a load balancer, its target groups included; empty where it asks for none. */
-export const serviceProblems = (service: Service, view: ClusterView, flags: ControllerFlags): readonly Problem[] =>
+export const problemsAsLoadBalancer = (service: Service, view: ClusterView, flags: ControllerFlags): readonly Problem[] =>
   ofBase(service, view, flags).problems;
 
 function ofBase(base: Service, view: ClusterView, flags: ControllerFlags): BuiltService {

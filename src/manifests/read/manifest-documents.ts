@@ -1,5 +1,4 @@
 import { asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
-import { watchedKindOf } from "#kubernetes/objects/watched-kinds.ts";
 import { hasHelmWords, helmSource } from "./helm-source.ts";
 import { jsonParts } from "./json-texts.ts";
 import { listItems } from "./list-items.ts";
@@ -11,8 +10,11 @@ export interface ParsedManifest {
   readonly problems: readonly ManifestProblem[];
 }
 
+/** Whether objects of a kind are read, of which a template would be mistaken for one. */
+export type IsRead = (apiVersion: string, kind: string) => boolean;
+
 /** All objects of one file's text, lists taken apart. What cannot be read is a problem and does not stop the rest. */
-export function parseManifest(file: string, text: string): ParsedManifest {
+export function parseManifest(file: string, text: string, isRead: IsRead): ParsedManifest {
   const plain = text.replace(/^\uFEFF/, "");
   const problems: ManifestProblem[] = [];
   const documents: ManifestDocument[] = [];
@@ -21,7 +23,7 @@ export function parseManifest(file: string, text: string): ParsedManifest {
     for (const { value, path } of part.value === undefined ? [] : listItems(part.value)) {
       const lineOf: ManifestDocument["lineOf"] = (below) => part.lineOf([...path, ...below]);
       const line = lineOf([]);
-      const problem = problemOf(value, file, line, part);
+      const problem = problemOf(value, { file, line, part, isRead });
       if (problem !== undefined) problems.push(problem);
       else if (isRecord(value)) documents.push({ file, line, index: documents.length, raw: value, lineOf });
     }
@@ -29,7 +31,14 @@ export function parseManifest(file: string, text: string): ParsedManifest {
   return { documents, problems: helmOnce(problems) };
 }
 
-function problemOf(value: unknown, file: string, line: number, part: ManifestPart): ManifestProblem | undefined {
+interface Origin {
+  readonly file: string;
+  readonly line: number;
+  readonly part: ManifestPart;
+  readonly isRead: IsRead;
+}
+
+function problemOf(value: unknown, { file, line, part, isRead }: Origin): ManifestProblem | undefined {
   const apiVersion = asText(at(value, "apiVersion")) ?? "";
   const kind = asText(at(value, "kind")) ?? "";
   if (apiVersion === "" || kind === "") {
@@ -37,7 +46,7 @@ function problemOf(value: unknown, file: string, line: number, part: ManifestPar
     return { severity: "notice", id: "not-an-object", file, line, message };
   }
   // Quoted, a template is good YAML, but not what will be applied.
-  if (watchedKindOf(apiVersion, kind) !== undefined && hasHelmWords(part.source)) return helmSource(file, line);
+  if (isRead(apiVersion, kind) && hasHelmWords(part.source)) return helmSource(file, line);
   return undefined;
 }
 

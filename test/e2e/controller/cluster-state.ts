@@ -5,6 +5,7 @@ import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Listing } from "#kubernetes/watch/list-all.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
 import { Reflector } from "#kubernetes/watch/reflector.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readNode, readPod, readSlice, type Slice, type WatchedNode, type WatchedPod } from "./watched.ts";
 
 /** Everything that the controller watches, in memory. */
@@ -18,7 +19,7 @@ export class ClusterState {
 
   constructor(client: ApiClient, clock: Clock = systemClock) {
     const tools = { client, clock, random: Math.random };
-    this.#live = new LiveView(tools);
+    this.#live = new LiveView({ kinds: watchedKinds, ...tools });
     const into = <T>(listing: Listing<T>, map: Map<string, T>): Reflector<unknown> =>
       new Reflector<T>(
         listing,

@@ -13,6 +13,7 @@ import { listCluster } from "#kubernetes/watch/listed-view.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
 import { Reflector } from "#kubernetes/watch/reflector.ts";
 import { watchOnce } from "#kubernetes/watch/watch-once.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { collectionOf, describeView, type RawManifest, sample } from "./view.conformance.ts";
 
 /** Real time, but nobody waits for half a minute. */
@@ -51,12 +52,12 @@ const remove = (path: string): Promise<unknown> =>
 
 beforeAll(async () => {
   client = createClient({ kubeconfig: plane.kubeconfig });
-  live = new LiveView({ client, clock: systemClock, random: Math.random });
+  live = new LiveView({ kinds: watchedKinds, client, clock: systemClock, random: Math.random });
   live.start();
   await until(() => live.synced());
   for (const raw of sample) await create(raw);
   await until(() => live.view.get("EksTargetGroupBinding", "web", "shop") !== undefined);
-  listed = (await listCluster(client)).view;
+  listed = (await listCluster(watchedKinds, client)).view;
 });
 
 afterAll(async () => {
@@ -193,7 +194,7 @@ describe("At a real API server", () => {
       await expect(poor.request("/apis/networking.k8s.io/v1/ingresses?limit=1")).rejects.toThrow(
         'may not list ingresses.networking.k8s.io in the whole cluster (403): bind a ClusterRole that allows the verb "list"',
       );
-      const { forbidden } = await listCluster(poor);
+      const { forbidden } = await listCluster(watchedKinds, poor);
       expect(forbidden.map(({ kind }) => kind)).toContain("Ingress");
     });
   });

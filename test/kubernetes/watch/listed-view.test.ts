@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createClient } from "#kubernetes/api/client.ts";
 import { listCluster } from "#kubernetes/watch/listed-view.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { FakeApiServer } from "./fake-api-server.ts";
 import { FakeClock } from "./fake-clock.ts";
 
@@ -19,7 +20,12 @@ describe("Listing a cluster once", () => {
   test("names the kinds that are not there and those that may not be listed", async () => {
     server.takeAway("/apis/argoproj.io/v1alpha1/rollouts");
     server.forbid("/apis/elbv2.k8s.aws/v1beta1/targetgroupbindings");
-    const { absent, forbidden } = await listCluster(createClient({ kubeconfig: server.kubeconfig() }), undefined, clock);
+    const { absent, forbidden } = await listCluster(
+      watchedKinds,
+      createClient({ kubeconfig: server.kubeconfig() }),
+      undefined,
+      clock,
+    );
     expect(absent).toEqual(["Rollout"]);
     expect(forbidden.map(({ kind }) => kind)).toEqual(["TargetGroupBinding"]);
     expect(forbidden[0]?.message).toContain('allows the verb "list" on "targetgroupbindings.elbv2.k8s.aws"');
@@ -27,12 +33,16 @@ describe("Listing a cluster once", () => {
 
   test("waits for a server that is busy", async () => {
     server.failNext(429, 4);
-    await expect(listCluster(createClient({ kubeconfig: server.kubeconfig() }), undefined, clock)).resolves.toBeDefined();
+    await expect(
+      listCluster(watchedKinds, createClient({ kubeconfig: server.kubeconfig() }), undefined, clock),
+    ).resolves.toBeDefined();
   });
 
   test.each([401, 429, 500])("fails where the server keeps answering %i", async (status) => {
     server.failNext(status, 1000);
-    await expect(listCluster(createClient({ kubeconfig: server.kubeconfig() }), undefined, clock)).rejects.toMatchObject({
+    await expect(
+      listCluster(watchedKinds, createClient({ kubeconfig: server.kubeconfig() }), undefined, clock),
+    ).rejects.toMatchObject({
       status,
     });
   });
@@ -40,7 +50,12 @@ describe("Listing a cluster once", () => {
 
 describe("A watched cluster", () => {
   const live = (time: FakeClock): LiveView =>
-    new LiveView({ client: createClient({ kubeconfig: server.kubeconfig() }), clock: time, random: () => 0.5 });
+    new LiveView({
+      kinds: watchedKinds,
+      client: createClient({ kubeconfig: server.kubeconfig() }),
+      clock: time,
+      random: () => 0.5,
+    });
 
   test("is synced without an optional kind that may not be listed", async () => {
     server.forbid("/apis/elbv2.k8s.aws/v1beta1/targetgroupbindings");

@@ -4,6 +4,7 @@ import { createClient } from "#kubernetes/api/client.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { listCluster } from "#kubernetes/watch/listed-view.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { FakeApiServer } from "./fake-api-server.ts";
 import { FakeClock } from "./fake-clock.ts";
 
@@ -93,13 +94,13 @@ test("A watched cluster comes to hold what a fresh list gives, whatever happened
       await server.start();
       const client = createClient({ kubeconfig: server.kubeconfig() });
       const clock = new FakeClock();
-      const live = new LiveView({ client, clock, random: seeded(seed) });
+      const live = new LiveView({ kinds: watchedKinds, client, clock, random: seeded(seed) });
       try {
         live.start();
         for (const taken of steps) await apply(server, clock, taken);
         server.recover();
         await clock.until(() => live.synced(), 1_000);
-        const fresh = answers((await listCluster(client)).view);
+        const fresh = answers((await listCluster(watchedKinds, client)).view);
         await clock.until(() => JSON.stringify(answers(live.view)) === JSON.stringify(fresh), 1_000, "the same answers");
         expect(answers(live.view)).toEqual(fresh);
       } finally {

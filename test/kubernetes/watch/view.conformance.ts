@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { collectionPath } from "#kubernetes/api/api-path.ts";
-import { watchedKindOf, watchedKinds } from "#kubernetes/objects/watched-kinds.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { watchedKindOf, watchedKinds } from "#load-balancers/watched-kinds.ts";
 
 export interface RawManifest extends Readonly<Record<string, unknown>> {
   readonly apiVersion: string;

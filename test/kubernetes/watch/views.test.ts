@@ -7,6 +7,7 @@ import { createClient } from "#kubernetes/api/client.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { listCluster } from "#kubernetes/watch/listed-view.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import { FakeApiServer } from "./fake-api-server.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -23,14 +24,14 @@ beforeAll(async () => {
   await server.start();
   for (const raw of sample) server.put(collectionOf(raw), raw);
   const client = createClient({ kubeconfig: server.kubeconfig() });
-  live = new LiveView({ client, clock, random: () => 0.5 });
+  live = new LiveView({ kinds: watchedKinds, client, clock, random: () => 0.5 });
   live.start();
   await clock.until(() => live.synced());
-  listed = (await listCluster(client)).view;
+  listed = (await listCluster(watchedKinds, client)).view;
   folder = mkdtempSync(join(tmpdir(), "outlive-manifests-"));
   const file = join(folder, "all.yaml");
   writeFileSync(file, sample.map((raw) => stringify(raw)).join("---\n"));
-  read = (await readManifests([file], (async function* () {})())).view;
+  read = (await readManifests(watchedKinds, [file], (async function* () {})())).view;
 });
 
 afterAll(async () => {

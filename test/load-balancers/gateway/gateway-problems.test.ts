@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { gatewayProblems } from "#load-balancers/gateway/gateway-problems.ts";
+import { routeProblems } from "#load-balancers/route-problems.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import {
   alb,
@@ -158,7 +158,7 @@ describe("routes that stop their Gateway", () => {
     const view = viewOf([web, ip, ...alb, ...broken, route("HTTPRoute", "good")]);
     const asked = view.list("HTTPRoute").find(({ meta }) => meta.name === asking);
     if (asked === undefined) throw new Error(`there is no route ${asking}`);
-    const stopped = gatewayProblems("HTTPRoute", asked, view, defaultControllerFlags).filter(
+    const stopped = routeProblems("HTTPRoute", asked, view, defaultControllerFlags).filter(
       ({ id, object: { kind } }) => id === "gateway-reconcile-blocked" && kind === "HTTPRoute",
     );
     expect(stopped.map(({ details }) => details["because"])).toEqual(named.map((name) => `HTTPRoute web/${name}`));
@@ -170,14 +170,14 @@ describe("problems of one object", () => {
   const view = viewOf([web, ip, ...alb, route("HTTPRoute", "good"), bad]);
   test("a route is told which other route stops its Gateway", () => {
     const [good] = view.list("HTTPRoute").filter(({ meta }) => meta.name === "good");
-    const problems = good === undefined ? [] : gatewayProblems("HTTPRoute", good, view, defaultControllerFlags);
+    const problems = good === undefined ? [] : routeProblems("HTTPRoute", good, view, defaultControllerFlags);
     expect(problems.map(({ id, details }) => [id, details["because"]])).toEqual([
       ["gateway-reconcile-blocked", "HTTPRoute web/bad"],
     ]);
   });
 
   test("a Gateway is told what is wrong with its routes", () => {
-    const problems = view.list("Gateway").flatMap((found) => gatewayProblems("Gateway", found, view, defaultControllerFlags));
+    const problems = view.list("Gateway").flatMap((found) => routeProblems("Gateway", found, view, defaultControllerFlags));
     expect(problems.map(({ id }) => id)).toEqual(["gateway-weight-too-large", "gateway-reconcile-blocked"]);
   });
 
@@ -191,7 +191,7 @@ describe("problems of one object", () => {
     ]);
     const problems = own
       .list("TargetGroupConfiguration")
-      .flatMap((found) => gatewayProblems("TargetGroupConfiguration", found, own, defaultControllerFlags));
+      .flatMap((found) => routeProblems("TargetGroupConfiguration", found, own, defaultControllerFlags));
     expect(problems.map(({ id, field }) => [id, field])).toEqual([
       ["deregistration-delay-invalid", "spec.routeConfigurations[0].targetGroupProps.targetGroupAttributes"],
     ]);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { readTargetGroupConfiguration } from "#kubernetes/objects/gateway/read-target-group-configuration.ts";
 import { plainAttributes } from "#load-balancers/attributes/effective-attributes.ts";
+import { gatewayTargetGroupName } from "#load-balancers/attributes/gateway-target-group-name.ts";
 import { configurationOfService } from "#load-balancers/gateway/configuration-of-service.ts";
 import { gatewayConfiguration } from "#load-balancers/gateway/gateway-configuration.ts";
 import { ownedGateway } from "#load-balancers/gateway/gateway-ownership.ts";
-import { gatewayTargetGroupName } from "#load-balancers/gateway/gateway-target-group-name.ts";
 import { gatewayTargetGroups } from "#load-balancers/gateway/gateway-target-groups.ts";
 import { propsForRoute, propsOf } from "#load-balancers/gateway/props-for-route.ts";
 import { mergeProps, noProps, type SourcedProps } from "#load-balancers/gateway/sourced-props.ts";

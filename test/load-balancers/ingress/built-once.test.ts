@@ -6,6 +6,7 @@ import { readIngress } from "#kubernetes/objects/read-ingress.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
+import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { builtInPolicies } from "#policy/policies.ts";
@@ -35,6 +36,7 @@ function counted<V extends ClusterView>(view: V): { readonly view: ClusterView; 
         if (kind === "Ingress" && (index as string) === "group") builds += 1;
         return view.indexed(kind, index, key);
       },
+      keysOf: (kind, index, object) => view.keysOf(kind, index, object),
       list: (kind) => view.list(kind),
       revision: () => view.revision(),
       memoize: (work, key, make) => view.memoize(work, key, make),
@@ -85,6 +87,7 @@ describe("a group of many Ingresses", () => {
     }));
     const text = [...classes, ...routes, ...workloads].map((object) => JSON.stringify(object)).join("\n---\n");
     const manifests = await readManifests(
+      watchedKinds,
       ["-"],
       (async function* () {
         yield text;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nlbTargetGroups, serviceProblems } from "#load-balancers/service/nlb-target-groups.ts";
+import { nlbTargetGroups, problemsAsLoadBalancer } from "#load-balancers/service/nlb-target-groups.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { viewOf } from "../../support/view.ts";
@@ -189,7 +189,7 @@ describe("what is wrong", () => {
     const raw = service(asked as Asked) as { metadata: { annotations: Record<string, string> } };
     if ("own" in asked) Object.assign(raw.metadata.annotations, asked.own);
     const view = viewOf([raw]);
-    const problems = view.list("Service").flatMap((found) => serviceProblems(found, view, defaultControllerFlags));
+    const problems = view.list("Service").flatMap((found) => problemsAsLoadBalancer(found, view, defaultControllerFlags));
     expect([...new Set(problems.map(({ id }) => id))]).toEqual(ids);
     expect(problems.every(({ object }) => object.name === "gw")).toBe(true);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readService } from "#kubernetes/objects/read-service.ts";
 import { plainAttributes } from "#load-balancers/attributes/effective-attributes.ts";
 import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.ts";
-import { nlbTargetGroups, serviceProblems } from "#load-balancers/service/nlb-target-groups.ts";
+import { nlbTargetGroups, problemsAsLoadBalancer } from "#load-balancers/service/nlb-target-groups.ts";
 import { serviceAttributes } from "#load-balancers/service/service-attributes.ts";
 import { serviceHealthCheck } from "#load-balancers/service/service-health-check.ts";
 import { serviceOwner } from "#load-balancers/service/service-ownership.ts";
@@ -112,5 +112,5 @@ test("serviceMutatorUpdate: a Service keeps the owner of the class that it was s
 
 test("nothing is wrong with a Service that asks for no load balancer", () => {
   const view = viewOf([rawService({ type: "ClusterIP" })]);
-  expect(view.list("Service").flatMap((service) => serviceProblems(service, view, flags))).toEqual([]);
+  expect(view.list("Service").flatMap((service) => problemsAsLoadBalancer(service, view, flags))).toEqual([]);
 });

@@ -3,16 +3,8 @@ import { readMeta } from "#kubernetes/objects/read-meta.ts";
 import type { BackendRef, Route, RouteKind, RouteRule } from "#model/load-balancers/gateway.ts";
 import { readParentRef } from "./read-parent-ref.ts";
 
-type ReadRoute = (raw: unknown) => Route | undefined;
-
-export const readHttpRoute: ReadRoute = (raw) => readRoute(raw, "HTTPRoute", "v1");
-export const readGrpcRoute: ReadRoute = (raw) => readRoute(raw, "GRPCRoute", "v1");
-export const readTlsRoute: ReadRoute = (raw) => readRoute(raw, "TLSRoute", "v1");
-export const readTcpRoute: ReadRoute = (raw) => readRoute(raw, "TCPRoute", "v1alpha2");
-export const readUdpRoute: ReadRoute = (raw) => readRoute(raw, "UDPRoute", "v1alpha2");
-
-function readRoute(raw: unknown, kind: RouteKind, version: string): Route | undefined {
-  const meta = readMeta(raw, { apiVersion: `gateway.networking.k8s.io/${version}`, kind });
+export function readRoute(raw: unknown, kind: RouteKind): Route | undefined {
+  const meta = readMeta(raw, { apiVersion: "gateway.networking.k8s.io/v1", kind });
   if (meta === undefined) return undefined;
   const spec = at(raw, "spec");
   return {

@@ -1,6 +1,6 @@
-import { hashedName } from "#load-balancers/attributes/target-group-name.ts";
 import type { ObjectMeta } from "#model/kubernetes/object-meta.ts";
 import type { RouteKind } from "#model/load-balancers/gateway.ts";
+import { hashedName } from "./target-group-name.ts";
 
 type Place = Pick<ObjectMeta, "namespace" | "name">;
 

@@ -1,0 +1,107 @@
+/** The kinds that are no routes: what makes Pods, Pods themselves, and what their cluster says about them. */
+
+import { readDisruptionBudget } from "#kubernetes/objects/read-disruption-budget.ts";
+import { readNamespace } from "#kubernetes/objects/read-namespace.ts";
+import { readNode } from "#kubernetes/objects/read-node.ts";
+import { readRunningPod } from "#kubernetes/objects/read-running-pod.ts";
+import {
+  readCronJob,
+  readDaemonSet,
+  readDeployment,
+  readJob,
+  readReplicaSet,
+  readRollout,
+  readStatefulSet,
+} from "#kubernetes/objects/read-workload.ts";
+import { builtIn, custom } from "#kubernetes/objects/watched-kind.ts";
+import type { Workload } from "#model/workloads/workload.ts";
+import { labelKeys } from "./index-keys.ts";
+import type { StoredKind } from "./kind-registry.ts";
+import { runsNativeSleep } from "./native-sleep.ts";
+
+const listedOnly = { ...builtIn, watched: false } as const;
+
+/** By each label of the Pods that it makes. */
+const byPodLabel = {
+  label: (workload: Workload): readonly string[] => labelKeys(workload.ref.namespace ?? "", workload.podLabels),
+};
+
+const template = "the workload behind a Pod: its template can be changed, its replicas and roll-out are evaluated";
+const made = "the owners of Pods, as commands list them";
+
+const core = { ...builtIn, group: "", versions: ["v1"] } as const;
+const apps = { ...builtIn, group: "apps", versions: ["v1"], indexes: byPodLabel } as const;
+const batch = { ...listedOnly, group: "batch", versions: ["v1"], indexes: byPodLabel, purpose: made } as const;
+
+export const clusterKinds = {
+  Namespace: {
+    ...core,
+    kind: "Namespace",
+    plural: "namespaces",
+    namespaced: false,
+    read: readNamespace,
+    indexes: {},
+    purpose: "mode and policy of a namespace",
+  },
+  /** Optional: a role that does not allow it only hides that a kubelet is too old for the sleep action. */
+  Node: {
+    ...core,
+    kind: "Node",
+    plural: "nodes",
+    namespaced: false,
+    optional: true,
+    read: readNode,
+    /** `no` where the kubelet is too old for the sleep action; such nodes are few, or all. */
+    indexes: { nativeSleep: ({ kubeletVersion }) => (runsNativeSleep(kubeletVersion) ? [] : ["no"]) },
+    purpose: "kubelet versions: those before 1.30 do not know the native sleep; nothing else of a node is kept",
+  },
+  Pod: {
+    ...core,
+    kind: "Pod",
+    plural: "pods",
+    /** Pods that have ended are behind no load balancer; a Pod that ends leaves such a watch as if it were deleted. */
+    fieldSelector: "status.phase!=Succeeded,status.phase!=Failed",
+    read: readRunningPod,
+    indexes: { label: ({ meta }) => labelKeys(meta.namespace, meta.labels) },
+    purpose: "which Pods sleep too short for a delay that is to be raised; only names, labels and timings are kept",
+  },
+  Deployment: { ...apps, kind: "Deployment", plural: "deployments", read: readDeployment, purpose: template },
+  StatefulSet: { ...apps, kind: "StatefulSet", plural: "statefulsets", read: readStatefulSet, purpose: template },
+  DaemonSet: { ...apps, kind: "DaemonSet", plural: "daemonsets", read: readDaemonSet, purpose: template },
+  ReplicaSet: { ...apps, watched: false, kind: "ReplicaSet", plural: "replicasets", read: readReplicaSet, purpose: made },
+  Job: { ...batch, kind: "Job", plural: "jobs", read: readJob },
+  CronJob: { ...batch, kind: "CronJob", plural: "cronjobs", read: readCronJob },
+  Rollout: {
+    ...custom,
+    kind: "Rollout",
+    group: "argoproj.io",
+    versions: ["v1alpha1"],
+    plural: "rollouts",
+    read: readRollout,
+    indexes: byPodLabel,
+    purpose: "Argo Rollouts take the place of Deployments where they are installed",
+  },
+  PodDisruptionBudget: {
+    ...builtIn,
+    kind: "PodDisruptionBudget",
+    group: "policy",
+    versions: ["v1"],
+    plural: "poddisruptionbudgets",
+    read: readDisruptionBudget,
+    indexes: { namespace: ({ meta }) => [meta.namespace] },
+    purpose: "whether a drain can evict a Pod of the workload at all",
+  },
+} as const satisfies { readonly [K in ClusterKind]: StoredKind<K> };
+
+export type ClusterKind =
+  | "Namespace"
+  | "Node"
+  | "Pod"
+  | "Deployment"
+  | "StatefulSet"
+  | "DaemonSet"
+  | "ReplicaSet"
+  | "Job"
+  | "CronJob"
+  | "Rollout"
+  | "PodDisruptionBudget";
