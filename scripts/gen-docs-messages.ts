@@ -46,7 +46,6 @@ const overrideSeverities: Readonly<Record<OverrideProblemId, "error" | "warning"
   "container-unknown": "error",
   "custom-prestop-hook": "warning",
   "prestop-over-ceiling": "error",
-  "deregistration-delay-unset": "warning",
   "attribute-removed": "warning",
   "restart-needed": "warning",
   "restart-may-be-needed": "warning",
@@ -70,7 +69,6 @@ function entry(id: ProblemId | OverrideProblemId, severity: "error" | "warning",
 const exampleTimes: Partial<Readonly<Record<string, { readonly actual: number; readonly required: number }>>> = {
   "custom-prestop-hook": { actual: 0, required: 40 },
   "prestop-over-ceiling": { actual: 3605, required: 900 },
-  "deregistration-delay-unset": { actual: 300, required: 305 },
   "restart-needed": { actual: 40, required: 305 },
   "restart-may-be-needed": { actual: 0, required: 305 },
 };

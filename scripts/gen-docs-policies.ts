@@ -14,12 +14,12 @@ export const severityTable = (): string =>
     ]),
   );
 
-type Paths<T, P extends string = ""> = T extends number
+type Paths<T, P extends string = ""> = T extends number | string
   ? P
   : { [K in keyof T & string]: Paths<T[K], P extends "" ? K : `${P}.${K}`> }[keyof T & string];
 
 /** Where each default comes from; a parameter without an entry does not compile. */
-const sources: Readonly<Record<Paths<PolicyParameters>, string>> = {
+const sources: Readonly<Record<Paths<Omit<PolicyParameters, "requestCoverage">>, string>> = {
   preStopMargin:
     "ours: the load balancer counts its delay from the deregistration, some seconds after the Pod's sleep began. 35 + 5 = 40 is what was found without an error on an EKS cluster in 2023 (sleep 40 for a delay of 35)",
   graceMargin: "ours: time for the kubelet to act; with `shutdown` it makes 50 of a sleep of 40, as in the same report",
@@ -37,6 +37,10 @@ const sources: Readonly<Record<Paths<PolicyParameters>, string>> = {
   "propagation.nlbIp.chosen": "the same, and 15 s for the controller and the AWS API",
   "propagation.service.minimum": "as `albIp.minimum`: most Services without a known route are about to get an Ingress",
   "propagation.service.chosen": "the minimum, because nothing more is known",
+  unsetDelay:
+    "ours: S > D with a delay that nobody chose gives every Pod of a stock cluster a sleep of 305 s. `aws-default` asks for just that",
+  suggestedDelay:
+    "the delay that was found without an error on an EKS cluster in 2023, with a sleep of 40 and a grace period of 50",
   ceiling: "ours: a sleep of more than 15 minutes is far more often a typing error than a wish, and no node drain waits for it",
   nodeShutdown:
     "EKS AL2023 images from 1.34: kubelet waits 150 s, of which 30 s are for critical Pods; a spot interruption gives 120 s as well",
@@ -45,13 +49,14 @@ const sources: Readonly<Record<Paths<PolicyParameters>, string>> = {
 export const parameterTable = (): string =>
   table(
     ["parameter", "default", "where the number comes from"],
-    Object.entries(sources).map(([path, source]) => [code(path), `${valueAt(path)} s`, source]),
+    Object.entries(sources).map(([path, source]) => [code(path), valueAt(path), source]),
   );
 
-function valueAt(path: string): number {
+function valueAt(path: string): string {
   const value = path
     .split(".")
     .reduce<unknown>((inner, key) => (inner as Readonly<Record<string, unknown>>)[key], defaultParameters);
-  if (typeof value !== "number") throw new Error(`${path} is no parameter`);
-  return value;
+  if (typeof value === "string") return code(value);
+  if (typeof value !== "number") throw new Error(`${path} is not a parameter`);
+  return `${value} s`;
 }

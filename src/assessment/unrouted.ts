@@ -1,6 +1,7 @@
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import { keys } from "#model/settings/keys.ts";
 import type { Settings } from "#model/settings/settings.ts";
 
 /**
@@ -23,6 +24,7 @@ export function assumedTargetGroups(
     targetType: "ip",
     attributes: {},
     deregistrationDelay: { value: settings.assumedDelay, source: { from: "setting", name: "assumedDelay" } },
+    delaySetting: { object: refOf(service.meta), field: keys.deregistrationDelay, form: "duration", attributes: {} },
     nextDeregistrationDelay: undefined,
     healthCheck: undefined,
     idleTimeout: undefined,

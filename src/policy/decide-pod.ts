@@ -3,7 +3,6 @@ import type { Finding } from "#model/findings/finding.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
-import { delayByDefault } from "./deregistration-delay-unset.ts";
 import { evaluate } from "./evaluate.ts";
 import { planFor } from "./plan-for.ts";
 import { beyondCeiling } from "./prestop-over-ceiling.ts";
@@ -23,6 +22,6 @@ export function decidePod(
     kind: "admit",
     plan: solution.beyondCeiling === undefined ? planFor(facts, solution, settings) : [],
     findings: [...evaluate(facts, policy), ...notices],
-    remaining: [...solution.remaining, ...beyondCeiling(facts, solution, policy), ...delayByDefault(facts, solution), ...notices],
+    remaining: [...solution.remaining, ...beyondCeiling(facts, solution, policy), ...notices],
   };
 }

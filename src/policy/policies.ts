@@ -13,6 +13,9 @@ export const defaultParameters: PolicyParameters = {
     nlbIp: { minimum: seconds(120), chosen: seconds(135) },
     service: { minimum: seconds(10), chosen: seconds(10) },
   },
+  unsetDelay: "propagation",
+  requestCoverage: "unset-delays",
+  suggestedDelay: seconds(35),
   ceiling: seconds(900),
   nodeShutdown: seconds(120),
 };
@@ -39,7 +42,9 @@ export const builtInPolicies = [
     name: "pod-outlives-target",
     rules: {
       ...always,
+      "deregistration-delay-unset": "warning",
       "prestop-outlives-deregistration": "error",
+      "prestop-covers-requests": "error",
       "shutdown-fits-grace": "warning",
       "request-outlives-idle": "warning",
     },
@@ -49,6 +54,16 @@ export const builtInPolicies = [
     name: "target-outlives-pod",
     rules: { ...always, "shutdown-fits-grace": "error", "grace-within-deregistration": "error" },
     parameters: defaultParameters,
+  },
+  {
+    name: "pod-outlives-requests",
+    rules: {
+      ...always,
+      "prestop-covers-requests": "error",
+      "request-timeout-known": "warning",
+      "shutdown-fits-grace": "error",
+    },
+    parameters: { ...defaultParameters, requestCoverage: "all" },
   },
   {
     name: "propagation",

@@ -1,7 +1,7 @@
 import { plus } from "#model/findings/seconds.ts";
+import { graceForSleepAndShutdown } from "./amounts/grace-for-sleep-and-shutdown.ts";
+import { longestSleep } from "./amounts/longest-sleep.ts";
 import { breach, gracePath } from "./breach.ts";
-import { graceForSleepAndShutdown } from "./grace-for-sleep-and-shutdown.ts";
-import { longestSleep } from "./longest-sleep.ts";
 import type { Rule } from "./rule.ts";
 
 /**

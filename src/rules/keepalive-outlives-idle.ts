@@ -1,6 +1,6 @@
 import { plus, seconds } from "#model/findings/seconds.ts";
+import { albIdleTimeout } from "./amounts/idle-timeout-of.ts";
 import { breach } from "./breach.ts";
-import { albIdleTimeout } from "./idle-timeout-of.ts";
 import { noPodRemedy, type Rule } from "./rule.ts";
 
 /** A connection that the application closes first can carry a request of the load balancer at that moment: 502 (ALB user guide, troubleshooting). */

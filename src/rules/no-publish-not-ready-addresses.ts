@@ -2,7 +2,7 @@ import { breach, ipTargetGroups } from "./breach.ts";
 import { noPodRemedy, type Rule } from "./rule.ts";
 
 /** `publishNotReadyAddresses` keeps a terminating Pod's endpoint ready, so that nothing deregisters it while it sleeps (controller v3.5.0). */
-export const sleepNotSwallowed: Rule = {
+export const noPublishNotReadyAddresses: Rule = {
   id: "no-publish-not-ready-addresses",
   holds: "the Service does not publish not-ready addresses",
   find: (facts) => {

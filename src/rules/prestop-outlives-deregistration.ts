@@ -1,32 +1,31 @@
 import { plus } from "#model/findings/seconds.ts";
-import { breach, delayToOutlive, ipTargetGroups, preStopPath } from "./breach.ts";
+import { chosenDelays } from "./amounts/chosen-delay.ts";
+import { breach, preStopPath } from "./breach.ts";
 import type { Rule } from "./rule.ts";
 
 /** Until the deregistration delay has passed the load balancer may still use the target; a Pod that sleeps longer is there for it. */
 export const prestopOutlivesDeregistration: Rule = {
   id: "prestop-outlives-deregistration",
   holds: "S > D",
-  find: (facts, { preStopMargin }) => {
+  find: (facts, parameters) => {
     const { preStop, preStopKnown } = facts.timings;
     if (!preStopKnown) return [];
-    return ipTargetGroups(facts).flatMap((group) => {
-      const delay = delayToOutlive(group);
+    return chosenDelays(facts, parameters).flatMap(({ targetGroup, delay }) => {
       if (preStop !== undefined && preStop.value > delay.value) return [];
       return [
         breach(facts, {
           rule: "prestop-outlives-deregistration",
           path: preStopPath(facts),
           actual: preStop?.value,
-          required: plus(delay.value, preStopMargin),
+          required: plus(delay.value, parameters.preStopMargin),
           because: [preStop, delay],
-          targetGroup: group,
+          targetGroup,
         }),
       ];
     });
   },
-  remedy: (facts, { preStopMargin }) =>
-    ipTargetGroups(facts).map((group) => {
-      const delay = delayToOutlive(group);
-      return { set: "preStop", atLeast: plus(delay.value, preStopMargin), because: [delay] };
+  remedy: (facts, parameters) =>
+    chosenDelays(facts, parameters).map(({ delay }) => {
+      return { set: "preStop", atLeast: plus(delay.value, parameters.preStopMargin), because: [delay] };
     }),
 };

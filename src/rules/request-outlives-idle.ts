@@ -1,6 +1,6 @@
 import { plus, seconds } from "#model/findings/seconds.ts";
+import { albIdleTimeout } from "./amounts/idle-timeout-of.ts";
 import { breach } from "./breach.ts";
-import { albIdleTimeout } from "./idle-timeout-of.ts";
 import { noPodRemedy, type Rule } from "./rule.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ruleIds } from "#model/findings/finding.ts";
-import type { PolicyParameters, Propagation } from "#model/settings/policy.ts";
+import { type PolicyParameters, type Propagation, unsetDelays } from "#model/settings/policy.ts";
 import { durationField } from "./duration-field.ts";
 
 const propagation = (byDefault: Propagation, what: string) =>
@@ -34,6 +34,16 @@ export const parametersSchema = (byDefault: PolicyParameters) =>
         })
         .prefault({})
         .describe("how long new requests can still arrive after termination began"),
+      unsetDelay: z
+        .enum(unsetDelays)
+        .default(byDefault.unsetDelay)
+        .describe(
+          "where nobody sets a deregistration delay: propagation sizes sleeps for propagation (and known requests), aws-default for AWS's 300 s",
+        ),
+      suggestedDelay: durationField(
+        byDefault.suggestedDelay,
+        "the deregistration delay that findings suggest where none is set and no longest request is known",
+      ),
       ceiling: durationField(byDefault.ceiling, "a longer sleep is never injected; the conflict is reported"),
       nodeShutdown: durationField(byDefault.nodeShutdown, "how long a node that shuts down waits for ordinary Pods"),
     })

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import type { Policy } from "#model/settings/policy.ts";
+import type { Policy, PolicyParameters } from "#model/settings/policy.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import { parametersSchema } from "./policy-schema.ts";
 import { type SettingsFile, settingsSchema } from "./settings-schema.ts";
@@ -28,7 +28,7 @@ export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy
   const read = settingsSchema(builtIn[0].parameters).safeParse(file ?? {});
   if (!read.success) return { ok: false, problems: problemsOf(read.error, []) };
   const { controller, server, tls, log, parameters, policies: custom, ...rest } = read.data;
-  const base = builtIn.map((policy) => ({ ...policy, parameters }));
+  const base = builtIn.map((policy) => ({ ...policy, parameters: withCoverage(parameters, policy) }));
   const { policies, problems } = extend(base, custom);
   const unknown = policies.some(({ name }) => name === rest.defaultPolicy)
     ? []
@@ -42,6 +42,12 @@ export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy
   const { clusterName, ...flags } = controller;
   return { ok: true, configuration: { settings: { ...rest, policies }, flags: { ...flags, clusterName }, server, tls, log } };
 }
+
+/** Which requests a sleep covers is what a policy is about, so that it is inherited and not set. */
+const withCoverage = (numbers: Omit<PolicyParameters, "requestCoverage">, { parameters }: Policy): PolicyParameters => ({
+  ...numbers,
+  requestCoverage: parameters.requestCoverage,
+});
 
 interface Extended {
   readonly policies: readonly Policy[];
@@ -71,7 +77,10 @@ function extend(base: readonly Policy[], custom: SettingsFile["policies"]): Exte
         Object.entries({ ...from.rules, ...policy.rules }).filter(([, severity]) => severity !== "off"),
       );
       return {
-        policies: [...policies, { name: policy.name, rules: rules as Policy["rules"], parameters: parameters.data }],
+        policies: [
+          ...policies,
+          { name: policy.name, rules: rules as Policy["rules"], parameters: withCoverage(parameters.data, from) },
+        ],
         problems,
       };
     },

@@ -46,6 +46,7 @@ const sleep = (finding: Finding, relation: string, ...others: readonly AmountNam
 
 const needed = (finding: Finding): string => (finding.required === undefined ? "" : `${finding.required} s`);
 const detail = (finding: Finding, name: string): string => finding.details[name] ?? "";
+const quoted = (text: string): string => JSON.stringify(text);
 const who = (finding: Finding): string => printRef(finding.subject);
 
 const ruleTexts: Readonly<Record<RuleId, Say>> = {
@@ -73,6 +74,21 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
     what: sleep(f, "does not cover", "propagation"),
     why: "new requests keep arriving until every part of the load balancer has learned that the Pod ends",
     todo: `let every container sleep ${needed(f)} before it stops`,
+  }),
+  "deregistration-delay-unset": (f) => ({
+    what: `${detail(f, "origin")} sets no deregistration delay, so AWS uses its default of ${f.actual ?? 300} s`,
+    why: "nobody chose that value, and no Pod is kept that long for it",
+    todo: `set ${f.path} on ${who(f)} to ${quoted(detail(f, "value"))}`,
+  }),
+  "prestop-covers-requests": (f) => ({
+    what: sleep(f, "does not cover propagation and", "requestTimeout", "deregistrationDelay", "nextDeregistrationDelay"),
+    why: "requests that are still in flight when the sleep ends are cut if the application exits on SIGTERM",
+    todo: `add a ${needed(f)} preStop sleep to every container`,
+  }),
+  "request-timeout-known": (f) => ({
+    what: `${who(f)}: the longest request is not known`,
+    why: "the policy sizes sleeps for requests in flight, and covers only propagation without it",
+    todo: `set annotation ${f.path} to the longest time that a request takes, for example 30s`,
   }),
   "deregistration-outlives-request": (f) => ({
     what: `${who(f)}: ${amount(f, "deregistrationDelay")} is not longer than ${amount(f, "requestTimeout")}`,
@@ -185,11 +201,6 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     what: `${who(f)} asks for a preStop sleep of ${f.actual ?? 0} s, more than the ceiling of ${needed(f)}`,
     why: "nothing is injected, and requests are lost when its Pods end",
     todo: "lower the deregistration delay of this route, or raise the policy's ceiling",
-  }),
-  "deregistration-delay-unset": (f) => ({
-    what: `${detail(f, "origin")} states no deregistration delay, so the AWS default of ${f.actual ?? 300} s holds`,
-    why: `every Pod of ${who(f)} terminates for ${needed(f)} or longer, more than most nodes wait`,
-    todo: "set deregistration_delay.timeout_seconds to what requests really need, for example 35",
   }),
   "attribute-removed": (f) => ({
     what: `${who(f)}: ${f.path} no longer sets ${detail(f, "attribute")}`,

@@ -47,10 +47,11 @@ describe("forty files of many kinds", () => {
     }
   });
 
+  /** About an annotation that is not there: they stand where it belongs. */
+  const missing: ReadonlySet<string> = new Set(["binding-delay-assumed", "deregistration-delay-unset"]);
+
   test("a finding about an annotation stands in the line that begins with it", () => {
-    const annotated = checked.findings.filter(
-      ({ finding: { path, rule } }) => path.includes("/") && rule !== "binding-delay-assumed",
-    );
+    const annotated = checked.findings.filter(({ finding: { path, rule } }) => path.includes("/") && !missing.has(rule));
     expect(annotated.length).toBeGreaterThan(3);
     for (const { finding, file, line } of annotated) {
       const key = finding.path.replace(/^.*annotations\./, "");

@@ -48,7 +48,7 @@ describe("Timings of a workload and delays of its routes are judged together", (
       "nothing said at all: the nearest line is the container's",
       app({}),
       [],
-      [`${outlives} app.yaml:11`, `${covers} app.yaml:11`],
+      [`${covers} app.yaml:11`, "warning deregistration-delay-unset routes.yaml:18"],
     ],
     [
       "a sleep and no grace period",
@@ -56,7 +56,12 @@ describe("Timings of a workload and delays of its routes are judged together", (
       [],
       ["error grace-outlives-prestop app.yaml:9", "warning shutdown-fits-grace app.yaml:9"],
     ],
-    ["a default delay of 300 met", app({ sleep: 310, grace: 330 }), [], [`${fits} app.yaml:10`]],
+    [
+      "a sleep for a delay that nobody set",
+      app({ sleep: 310, grace: 330 }),
+      [],
+      [`${fits} app.yaml:10`, "warning deregistration-delay-unset routes.yaml:18"],
+    ],
     ["a delay that is no number", app({ sleep: 40, grace: 50 }, "abc"), [], ["error deregistration-delay-valid routes.yaml:20"]],
     ["a delay with a unit", app({ sleep: 40, grace: 50 }, "30s"), [], ["error deregistration-delay-valid routes.yaml:20"]],
     ["one replica", app({ sleep: 40, grace: 50, replicas: 1 }, 35), [], ["warning replicas-at-least-two app.yaml:5"]],
@@ -116,7 +121,11 @@ describe("A finding stands where its value is, in whichever file", () => {
         "b/service.yaml": service({}, hiding("stickiness.enabled=true")),
         "c/ingress.yaml": documents(ingressClass, ingress({ delay: 35 })),
       },
-      [`${fits} a/app.yaml:10`, "warning annotation-overridden-by-service b/service.yaml:7"],
+      [
+        `${fits} a/app.yaml:10`,
+        "warning deregistration-delay-unset b/service.yaml:7",
+        "warning annotation-overridden-by-service b/service.yaml:7",
+      ],
     ],
     [
       "the request timeout of an annotation against a delay of the Ingress",

@@ -1,20 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { seconds } from "#model/findings/seconds.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import { evaluate } from "#policy/evaluate.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { solve } from "#policy/solve.ts";
 import { facts, type Given, targetGroup } from "../support/workload-facts.ts";
 
-const [podOutlivesTarget, targetOutlivesPod, propagation] = builtInPolicies;
+const [podOutlivesTarget, targetOutlivesPod, podOutlivesRequests, propagation] = builtInPolicies;
 const alb = (delay: number) => targetGroup({ delay });
+const unset = targetGroup({ deregistrationDelay: { value: seconds(300), source: { from: "default" } } });
+const assumed = targetGroup({ deregistrationDelay: { value: seconds(300), source: { from: "assumed" } } });
+const strict: Policy = { ...podOutlivesTarget, parameters: { ...podOutlivesTarget.parameters, unsetDelay: "aws-default" } };
 const nlb = (delay: number) => targetGroup({ delay, loadBalancer: "nlb" });
 const instance = targetGroup({ delay: 300, targetType: "instance" });
 
 const cases: readonly (readonly [string, Policy, Given, number | undefined, number])[] = [
   ["a delay of 35 gives 40 and 50", podOutlivesTarget, { groups: [alb(35)] }, 40, 50],
   ["the longest of several delays decides", podOutlivesTarget, { groups: [alb(35), alb(90)] }, 95, 105],
-  ["the AWS default of 300 gives 305 and 315", podOutlivesTarget, { groups: [alb(300)] }, 305, 315],
+  ["an explicit delay of 300 gives 305 and 315", podOutlivesTarget, { groups: [alb(300)] }, 305, 315],
   ["a short delay still leaves time for propagation", podOutlivesTarget, { groups: [alb(0)] }, 20, 30],
   ["an NLB needs 135 whatever its delay is", podOutlivesTarget, { groups: [nlb(5)] }, 135, 145],
   ["instance targets need the health check's 30 and 15 on top", podOutlivesTarget, { groups: [instance] }, 45, 55],
@@ -37,6 +41,18 @@ const cases: readonly (readonly [string, Policy, Given, number | undefined, numb
   ],
   ["nothing given and the default delay gives 20 and 30", targetOutlivesPod, { groups: [alb(300)] }, 20, 30],
   ["propagation looks at no delay", propagation, { groups: [alb(300)] }, 20, 30],
+  ["a delay that nobody set is not outlived", podOutlivesTarget, { groups: [unset] }, 20, 30],
+  ["nor is one that nobody knows", podOutlivesTarget, { groups: [assumed] }, 20, 30],
+  ["where requests are known they are covered instead", podOutlivesTarget, { request: 60, groups: [unset] }, 80, 90],
+  ["up to the delay that AWS uses", podOutlivesTarget, { request: 400, groups: [unset] }, 320, 330],
+  ["a delay that somebody set beside one that nobody did", podOutlivesTarget, { groups: [unset, alb(35)] }, 40, 50],
+  ["strictly, a delay that nobody set is 300", strict, { groups: [unset] }, 305, 315],
+  ["strictly, requests change nothing", strict, { request: 400, groups: [unset] }, 305, 315],
+  ["requests of 30 within a delay of 60", podOutlivesRequests, { request: 30, groups: [alb(60)] }, 50, 60],
+  ["requests of 30 and a delay that nobody set", podOutlivesRequests, { request: 30, groups: [unset] }, 50, 60],
+  ["a delay of 20 cuts requests of 30 before the sleep would", podOutlivesRequests, { request: 30, groups: [alb(20)] }, 40, 50],
+  ["instance targets: no delay cuts requests of 30", podOutlivesRequests, { request: 30, groups: [instance] }, 75, 85],
+  ["requests that nobody knows: propagation alone", podOutlivesRequests, { groups: [alb(300)] }, 20, 30],
   ["no target group asks for nothing", podOutlivesTarget, { groups: [] }, undefined, 30],
 ];
 

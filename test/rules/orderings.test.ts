@@ -20,6 +20,14 @@ const announcedLower = targetGroup({
   nextDeregistrationDelay: { value: seconds(10), source: { from: "default" } },
 });
 
+const byDefault = { value: seconds(300), source: { from: "default" } } as const;
+const unset = targetGroup({ deregistrationDelay: byDefault });
+const unsetInstance = targetGroup({ deregistrationDelay: byDefault, targetType: "instance" });
+const unsetAnnounced = targetGroup({
+  deregistrationDelay: byDefault,
+  nextDeregistrationDelay: { value: seconds(60), source: { from: "default" } },
+});
+
 /** Required values of the breaches; nothing for a rule that holds. */
 type Row = readonly [sentence: string, rule: RuleId, given: Given, required: readonly (number | undefined)[]];
 
@@ -57,6 +65,31 @@ const table: readonly Row[] = [
   ["instance targets, S = H + 5", "prestop-covers-propagation", { sleep: 35, groups: [instance] }, []],
   ["no sleep", "prestop-covers-propagation", { groups: [alb(35), nlb] }, [20, 135]],
   ["no Service and no target group", "prestop-covers-propagation", { groups: [] }, []],
+
+  ["S = L + R - 1", "prestop-covers-requests", { sleep: 39, request: 30, groups: [unset] }, [50]],
+  ["S = L + R", "prestop-covers-requests", { sleep: 40, request: 30, groups: [unset] }, []],
+  ["R beyond the delay of 300", "prestop-covers-requests", { sleep: 309, request: 900, groups: [unset] }, [320]],
+  ["a delay that somebody set", "prestop-covers-requests", { sleep: 10, request: 30, groups: [alb(60)] }, []],
+  ["R is not stated", "prestop-covers-requests", { groups: [unset] }, []],
+
+  ["nobody set it", "deregistration-delay-unset", { groups: [unset] }, [35]],
+  ["nobody set it, and R is known", "deregistration-delay-unset", { request: 60, groups: [unset] }, [65]],
+  ["two groups of one annotation", "deregistration-delay-unset", { groups: [unset, unset] }, [35]],
+  ["somebody set 300", "deregistration-delay-unset", { groups: [alb(300)] }, []],
+  ["nobody set it, and one is announced", "deregistration-delay-unset", { groups: [unsetAnnounced] }, []],
+  ["instance targets", "deregistration-delay-unset", { groups: [unsetInstance] }, []],
+
+  ["R is not stated", "request-timeout-known", {}, [undefined]],
+  ["R is stated", "request-timeout-known", { request: 1 }, []],
+  ["no target group", "request-timeout-known", { groups: [] }, []],
+
+  [
+    "an announced delay beside one that nobody set",
+    "prestop-outlives-deregistration",
+    { sleep: 60, groups: [unsetAnnounced] },
+    [65],
+  ],
+  ["nobody set it", "prestop-outlives-deregistration", { sleep: 20, groups: [unset] }, []],
 
   ["D = R", "deregistration-outlives-request", { request: 35, groups: [alb(35)] }, [36]],
   ["D = R + 1", "deregistration-outlives-request", { request: 34, groups: [alb(35)] }, []],

@@ -15,9 +15,7 @@ export const amount = (name: AmountName, value: number): Amount => ({
   source: { from: "object", object: shopRef, field: name },
 });
 
-export const targetGroup = (
-  overrides: Omit<Partial<TargetGroup>, "deregistrationDelay"> & { readonly delay?: number } = {},
-): TargetGroup => {
+export const targetGroup = (overrides: Partial<TargetGroup> & { readonly delay?: number } = {}): TargetGroup => {
   const { delay = 35, ...rest } = overrides;
   return {
     loadBalancer: "alb",
@@ -30,6 +28,7 @@ export const targetGroup = (
     targetType: "ip",
     attributes: {},
     deregistrationDelay: { value: seconds(delay), source: { from: "object", object: ingressRef, field: "delay" } },
+    delaySetting: { object: ingressRef, field: "delay", form: "pairs", attributes: {} },
     nextDeregistrationDelay: undefined,
     healthCheck: {
       protocol: "HTTP",

@@ -41,6 +41,7 @@ const undescribed = (binding: TargetGroupBinding, problems: readonly Problem[]):
   targetType: typeOf(binding),
   attributes: {},
   deregistrationDelay: assumedDelay,
+  delaySetting: { object: refOf(binding.meta), field: keys.deregistrationDelay, form: "duration", attributes: {} },
   nextDeregistrationDelay: undefined,
   healthCheck: undefined,
   idleTimeout: undefined,

@@ -10,7 +10,9 @@ import type { Seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { DelaySetting } from "#model/load-balancers/delay-setting.ts";
 import type { BackendRef, Route } from "#model/load-balancers/gateway.ts";
+import type { TargetGroupConfiguration } from "#model/load-balancers/gateway-configuration.ts";
 import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
@@ -77,11 +79,23 @@ export function gatewayTargetGroup(on: BackendOnGateway, view: ClusterView, flag
     targetType,
     attributes: plainAttributes(props.attributes),
     deregistrationDelay: delayInForce(props.attributes),
+    delaySetting: delaySettingOf(service, found.configuration),
     nextDeregistrationDelay: next,
     healthCheck,
     idleTimeout: on.idleTimeout,
     usedByListener: true,
     problems,
+  };
+}
+
+/** The Service's own configuration, which may be yet to be created; under its own name, because a Service has one at most. */
+function delaySettingOf(service: Service, configuration: TargetGroupConfiguration | undefined): DelaySetting {
+  const { namespace, name } = configuration?.meta ?? service.meta;
+  return {
+    object: { apiVersion: "gateway.k8s.aws/v1", kind: "TargetGroupConfiguration", namespace, name },
+    field: "spec.defaultConfiguration.targetGroupAttributes",
+    form: "list",
+    attributes: Object.fromEntries((configuration?.defaults.attributes ?? []).map(({ key, value }) => [key, value])),
   };
 }
 

@@ -163,6 +163,7 @@ function targetGroupsOfMember(
         targetType: spec.targetType,
         attributes: spec.attributes,
         deregistrationDelay: spec.deregistrationDelay,
+        delaySetting: spec.delaySetting,
         nextDeregistrationDelay: next,
         healthCheck: spec.healthCheck,
         idleTimeout,

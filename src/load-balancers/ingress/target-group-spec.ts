@@ -1,4 +1,5 @@
 /** The settings of the target group for one Ingress, Service and port. */
+import { albPrefix } from "#load-balancers/attributes/annotations.ts";
 import { hasNodePort, servicePort } from "#load-balancers/attributes/service-port.ts";
 import { readStringMap, type StringMap, type StringMapReading } from "#load-balancers/attributes/string-map.ts";
 import { assumedDelay, attributeProblems, delayOf } from "#load-balancers/attributes/target-group-attributes.ts";
@@ -6,6 +7,8 @@ import { type Problem, problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import { fromObject, type Sourced } from "#model/findings/sourced.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { DelaySetting } from "#model/load-balancers/delay-setting.ts";
 import type { IngressClassParams, ServicePort } from "#model/load-balancers/routing.ts";
 import type { HealthCheck } from "#model/load-balancers/target-group.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
@@ -23,6 +26,7 @@ export interface TargetGroupSpec {
   readonly targetControlPort: number | undefined;
   readonly attributes: StringMap;
   readonly deregistrationDelay: Sourced<Seconds>;
+  readonly delaySetting: DelaySetting;
   readonly healthCheck: HealthCheck;
 }
 
@@ -57,7 +61,7 @@ export function targetGroupSpec(
     protocolVersion,
     port: targetGroupPort(targetType, found),
     targetControlPort: annotations.integer(`target-control-port.${service.meta.name}.${port}`)?.value,
-    ...attributesOf(annotations, problems),
+    ...attributesOf(annotations, refOf(ingress.meta), problems),
     healthCheck,
   };
 }
@@ -116,19 +120,28 @@ const targetGroupPort = (targetType: "ip" | "instance", { nodePort, targetPort }
 
 function attributesOf(
   annotations: BackendAnnotations,
+  ingress: ObjectRef,
   problems: Problem[],
-): { readonly attributes: StringMap; readonly deregistrationDelay: Sourced<Seconds> } {
-  const at = annotations.find("target-group-attributes");
-  if (at === undefined) return { attributes: {}, deregistrationDelay: delayOf({}, { from: "default" }) };
+): Pick<TargetGroupSpec, "attributes" | "deregistrationDelay" | "delaySetting"> {
+  const at = annotations.find("target-group-attributes") ?? {
+    object: ingress,
+    key: `${albPrefix}/target-group-attributes`,
+    value: "",
+  };
+  const delaySetting: DelaySetting = { object: at.object, field: at.key, form: "pairs", attributes: {} };
   const reading = readStringMap(at.value);
   if (!reading.ok) {
     problems.push(problem("attributes-unparsable", at.object, at.key, { text: at.value }));
-    return { attributes: {}, deregistrationDelay: assumedDelay };
+    return { attributes: {}, deregistrationDelay: assumedDelay, delaySetting };
   }
   const older = olderReading(reading);
   if (older !== undefined) problems.push(problem("attributes-not-portable", at.object, at.key, { text: at.value, older }));
   problems.push(...attributeProblems(reading.map, at.object, at.key));
-  return { attributes: reading.map, deregistrationDelay: delayOf(reading.map, fromObject(at.object, at.key)) };
+  return {
+    attributes: reading.map,
+    deregistrationDelay: delayOf(reading.map, fromObject(at.object, at.key)),
+    delaySetting: { ...delaySetting, attributes: reading.map },
+  };
 }
 
 function olderReading({ older }: Extract<StringMapReading, { ok: true }>): string | undefined {

@@ -1,5 +1,7 @@
+import { servicePrefix } from "#load-balancers/attributes/annotations.ts";
 import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#load-balancers/attributes/effective-attributes.ts";
 import { nextDelay } from "#load-balancers/attributes/next-delay.ts";
+import { readStringMap } from "#load-balancers/attributes/string-map.ts";
 import { assumedDelay } from "#load-balancers/attributes/target-group-attributes.ts";
 import { hashedName } from "#load-balancers/attributes/target-group-name.ts";
 import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.ts";
@@ -11,6 +13,7 @@ import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { valueOr } from "./refusal.ts";
+import { serviceAnnotation } from "./service-annotation.ts";
 import { serviceAttributes } from "./service-attributes.ts";
 import { serviceHealthCheck } from "./service-health-check.ts";
 import type { ServiceOwner } from "./service-ownership.ts";
@@ -51,11 +54,24 @@ export function serviceTargetGroup(backend: ServiceBackend, flags: ControllerFla
     targetType,
     attributes: plainAttributes(declared),
     deregistrationDelay: found.refused ? assumedDelay : delayInForce(declared),
+    delaySetting: delaySettingOf(base),
     nextDeregistrationDelay: next,
     healthCheck: health?.healthCheck,
     idleTimeout: backend.idleTimeout,
     usedByListener: true,
     problems,
+  };
+}
+
+/** The annotation for all ports: one for a single port wins over it, but nobody needs one only for the delay. */
+function delaySettingOf(base: Service): TargetGroup["delaySetting"] {
+  const found = serviceAnnotation(base, "target-group-attributes");
+  const reading = readStringMap(found?.value ?? "");
+  return {
+    object: refOf(base.meta),
+    field: found?.key ?? `${servicePrefix}/aws-load-balancer-target-group-attributes`,
+    form: "pairs",
+    attributes: reading.ok ? reading.map : {},
   };
 }
 

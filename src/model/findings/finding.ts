@@ -4,14 +4,17 @@ import type { Seconds } from "./seconds.ts";
 import type { Sourced } from "./sourced.ts";
 
 export const ruleIds = [
+  "deregistration-delay-unset",
   "grace-outlives-prestop",
   "shutdown-fits-grace",
   "prestop-outlives-deregistration",
   "grace-within-deregistration",
   "prestop-covers-propagation",
+  "prestop-covers-requests",
   "deregistration-outlives-request",
   "request-outlives-idle",
   "keepalive-outlives-idle",
+  "request-timeout-known",
   "deregistration-delay-valid",
   "readiness-gate-present",
   "no-publish-not-ready-addresses",
@@ -77,7 +80,6 @@ export type OverrideProblemId =
   | "container-unknown"
   | "custom-prestop-hook"
   | "prestop-over-ceiling"
-  | "deregistration-delay-unset"
   | "attribute-removed"
   | "restart-needed"
   | "restart-may-be-needed";

@@ -2,6 +2,7 @@ import type { Problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { DelaySetting } from "./delay-setting.ts";
 
 export type LoadBalancerKind = "alb" | "nlb" | "unknown";
 
@@ -38,6 +39,7 @@ export interface TargetGroup {
   readonly attributes: Readonly<Record<string, string>>;
   /** `deregistration_delay.timeout_seconds` in force as far as Kubernetes can tell; 300 by AWS default. */
   readonly deregistrationDelay: Sourced<Seconds>;
+  readonly delaySetting: DelaySetting;
   /** The delay that a route announces with `outlive.dev/next-deregistration-delay`. */
   readonly nextDeregistrationDelay: Sourced<Seconds> | undefined;
   readonly healthCheck: HealthCheck | undefined;

@@ -9,6 +9,16 @@ export interface Propagation {
   readonly chosen: Seconds;
 }
 
+/**
+ * What a target group's deregistration delay is taken for where nobody set one and AWS uses 300 s.
+ * `propagation`: a value that nobody chose, so that no sleep is sized for it; `aws-default`: a value like any other.
+ */
+export const unsetDelays = ["propagation", "aws-default"] as const;
+export type UnsetDelay = (typeof unsetDelays)[number];
+
+/** For which target groups a sleep must cover requests in flight: all of them, or those whose delay nobody set. */
+export type RequestCoverage = "all" | "unset-delays";
+
 /** The numbers of a policy; sources of the defaults are in docs/policies.md. */
 export interface PolicyParameters {
   /** Added to the longest deregistration delay when a sleep is chosen. */
@@ -25,6 +35,11 @@ export interface PolicyParameters {
     /** A Service with no load balancer in front of it that is known. */
     readonly service: Propagation;
   };
+  readonly unsetDelay: UnsetDelay;
+  /** Part of what a policy is; a configuration file cannot change it. */
+  readonly requestCoverage: RequestCoverage;
+  /** The deregistration delay that is suggested where none is set and no longest request is known. */
+  readonly suggestedDelay: Seconds;
   /** A sleep longer than this is never injected; the conflict is reported instead. */
   readonly ceiling: Seconds;
   /** How long a node that shuts down waits for ordinary Pods. */

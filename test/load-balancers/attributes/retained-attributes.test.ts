@@ -38,6 +38,12 @@ const plain: TargetGroup = {
   targetType: "ip",
   attributes: {},
   deregistrationDelay: { value: seconds(300), source: { from: "default" } },
+  delaySetting: {
+    object: { apiVersion: "networking.k8s.io/v1", kind: "Ingress", namespace: "shop", name: "web" },
+    field: "alb.ingress.kubernetes.io/target-group-attributes",
+    form: "pairs",
+    attributes: {},
+  },
   nextDeregistrationDelay: undefined,
   healthCheck: undefined,
   idleTimeout: undefined,

@@ -1,6 +1,6 @@
 import { plus } from "#model/findings/seconds.ts";
+import type { Rule } from "#rules/rule.ts";
 import { longestSleep } from "./longest-sleep.ts";
-import type { Rule } from "./rule.ts";
 
 /** The grace period that covers the sleep, the application's shutdown and the margin; nothing where no container sleeps. */
 export const graceForSleepAndShutdown: Rule["remedy"] = ({ timings }, { graceMargin }) => {

@@ -1,0 +1,27 @@
+import type { Seconds } from "#model/findings/seconds.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+
+/** The one place where a target group's deregistration delay is set or would be set, with everything that is set there. */
+export interface DelaySetting {
+  readonly object: ObjectRef;
+  /** Annotation key or dotted field path. */
+  readonly field: string;
+  /** `pairs`: `key=value` pairs with commas; `list`: items with key and value; `duration`: the delay alone. */
+  readonly form: "pairs" | "list" | "duration";
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+const delayKey = "deregistration_delay.timeout_seconds";
+
+/** The complete new value of the place with this delay; whatever else is set there stays. */
+export function printDelaySetting({ form, attributes }: DelaySetting, delay: Seconds): string {
+  const pairs = Object.entries({ ...attributes, [delayKey]: String(delay) });
+  switch (form) {
+    case "pairs":
+      return pairs.map(([key, value]) => `${key}=${value}`).join(",");
+    case "list":
+      return `[${pairs.map(([key, value]) => `{key: ${key}, value: "${value}"}`).join(", ")}]`;
+    case "duration":
+      return String(delay);
+  }
+}

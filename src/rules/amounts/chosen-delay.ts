@@ -1,0 +1,31 @@
+import type { Amount } from "#model/findings/finding.ts";
+import { plus, type Seconds } from "#model/findings/seconds.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { PolicyParameters } from "#model/settings/policy.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
+import { delayToOutlive, ipTargetGroups } from "#rules/breach.ts";
+
+type DelayParameters = Pick<PolicyParameters, "unsetDelay" | "suggestedDelay" | "preStopMargin">;
+
+/** Nobody chose the delay in force: AWS uses its default, or Kubernetes does not say what AWS uses. */
+export const isUnchosen = ({ deregistrationDelay: { source } }: TargetGroup): boolean =>
+  source.from === "default" || source.from === "assumed";
+
+export interface ChosenDelay {
+  readonly targetGroup: TargetGroup;
+  readonly delay: Amount;
+}
+
+/** The delays that size a sleep under this policy, of `ip` target groups. An announced delay is a choice like one in force. */
+export const chosenDelays = (facts: WorkloadFacts, { unsetDelay }: DelayParameters): readonly ChosenDelay[] =>
+  ipTargetGroups(facts).flatMap((targetGroup) => {
+    if (unsetDelay === "aws-default" || !isUnchosen(targetGroup)) return [{ targetGroup, delay: delayToOutlive(targetGroup) }];
+    const next = targetGroup.nextDeregistrationDelay;
+    return next === undefined ? [] : [{ targetGroup, delay: { name: "nextDeregistrationDelay", ...next } as const }];
+  });
+
+/** The delay to set where none is set: the longest request with a margin, or the policy's suggestion where that is not known. */
+export const suggestedDelay = (
+  requestTimeout: Amount | undefined,
+  { suggestedDelay: suggestion, preStopMargin }: DelayParameters,
+): Seconds => (requestTimeout === undefined ? suggestion : plus(requestTimeout.value, preStopMargin));
