@@ -25,6 +25,7 @@ import { allObservers } from "#server/admission-observer.ts";
 import { bufferedOutput } from "#server/buffered-output.ts";
 import { systemClock } from "#server/clock.ts";
 import type { KeyPair } from "#server/key-pair.ts";
+import { watchEventLoop } from "#server/limits/event-loop-lag.ts";
 import { createLog, logDecisions } from "#server/log.ts";
 import { createMetrics } from "#server/metrics.ts";
 import { createServer } from "#server/server.ts";
@@ -55,6 +56,8 @@ async function startProduct(keyPair: KeyPair): Promise<number> {
     caches: () => [],
     certificateExpiryMs: () => undefined,
     draining: () => false,
+    eventLoopLagSeconds: () => 0,
+    logLinesDropped: () => 0,
   });
   const output = bufferedOutput(1);
   const server = createServer({
@@ -62,6 +65,9 @@ async function startProduct(keyPair: KeyPair): Promise<number> {
     onFailure: admission.fail,
     observer: allObservers([metrics, logDecisions(createLog("info", output), output)]),
     clock: systemClock,
+    lag: watchEventLoop(systemClock),
+    limits: { body: 4 * 1024 * 1024, bodies: 32 * 1024 * 1024, connections: 512 },
+    clients: undefined,
     defaultTimeoutMs: 10_000,
     deadlineMarginMs: 100,
     readiness: () => [],
@@ -73,14 +79,14 @@ async function startProduct(keyPair: KeyPair): Promise<number> {
 
 /** Made elsewhere, so that the bare process holds nothing of ours. A product that let the Pod pass would be fast for the wrong reason. */
 async function responseOfProduct(): Promise<object> {
-  const { body, record } = (await realAdmission()).handle("mutate", JSON.parse(reviewText), { remainingMs: () => 10_000 });
+  const { body, record } = (await realAdmission()).handle("mutate", JSON.parse(reviewText));
   if (record.result !== "patched") throw new Error(`the Pod should have been patched: ${JSON.stringify(record)}`);
   return (body as { readonly response: object }).response;
 }
 
 /** What the same framework does without us. */
 async function startBare(keyPair: KeyPair, given: object): Promise<number> {
-  const app = fastify({ https: tlsOptions(keyPair), logger: false });
+  const app = fastify({ https: tlsOptions(keyPair, undefined), logger: false });
   app.post<{ Body: typeof review }>("/mutate", (request, reply) => {
     const response = { ...given, uid: request.body.request.uid };
     reply.send({ apiVersion: request.body.apiVersion, kind: request.body.kind, response });

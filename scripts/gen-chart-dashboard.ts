@@ -46,6 +46,21 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
         ],
       },
       {
+        title: "Longest time without reading requests",
+        unit: "s",
+        describe: "Of the last minute, by replica. Requests wait for so long before their decision begins.",
+        queries: [{ expr: `max by (pod) (outlive_event_loop_lag_seconds${own})`, legend: "{{pod}}" }],
+      },
+      {
+        title: "Turned away by a limit",
+        unit: "reqps",
+        describe: "Size of a body, memory of all bodies, connections, client certificates; and log lines that nobody read.",
+        queries: [
+          { expr: `sum by (reason) (${rate("outlive_rejections_total")})`, legend: "{{reason}}" },
+          { expr: `sum(${rate("outlive_log_lines_dropped_total")})`, legend: "log lines" },
+        ],
+      },
+      {
         title: "Refused before a review was read",
         unit: "reqps",
         describe: "Bodies that are no review: somebody else than the API server calls the port.",

@@ -29,6 +29,10 @@ export const certificateValues = {
             .array(z.string())
             .default([])
             .describe("further DNS names and IP addresses, for webhooks that you register with a url"),
+          restrictWrites: flag(
+            true,
+            "ValidatingAdmissionPolicies that let this ServiceAccount change caBundle, its Secret and its Lease, and nothing else",
+          ),
         },
         "for mode self",
       ),
@@ -48,8 +52,22 @@ export const certificateValues = {
         },
         "for mode provided; the files are read again when the Secret changes",
       ),
+      clients: section(
+        {
+          configMap: text(
+            "",
+            "ConfigMap in the namespace with the CA of the API servers' client certificates; all clients where empty",
+          ),
+          key: text("ca.crt", "key of the ConfigMap"),
+          names: z
+            .array(z.string())
+            .default([])
+            .describe("common names of client certificates that may send reviews; all under the CA where empty"),
+        },
+        "authentication of API servers, for clusters whose API servers have --admission-control-config-file",
+      ),
     },
-    "the serving certificate",
+    "the serving certificate, and those of clients",
   ),
   networkPolicy: section(
     {
@@ -90,6 +108,7 @@ export const monitoringValues = {
       runbookBaseUrl: text("docs/operations.md", "page whose headings the alerts point to"),
       latencySeconds: z.number().min(0.001).default(0.5).describe("99th percentile of answers that is too slow"),
       certificateDays: z.number().int().min(1).default(7).describe("rest of the serving certificate's life that is too short"),
+      eventLoopLagSeconds: z.number().min(0.1).default(1).describe("time in which a replica reads no requests that is too long"),
       staleSeconds: z.number().int().min(60).default(900).describe("silence of a watch that is too long"),
       extraRules: freeList("further alerts"),
     },

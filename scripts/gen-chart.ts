@@ -15,7 +15,7 @@ import { chartValues } from "./gen-chart-values.ts";
 const chart = join(import.meta.dirname, "../charts/outlive");
 
 /** The chart writes these itself, from `tls`. */
-const writtenByTheChart = { top: ["tls"], server: ["certificateFile", "keyFile"] };
+const writtenByTheChart = { top: ["tls"], server: ["certificateFile", "keyFile", "clientCAFile", "clientNames"] };
 
 type Schema = SchemaNode & Record<string, unknown>;
 

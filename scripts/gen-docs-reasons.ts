@@ -53,8 +53,16 @@ const failures: Readonly<Record<FailureReason, readonly [why: string, todo: stri
     "nothing, if it passes; the next request finds it",
   ],
   "deadline-passed": [
-    "less than 50 ms were left of the time that the API server waits",
-    "more replicas or more CPU; see `outlive_admission_duration_seconds`",
+    "less than 50 ms were left of the time that the API server waits, counted from the arrival of the request",
+    "more replicas or more CPU; see `outlive_event_loop_lag_seconds` and `outlive_admission_duration_seconds`",
+  ],
+  "body-too-large": [
+    "the review is larger than `server.bodyLimit`, and its object was not read",
+    "raise `server.bodyLimit`, and `server.bodyBudget` with it; two objects at the API server's limit of 1.5 MiB fit into the default",
+  ],
+  overloaded: [
+    "the reviews that were arriving together exceeded `server.bodyBudget`, and this one had been arriving for longest",
+    "see who sends them: `outlive_rejections_total`, and close the port to everything but the API server",
   ],
   "internal-error": ["an error in Outlive", "report it with the log line of the request's uid"],
 };

@@ -12,8 +12,6 @@ const files = globSync("*/*.yaml", { cwd: folder })
 
 type Decided = Readonly<Record<string, unknown>>;
 
-const never = { remainingMs: () => 10_000 };
-
 describe.each(files)("%s", (file) => {
   const loaded = loadCase(`${folder}${file}`);
   const goldenFile = `${folder}${file.replace(/\.yaml$/, ".golden.yaml")}`;
@@ -21,7 +19,7 @@ describe.each(files)("%s", (file) => {
   test("is decided as its golden file says, by every door", async () => {
     const admission = await admissionOf(loaded);
     const decided = endpoints.map((endpoint): [string, Decided] => {
-      const { body, record } = admission.handle(endpoint, structuredClone(reviewOf(loaded)), never);
+      const { body, record } = admission.handle(endpoint, structuredClone(reviewOf(loaded)));
       const findings = record.findings.map(({ id, severity }) => `${severity} ${id}`);
       const reason = record.reason === "" ? {} : { reason: record.reason };
       return [endpoint, { result: record.result, ...reason, ...(findings.length === 0 ? {} : { findings }), ...readable(body) }];

@@ -17,10 +17,10 @@ import { readAdmissionReview } from "./admission-review.ts";
 import { admitTemplate, reviewTemplate } from "./admit-template.ts";
 import { buildResponse, type CachedResponse } from "./build-response.ts";
 import { DecisionMemo } from "./decision-memo.ts";
-import { failedOutcome, malformedOutcome } from "./failure.ts";
+import { type FailureReason, failedOutcome, malformedOutcome } from "./failure.ts";
 import { outcomeOf } from "./outcome.ts";
 import { podKey } from "./pod-key.ts";
-import { type AdmissionFailureHandler, type AdmissionHandler, DeadlinePassed, type Endpoint } from "./ports.ts";
+import { type AdmissionFailureHandler, type AdmissionHandler, BodyNotRead, DeadlinePassed, type Endpoint } from "./ports.ts";
 import type { AdmissionStage } from "./review-response.ts";
 import { reviewRoute } from "./review-route.ts";
 import { readSubject, type Subject } from "./subject.ts";
@@ -52,10 +52,14 @@ export function createAdmission(source: AdmissionSource): Admission {
     fail: (endpoint, body, error) => {
       const review = readAdmissionReview(body);
       if (!review.ok) return malformedOutcome(endpoint, review.problem);
-      const reason = error instanceof DeadlinePassed ? "deadline-passed" : "internal-error";
-      return failedOutcome(endpoint, review.request, reason, error, source.configuration().settings);
+      return failedOutcome(endpoint, review.request, reasonOf(error), error, source.configuration().settings);
     },
   };
+}
+
+function reasonOf(error: Error): FailureReason {
+  if (error instanceof BodyNotRead) return error.reason;
+  return error instanceof DeadlinePassed ? "deadline-passed" : "internal-error";
 }
 
 function admit(

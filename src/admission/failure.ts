@@ -5,12 +5,20 @@ import type { Settings } from "#model/settings/settings.ts";
 import { admissionResponse, responseBody } from "./admission-response.ts";
 import type { AdmissionOutcome, Endpoint } from "./ports.ts";
 
-export type FailureReason = "facts-not-synced" | "namespace-unknown" | "deadline-passed" | "internal-error";
+export type FailureReason =
+  | "facts-not-synced"
+  | "namespace-unknown"
+  | "deadline-passed"
+  | "internal-error"
+  | "body-too-large"
+  | "overloaded";
 
 const said: Readonly<Record<FailureReason, string>> = {
   "facts-not-synced": "Outlive has not read the cluster yet",
   "namespace-unknown": "Outlive has not seen this namespace yet",
   "deadline-passed": "Outlive was too busy to decide in time",
+  "body-too-large": "the object is larger than Outlive reads (server.bodyLimit)",
+  overloaded: "too many requests were arriving at Outlive at once",
   "internal-error": "Outlive failed while deciding; its log has the error under the request's uid",
 };
 

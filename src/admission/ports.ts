@@ -11,21 +11,26 @@ export interface AdmissionOutcome {
   readonly record: DecisionRecord;
 }
 
-/** How long the API server still waits for this answer. */
-export interface Deadline {
-  /** Milliseconds, negative once it has passed. */
-  remainingMs(): number;
-}
-
 /**
  * Synchronous: everything that a decision needs is in memory when the request arrives.
- * Whoever calls it has seen that the deadline leaves time to begin; a handler that finds it passed half-way fails open or closed.
+ * Whoever calls it has seen that the deadline leaves time to begin; how much a decision may cost is bounded by itself.
  */
-export type AdmissionHandler = (endpoint: Endpoint, body: unknown, deadline: Deadline) => AdmissionOutcome;
+export type AdmissionHandler = (endpoint: Endpoint, body: unknown) => AdmissionOutcome;
 
 /** Handed to the failure handler when too little time is left to begin a decision. */
 export class DeadlinePassed extends Error {
   override readonly name = "DeadlinePassed";
+}
+
+/** Handed to the failure handler with a review whose object was not read, because it is too large or too much arrives at once. */
+export class BodyNotRead extends Error {
+  override readonly name = "BodyNotRead";
+  readonly reason: "body-too-large" | "overloaded";
+
+  constructor(reason: BodyNotRead["reason"], message: string) {
+    super(message);
+    this.reason = reason;
+  }
 }
 
 /** Gives the review that is answered, open or closed as configured, when the handler threw or must not be begun. Must not throw. */

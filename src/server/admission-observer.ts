@@ -1,9 +1,12 @@
 import type { Endpoint } from "#admission/ports.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 
+/** Why something was turned away before a decision: the size of a body, what all bodies hold, connections, and who sent it. */
+export type Rejection = "body-too-large" | "overloaded" | "connection-limit" | "client-not-authenticated";
+
 /** Told of everything that happens at the admission routes; the log and the metrics are two of them. */
 export interface AdmissionObserver {
-  /** `durationMs` runs from the head of the request to the answer being handed to the socket. */
+  /** `durationMs` runs from the arrival of the request, read or not, to the answer being handed to the socket. */
   decided(record: DecisionRecord, durationMs: number): void;
   /** The answer went out when the API server had stopped waiting. */
   late(endpoint: Endpoint, overdueMs: number): void;
@@ -11,6 +14,8 @@ export interface AdmissionObserver {
   failed(endpoint: Endpoint, error: Error): void;
   /** An HTTP error was answered and no handler was asked. */
   refused(status: number, message: string): void;
+  /** A limit was reached; what was answered, if anything was, comes separately. */
+  rejected(rejection: Rejection): void;
 }
 
 /** Tells several observers in order. */
@@ -26,5 +31,8 @@ export const allObservers = (observers: readonly AdmissionObserver[]): Admission
   },
   refused: (status, message) => {
     for (const observer of observers) observer.refused(status, message);
+  },
+  rejected: (rejection) => {
+    for (const observer of observers) observer.rejected(rejection);
   },
 });

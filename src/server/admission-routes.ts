@@ -3,13 +3,16 @@ import {
   type AdmissionFailureHandler,
   type AdmissionHandler,
   type AdmissionOutcome,
-  type Deadline,
   DeadlinePassed,
   type Endpoint,
 } from "#admission/ports.ts";
 import type { AdmissionObserver } from "./admission-observer.ts";
+import { RejectedBody } from "./body.ts";
+import { clientRefusal } from "./clients/client-authentication.ts";
 import type { Clock } from "./clock.ts";
-import { deadlineOf } from "./deadline.ts";
+import { type Deadline, deadlineOf } from "./deadline.ts";
+import type { Connections } from "./limits/connections.ts";
+import { refuse } from "./refuse.ts";
 
 export interface AdmissionRouteParts {
   readonly handler: AdmissionHandler;
@@ -26,24 +29,40 @@ export const admissionPaths: readonly string[] = ["/mutate", "/validate"];
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** When the head of the request had arrived, by the clock's `monotonicMs`. */
+    /** When the head of the request had arrived, by the clock's `monotonicMs`; Node may have read it later. */
     arrivedMs: number;
   }
 }
 
-export function admissionRoutes(app: FastifyInstance, parts: AdmissionRouteParts): void {
+/** @param clientNames undefined where clients are not authenticated */
+export function admissionRoutes(
+  app: FastifyInstance,
+  parts: AdmissionRouteParts,
+  connections: Connections,
+  clientNames: readonly string[] | undefined,
+): void {
   app.decorateRequest("arrivedMs", 0);
-  app.addHook("onRequest", (request, _reply, done) => {
-    request.arrivedMs = parts.clock.monotonicMs();
-    done();
-  });
-  app.post("/mutate", (request, reply) => admit("mutate", request, reply, parts));
-  app.post("/validate", (request, reply) => admit("validate", request, reply, parts));
+  const onRequest = (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {
+    request.arrivedMs = connections.arrivedMs(request.raw);
+    const refusal = clientNames === undefined ? undefined : clientRefusal(request.raw, clientNames);
+    if (refusal === undefined) {
+      next();
+      return;
+    }
+    parts.observer.rejected("client-not-authenticated");
+    refuse(reply, 401, refusal, parts.observer);
+  };
+  app.post("/mutate", { onRequest }, (request, reply) => admit("mutate", request, reply, parts));
+  app.post("/validate", { onRequest }, (request, reply) => admit("validate", request, reply, parts));
 }
 
 function admit(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, parts: AdmissionRouteParts): void {
   const deadline = deadlineOf(request.query, request.arrivedMs, parts.defaultTimeoutMs, parts.clock);
-  const { outcome, text, failure } = respond(endpoint, request.body, deadline, parts);
+  const { body } = request;
+  const response =
+    body instanceof RejectedBody ? respondToRejected(endpoint, body, reply, parts) : respond(endpoint, body, deadline, parts);
+  if (response === undefined) return;
+  const { outcome, text, failure } = response;
   reply.code(outcome.status).type("application/json; charset=utf-8").send(text);
   if (failure !== undefined) parts.observer.failed(endpoint, failure);
   const remainingMs = deadline.remainingMs();
@@ -63,11 +82,25 @@ function respond(endpoint: Endpoint, body: unknown, deadline: Deadline, parts: A
   try {
     const remainingMs = deadline.remainingMs();
     if (remainingMs < parts.deadlineMarginMs) throw new DeadlinePassed(`${Math.round(remainingMs)} ms left to decide`);
-    return written(parts.handler(endpoint, body, deadline));
+    return written(parts.handler(endpoint, body));
   } catch (thrown) {
     const failure = thrown instanceof Error ? thrown : new Error(String(thrown));
     return { ...written(parts.onFailure(endpoint, body, failure)), failure };
   }
+}
+
+/** A review where the head of the body tells enough of the request, an HTTP error elsewhere, and undefined then. */
+function respondToRejected(
+  endpoint: Endpoint,
+  { error, review }: RejectedBody,
+  reply: FastifyReply,
+  parts: AdmissionRouteParts,
+): Response | undefined {
+  parts.observer.rejected(error.reason);
+  const outcome = review === undefined ? undefined : parts.onFailure(endpoint, review, error);
+  if (outcome?.status === 200) return written(outcome);
+  refuse(reply, error.reason === "overloaded" ? 503 : 413, error.message, parts.observer);
+  return undefined;
 }
 
 const written = (outcome: AdmissionOutcome): Response => ({ outcome, text: JSON.stringify(outcome.body) });

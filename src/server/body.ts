@@ -1,23 +1,57 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { BodyNotRead } from "#admission/ports.ts";
+import { type BodyLimits, type BodyRejection, readBody } from "./limits/read-body.ts";
+import { reviewHead } from "./limits/review-head.ts";
 
 /** A body that is not JSON; the message says where it stops being so, as far as the engine tells. */
 export class BodyNotJson extends Error {
   readonly statusCode = 400;
 }
 
+/** In place of a body that was not read to its end. */
+export class RejectedBody {
+  readonly error: BodyNotRead;
+  /** The review without its object, undefined where it cannot be told from what was read. */
+  readonly review: unknown;
+
+  constructor(error: BodyNotRead, review: unknown) {
+    this.error = error;
+    this.review = review;
+  }
+}
+
 /**
- * Reads `application/json` and nothing else. Keys that would reach a prototype (`__proto__`, `constructor.prototype`) are left
- * out of what the handler sees: refusing them would let one odd annotation key take a whole object hostage.
+ * Reads `application/json` and nothing else, within the limits. Keys that would reach a prototype (`__proto__`, `constructor.prototype`)
+ * are left out of what the handler sees: refusing them would let one odd annotation key take a whole object hostage.
  */
-export function readJsonOnly(app: FastifyInstance): void {
+export function readJsonOnly(app: FastifyInstance, limits: BodyLimits): void {
   const parse = app.getDefaultJsonParser("remove", "remove");
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser<string>("application/json", { parseAs: "string" }, (request: FastifyRequest, text, done) => {
-    const harmless = parsedIfHarmless(text);
-    if (harmless !== undefined) return done(null, harmless);
-    return parse(request, text, (error, body) => (error ? done(new BodyNotJson(whatIsWrong(text))) : done(null, body)));
+  app.addContentTypeParser("application/json", (request: FastifyRequest, payload, done) => {
+    readBody(payload, declaredBytes(request), limits, (error, body) => {
+      if (body === undefined) return done(Object.assign(error ?? new Error("no body"), { statusCode: 400 }));
+      if (!body.ok)
+        return done(
+          null,
+          new RejectedBody(new BodyNotRead(body.rejection, messages(limits)[body.rejection]), reviewHead(body.head)),
+        );
+      const { text } = body;
+      const harmless = parsedIfHarmless(text);
+      if (harmless !== undefined) return done(null, harmless);
+      return parse(request, text, (broken, parsed) => (broken ? done(new BodyNotJson(whatIsWrong(text))) : done(null, parsed)));
+    });
   });
 }
+
+function declaredBytes({ headers }: FastifyRequest): number | undefined {
+  const declared = Number(headers["content-length"]);
+  return Number.isSafeInteger(declared) ? declared : undefined;
+}
+
+const messages = ({ limitBytes }: BodyLimits): Readonly<Record<BodyRejection, string>> => ({
+  "body-too-large": `the body is larger than ${limitBytes / 1024 / 1024} MiB, which is server.bodyLimit`,
+  overloaded: "too many bodies arrive at once; what is held of them is limited by server.bodyBudget",
+});
 
 /**
  * The parser of Fastify looks for such keys with two regular expressions over the whole text. Text without the names, and without

@@ -9,12 +9,17 @@ export interface LineOutput extends DestinationStream {
 export interface BufferedOutput extends LineOutput {
   /** Asks for the line when its block is written: lines made in a row are cheaper than one between every two requests. */
   writeLater(line: () => string): void;
-  /** Writes what waits before it returns, for the end of the process. */
+  /** Lines dropped so far, because too many were waiting. */
+  droppedLines(): number;
+  /** Writes what waits before it returns, for the end of the process; gives up where nothing takes it. */
   flushSync(): void;
 }
 
 /** So many lines of decisions fit into a pipe of Linux (64 KiB); that many are written at once. */
 const blockLines = 100;
+
+/** A block that is stuck is held besides the lines that wait. */
+const mostInBlock = 1_000;
 
 /** A line waits this long at most. */
 const longestWaitMs = 500;
@@ -22,19 +27,31 @@ const longestWaitMs = 500;
 /** Before a full pipe is tried again. */
 const retryMs = 20;
 
+/** At the end of the process a full pipe is tried this often, for a second in all. */
+const lastRetries = 50;
+
+/** Some seconds of decisions under full load, and 5 to 20 MiB of memory. */
+const defaultMostWaiting = 10_000;
+
 /**
  * Collects lines and writes them in blocks, one write at a time, without ever holding up the event loop: a reader of standard
- * output that stops reading must not stop admission. pino's own destination does that too, at 4 µs a line, twice what the line costs.
+ * output that stops reading must not stop admission. Nor may it use up the memory: past a number of waiting lines, new ones are dropped.
+ * pino's own destination writes without waiting too, at 4 µs a line, twice what the line costs.
  */
-export function bufferedOutput(fd: number): BufferedOutput {
-  let waiting: (() => string)[] = [];
+export function bufferedOutput(fd: number, mostWaiting: number = defaultMostWaiting): BufferedOutput {
+  const waiting: (() => string)[] = [];
+  let dropped = 0;
+  let noticed = 0;
   let writing = false;
+  /** What a full pipe has not taken yet. */
+  let unsent: Buffer | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const takeBlock = (): Buffer => {
-    const lines = waiting;
-    waiting = [];
-    return Buffer.from(lines.map((line) => line()).join(""));
+    const lines = waiting.splice(0, mostInBlock).map((line) => line());
+    if (dropped > noticed) lines.push(droppedNotice(dropped - noticed));
+    noticed = dropped;
+    return Buffer.from(lines.join(""));
   };
   const start = (): void => {
     clearTimeout(timer);
@@ -48,15 +65,24 @@ export function bufferedOutput(fd: number): BufferedOutput {
     else timer ??= setTimeout(start, longestWaitMs).unref();
   };
   const rest = (block: Buffer): void => {
+    unsent = undefined;
     write(fd, block, (error, written) => {
-      if (error?.code === "EAGAIN") return void setTimeout(() => rest(block), retryMs);
+      if (error?.code === "EAGAIN") {
+        unsent = block;
+        setTimeout(() => rest(block), retryMs);
+        return;
+      }
       if (error === null && written < block.length) return rest(block.subarray(written));
-      // With standard output gone there is nowhere left to say so.
+      // With standard output gone or its disk full, there is nowhere left to say so.
       writing = false;
       if (waiting.length > 0) startWhenDue();
     });
   };
   const writeLater = (line: () => string): void => {
+    if (waiting.length >= mostWaiting) {
+      dropped += 1;
+      return;
+    }
     waiting.push(line);
     startWhenDue();
   };
@@ -64,8 +90,32 @@ export function bufferedOutput(fd: number): BufferedOutput {
   return {
     write: (line) => writeLater(() => line),
     writeLater,
+    droppedLines: () => dropped,
     flushSync: () => {
-      if (waiting.length > 0) writeSync(fd, takeBlock());
+      let block = unsent;
+      unsent = undefined;
+      while (block !== undefined || waiting.length > 0) {
+        if (!writeAll(fd, block ?? takeBlock())) return;
+        block = undefined;
+      }
     },
   };
+}
+
+const droppedNotice = (lines: number): string =>
+  `${JSON.stringify({ level: "warn", time: new Date().toISOString(), lines, msg: "log lines were dropped: standard output was not read" })}\n`;
+
+/** False where it could not be written: the reader is stuck or gone, or the disk is full. */
+function writeAll(fd: number, block: Buffer): boolean {
+  let left = block;
+  for (let tries = 0; left.length > 0 && tries < lastRetries; ) {
+    try {
+      left = left.subarray(writeSync(fd, left));
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) return false;
+      tries += 1;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, retryMs);
+    }
+  }
+  return left.length === 0;
 }

@@ -1,6 +1,11 @@
-import type { Deadline } from "#admission/ports.ts";
 import { parseDuration } from "#model/findings/duration-text.ts";
 import type { Clock } from "./clock.ts";
+
+/** How long the API server still waits for this response. */
+export interface Deadline {
+  /** Milliseconds, negative once it has passed. */
+  remainingMs(): number;
+}
 
 /**
  * The API server states in `?timeout=` how long it waits: the webhook's timeoutSeconds or what is left of the client's request,
@@ -8,7 +13,7 @@ import type { Clock } from "./clock.ts";
  * which is what the margin of the admission routes is for.
  *
  * @param query The parsed query; a missing, unreadable or zero timeout counts as `fallbackMs`.
- * @param arrivedMs When the head of the request had arrived, by the clock's `monotonicMs`.
+ * @param arrivedMs When the head of the request had arrived, by the clock's `monotonicMs`; not when it was read.
  */
 export function deadlineOf(query: unknown, arrivedMs: number, fallbackMs: number, clock: Clock): Deadline {
   const endMs = arrivedMs + (timeoutMsOf(query) ?? fallbackMs);

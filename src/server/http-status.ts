@@ -15,12 +15,14 @@ export interface StatusBody {
 /** Names of apimachinery's metav1.StatusReason. */
 const reasons: Readonly<Record<number, string>> = {
   400: "BadRequest",
+  401: "Unauthorized",
   404: "NotFound",
   405: "MethodNotAllowed",
   408: "Timeout",
   413: "RequestEntityTooLarge",
   415: "UnsupportedMediaType",
   500: "InternalError",
+  503: "ServiceUnavailable",
 };
 
 export const statusBody = (code: number, message: string): StatusBody => ({

@@ -22,7 +22,7 @@ export const metricTable = {
     name: "outlive_admission_duration_seconds",
     type: "histogram",
     labels: ["webhook"],
-    help: "Time from the head of a request to its answer.",
+    help: "Time from the arrival of a request to its response, including the time before the process read it.",
   },
   findings: {
     name: "outlive_findings_total",
@@ -59,6 +59,24 @@ export const metricTable = {
     type: "counter",
     labels: ["code"],
     help: "Requests answered with an HTTP error before any review was read.",
+  },
+  rejections: {
+    name: "outlive_rejections_total",
+    type: "counter",
+    labels: ["reason"],
+    help: "Requests and connections turned away by a limit: body-too-large, overloaded (server.bodyBudget), connection-limit, client-not-authenticated.",
+  },
+  eventLoopLag: {
+    name: "outlive_event_loop_lag_seconds",
+    type: "gauge",
+    labels: [],
+    help: "Longest time in the last minute in which the process read no requests.",
+  },
+  logLinesDropped: {
+    name: "outlive_log_lines_dropped_total",
+    type: "counter",
+    labels: [],
+    help: "Log lines dropped because the reader of standard output was too slow.",
   },
   cacheSynced: {
     name: "outlive_cache_synced",
@@ -100,13 +118,13 @@ export const metricTable = {
     name: "outlive_certificate_rotations_total",
     type: "counter",
     labels: ["step"],
-    help: "Steps of keeping our own certificates that this replica took, as tls.mode self does.",
+    help: "Steps of certificate renewal that this replica took in tls.mode self.",
   },
   certificateErrors: {
     name: "outlive_certificate_errors_total",
     type: "counter",
     labels: ["operation"],
-    help: "Failures to keep our own certificates, as tls.mode self does: turn (the Lease), certificates (the Secret, reading webhook configurations), bundle (writing these).",
+    help: "Failed operations of certificate renewal in tls.mode self: lease (the Lease), certificates (the Secret, reading webhook configurations), bundle (writing these).",
   },
   certificateReloads: {
     name: "outlive_certificate_reloads_total",

@@ -26,6 +26,8 @@ export interface MetricSources {
   /** Likewise, of the authority, where we keep it ourselves. */
   readonly authorityExpiryMs?: () => number | undefined;
   readonly draining: () => boolean;
+  readonly eventLoopLagSeconds: () => number;
+  readonly logLinesDropped: () => number;
 }
 
 export type ReloadResult = "reloaded" | "refused";
@@ -34,7 +36,7 @@ export interface Metrics extends AdmissionObserver {
   certificateReload(result: ReloadResult): void;
   configReload(result: ReloadResult): void;
   certificateRotation(step: string): void;
-  certificateFailure(work: string): void;
+  certificateFailure(operation: string): void;
   /** The text exposition format of Prometheus, and its content type. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -81,6 +83,7 @@ function countedMetrics(registry: Registry): CountedMetrics {
   const failOpen = counter(metricTable.failOpen);
   const late = counter(metricTable.lateResponses);
   const refusals = counter(metricTable.refusals);
+  const rejections = counter(metricTable.rejections);
   const certificates = counter(metricTable.certificateReloads);
   const configurations = counter(metricTable.configReloads);
   const rotations = counter(metricTable.certificateRotations);
@@ -129,6 +132,7 @@ function countedMetrics(registry: Registry): CountedMetrics {
     late: (endpoint) => late.inc({ webhook: endpoint }),
     failed: () => {},
     refused: (status) => refusals.inc({ code: String(status) }),
+    rejected: (reason) => rejections.inc({ reason }),
     certificateReload: (result) => certificates.inc({ result }),
     configReload: (result) => configurations.inc({ result }),
     certificateRotation: (step) => rotations.inc({ step }),
@@ -155,6 +159,13 @@ function pulledMetrics(registry: Registry, sources: MetricSources): void {
       },
     });
   };
+  const total = ({ name, help }: { name: string; help: string }, value: () => number): void => {
+    const collect = (): void => {
+      counter.reset();
+      counter.inc(value());
+    };
+    const counter: Counter = new Counter({ name, help, registers: [registry], collect });
+  };
   const perKind = (
     { name, help, type }: { name: string; help: string; type: "counter" | "gauge" },
     value: (s: CacheStatus) => number | undefined,
@@ -172,6 +183,8 @@ function pulledMetrics(registry: Registry, sources: MetricSources): void {
   single(metricTable.cacheSynced, () => Number(synced()));
   certificateExpiry(registry, sources);
   single(metricTable.draining, () => Number(draining()));
+  single(metricTable.eventLoopLag, sources.eventLoopLagSeconds);
+  total(metricTable.logLinesDropped, sources.logLinesDropped);
   perKind(metricTable.cacheObjects, ({ objects }) => objects);
   perKind(metricTable.cacheLastEvent, ({ lastEventAtMs }) => inSeconds(lastEventAtMs));
   perKind(metricTable.cacheRelists, ({ relists }) => relists);

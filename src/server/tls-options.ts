@@ -14,10 +14,15 @@ const ciphers = [
   "TLS_CHACHA20_POLY1305_SHA256",
 ].join(":");
 
-/** Complete for a new server and for `setSecureContext` alike, which falls back to Node's defaults for whatever is not repeated. */
-export const tlsOptions = (pair: KeyPair): SecureContextOptions => ({
+/**
+ * Complete for a new server and for `setSecureContext` alike, which falls back to Node's defaults for whatever is not repeated.
+ *
+ * @param clientAuthorities PEM; undefined where clients are not authenticated
+ */
+export const tlsOptions = (pair: KeyPair, clientAuthorities: string | undefined): SecureContextOptions => ({
   cert: pair.certificate,
   key: pair.key,
   minVersion: "TLSv1.2",
   ciphers,
+  ...(clientAuthorities === undefined ? {} : { ca: clientAuthorities }),
 });

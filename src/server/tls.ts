@@ -1,19 +1,14 @@
 import type { CertificateSource } from "./certificate-source.ts";
-import type { Clock } from "./clock.ts";
+import { lookAfter, type Pace } from "./changes.ts";
 import { inspectKeyPair, type KeyPair, type ServedCertificate } from "./key-pair.ts";
 
 export type CertificateEvent =
   | { readonly event: "reloaded"; readonly certificate: ServedCertificate }
   | { readonly event: "refused"; readonly reason: string };
 
-export interface CertificateWatcherParts {
+export interface CertificateWatcherParts extends Pace {
   readonly source: CertificateSource;
-  readonly clock: Clock;
   readonly onEvent: (event: CertificateEvent) => void;
-  /** How long files must rest before they are read, so that certificate and key are of one write. */
-  readonly settleMs?: number;
-  /** How often they are looked at where no change was noticed. */
-  readonly pollMs?: number;
 }
 
 /** Holds the pair in service and exchanges it when its source has a new one that works. */
@@ -57,37 +52,13 @@ export function watchCertificate(parts: CertificateWatcherParts): CertificateWat
     notReadyReason: () => (certificate.notAfterMs <= clock.nowMs() ? "the serving certificate has expired" : undefined),
     follow: (use) => {
       stop();
-      stop = followChanges(parts, () => {
+      const lookOnce = (): void => {
         const event = look(use);
         if (event !== undefined) parts.onEvent(event);
-      });
+      };
+      stop = lookAfter(source.onChange, lookOnce, parts);
     },
     close: () => stop(),
-  };
-}
-
-/** Runs `look` when the source has rested after a change, and every so often. */
-function followChanges(
-  { source, clock, settleMs = 200, pollMs = 60_000 }: CertificateWatcherParts,
-  look: () => void,
-): () => void {
-  let cancelSettle = (): void => {};
-  let cancelPoll = (): void => {};
-  const poll = (): void => {
-    cancelPoll = clock.after(pollMs, () => {
-      look();
-      poll();
-    });
-  };
-  const unwatch = source.onChange(() => {
-    cancelSettle();
-    cancelSettle = clock.after(settleMs, look);
-  });
-  poll();
-  return () => {
-    unwatch();
-    cancelSettle();
-    cancelPoll();
   };
 }
 

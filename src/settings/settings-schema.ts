@@ -5,6 +5,7 @@ import { modes } from "#model/settings/mode.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
 import { durationField } from "./duration-field.ts";
 import { customPolicySchema, parametersSchema } from "./policy-schema.ts";
+import { serverSchema } from "./server-schema.ts";
 import { tlsSchema } from "./tls-schema.ts";
 
 const flag = (byDefault: boolean, describe: string) => z.boolean().default(byDefault).describe(describe);
@@ -48,18 +49,6 @@ const controller = z
   .prefault({})
   .describe("how the AWS Load Balancer Controller of the cluster was started");
 
-const server = z
-  .strictObject({
-    host: z.string().default("0.0.0.0").describe("address to listen on"),
-    port: z.number().int().min(0).max(65_535).default(8443).describe("HTTPS port of the webhooks, /livez and /readyz"),
-    metricsPort: z.number().int().min(0).max(65_535).default(9090).describe("plain HTTP port of /metrics"),
-    certificateFile: z.string().default("/etc/outlive/tls/tls.crt").describe("PEM certificate chain, read again when it changes"),
-    keyFile: z.string().default("/etc/outlive/tls/tls.key").describe("PEM private key, read again when it changes"),
-    drain: durationField(seconds(20), "how long requests are still answered after SIGTERM, while endpoints propagate"),
-  })
-  .prefault({})
-  .describe("sockets and certificates; a change takes a restart");
-
 /** The configuration file. The JSON schema, the chart's values and docs/configuration.md are made from it. */
 export const settingsSchema = (parameters: PolicyParameters) =>
   z.strictObject({
@@ -98,7 +87,7 @@ export const settingsSchema = (parameters: PolicyParameters) =>
       .prefault({})
       .describe("open: admitted with a warning and a metric; closed: denied"),
     controller,
-    server,
+    server: serverSchema,
     tls: tlsSchema,
     log: z
       .strictObject({

@@ -33,6 +33,8 @@ const served = await createMetrics({
   caches: () => [{ kind: "Pod", objects: 1, lastEventAtMs: 1, relists: 1, errors: 1 }],
   certificateExpiryMs: () => 1,
   draining: () => false,
+  eventLoopLagSeconds: () => 0,
+  logLinesDropped: () => 0,
 }).read();
 const exposed = new Set([...served.text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
 

@@ -112,6 +112,60 @@ test("the Secret that was empty holds authority and certificate, the Lease its h
     expect(await get("get", kind, name, "-o", "jsonpath={.webhooks[*].clientConfig.caBundle}")).toMatch(/^LS0t/);
 });
 
+/** With the token of the ServiceAccount, as somebody who has taken the Pod over would. */
+const asOutlive = async (args: readonly string[], input?: object): Promise<string> => {
+  const token = (await get("-n", namespace, "create", "token", name)).trim();
+  const run = createKubectl(plane.kubectlPath, await kubeconfig());
+  const { code, stderr } = await run(["--token", token, ...args], input === undefined ? {} : { input: JSON.stringify(input) });
+  return `${code} ${stderr}`;
+};
+
+const configurations = ["mutatingwebhookconfiguration", "validatingwebhookconfiguration"] as const;
+
+test.each(configurations)("its account changes nothing of the %s but caBundle", async (kind) => {
+  const patched = (...patch: readonly object[]): Promise<string> =>
+    asOutlive(["patch", kind, name, "--type", "json", "--patch", JSON.stringify(patch)]);
+  const rule = { apiGroups: ["*"], apiVersions: ["*"], resources: ["*/*"], operations: ["*"] };
+  const replacements: readonly object[] = [
+    { op: "replace", path: "/webhooks/0/rules", value: [rule] },
+    { op: "replace", path: "/webhooks/0/failurePolicy", value: "Fail" },
+    { op: "replace", path: "/webhooks/0/namespaceSelector", value: {} },
+    { op: "add", path: "/webhooks/0/matchConditions", value: [] },
+    { op: "replace", path: "/webhooks/0/timeoutSeconds", value: 30 },
+    { op: "replace", path: "/webhooks/0/name", value: "other.outlive.dev" },
+    { op: "replace", path: "/webhooks/0/clientConfig/service/name", value: "somebody-elses" },
+    { op: "replace", path: "/webhooks/0/clientConfig/service/path", value: "/elsewhere" },
+    { op: "remove", path: "/webhooks/0" },
+    { op: "add", path: "/metadata/labels/added", value: "yes" },
+    { op: "add", path: "/metadata/finalizers", value: ["example.com/stuck"] },
+    { op: "add", path: "/metadata/annotations", value: { added: "yes" } },
+  ];
+  for (const replacement of replacements)
+    expect(await patched(replacement)).toMatch(/^1 .*(caBundle of its webhooks and nothing else)/s);
+  const elsewhere = [
+    { op: "remove", path: "/webhooks/0/clientConfig/service" },
+    { op: "add", path: "/webhooks/0/clientConfig/url", value: "https://198.51.100.1/" },
+  ];
+  expect(await patched(...elsewhere)).toMatch(/^1 .*caBundle of its webhooks and nothing else/s);
+  const bundle = await get("get", kind, name, "-o", "jsonpath={.webhooks[0].clientConfig.caBundle}");
+  const twice = Buffer.from(Buffer.from(bundle, "base64").toString().repeat(2)).toString("base64");
+  expect(await patched({ op: "replace", path: "/webhooks/0/clientConfig/caBundle", value: twice })).toBe("0 ");
+});
+
+test("its account makes no other Secret or Lease, and no token", async () => {
+  const made = (secret: object): Promise<string> =>
+    asOutlive(["create", "-f", "-"], { apiVersion: "v1", kind: "Secret", ...secret });
+  expect(await made({ metadata: { name: "other", namespace } })).toMatch(/^1 .*and no other/s);
+  await get("-n", namespace, "delete", "secret", "outlive-certificates");
+  const token = {
+    metadata: { name: "outlive-certificates", namespace, annotations: { "kubernetes.io/service-account.name": name } },
+    type: "kubernetes.io/service-account-token",
+  };
+  expect(await made(token)).toMatch(/^1 .*(no Secret that holds a token|already exists)/s);
+  const lease = { apiVersion: "coordination.k8s.io/v1", kind: "Lease", metadata: { name: "other", namespace } };
+  expect(await asOutlive(["create", "-f", "-"], lease)).toMatch(/^1 .*and no other/s);
+});
+
 test("the program of helm test is content with it", async () => {
   const script = readFileSync(join(chart, "files/test.mjs"), "utf8");
   const tested = spawn(process.execPath, ["--input-type=module", "--eval", script], {

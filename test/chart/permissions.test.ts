@@ -53,6 +53,13 @@ test("mode self reads and writes one Secret and one Lease of its namespace", () 
   ]);
 });
 
+test("policies tie the ServiceAccount to what mode self writes, unless they are switched off", () => {
+  const kinds = (values: object): readonly string[] => render({ values }).map(({ kind }) => kind);
+  const policies = (values: object): number =>
+    kinds(values).filter((kind) => kind.startsWith("ValidatingAdmissionPolicy")).length;
+  expect([policies({}), policies({ tls: { self: { restrictWrites: false } } }), policies(byCertManager)]).toEqual([6, 0, 0]);
+});
+
 test("no other mode has a Role", () => {
   expect(render({ values: byCertManager }).map(({ kind }) => kind)).not.toContain("Role");
 });

@@ -16,8 +16,6 @@ import { viewOf } from "../support/view.ts";
 // Every sample is a cluster of its own, read and decided from the beginning.
 vi.setConfig({ testTimeout: 60_000 });
 
-const never = { remainingMs: () => 10_000 };
-
 function admissionFor(documents: readonly object[], configuration: object = {}, policy: string = defaultPolicyName): Admission {
   const labels = { "outlive.dev/mode": "enforce", "outlive.dev/policy": policy };
   const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "web", labels } };
@@ -54,7 +52,7 @@ interface Answered {
 }
 
 function answer(admission: Admission, object: JsonObject, door: "mutate" | "validate" = "mutate"): Answered {
-  const { body, record } = admission.handle(door, structuredClone(review(object)), never);
+  const { body, record } = admission.handle(door, structuredClone(review(object)));
   const { response } = body as { response: ReviewResponse };
   const patch = response.patch === undefined ? [] : (JSON.parse(Buffer.from(response.patch, "base64").toString()) as Patch);
   const errors = record.findings.filter(({ severity }) => severity === "error").map(({ id }) => id);
@@ -188,7 +186,7 @@ test("never throws: whatever is posted gets the uid back, or 400", () => {
   const anything = fc.oneof(posted as fc.Arbitrary<unknown>, fc.anything({ withNullPrototype: true }));
   fc.assert(
     fc.property(anything, fc.constantFrom("mutate" as const, "validate" as const), (body, door) => {
-      const { status, body: reply } = admission.handle(door, structuredClone(body), never);
+      const { status, body: reply } = admission.handle(door, structuredClone(body));
       if (status === 400) {
         expect(reply).toMatchObject({ message: expect.stringContaining("AdmissionReview") });
         return;

@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -29,7 +29,7 @@ describe("buffered output", () => {
   });
 
   test("writes full blocks, in order and complete", async () => {
-    const lines = Array.from({ length: 20_000 }, (_, i) => `line ${i}\n`);
+    const lines = Array.from({ length: 9_000 }, (_, i) => `line ${i}\n`);
     for (const line of lines) output.write(line);
     await vi.waitFor(() => expect(written()).toBe(lines.join("")), { timeout: 5_000 });
   });
@@ -55,6 +55,27 @@ describe("buffered output", () => {
     output.flushSync();
     output.flushSync();
     expect(written()).toBe("last words\n");
+  });
+
+  test("drops lines past its limit, counts them and says so", async () => {
+    const small = bufferedOutput(fd, 10);
+    for (let i = 0; i < 25; i += 1) small.write(`line ${i}\n`);
+    small.flushSync();
+    const lines = written().trimEnd().split("\n");
+    expect(lines.slice(0, 10)).toEqual(Array.from({ length: 10 }, (_, i) => `line ${i}`));
+    expect(JSON.parse(lines[10] ?? "")).toMatchObject({ level: "warn", lines: 15 });
+    expect([lines.length, small.droppedLines()]).toEqual([11, 15]);
+    small.write("after\n");
+    small.flushSync();
+    expect(written().endsWith('not read"}\nafter\n')).toBe(true);
+  });
+
+  test.runIf(existsSync("/dev/full"))("a full disk does not throw at the end of the process", () => {
+    const full = openSync("/dev/full", "w");
+    const stuck = bufferedOutput(full);
+    stuck.write("last words\n");
+    expect(() => stuck.flushSync()).not.toThrow();
+    closeSync(full);
   });
 
   test("outlives a stream that has gone", async () => {

@@ -3,6 +3,8 @@ import type { Clock } from "#server/clock.ts";
 export interface FakeClock extends Clock {
   /** Lets time pass and runs, in order, what was due in it. */
   advance(ms: number): void;
+  /** Lets time pass in which nothing runs, as while the event loop is blocked. */
+  block(ms: number): void;
   /** How many timers wait. */
   waiting(): number;
 }
@@ -23,10 +25,13 @@ export function fakeClock(startMs = 1_800_000_000_000): FakeClock {
       const endMs = passedMs + ms;
       for (let timer = nextUntil(endMs); timer !== undefined; timer = nextUntil(endMs)) {
         timers.delete(timer);
-        passedMs = timer.atMs;
+        passedMs = Math.max(passedMs, timer.atMs);
         timer.run();
       }
       passedMs = endMs;
+    },
+    block: (ms) => {
+      passedMs += ms;
     },
     waiting: () => timers.size,
   };

@@ -10,6 +10,8 @@ const sources = (changed: Partial<MetricSources> = {}): MetricSources => ({
   caches: () => [],
   certificateExpiryMs: () => undefined,
   draining: () => false,
+  eventLoopLagSeconds: () => 0,
+  logLinesDropped: () => 0,
   ...changed,
 });
 
@@ -174,6 +176,8 @@ describe("what is asked when the metrics are read", () => {
   test.each<[string, Partial<MetricSources>, string]>([
     ["facts that are missing", { synced: () => false }, "outlive_cache_synced 0"],
     ["draining", { draining: () => true }, "outlive_draining 1"],
+    ["the lag of the event loop", { eventLoopLagSeconds: () => 1.5 }, "outlive_event_loop_lag_seconds 1.5"],
+    ["dropped log lines", { logLinesDropped: () => 7 }, "outlive_log_lines_dropped_total 7"],
     [
       "the certificate",
       { certificateExpiryMs: () => 2000 },

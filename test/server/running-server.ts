@@ -1,7 +1,8 @@
 import type { Agent, IncomingHttpHeaders } from "node:http";
 import https from "node:https";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
-import type { AdmissionObserver } from "#server/admission-observer.ts";
+import type { AdmissionObserver, Rejection } from "#server/admission-observer.ts";
+import { watchEventLoop } from "#server/limits/event-loop-lag.ts";
 import { type AdmissionServer, createServer, type ServerParts } from "#server/server.ts";
 import { testCertificates } from "./certificates.ts";
 import { type FakeClock, fakeClock } from "./fake-clock.ts";
@@ -11,7 +12,8 @@ export type Seen =
   | { readonly event: "decided"; readonly record: DecisionRecord; readonly durationMs: number }
   | { readonly event: "late"; readonly overdueMs: number }
   | { readonly event: "failed"; readonly message: string }
-  | { readonly event: "refused"; readonly status: number; readonly message: string };
+  | { readonly event: "refused"; readonly status: number; readonly message: string }
+  | { readonly event: "rejected"; readonly rejection: Rejection };
 
 export interface Reply {
   readonly status: number;
@@ -45,6 +47,9 @@ export async function startServer(changed: Partial<ServerParts> = {}): Promise<R
     onFailure: (endpoint, _body, error) => outcome(endpoint, "failure", { result: "failed-open", error: error.message }),
     observer: noting(seen),
     clock,
+    lag: watchEventLoop(clock, (run) => run()),
+    limits: { body: 4 * 1024 * 1024, bodies: 32 * 1024 * 1024, connections: 512 },
+    clients: undefined,
     defaultTimeoutMs: 10_000,
     deadlineMarginMs: 100,
     readiness: () => [],
@@ -61,6 +66,7 @@ const noting = (seen: Seen[]): AdmissionObserver => ({
   late: (_endpoint, overdueMs) => void seen.push({ event: "late", overdueMs }),
   failed: (_endpoint, error) => void seen.push({ event: "failed", message: error.message }),
   refused: (status, message) => void seen.push({ event: "refused", status, message }),
+  rejected: (rejection) => void seen.push({ event: "rejected", rejection }),
 });
 
 /** POST of JSON where there is a body, GET elsewhere; a connection of its own unless an agent is given. */

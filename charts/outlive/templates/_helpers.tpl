@@ -109,7 +109,11 @@ imagePullSecrets:
 {{- if eq .Values.tls.mode "self" -}}
 {{- $names := list .Values.webhooks.name -}}
 {{- $tls := dict "mode" "self" "serviceName" (include "outlive.fullname" .) "webhookConfigurations" (dict "mutating" $names "validating" $names) -}}
-{{- $_ := set $read "tls" (merge $tls .Values.tls.self) -}}
+{{- $_ := set $read "tls" (omit (merge $tls .Values.tls.self) "restrictWrites") -}}
+{{- end -}}
+{{- if .Values.tls.clients.configMap -}}
+{{- $_ := set $read.server "clientCAFile" (printf "/etc/outlive/clients/%s" .Values.tls.clients.key) -}}
+{{- $_ := set $read.server "clientNames" .Values.tls.clients.names -}}
 {{- end -}}
 {{- toYaml $read -}}
 {{- end -}}

@@ -1,6 +1,7 @@
-import { readFileSync, watch } from "node:fs";
-import { dirname } from "node:path";
+import { readFileSync } from "node:fs";
 import { loadConfiguration, parseConfiguration } from "#cli/configuration-file.ts";
+import { fileChanges, lookAfter } from "#server/changes.ts";
+import { systemClock } from "#server/clock.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 
 export type ConfigurationEvent =
@@ -14,13 +15,9 @@ export interface ConfigurationWatcher {
   close(): void;
 }
 
-const settleMs = 200;
 const pollMs = 30_000;
 
-/**
- * Reads the configuration file again when it changes; a wrong one is told and the old one stays in force.
- * The directory is watched, because a mounted ConfigMap is exchanged by renaming a link (Kubernetes 1.36).
- */
+/** Reads the configuration file again when it changes; a wrong one is told and the old one stays in force. */
 export function watchConfiguration(
   file: string | undefined,
   resolve: (read: Configuration) => Configuration,
@@ -43,13 +40,7 @@ export function watchConfiguration(
     onEvent({ event: "reloaded" });
     if (bound) onEvent({ event: "restart-needed" });
   };
-  const stops = [watchDirectory(dirname(file), look), poll(look)];
-  return {
-    current: () => current,
-    close: () => {
-      for (const stop of stops) stop();
-    },
-  };
+  return { current: () => current, close: lookAfter(fileChanges([file]), look, { clock: systemClock, pollMs }) };
 }
 
 const boundAtStart = ({ server, tls, log }: Configuration): string => JSON.stringify([server, tls, log]);
@@ -69,27 +60,4 @@ function textOf(file: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function watchDirectory(directory: string, look: () => void): () => void {
-  let settling: NodeJS.Timeout | undefined;
-  try {
-    const watcher = watch(directory, { persistent: false }, () => {
-      clearTimeout(settling);
-      settling = setTimeout(look, settleMs);
-    });
-    watcher.on("error", () => watcher.close());
-    return () => {
-      clearTimeout(settling);
-      watcher.close();
-    };
-  } catch {
-    return () => {};
-  }
-}
-
-function poll(look: () => void): () => void {
-  const timer = setInterval(look, pollMs);
-  timer.unref();
-  return () => clearInterval(timer);
 }

@@ -1,4 +1,3 @@
-import type { DestinationStream } from "pino";
 import { createAdmission } from "#admission/admit.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { version } from "#cli/version.ts";
@@ -9,10 +8,17 @@ import { followServerVersion } from "#kubernetes/watch/server-version.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { plus, seconds } from "#model/findings/seconds.ts";
 import { allObservers } from "#server/admission-observer.ts";
+import type { LineOutput } from "#server/buffered-output.ts";
 import type { CertificateSource } from "#server/certificate-source.ts";
+import {
+  type ClientAuthoritiesEvent,
+  followClientAuthorities,
+  readClientAuthorities,
+} from "#server/clients/client-authorities.ts";
 import { systemClock } from "#server/clock.ts";
 import { createDrain } from "#server/drain.ts";
-import { createLog, logDecisions } from "#server/log.ts";
+import { watchEventLoop } from "#server/limits/event-loop-lag.ts";
+import { createLog, type Log, logDecisions } from "#server/log.ts";
 import { createMetrics, type Metrics } from "#server/metrics.ts";
 import { type MetricsServer, serveMetrics } from "#server/metrics-server.ts";
 import { type AdmissionServer, createServer } from "#server/server.ts";
@@ -52,7 +58,7 @@ const deadlineMarginMs = 50;
 /** The one place where a webhook is put together from its parts. */
 export async function runWebhook(
   choice: WebhookChoice,
-  output: DestinationStream,
+  output: LineOutput & { droppedLines?(): number },
   exit: (code: number) => void,
 ): Promise<RunningWebhook> {
   const own = (read: Configuration): Configuration => withOwnNamespace(read, choice.ownNamespace);
@@ -72,6 +78,8 @@ export async function runWebhook(
     random: Math.random,
     onError: (kind, error) => log.warn({ kind, error: error.message }, "watching failed; it is tried again"),
   });
+  const clientAuthorities = clientAuthoritiesOf(sockets.clientCAFile);
+  const lag = watchEventLoop(systemClock);
   const drain = createDrain(sockets.drain, systemClock);
   const metrics: Metrics = createMetrics({
     version,
@@ -80,6 +88,8 @@ export async function runWebhook(
     certificateExpiryMs: () => certificate.servedCertificate().notAfterMs,
     authorityExpiryMs: () => certificates.authorityExpiryMs(),
     draining: drain.begun,
+    eventLoopLagSeconds: lag.longestSeconds,
+    logLinesDropped: () => output.droppedLines?.() ?? 0,
   });
   live.start();
   const serverVersion = followServerVersion({ client, clock: clusterClock, random: Math.random });
@@ -111,6 +121,9 @@ export async function runWebhook(
     onFailure: admission.fail,
     observer: allObservers([logDecisions(log, output), metrics]),
     clock: systemClock,
+    lag,
+    limits: { body: sockets.bodyLimit, bodies: sockets.bodyBudget, connections: sockets.maxConnections },
+    clients: clientAuthorities === undefined ? undefined : { authorities: clientAuthorities, names: sockets.clientNames },
     defaultTimeoutMs,
     deadlineMarginMs,
     readiness: () => [
@@ -125,10 +138,13 @@ export async function runWebhook(
     beforeClose: drain.over,
   });
   certificate.follow((pair) => server.useKeyPair(pair));
+  const unfollowClients = followClients(sockets.clientCAFile, server, log);
   const sides = await listenOn(server, metrics, choice, sockets);
   log.info({ port: sides.port, metricsPort: sides.metrics.port }, "listening");
   const closeRest = async (): Promise<void> => {
     certificate.close();
+    unfollowClients();
+    lag.stop();
     configuration.close();
     await Promise.all([certificates.stop(), live.stop(), serverVersion.stop(), sides.metrics.close()]);
     await client.close();
@@ -153,6 +169,24 @@ export async function runWebhook(
       await closeRest();
     },
   };
+}
+
+function clientAuthoritiesOf(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return readClientAuthorities(file);
+  } catch (error) {
+    throw new CommandError((error as Error).message, exitCodes.unreadable);
+  }
+}
+
+function followClients(file: string | undefined, server: AdmissionServer, log: Log): () => void {
+  if (file === undefined) return () => {};
+  const onEvent = (event: ClientAuthoritiesEvent): void => {
+    if (event.event === "reloaded") log.info("the authorities of client certificates were reloaded");
+    else log.error({ reason: event.reason }, "the new client CA file cannot be used; the old authorities stay in force");
+  };
+  return followClientAuthorities({ file, clock: systemClock, onEvent }, server.useClientAuthorities);
 }
 
 async function certificatesOf(

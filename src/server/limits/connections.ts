@@ -1,0 +1,69 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Server } from "node:https";
+import type { Socket } from "node:net";
+import type { Clock } from "#server/clock.ts";
+import type { EventLoopLag } from "./event-loop-lag.ts";
+
+interface Connection {
+  readonly socket: Socket;
+  /** When it was accepted, and the earliest moment at which it can have been asked for. */
+  readonly acceptedMs: number;
+  readonly dialledMs: number;
+  requests: number;
+}
+
+export interface Connections {
+  /** When the head of a request that is read now had arrived, by the clock's `monotonicMs`. */
+  arrivedMs(request: IncomingMessage): number;
+}
+
+/** A connection that a client dials for a call carries it at once. */
+const dialMs = 1_000;
+
+/**
+ * Keeps open connections below a number. The one that has waited longest without a request gives way to a new one, so that
+ * connections that somebody only holds open do not keep the API server out; where all have one, the new one is closed.
+ */
+export function trackConnections(
+  server: Server,
+  { most, clock, lag, onClosed }: { most: number; clock: Clock; lag: EventLoopLag; onClosed: () => void },
+): Connections {
+  const open = new Map<string, Connection>();
+  // Those without a request, longest first.
+  const waiting = new Set<string>();
+
+  server.on("connection", (socket: Socket) => {
+    const key = keyOf(socket);
+    open.set(key, { socket, acceptedMs: clock.monotonicMs(), dialledMs: lag.arrivedMs(), requests: 0 });
+    waiting.add(key);
+    socket.once("close", () => {
+      open.delete(key);
+      waiting.delete(key);
+    });
+    if (open.size <= most) return;
+    const [longest = key] = waiting;
+    open.get(longest)?.socket.destroy();
+    onClosed();
+  });
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    const key = keyOf(request.socket);
+    waiting.delete(key);
+    response.once("close", () => {
+      if (open.has(key)) waiting.add(key);
+    });
+  });
+  return {
+    arrivedMs: ({ socket }) => {
+      const readMs = lag.arrivedMs();
+      const connection = open.get(keyOf(socket));
+      if (connection === undefined) return readMs;
+      connection.requests += 1;
+      const dialledForThis = connection.requests === 1 && clock.monotonicMs() - connection.acceptedMs < dialMs;
+      const stalled = connection.dialledMs < connection.acceptedMs;
+      return dialledForThis && stalled ? Math.min(connection.dialledMs, readMs) : readMs;
+    },
+  };
+}
+
+/** The TLS socket of a request is another object than the socket that was accepted; these are the same of both. */
+const keyOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress}|${remotePort}`;
