@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 import { writeBundle } from "./bundle.ts";
+import { libraryTypes } from "./library-types.ts";
 import { thirdPartyNotices } from "./notices.ts";
 import { npmManifest } from "./npm-manifest.ts";
 
@@ -14,11 +15,11 @@ export async function packNpm(dist: string): Promise<string> {
   const folder = join(dist, "npm");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "bin"), { recursive: true });
-  const modules = await writeBundle({
-    input: join(root, "src/cli/main.ts"),
-    file: join(folder, "lib/cli.js"),
-    executable: false,
-  });
+  const bundle = (input: string, name: string): Promise<readonly string[]> =>
+    writeBundle({ input: join(root, input), file: join(folder, "lib", name), executable: false });
+  // Each is whole, so that neither loads what only the other needs.
+  const modules = [...(await bundle("src/cli/main.ts", "cli.js")), ...(await bundle("src/library/index.ts", "index.js"))];
+  for (const [name, declaration] of Object.entries(libraryTypes())) writeFileSync(join(folder, "lib", name), declaration);
   writeFileSync(join(folder, "bin/outlive.js"), starter(), { mode: 0o755 });
   writeFileSync(join(folder, "THIRD-PARTY-NOTICES.md"), thirdPartyNotices(modules));
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(npmManifest(packageJson), null, 2)}\n`);

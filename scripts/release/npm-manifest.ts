@@ -26,7 +26,7 @@ export function npmManifest({ name, version, description, license, engines }: So
     type: "module",
     engines,
     bin: { outlive: "bin/outlive.js", "kubectl-outlive": "bin/outlive.js" },
-    exports: { "./package.json": "./package.json" },
+    exports: { ".": { types: "./lib/index.d.ts", default: "./lib/index.js" }, "./package.json": "./package.json" },
     files: npmFiles,
     publishConfig: { access: "public", provenance: true },
   };

@@ -2,6 +2,15 @@ import type { Problem } from "#model/findings/problem.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Explanation, PodTimes } from "#model/reports/explanation.ts";
+import type {
+  ExplanationDocument,
+  FailuresDocument,
+  HealthCheckDocument,
+  RollOutCostDocument,
+  RollOutDocument,
+  TargetGroupDocument,
+  TimesDocument,
+} from "#model/reports/v1alpha1.ts";
 import type { Failures } from "#physics/failures.ts";
 import { assumedStartUpSeconds, type RollOutCost } from "#physics/roll-out-cost.ts";
 import { findingJson } from "#wording/finding-json.ts";
@@ -11,7 +20,7 @@ import { failuresWith } from "./pod-termination.ts";
 import { type RollOutPrediction, rollOutPrediction } from "./roll-out-prediction.ts";
 
 /** An explanation as `-o json` prints it: the fields and their meaning are fixed by `outlive.dev/v1alpha1`. */
-export const explanationJson = (explanation: Explanation, rate?: number): object => ({
+export const explanationJson = (explanation: Explanation, rate?: number): ExplanationDocument => ({
   apiVersion: "outlive.dev/v1alpha1",
   kind: "Explanation",
   subject: explanation.subject,
@@ -29,12 +38,12 @@ export const explanationJson = (explanation: Explanation, rate?: number): object
   findings: explanation.findings.map(findingJson),
 });
 
-const timesJson = ({ preStop, gracePeriod }: PodTimes): object => ({
+const timesJson = ({ preStop, gracePeriod }: PodTimes): TimesDocument => ({
   preStopSeconds: preStop ?? null,
   terminationGracePeriodSeconds: gracePeriod,
 });
 
-function failuresJson(failures: Failures | undefined): object | null {
+function failuresJson(failures: Failures | undefined): FailuresDocument | null {
   if (failures === undefined) return null;
   const { newRequests, inFlight } = failures;
   return {
@@ -43,9 +52,9 @@ function failuresJson(failures: Failures | undefined): object | null {
   };
 }
 
-function rollOutJson(prediction: RollOutPrediction | undefined, rate: number | undefined): object | null {
+function rollOutJson(prediction: RollOutPrediction | undefined, rate: number | undefined): RollOutDocument | null {
   if (prediction === undefined) return null;
-  const cost = ({ lostRequests, seconds }: RollOutCost): object => ({
+  const cost = ({ lostRequests, seconds }: RollOutCost): RollOutCostDocument => ({
     lostRequests: lostRequests === undefined ? null : Math.round(lostRequests),
     seconds: Math.ceil(seconds),
   });
@@ -58,7 +67,7 @@ function rollOutJson(prediction: RollOutPrediction | undefined, rate: number | u
   };
 }
 
-const targetGroupJson = (group: TargetGroup): object => ({
+const targetGroupJson = (group: TargetGroup): TargetGroupDocument => ({
   loadBalancer: group.loadBalancer,
   origin: { kind: group.origin.kind, namespace: group.origin.namespace ?? null, name: group.origin.name },
   binding: group.binding ?? null,
@@ -73,7 +82,7 @@ const targetGroupJson = (group: TargetGroup): object => ({
   problems: group.problems.map(problemJson),
 });
 
-const healthCheckJson = ({ protocol, port, path, matcher, ...times }: HealthCheck): object => ({
+const healthCheckJson = ({ protocol, port, path, matcher, ...times }: HealthCheck): HealthCheckDocument => ({
   protocol,
   port,
   path,
@@ -84,7 +93,7 @@ const healthCheckJson = ({ protocol, port, path, matcher, ...times }: HealthChec
   ...(matcher === null ? {} : { matcher }),
 });
 
-function problemJson(problem: Problem): object {
+function problemJson(problem: Problem): TargetGroupDocument["problems"][number] {
   const { what, why, todo } = problemText(problem);
   return { id: problem.id, severity: problem.severity, message: `${what}: ${why}; ${todo}` };
 }

@@ -1,29 +1,7 @@
-import { asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
-import { type ObjectKey, pathOf } from "#kubernetes/objects/object-key.ts";
-import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { type KindRegistry, kindFinder } from "#kubernetes/view/kind-registry.ts";
-import type { Kind, ObjectsByKind } from "#kubernetes/view/kinds.ts";
-import { ObjectStore } from "#kubernetes/view/object-store.ts";
-import { readKeyed } from "#kubernetes/watch/list-all.ts";
-import type { ManifestDocument, ManifestProblem } from "./read/manifest-document.ts";
+import type { KindRegistry } from "#kubernetes/view/kind-registry.ts";
+import { ManifestCollection, type Manifests } from "./manifest-collection.ts";
 import { parseManifest } from "./read/manifest-documents.ts";
 import { manifestTexts } from "./read/manifest-files.ts";
-
-export interface ManifestObject {
-  readonly kind: Kind;
-  readonly key: ObjectKey;
-  /** Its `raw` says the namespace, where the file left that to be the default one. */
-  readonly document: ManifestDocument;
-}
-
-export interface Manifests {
-  readonly view: ClusterView;
-  /** In the order in which they were read, each once. */
-  readonly objects: readonly ManifestObject[];
-  /** How many objects were of kinds that nothing is read from. */
-  readonly others: number;
-  readonly problems: readonly ManifestProblem[];
-}
 
 export interface ManifestOptions {
   /** Of objects that do not say one; `default` by default, as with kubectl. */
@@ -37,71 +15,10 @@ export async function readManifests(
   standardInput: AsyncIterable<Uint8Array | string>,
   options: ManifestOptions = {},
 ): Promise<Manifests> {
-  const collected = new Collected(kinds, options.namespace ?? "default");
+  const collected = new ManifestCollection(kinds, options.namespace ?? "default");
   for await (const read of manifestTexts(paths, standardInput)) {
     if ("problem" in read) collected.problems.push(read.problem);
-    else collected.add(read.file, read.text);
+    else collected.add(parseManifest(read.file, read.text, (apiVersion, kind) => collected.isKnown(apiVersion, kind)));
   }
   return collected.manifests();
-}
-
-class Collected {
-  readonly problems: ManifestProblem[] = [];
-  readonly #kinds: KindRegistry;
-  readonly #kindOf: ReturnType<typeof kindFinder>;
-  readonly #store: ObjectStore;
-  readonly #objects = new Map<string, ManifestObject>();
-  readonly #namespace: string;
-  #others = 0;
-
-  constructor(kinds: KindRegistry, namespace: string) {
-    this.#kinds = kinds;
-    this.#kindOf = kindFinder(kinds);
-    this.#store = new ObjectStore(kinds);
-    this.#namespace = namespace;
-  }
-
-  add(file: string, text: string): void {
-    const { documents, problems } = parseManifest(file, text, (apiVersion, kind) => this.#kindOf(apiVersion, kind) !== undefined);
-    this.problems.push(...problems);
-    for (const document of documents) {
-      const kind = this.#kindOf(asText(document.raw["apiVersion"]) ?? "", asText(document.raw["kind"]) ?? "");
-      if (kind === undefined) this.#others += 1;
-      else this.#put(kind, placed(document, this.#kinds[kind].namespaced ? this.#namespace : undefined));
-    }
-  }
-
-  manifests(): Manifests {
-    return { view: this.#store, objects: [...this.#objects.values()], others: this.#others, problems: this.problems };
-  }
-
-  #put(kind: Kind, document: ManifestDocument): void {
-    const keyed = readKeyed<ObjectsByKind[Kind]>(document.raw, this.#kinds[kind].read);
-    if (keyed === undefined) {
-      this.#notice("not-an-object", document, `this ${document.raw["kind"]} has no name and was left out`);
-      return;
-    }
-    const id = `${kind}/${pathOf(keyed.key)}`;
-    const earlier = this.#objects.get(id)?.document;
-    if (earlier !== undefined) {
-      const where = `${earlier.file}:${earlier.line}`;
-      this.#notice("duplicate-object", document, `${kind} ${pathOf(keyed.key)} is also described in ${where}; this one counts`);
-    }
-    this.#store.put(kind, keyed);
-    this.#objects.delete(id);
-    this.#objects.set(id, { kind, key: keyed.key, document });
-  }
-
-  #notice(id: ManifestProblem["id"], { file, line }: ManifestDocument, message: string): void {
-    this.problems.push({ severity: "notice", id, file, line, message });
-  }
-}
-
-/** With the namespace, and the name as far as it is known, that the object will have in the cluster. */
-function placed(document: ManifestDocument, namespace: string | undefined): ManifestDocument {
-  const given = document.raw["metadata"];
-  const { namespace: own, name, ...metadata } = isRecord(given) ? given : {};
-  const known = asText(name) || asText(at(document.raw, "metadata", "generateName"));
-  const place = namespace === undefined ? {} : { namespace: asText(own) || namespace };
-  return { ...document, raw: { ...document.raw, metadata: { ...metadata, name: known, ...place } } };
 }

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
-import { type Manifests, readManifests } from "#manifests/manifest-view.ts";
+import type { Manifests } from "#manifests/manifest-collection.ts";
+import { readManifests } from "#manifests/manifest-view.ts";
 import { parseManifest } from "#manifests/read/manifest-documents.ts";
 
 let folder: string;
