@@ -1,14 +1,16 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { cacheFolder } from "./binary-cache.ts";
+import { cacheFolder, hostPlatform } from "./binary-cache.ts";
 import { type Lookup, lookUpBinary } from "./binary-lookup.ts";
 import { BINARIES, type BinaryName } from "./binary-table.ts";
 import { buildBinary } from "./build.ts";
 import { withLock } from "./build-lock.ts";
+import { download } from "./download.ts";
+import { locate, readDownloadTable } from "./download-table.ts";
 
 export type BinaryPaths = Readonly<Record<BinaryName, string>>;
 
-/** Finds each binary, building those that are nowhere. Progress goes to `report`, one line a call. */
+/** Finds each binary; those that are nowhere are downloaded where the table has them, else built. Progress goes to `report`, one line a call. */
 export async function provideBinaries(
   names: readonly BinaryName[],
   report: (line: string) => void = toStderr,
@@ -26,7 +28,9 @@ async function buildOnce(name: BinaryName, lookup: Lookup, report: (line: string
   mkdirSync(dirname(folder), { recursive: true });
   await withLock(`${folder}.lock`, report, async () => {
     if (lookUpBinary(name, lookup) === undefined) {
-      await buildBinary(name, folder, report);
+      const published = locate(name, hostPlatform(), readDownloadTable());
+      const downloaded = published !== undefined && (await download(name, published, folder, report));
+      if (!downloaded) await buildBinary(name, folder, report);
     }
   });
 }
