@@ -32,5 +32,3 @@ export interface TargetGroupsOfPod {
 export const distinctProblems = (problems: readonly Problem[]): readonly Problem[] => [
   ...new Map(problems.map((found) => [JSON.stringify(found), found])).values(),
 ];
-
-export const sameStack = (a: Stack, b: Stack): boolean => a.kind === b.kind && a.name === b.name;

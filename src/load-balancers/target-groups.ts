@@ -8,9 +8,9 @@ import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { bindingProblems } from "./binding/binding-problems.ts";
 import { matchBindings } from "./binding/match-bindings.ts";
-import { originState } from "./binding/origin-state.ts";
+import { type OriginState, originState } from "./binding/origin-state.ts";
 import { orphanedTargetGroup, userMadeTargetGroup } from "./binding/user-made.ts";
-import { distinctProblems, type TargetGroupsOfPod } from "./derived-target-group.ts";
+import { distinctProblems, type Stack, type TargetGroupsOfPod } from "./derived-target-group.ts";
 import { routeKinds } from "./route-kinds/route-kinds.ts";
 import { type PodLike, servicesSelecting } from "./services-selecting.ts";
 
@@ -31,15 +31,22 @@ export function targetGroupsOfServices(
   const routeProblems = found.flatMap(({ problems }) => problems);
   const bindings = services.flatMap((service) => bindingsOf(service, view));
   const matched = matchBindings(derived, bindings);
-  const targetGroups = [
+  const states = new Map<string, OriginState>();
+  const stateOf = (stack: Stack): OriginState => {
+    const key = `${stack.kind} ${stack.name}`;
+    const state = states.get(key) ?? originState(stack, routeProblems, { view, flags });
+    states.set(key, state);
+    return state;
+  };
+  const targetGroups = inOrder([
     ...matched.targetGroups,
     ...matched.orphans
-      .filter(({ stack }) => originState(stack, routeProblems, { view, flags }) !== "outdated")
+      .filter(({ stack }) => stateOf(stack) !== "outdated")
       .map(({ binding, stack }) => orphanedTargetGroup(binding, stack.name)),
     ...matched.userMade.map((binding) =>
       userMadeTargetGroup(binding, view.get("Service", binding.meta.namespace, binding.service.name)),
     ),
-  ].sort(byPlace);
+  ]);
   const problems = [
     ...routeProblems,
     ...bindings.flatMap((binding) => bindingProblems(binding, view)),
@@ -57,7 +64,11 @@ export const bindingsOf = ({ meta }: Service, view: ClusterView): readonly Targe
 };
 
 /** One order whatever the order of the objects, so that answers and patches can be compared. */
-const byPlace = (a: TargetGroup, b: TargetGroup): number => (placeOf(a) < placeOf(b) ? -1 : 1);
+const inOrder = (targetGroups: readonly TargetGroup[]): readonly TargetGroup[] =>
+  targetGroups
+    .map((targetGroup) => ({ targetGroup, place: placeOf(targetGroup) }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1))
+    .map(({ targetGroup }) => targetGroup);
 
 const placeOf = ({ origin, service, port, binding }: TargetGroup): string =>
   JSON.stringify([origin.kind, refPath(origin), service, String(port), binding ?? ""]);

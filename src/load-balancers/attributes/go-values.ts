@@ -35,13 +35,13 @@ export const parseStringSlice = (text: string): readonly string[] =>
     .map(trimSpace)
     .filter((piece) => piece !== "");
 
-const goSpace = "[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
-const leading = new RegExp(`^${goSpace}+`);
-const space = new RegExp(goSpace);
+const space = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 
 /** `strings.TrimSpace`: Unicode white space, which differs from `String.prototype.trim` in U+0085 and U+FEFF. */
 export function trimSpace(text: string): string {
   let end = text.length;
   while (end > 0 && space.test(text.charAt(end - 1))) end--;
-  return text.slice(0, end).replace(leading, "");
+  let start = 0;
+  while (start < end && space.test(text.charAt(start))) start++;
+  return text.slice(start, end);
 }

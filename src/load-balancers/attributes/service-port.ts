@@ -1,8 +1,17 @@
 import type { PortRef, Service, ServicePort } from "#model/load-balancers/routing.ts";
+import { perObject } from "#model/per-object.ts";
 
 /** Text is looked up among the names of ports, a number among their numbers; the first that fits. */
-export const servicePort = (service: Service, port: PortRef): ServicePort | undefined =>
-  service.ports.find((candidate) => (typeof port === "string" ? candidate.name === port : candidate.port === port));
+export const servicePort = (service: Service, port: PortRef): ServicePort | undefined => portsOf(service).get(port);
+
+/** By name and by number: a name is text and a number is none. A Service may have thousands, and a route may name each. */
+const portsOf = perObject(({ ports }: Service): ReadonlyMap<PortRef, ServicePort> => {
+  const found = new Map<PortRef, ServicePort>();
+  for (const port of ports) {
+    for (const key of [port.name, port.port]) if (!found.has(key)) found.set(key, port);
+  }
+  return found;
+});
 
 /**
  * Whether instance targets can be reached. A file need not say node ports: the API server hands them out

@@ -22,13 +22,23 @@ export type StringMapReading =
       readonly older: StringMap | undefined;
     };
 
-/** Never throws and needs time in proportion to the text. */
+/** AWS knows a few dozen attributes and refuses all others, so a text with more pairs can never be carried out. */
+const mostPairs = 200;
+
+/** Never throws and needs time in proportion to the text. Refuses a text with more than 200 pairs. */
 export function readStringMap(text: string): StringMapReading {
+  if (isLong(text)) return { ok: false, older: undefined };
   const map = pairsToMap(splitPairs(text), trimSpace);
   const older = pairsToMap(splitPairsBefore2141(text), (part) => part);
   if (map === undefined) return { ok: false, older };
   if (older === undefined) return { ok: true, map, older: { reads: "refused" } };
   return { ok: true, map, older: sameMap(map, older) ? { reads: "same" } : { reads: "other", map: older } };
+}
+
+function isLong(text: string): boolean {
+  let pairs = 0;
+  for (let at = text.indexOf("="); at >= 0 && pairs <= mostPairs; at = text.indexOf("=", at + 1)) pairs++;
+  return pairs > mostPairs;
 }
 
 /** The last of two equal keys wins. Undefined where a piece has no `=` or no key. */

@@ -50,16 +50,26 @@ const byLowerCase: ReadonlyMap<string, string> = new Map([...known.keys()].map((
 
 /** Each value that AWS would refuse, and each key that is a known one in other letters. Values are read as text, exactly. */
 export function attributeProblems(attributes: StringMap, object: ObjectRef, field: string): readonly Problem[] {
-  return Object.entries(attributes).flatMap(([key, value]) => {
-    const accepted = known.get(key);
-    const meant = byLowerCase.get(key.toLowerCase());
-    if (accepted === undefined) {
-      return meant === undefined ? [] : [problem("attribute-key-wrong-case", object, field, { key, known: meant })];
-    }
-    if (accepted.accepts(value)) return [];
-    if (key === delayKey) return [problem("deregistration-delay-invalid", object, field, { value })];
-    return [problem("attribute-value-invalid", object, field, { key, value, accepted: accepted.words })];
-  });
+  const found: Problem[] = [];
+  for (const [key, value] of Object.entries(attributes)) {
+    found.push(...attributeProblem(key, value, object, field));
+    if (found.length >= mostProblems) break;
+  }
+  return found;
+}
+
+/** A key in all its spellings makes thousands; the first few tell what is wrong. */
+const mostProblems = 20;
+
+function attributeProblem(key: string, value: string, object: ObjectRef, field: string): readonly Problem[] {
+  const accepted = known.get(key);
+  const meant = byLowerCase.get(key.toLowerCase());
+  if (accepted === undefined) {
+    return meant === undefined ? [] : [problem("attribute-key-wrong-case", object, field, { key, known: meant })];
+  }
+  if (accepted.accepts(value)) return [];
+  if (key === delayKey) return [problem("deregistration-delay-invalid", object, field, { value })];
+  return [problem("attribute-value-invalid", object, field, { key, value, accepted: accepted.words })];
 }
 
 /**

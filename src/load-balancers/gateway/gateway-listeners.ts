@@ -27,9 +27,10 @@ export function gatewayListeners(owned: OwnedGateway, view: ClusterView, flags: 
     ? view.indexed("ListenerSet", "gateway", nameKey(gateway.meta.namespace, gateway.meta.name))
     : [];
   const accepted = sets.filter((set) => listenerSetAllowed(set, owned, view)).toSorted(oldestFirst);
+  const taken = new Set(accepted);
   const sources = [gateway, ...accepted].flatMap(({ meta, listeners }) => listeners.map((listener) => ({ meta, listener })));
   const problems: Problem[] = sets
-    .filter((set) => !accepted.includes(set))
+    .filter((set) => !taken.has(set))
     .map((set) => problem("listener-set-not-allowed", refOf(set.meta), "spec.parentRef", { gateway: gateway.meta.name }));
   const protocols = new Map<number, string>();
   const hostnames = new Set<string>();

@@ -4,7 +4,7 @@
  */
 export function hostnamesMeet(route: readonly string[], listener: string | undefined): boolean {
   if (route.length === 0 || listener === undefined) return true;
-  return hostnameValid(listener) && route.some((hostname) => hostnameValid(hostname) && overlap(hostname, listener));
+  return route.some((hostname) => overlap(hostname, listener) && hostnameValid(hostname)) && hostnameValid(listener);
 }
 
 const overlap = (a: string, b: string): boolean => a === b || wildcardCovers(a, b) || wildcardCovers(b, a);

@@ -1,4 +1,5 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Route } from "#model/load-balancers/gateway.ts";
 import type { BuiltGateway } from "./built-gateway.ts";
 import { parentKey } from "./gateway-keys.ts";
@@ -11,11 +12,26 @@ import { attachment } from "./route-attachment.ts";
  */
 export function olderRoute(route: Route, built: BuiltGateway, port: number, view: ClusterView): Route | undefined {
   if (built.owned.loadBalancer === "alb") return undefined;
-  const rivals = routesOn(built, view).filter(
-    (rival) => before(rival, route) && attachment(rival, built.owned, built.listeners, view).ports.includes(port),
-  );
-  return rivals.sort((a, b) => (before(a, b) ? -1 : 1))[0];
+  const oldest = oldestByPort(built, view).get(port);
+  return oldest === undefined || !before(oldest, route) ? undefined : oldest;
 }
+
+/** Worked out once for all routes of the Gateway, each of which asks. */
+function oldestByPort(built: BuiltGateway, view: ClusterView): ReadonlyMap<number, Route> {
+  return view.memoize(oldestByPort, JSON.stringify([refOf(built.owned.gateway.meta), portsOf(built)]), () => {
+    const oldest = new Map<number, Route>();
+    for (const rival of routesOn(built, view)) {
+      for (const port of attachment(rival, built.owned, built.listeners, view).ports) {
+        const known = oldest.get(port);
+        if (known === undefined || before(rival, known)) oldest.set(port, rival);
+      }
+    }
+    return oldest;
+  });
+}
+
+/** Which listeners there are depends on the controller's flags, too. */
+const portsOf = ({ listeners }: BuiltGateway): readonly number[] => listeners.listeners.map(({ listener }) => listener.port);
 
 /** Every route of the Gateway's kind that asks to attach to it, itself or through a ListenerSet. */
 export function routesOn({ owned, listeners }: BuiltGateway, view: ClusterView): Route[] {

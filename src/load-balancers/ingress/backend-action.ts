@@ -26,12 +26,38 @@ export interface BackendAction {
 /** Port name that stands for an action in an annotation. */
 const useAnnotation = "use-annotation";
 
-export function backendAction(
-  ingress: Ingress,
-  backend: IngressBackend,
-  { view, flags }: { readonly view: ClusterView; readonly flags: ControllerFlags },
-  problems: Problem[],
-): BackendAction {
+interface Context {
+  readonly view: ClusterView;
+  readonly flags: ControllerFlags;
+}
+
+/** Reads an `actions.*` annotation once, however many paths of the Ingress name it. */
+export class ActionReader {
+  readonly #ingress: Ingress;
+  readonly #context: Context;
+  readonly #problems: Problem[];
+  readonly #annotated = new Map<string, BackendAction>();
+
+  constructor(ingress: Ingress, context: Context, problems: Problem[]) {
+    this.#ingress = ingress;
+    this.#context = context;
+    this.#problems = problems;
+  }
+
+  actionOf(backend: IngressBackend): BackendAction {
+    const { service } = backend;
+    const known = service?.port === useAnnotation ? this.#annotated.get(service.name) : undefined;
+    if (known !== undefined) return known;
+    const read = backendAction(this.#ingress, backend, this.#context, this.#problems);
+    if (service?.port === useAnnotation && isAnnotated(this.#ingress, service.name)) this.#annotated.set(service.name, read);
+    return read;
+  }
+}
+
+const isAnnotated = (ingress: Ingress, name: string): boolean =>
+  findAnnotation(ingress.meta.annotations, [albPrefix], `actions.${name}`) !== undefined;
+
+function backendAction(ingress: Ingress, backend: IngressBackend, { view, flags }: Context, problems: Problem[]): BackendAction {
   if (backend.service === undefined) {
     problems.push(problem("backend-resource-unsupported", refOf(ingress.meta), backend.field, { backend: backend.field }));
     return { name: "", redirect: undefined, targets: [] };
@@ -78,7 +104,7 @@ function servicesOf(
   ingress: Ingress,
   targets: readonly ForwardTarget[],
   field: string,
-  { view, flags }: { readonly view: ClusterView; readonly flags: ControllerFlags },
+  { view, flags }: Context,
   problems: Problem[],
 ): readonly BackendTarget[] {
   const tolerated = flags.tolerateNonExistentBackendService && targets.length === 1;

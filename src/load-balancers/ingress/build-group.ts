@@ -3,21 +3,22 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nextDelay } from "#load-balancers/attributes/next-delay.ts";
 import { ingressTargetGroupName } from "#load-balancers/attributes/target-group-name.ts";
+import { nameSome } from "#model/findings/name-some.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
-import { printRef, sameObject } from "#model/kubernetes/refs.ts";
+import { groupOf, type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
 import type { IngressBackend } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
-import { type BackendAction, type BackendTarget, backendAction } from "./backend-action.ts";
+import { ActionReader, type BackendAction, type BackendTarget } from "./backend-action.ts";
 import { findBlockingIngress, type GroupMember, type IngressGroup, membersOf } from "./group.ts";
 import { type Listener, listenersOf } from "./listeners.ts";
 import { loadBalancerAttributes } from "./load-balancer-attributes.ts";
-import { conditionsOf } from "./rule-conditions.ts";
-import { survivingRules } from "./surviving-rules.ts";
+import { ConditionReader, type RuleConditions } from "./rule-conditions.ts";
 import { type TargetGroupSpec, targetGroupSpec } from "./target-group-spec.ts";
+import { usedActions } from "./used-actions.ts";
 
 export interface BuiltGroup {
   readonly group: IngressGroup;
@@ -40,7 +41,14 @@ export function buildGroup(group: IngressGroup, context: Context): BuiltGroup {
   const listeners = listenersOf(members, problems);
   problems.push(...repeatedDefaults(members, listeners));
   const backends = members.map((member) => backendsOf(member, context, problems));
-  const used = usedTargets(listeners, backends);
+  const actions = usedActions(listeners, backends);
+  const used = new Set(
+    backends.flatMap(({ member, actions: ofMember }) =>
+      ofMember
+        .filter((action) => actions.has(action))
+        .flatMap(({ targets }) => targets.map((target) => resourceId(member, target))),
+    ),
+  );
   const targetGroups = backends.flatMap((ofMember) =>
     targetGroupsOfMember(ofMember, group, used, idleTimeout, context, problems),
   );
@@ -59,21 +67,25 @@ function stoppedMembers(
   problems: readonly Problem[],
   blocker: Problem,
 ): readonly Problem[] {
-  const errors = problems.filter(({ severity }) => severity === "error");
-  const others = members.filter(({ ingress }) => !errors.some(({ object }) => sameObject(object, refOf(ingress.meta))));
+  const atFault = new Set(problems.flatMap(({ severity, object }) => (severity === "error" ? [idOf(object)] : [])));
+  const others = members.filter(({ ingress }) => !atFault.has(idOf(refOf(ingress.meta))));
   return stoppedBy(group, others, printRef(blocker.object), blocker.id);
 }
+
+const idOf = ({ apiVersion, kind, namespace, name }: ObjectRef): string =>
+  JSON.stringify([groupOf(apiVersion), kind, namespace ?? "", name]);
 
 const stoppedBy = (group: IngressGroup, members: readonly GroupMember[], member: string, because: string): readonly Problem[] =>
   members.map(({ ingress }) => problem("group-reconcile-blocked", refOf(ingress.meta), "", { group: group.id, member, because }));
 
 function repeatedDefaults(members: readonly GroupMember[], listeners: readonly Listener[]): readonly Problem[] {
-  const repeated = listeners
-    .filter(({ redirectsOnly }) => !redirectsOnly)
-    .map((listener) => listener.members.filter(({ ingress }) => ingress.defaultBackend !== undefined))
-    .filter((withDefault) => withDefault.length > 1);
-  const named = new Set(repeated.flat());
-  const details = { members: [...named].map(({ ingress }) => printRef(refOf(ingress.meta))).join(", ") };
+  const named = new Set<GroupMember>();
+  for (const { redirectsOnly, members: listening } of listeners) {
+    const withDefault = redirectsOnly ? [] : listening.filter(({ ingress }) => ingress.defaultBackend !== undefined);
+    if (withDefault.length > 1) for (const member of withDefault) named.add(member);
+  }
+  const names = [...named].map(({ ingress }) => printRef(refOf(ingress.meta)));
+  const details = { members: nameSome(names, names.length) };
   return members
     .filter((member) => named.has(member))
     .map(({ ingress }) => problem("default-backend-duplicate", refOf(ingress.meta), "spec.defaultBackend", details));
@@ -90,19 +102,22 @@ interface PathBackend {
 interface MemberBackends {
   readonly member: GroupMember;
   readonly byDefault: BackendAction | undefined;
-  /** In the order in which they become rules. */
-  readonly paths: readonly PathBackend[];
-  readonly rules: readonly (PathBackend & { readonly conditions: ReturnType<typeof conditionsOf> })[];
+  /** Of all paths and of the default, each once, in the order in which they become rules. */
+  readonly actions: readonly BackendAction[];
+  readonly rules: readonly (PathBackend & { readonly conditions: RuleConditions })[];
 }
 
 function backendsOf(member: GroupMember, context: Context, problems: Problem[]): MemberBackends {
   const { ingress } = member;
+  const actions = new ActionReader(ingress, context, problems);
+  const conditions = new ConditionReader(ingress, problems);
   const paths = ingress.rules.flatMap(({ host, paths: ofRule }) =>
-    inRuleOrder(ofRule).map((path) => ({ host, ...path, action: backendAction(ingress, path.backend, context, problems) })),
+    inRuleOrder(ofRule).map((path) => ({ host, ...path, action: actions.actionOf(path.backend) })),
   );
-  const rules = paths.map((path) => ({ ...path, conditions: conditionsOf(ingress, path, path.action.name, problems) }));
-  const byDefault = ingress.defaultBackend && backendAction(ingress, ingress.defaultBackend, context, problems);
-  return { member, byDefault, paths, rules };
+  const rules = paths.map((path) => ({ ...path, conditions: conditions.conditionsOf(path, path.action.name) }));
+  const byDefault = ingress.defaultBackend && actions.actionOf(ingress.defaultBackend);
+  const all = new Set([...paths.map(({ action }) => action), ...(byDefault === undefined ? [] : [byDefault])]);
+  return { member, byDefault, actions: [...all], rules };
 }
 
 /** Exact paths first, then prefixes from the longest, then the others as written. */
@@ -116,63 +131,59 @@ function inRuleOrder<T extends { readonly path: string; readonly pathType: strin
 const resourceId = ({ ingress }: GroupMember, { service, port }: BackendTarget): string =>
   JSON.stringify([ingress.meta.namespace, ingress.meta.name, service.meta.name, String(port)]);
 
-function usedTargets(listeners: readonly Listener[], backends: readonly MemberBackends[]): ReadonlySet<string> {
-  const used = new Set<string>();
-  for (const listener of listeners) {
-    if (listener.redirectsOnly) continue;
-    const listening = backends.filter(({ member }) => listener.members.includes(member));
-    const rules = listening.flatMap(({ member, rules: ofMember }) =>
-      ofMember.map(({ conditions, action }) => ({ conditions, redirect: action.redirect, leadsTo: { member, action } })),
-    );
-    const leadsTo = [
-      ...survivingRules(rules, listener).map((rule) => rule.leadsTo),
-      ...listening.flatMap(({ member, byDefault }) => (byDefault === undefined ? [] : [{ member, action: byDefault }])),
-    ];
-    for (const { member, action } of leadsTo) for (const target of action.targets) used.add(resourceId(member, target));
-  }
-  return used;
-}
-
 function targetGroupsOfMember(
-  { member, byDefault, paths }: MemberBackends,
+  { member, actions }: MemberBackends,
   group: IngressGroup,
   used: ReadonlySet<string>,
   idleTimeout: Sourced<Seconds>,
   { flags }: Context,
   problems: Problem[],
 ): readonly TargetGroup[] {
-  const targets = [...paths.flatMap(({ action }) => action.targets), ...(byDefault?.targets ?? [])];
+  const targets = actions.flatMap((action) => action.targets);
   const distinct = new Map(targets.map((target) => [resourceId(member, target), target] as const).reverse());
   const defaultTargetType = group.by === "auto-mode" ? "ip" : flags.defaultTargetType;
-  return [...distinct].reverse().flatMap(([id, target]) => {
-    const own: Problem[] = [];
-    const spec = targetGroupSpec(member, target, defaultTargetType, flags, own);
-    const next = spec && nextDelay([member.ingress.meta, target.service.meta], own);
-    if (spec !== undefined && !used.has(id)) own.push(shadowed(member, target));
-    problems.push(...own);
-    if (spec === undefined) return [];
-    return [
-      {
-        loadBalancer: "alb" as const,
-        origin: refOf(member.ingress.meta),
-        binding: nameOf(member, target, spec, group, flags),
-        bindingGroup: group.by === "auto-mode" ? ("eks.amazonaws.com" as const) : ("elbv2.k8s.aws" as const),
-        namespace: target.service.meta.namespace,
-        service: target.service.meta.name,
-        port: target.port,
-        targetType: spec.targetType,
-        attributes: spec.attributes,
-        deregistrationDelay: spec.deregistrationDelay,
-        delaySetting: spec.delaySetting,
-        nextDeregistrationDelay: next,
-        healthCheck: spec.healthCheck,
-        idleTimeout,
-        usedByListener: used.has(id),
-        problems: own,
-      },
-    ];
-  });
+  if (distinct.size > quota) problems.push(overQuota(member, distinct.size));
+  return [...distinct]
+    .reverse()
+    .slice(0, mostTargetGroups)
+    .flatMap(([id, target]) => {
+      const own: Problem[] = [];
+      const spec = targetGroupSpec(member, target, defaultTargetType, flags, own);
+      const next = spec && nextDelay([member.ingress.meta, target.service.meta], own);
+      if (spec !== undefined && !used.has(id)) own.push(shadowed(member, target));
+      problems.push(...own);
+      if (spec === undefined) return [];
+      return [
+        {
+          loadBalancer: "alb" as const,
+          origin: refOf(member.ingress.meta),
+          binding: nameOf(member, target, spec, group, flags),
+          bindingGroup: group.by === "auto-mode" ? ("eks.amazonaws.com" as const) : ("elbv2.k8s.aws" as const),
+          namespace: target.service.meta.namespace,
+          service: target.service.meta.name,
+          port: target.port,
+          targetType: spec.targetType,
+          attributes: spec.attributes,
+          deregistrationDelay: spec.deregistrationDelay,
+          delaySetting: spec.delaySetting,
+          nextDeregistrationDelay: next,
+          healthCheck: spec.healthCheck,
+          idleTimeout,
+          usedByListener: used.has(id),
+          problems: own,
+        },
+      ];
+    });
 }
+
+/** AWS takes no more target groups for one application load balancer; the quota cannot be raised. */
+const quota = 100;
+
+/** Far beyond the quota nothing is built any more, and nothing is there. */
+const mostTargetGroups = 3 * quota;
+
+const overQuota = ({ ingress }: GroupMember, count: number): Problem =>
+  problem("target-groups-over-quota", refOf(ingress.meta), "spec.rules", { count: String(count) });
 
 const shadowed = ({ ingress }: GroupMember, { service, port, field }: BackendTarget): Problem =>
   problem("backend-shadowed", refOf(ingress.meta), field, { service: service.meta.name, port: String(port) });

@@ -2,6 +2,7 @@
 import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
 import { readStringMap, type StringMap } from "#load-balancers/attributes/string-map.ts";
 import { attributeProblems, idleTimeoutKey, secondsAt } from "#load-balancers/attributes/target-group-attributes.ts";
+import { nameSome } from "#model/findings/name-some.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { type Seconds, seconds } from "#model/findings/seconds.ts";
 import { fromObject, type Source, type Sourced } from "#model/findings/sourced.ts";
@@ -36,7 +37,8 @@ export function loadBalancerAttributes(members: readonly GroupMember[], problems
     problems.push(...attributeProblems(map, refOf(params.meta), "spec.loadBalancerAttributes"));
   }
   const ofMembers = wishesOf(members, problems);
-  for (const [key, wishes] of ofMembers) if (!ofClass.has(key)) problems.push(...conflicts(key, wishes));
+  const told = new Map<ObjectRef, number>();
+  for (const [key, wishes] of ofMembers) if (!ofClass.has(key)) problems.push(...conflicts(key, wishes, told));
   const merged = new Map<string, Wish>(
     [...ofMembers].flatMap(([key, wishes]) => wishes.slice(-1).map((wish) => [key, wish] as const)),
   );
@@ -60,15 +62,29 @@ function wishesOf(members: readonly GroupMember[], problems: Problem[]): Readonl
     }
     problems.push(...attributeProblems(reading.map, object, found.key));
     for (const [key, value] of Object.entries(reading.map)) {
-      wishes.set(key, [...(wishes.get(key) ?? []), { value, object, field: found.key }]);
+      const wish = { value, object, field: found.key };
+      const known = wishes.get(key);
+      if (known === undefined) wishes.set(key, [wish]);
+      else known.push(wish);
     }
   }
   return wishes;
 }
 
-function conflicts(key: string, wishes: readonly Wish[]): readonly Problem[] {
-  const values = [...new Set(wishes.map(({ value }) => value))];
-  if (values.length < 2) return [];
-  const details = { key, values: values.join(" | "), members: wishes.map(({ object }) => printRef(object)).join(", ") };
-  return wishes.map(({ object, field }) => problem("load-balancer-attributes-conflict", object, field, details));
+/** The first few attributes that conflict tell a member all that it needs to know. */
+const mostConflicts = 5;
+
+/** `told` counts what each member has been told. */
+function conflicts(key: string, wishes: readonly Wish[], told: Map<ObjectRef, number>): readonly Problem[] {
+  const open = wishes.filter(({ object }) => (told.get(object) ?? 0) < mostConflicts);
+  if (open.length === 0) return [];
+  const values = new Set(wishes.map(({ value }) => value));
+  if (values.size < 2) return [];
+  const members = nameSome(
+    wishes.map(({ object }) => printRef(object)),
+    wishes.length,
+  );
+  const details = { key, values: nameSome(values, values.size, " | "), members };
+  for (const { object } of open) told.set(object, (told.get(object) ?? 0) + 1);
+  return open.map(({ object, field }) => problem("load-balancer-attributes-conflict", object, field, details));
 }

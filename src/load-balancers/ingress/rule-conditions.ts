@@ -14,6 +14,9 @@ import { type Problem, problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Ingress } from "#model/load-balancers/routing.ts";
 
+/** AWS takes no more values in the conditions of one rule, hosts and paths together; the quota cannot be raised. */
+export const mostConditionValues = 5;
+
 export interface RuleConditions {
   /** Empty: any host. */
   readonly hosts: readonly string[];
@@ -39,15 +42,43 @@ interface Annotated {
   readonly others: boolean;
 }
 
-export function conditionsOf(ingress: Ingress, rule: PathRule, backendName: string, problems: Problem[]): RuleConditions {
-  const annotated = annotatedConditions(ingress, backendName, problems);
-  const own = rule.path === "" ? { paths: [], regexPaths: [] } : patternsOf(ingress, rule, problems);
-  const hosts = [...(rule.host === "" ? [] : [rule.host]), ...annotated.hosts];
-  const regexPaths = [...own.regexPaths, ...annotated.regexPaths];
-  const globPaths = [...own.paths, ...annotated.paths];
-  const paths = regexPaths.length > 0 ? regexPaths : globPaths;
-  const none = hosts.length === 0 && paths.length === 0 && !annotated.others;
-  return { hosts, paths: none ? ["/*"] : paths, pathsAreRegex: regexPaths.length > 0, others: annotated.others };
+/** Reads what the paths of one Ingress share once, however many there are. */
+export class ConditionReader {
+  readonly #ingress: Ingress;
+  readonly #problems: Problem[];
+  readonly #annotated = new Map<string, Annotated>();
+  #usesRegex: boolean | undefined;
+
+  constructor(ingress: Ingress, problems: Problem[]) {
+    this.#ingress = ingress;
+    this.#problems = problems;
+  }
+
+  conditionsOf(rule: PathRule, backendName: string): RuleConditions {
+    const annotated = this.#annotatedWith(backendName);
+    const own = rule.path === "" ? { paths: [], regexPaths: [] } : this.#patternsOf(rule);
+    const hosts = [...(rule.host === "" ? [] : [rule.host]), ...annotated.hosts];
+    const regexPaths = [...own.regexPaths, ...annotated.regexPaths];
+    const globPaths = [...own.paths, ...annotated.paths];
+    const paths = regexPaths.length > 0 ? regexPaths : globPaths;
+    const none = hosts.length === 0 && paths.length === 0 && !annotated.others;
+    return { hosts, paths: none ? ["/*"] : paths, pathsAreRegex: regexPaths.length > 0, others: annotated.others };
+  }
+
+  #annotatedWith(backendName: string): Annotated {
+    const known = this.#annotated.get(backendName);
+    if (known !== undefined) return known;
+    const read = annotatedConditions(this.#ingress, backendName, this.#problems);
+    this.#annotated.set(backendName, read);
+    return read;
+  }
+
+  #patternsOf(rule: PathRule): Patterns {
+    const { pathType } = rule;
+    if (pathType !== "" && pathType !== "ImplementationSpecific") return patternsOf(this.#ingress, rule, this.#problems);
+    this.#usesRegex ??= usesRegex(this.#ingress, this.#problems);
+    return this.#usesRegex ? { paths: [], regexPaths: [rule.path.slice(1)] } : { paths: [rule.path], regexPaths: [] };
+  }
 }
 
 interface Patterns {
@@ -57,8 +88,9 @@ interface Patterns {
 
 function patternsOf(ingress: Ingress, { path, pathType, backend }: PathRule, problems: Problem[]): Patterns {
   const refuse = (reason: string): Patterns => {
-    const field = backend.field.replace(/backend$/, "path");
-    problems.push(problem("path-invalid", refOf(ingress.meta), field, { path, reason }));
+    const { field } = backend;
+    const at = field.endsWith("backend") ? `${field.slice(0, -"backend".length)}path` : field;
+    problems.push(problem("path-invalid", refOf(ingress.meta), at, { path, reason }));
     return { paths: [path], regexPaths: [] };
   };
   const wild = /[*?]/.test(path);
@@ -71,9 +103,6 @@ function patternsOf(ingress: Ingress, { path, pathType, backend }: PathRule, pro
       const stem = path.endsWith("/") ? path.slice(0, -1) : path;
       return { paths: [stem, `${stem}/*`], regexPaths: [] };
     }
-    case "":
-    case "ImplementationSpecific":
-      return usesRegex(ingress, problems) ? { paths: [], regexPaths: [path.slice(1)] } : { paths: [path], regexPaths: [] };
     default:
       return refuse(`unknown pathType ${pathType}`);
   }
@@ -97,15 +126,28 @@ function annotatedConditions(ingress: Ingress, backendName: string, problems: Pr
     problems.push(problem("conditions-invalid", refOf(ingress.meta), found.key, { reason: reading.reason }));
     return nothing;
   }
-  const flaw = reading.value.flatMap(({ flaw: reason }) => reason ?? [])[0];
+  const flaw = reading.value.find(({ flaw: reason }) => reason !== undefined)?.flaw;
   if (flaw !== undefined) problems.push(problem("conditions-invalid", refOf(ingress.meta), found.key, { reason: flaw }));
+  const { value } = reading;
+  const all = {
+    hosts: value.flatMap(({ hosts }) => hosts),
+    paths: value.flatMap(({ paths }) => paths),
+    regexPaths: value.flatMap(({ regexPaths }) => regexPaths),
+  };
+  const count = all.hosts.length + all.paths.length + all.regexPaths.length;
+  if (count > mostConditionValues) {
+    problems.push(problem("conditions-over-quota", refOf(ingress.meta), found.key, { count: String(count) }));
+  }
   return {
-    hosts: reading.value.flatMap(({ hosts }) => hosts),
-    paths: reading.value.flatMap(({ paths }) => paths),
-    regexPaths: reading.value.flatMap(({ regexPaths }) => regexPaths),
-    others: reading.value.some(({ others }) => others),
+    hosts: someOf(all.hosts),
+    paths: someOf(all.paths),
+    regexPaths: someOf(all.regexPaths),
+    others: value.some(({ others }) => others),
   };
 }
+
+/** One more than AWS takes is as good as all of them: the rule is over the quota either way. */
+const someOf = (values: readonly string[]): readonly string[] => values.slice(0, mostConditionValues + 1);
 
 const configNames: Readonly<Record<string, string>> = {
   "host-header": "hostHeaderConfig",

@@ -4,7 +4,7 @@
  */
 import type { RedirectTo } from "./action.ts";
 import type { ListenerProtocol } from "./listeners.ts";
-import type { RuleConditions } from "./rule-conditions.ts";
+import { mostConditionValues, type RuleConditions } from "./rule-conditions.ts";
 
 export interface ListenerRule<T> {
   readonly conditions: RuleConditions;
@@ -13,17 +13,19 @@ export interface ListenerRule<T> {
   readonly leadsTo: T;
 }
 
+/** Takes time in proportion to the rules: what a redirect covers is looked up, not compared with every redirect before. */
 export function survivingRules<T>(
   rules: readonly ListenerRule<T>[],
   listener: { readonly port: number; readonly protocol: ListenerProtocol },
 ): readonly ListenerRule<T>[] {
-  const surviving: ListenerRule<T>[] = [];
+  const kept: ListenerRule<T>[] = [];
+  const covered = new Set<string>();
   for (const rule of rules) {
-    if (leadsBack(rule, listener)) continue;
-    const shadowed = surviving.some((earlier) => earlier.redirect !== undefined && covers(earlier.conditions, rule.conditions));
-    if (!shadowed) surviving.push(rule);
+    if (leadsBack(rule, listener) || askedFor(rule.conditions).some((key) => covered.has(key))) continue;
+    kept.push(rule);
+    if (rule.redirect !== undefined) for (const key of coveredBy(rule.conditions)) covered.add(key);
   }
-  return surviving;
+  return kept;
 }
 
 function leadsBack(
@@ -31,21 +33,44 @@ function leadsBack(
   { port, protocol }: { readonly port: number; readonly protocol: ListenerProtocol },
 ): boolean {
   if (redirect === undefined || conditions.pathsAreRegex) return false;
-  const stays = (to: string | undefined, placeholder: string, ...same: readonly string[]): boolean =>
+  const stays = (to: string | undefined, placeholder: string, same: readonly string[] = []): boolean =>
     to === undefined || to === placeholder || same.includes(to);
   return (
-    stays(redirect.host, "#{host}", ...conditions.hosts) &&
-    stays(redirect.path, "/#{path}", ...conditions.paths) &&
-    stays(redirect.port, "#{port}", String(port)) &&
-    stays(redirect.protocol, "#{protocol}", protocol) &&
+    stays(redirect.host, "#{host}", conditions.hosts) &&
+    stays(redirect.path, "/#{path}", conditions.paths) &&
+    stays(redirect.port, "#{port}", [String(port)]) &&
+    stays(redirect.protocol, "#{protocol}", [protocol]) &&
     stays(redirect.query, "#{query}")
   );
 }
 
-function covers(wide: RuleConditions, narrow: RuleConditions): boolean {
-  if (wide.others) return false;
-  return includesAll(wide.hosts, narrow.hosts) && (wide.paths.includes("/*") || includesAll(wide.paths, narrow.paths));
+const any = "*";
+
+/**
+ * Every set of hosts, with every set of paths, that lies within those of a redirect: 32 at most for the five values that AWS takes.
+ * A rule with more is one that AWS refuses, and takes nothing from the rules behind it.
+ */
+function coveredBy({ hosts, paths, others }: RuleConditions): readonly string[] {
+  if (others || hosts.length + paths.length > mostConditionValues) return [];
+  const ofHosts = hosts.length === 0 ? [any] : subsets(hosts);
+  const ofPaths = paths.length === 0 || paths.includes("/*") ? [any] : subsets(paths);
+  return ofHosts.flatMap((host) => ofPaths.map((path) => `${host} ${path}`));
 }
 
-const includesAll = (wide: readonly string[], narrow: readonly string[]): boolean =>
-  wide.length === 0 || (narrow.length > 0 && narrow.every((value) => wide.includes(value)));
+/** The keys of {@link coveredBy} under which a redirect that covers all of this rule is found. */
+function askedFor({ hosts, paths }: RuleConditions): readonly string[] {
+  const ofHosts = wholeOrAny(hosts);
+  const ofPaths = wholeOrAny(paths);
+  return ofHosts.flatMap((host) => ofPaths.map((path) => `${host} ${path}`));
+}
+
+const wholeOrAny = (values: readonly string[]): readonly string[] =>
+  values.length === 0 || values.length > mostConditionValues ? [any] : [any, keyOf(values)];
+
+const keyOf = (values: readonly string[]): string => JSON.stringify([...new Set(values)].sort());
+
+const subsets = (values: readonly string[]): readonly string[] => {
+  let found: readonly (readonly string[])[] = [[]];
+  for (const value of new Set(values)) found = [...found, ...found.map((set) => [...set, value])];
+  return found.slice(1).map(keyOf);
+};

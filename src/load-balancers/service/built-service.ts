@@ -4,6 +4,7 @@ import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/index-keys.ts";
 import { nlbIdleInForce, sourcedAttributeProblems } from "#load-balancers/attributes/effective-attributes.ts";
 import { servicePort } from "#load-balancers/attributes/service-port.ts";
+import { nameSome } from "#model/findings/name-some.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
@@ -32,9 +33,11 @@ export function builtService(
 ): BuiltService {
   const problems: Problem[] = [...targetTypeTypo(service), ...statusRefused(service), ...autoModeIgnores(service, owner)];
   const listened = valueOr(serviceListeners(service, flags), { listeners: plainListeners(service), problems: [] }, problems);
-  problems.push(...listened.problems, ...unusedActions(service, listened.listeners));
+  problems.push(...listened.problems.slice(0, mostListeners), ...unusedActions(service, listened.listeners));
   const found = new Map<string, TargetGroup>();
-  for (const listener of listened.listeners) {
+  const { listeners } = listened;
+  if (listeners.length > quota) problems.push(overQuota(service, listeners.length));
+  for (const listener of listeners.slice(0, mostListeners)) {
     for (const backend of backendsOf(service, listener, owner, { view, problems })) {
       const key = `${nameKey(backend.service.meta.namespace, backend.service.meta.name)}:${backend.port.port}`;
       if (!found.has(key)) found.set(key, serviceTargetGroup(backend, flags));
@@ -43,6 +46,15 @@ export function builtService(
   const targetGroups = [...found.values()];
   return { targetGroups, problems: [...problems, ...targetGroups.flatMap((targetGroup) => targetGroup.problems)] };
 }
+
+/** AWS makes no more listeners for one network load balancer. */
+const quota = 50;
+
+/** Far beyond the quota nothing is built any more, and nothing is there. */
+const mostListeners = 3 * quota;
+
+const overQuota = (service: Service, count: number): Problem =>
+  problem("service-listeners-over-quota", refOf(service.meta), "spec.ports", { count: String(count) });
 
 /** The Service itself, and those that a weighted action on this listener names (v2.16.0+). A missing one is not tolerated. */
 function backendsOf(
@@ -94,10 +106,11 @@ const statusRefused = (service: Service): readonly Problem[] =>
     : [];
 
 function unusedActions(service: Service, listeners: readonly ServiceListener[]): readonly Problem[] {
-  const names = listeners.map(({ protocol, port }) => `${protocol}-${port.port}`);
+  const names = new Set(listeners.map(({ protocol, port }) => `${protocol}-${port.port}`));
   return Object.keys(service.meta.annotations)
-    .filter((key) => key.startsWith(actionPrefix) && !names.includes(key.slice(actionPrefix.length)))
-    .map((key) => problem("service-action-unused", refOf(service.meta), key, { listeners: names.join(", ") }));
+    .filter((key) => key.startsWith(actionPrefix) && !names.has(key.slice(actionPrefix.length)))
+    .slice(0, mostListeners)
+    .map((key) => problem("service-action-unused", refOf(service.meta), key, { listeners: nameSome(names, names.size) }));
 }
 
 const ignoredInAutoMode = ["type", "proxy-protocol"];

@@ -5,6 +5,7 @@ import { type Problem, problem } from "#model/findings/problem.ts";
 import { fromObject, type Sourced, sourced } from "#model/findings/sourced.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
+import { perObject } from "#model/per-object.ts";
 import { accept, type OrRefusal, refuse } from "./refusal.ts";
 import { serviceAnnotation } from "./service-annotation.ts";
 
@@ -23,7 +24,7 @@ const proxyProtocol = "proxy_protocol_v2.enabled";
  * that are not empty, over all of them what the proxy protocol annotations force.
  */
 export function serviceAttributes(base: Service, port: number): OrRefusal<ServiceAttributes> {
-  const ofAll = mapAnnotation(base, "target-group-attributes");
+  const ofAll = ofAllPorts(base);
   if (!ofAll.ok) return ofAll;
   const ofPort = mapAnnotation(base, `target-group-attributes.${port}`);
   if (!ofPort.ok) return ofPort;
@@ -36,6 +37,9 @@ export function serviceAttributes(base: Service, port: number): OrRefusal<Servic
   if (attributes.get(proxyProtocol)?.value === "") attributes.delete(proxyProtocol);
   return accept({ attributes, problems: [...ofAll.value.problems, ...ofPort.value.problems], refused: false });
 }
+
+/** Read once, however many ports the Service has. */
+const ofAllPorts = perObject((base: Service) => mapAnnotation(base, "target-group-attributes"));
 
 /** An annotation of `key=value` pairs on the Service; empty where it is absent. */
 export function mapAnnotation(base: Service, suffix: string): OrRefusal<ServiceAttributes> {
@@ -66,13 +70,19 @@ function forcedProxyProtocol(base: Service, port: number): OrRefusal<Sourced<str
 }
 
 function proxyProtocolOfPort(base: Service, port: number): OrRefusal<Sourced<string> | undefined> {
-  const found = serviceAnnotation(base, "proxy-protocol-per-target-group");
+  const found = proxiedPorts(base);
   if (found === undefined) return accept(undefined);
+  const { key, ports, wrong } = found;
+  if (wrong !== undefined) return refuse(base, key, "service-proxy-protocol-port-invalid", { value: wrong });
+  return accept(sourced(String(ports.has(String(port))), fromObject(refOf(base.meta), key)));
+}
+
+const proxiedPorts = perObject((base: Service) => {
+  const found = serviceAnnotation(base, "proxy-protocol-per-target-group");
+  if (found === undefined) return undefined;
   const ports = found.value
     .split(",")
     .map((text) => text.trim())
     .filter((text) => text !== "");
-  const wrong = ports.find((text) => !/^[+-]?\d+$/.test(text));
-  if (wrong !== undefined) return refuse(base, found.key, "service-proxy-protocol-port-invalid", { value: wrong });
-  return accept(sourced(String(ports.includes(String(port))), fromObject(refOf(base.meta), found.key)));
-}
+  return { key: found.key, ports: new Set(ports), wrong: ports.find((text) => !/^[+-]?\d+$/.test(text)) };
+});

@@ -1,5 +1,6 @@
 import { servicePrefix } from "#load-balancers/attributes/annotations.ts";
 import { parseBool, parseStringSlice } from "#load-balancers/attributes/go-values.ts";
+import { nameSome } from "#model/findings/name-some.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
@@ -45,9 +46,18 @@ export function serviceListeners(service: Service, flags: ControllerFlags): OrRe
 
 /** What there is to say of listeners that the controller refuses as a whole: one for each port number. */
 export const plainListeners = (service: Service): readonly ServiceListener[] =>
-  service.ports
-    .filter((port, index) => service.ports.findIndex((other) => other.port === port.port) === index)
-    .map((port) => ({ port, protocol: port.protocol, targetGroupProtocol: port.protocol }));
+  byNumber(service).map(([port]) => ({ port, protocol: port.protocol, targetGroupProtocol: port.protocol }));
+
+/** The ports that share a number, in the order in which the numbers first occur. */
+function byNumber({ ports }: Service): readonly (readonly [ServicePort, ...ServicePort[]])[] {
+  const groups = new Map<number, [ServicePort, ...ServicePort[]]>();
+  for (const port of ports) {
+    const group = groups.get(port.port);
+    if (group === undefined) groups.set(port.port, [port]);
+    else group.push(port);
+  }
+  return [...groups.values()];
+}
 
 const quicOf: ReadonlyMap<string, string> = new Map([
   ["UDP", "QUIC"],
@@ -65,15 +75,17 @@ interface Tls {
 /** With a certificate every TCP port is TLS, or those that `ssl-ports` names; `backend-protocol: ssl` makes it TLS to the targets, too. */
 function tlsOf(service: Service): OrRefusal<Tls> {
   const named = listOf(service, "ssl-ports");
-  const unused = named.filter((text) => !service.ports.some((port) => port.name === text || String(port.port) === text));
+  const known = new Set(service.ports.flatMap(({ name, port }) => [name, String(port)]));
+  const unused = named.filter((text) => !known.has(text));
   if (unused.length > 0) {
     return refuse(service, `${servicePrefix}/aws-load-balancer-ssl-ports`, "service-tls-port-unused", {
-      ports: unused.join(", "),
+      ports: nameSome(unused, unused.length),
     });
   }
+  const asked = new Set(named);
   const certified = listOf(service, "ssl-cert").length > 0;
   const terminates = (port: ServicePort): boolean =>
-    certified && (named.length === 0 || named.includes(port.name) || named.includes(String(port.port)));
+    certified && (asked.size === 0 || asked.has(port.name) || asked.has(String(port.port)));
   return accept({ terminates, again: serviceAnnotation(service, "backend-protocol")?.value === "ssl" });
 }
 
@@ -92,24 +104,24 @@ interface ListenedPorts {
 /** One target group for each port number: of TCP and UDP together where that is switched on, else of the first alone. */
 function listenedPorts(service: Service, flags: ControllerFlags): OrRefusal<ListenedPorts> {
   const merging = parseBool(serviceAnnotation(service, "enable-tcp-udp-listener")?.value ?? "") ?? flags.enableTCPUDPListener;
-  const numbers = [...new Set(service.ports.map(({ port }) => port))];
-  const groups = numbers.map((number) => service.ports.filter(({ port }) => port === number));
+  const groups = byNumber(service);
   const problems: Problem[] = [];
   for (const group of groups) {
     const [first, ...others] = group;
-    if (first === undefined || others.length === 0) continue;
+    if (others.length === 0) continue;
     const details = { port: String(first.port) };
     const reason = merging ? notMergeable(group) : undefined;
     if (reason !== undefined) return refuse(service, "spec.ports", "service-ports-cannot-merge", { ...details, reason });
     if (merging) continue;
-    const dropped = others.map(({ protocol }) => protocol).join(", ");
+    const dropped = nameSome(
+      others.map(({ protocol }) => protocol),
+      others.length,
+    );
     problems.push(
       problem("service-ports-share-number", refOf(service.meta), "spec.ports", { ...details, used: first.protocol, dropped }),
     );
   }
-  const ports = groups.flatMap(([port, ...others]) =>
-    port === undefined ? [] : [{ port, merged: merging && others.length > 0 }],
-  );
+  const ports = groups.map(([port, ...others]) => ({ port, merged: merging && others.length > 0 }));
   return accept({ ports, problems });
 }
 

@@ -27,6 +27,12 @@ export const ingressProblemSeverities = {
   /** The Service of the only target is missing: answered with a fixed 503. */
   "backend-service-missing": "warning",
   "conditions-invalid": "error",
+  /** AWS takes five values for one rule. */
+  "conditions-over-quota": "warning",
+  /** AWS takes 100 target groups for one load balancer. */
+  "target-groups-over-quota": "warning",
+  /** AWS makes 50 listeners for one load balancer. */
+  "listeners-over-quota": "warning",
   "backend-protocol-unknown": "error",
   "health-check-port-unresolved": "error",
   "listen-ports-invalid": "error",

@@ -13,6 +13,8 @@ export const serviceProblemSeverities = {
   /** TCP and UDP on one number: one target group, of the first. */
   "service-ports-share-number": "warning",
   "service-ports-cannot-merge": "error",
+  /** AWS makes 50 listeners for one load balancer. */
+  "service-listeners-over-quota": "warning",
   "service-tls-port-unused": "error",
   "service-quic-unsupported": "error",
   "service-action-invalid": "error",

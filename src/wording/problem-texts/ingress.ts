@@ -104,6 +104,21 @@ export const ingressProblemTexts: Readonly<Record<IngressProblemId, SayProblem>>
     why: wholeGroup,
     todo: "write the conditions as the controller's guide shows them",
   }),
+  "conditions-over-quota": (p) => ({
+    what: `${place(p)} has ${detail(p, "count")} values`,
+    why: "AWS takes five values in the conditions of one rule, and this quota cannot be raised",
+    todo: "split the rule, or use wildcards",
+  }),
+  "target-groups-over-quota": (p) => ({
+    what: `${place(p)} leads to ${detail(p, "count")} target groups`,
+    why: "AWS takes 100 for one application load balancer, and this quota cannot be raised",
+    todo: "spread the paths over several Ingresses that share no group",
+  }),
+  "listeners-over-quota": (p) => ({
+    what: `${place(p)}: the group wants ${detail(p, "count")} listeners`,
+    why: "AWS makes 50 listeners for one application load balancer unless the quota is raised",
+    todo: "listen on fewer ports",
+  }),
   "backend-protocol-unknown": (p) => ({
     what: `${place(p)} is "${detail(p, "value")}"`,
     why: wholeGroup,

@@ -39,6 +39,11 @@ export const serviceProblemTexts: Readonly<Record<ServiceProblemId, SayProblem>>
     why: noLoadBalancer,
     todo: "write port numbers separated by commas",
   }),
+  "service-listeners-over-quota": (p) => ({
+    what: `${place(p)} asks for ${detail(p, "count")} listeners`,
+    why: "AWS makes 50 for one network load balancer, and this quota cannot be raised",
+    todo: "spread the ports over several Services",
+  }),
   "service-ports-share-number": (p) => ({
     what: `${place(p)}: ${detail(p, "used")} and ${detail(p, "dropped")} use port ${detail(p, "port")}`,
     why: `the controller makes one target group for a port number, of protocol ${detail(p, "used")}, and says nothing of the other`,

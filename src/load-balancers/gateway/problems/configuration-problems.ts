@@ -6,6 +6,7 @@ import { sourcedAttributeProblems } from "#load-balancers/attributes/effective-a
 import { defaultsOf } from "#load-balancers/gateway/gateway-configuration.ts";
 import { sourcedAttributes } from "#load-balancers/gateway/sourced-props.ts";
 import type { RouteContext } from "#load-balancers/route-kinds/route-kind.ts";
+import { nameSome } from "#model/findings/name-some.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type {
@@ -32,7 +33,14 @@ function severalFor({ meta, target }: TargetGroupConfiguration, view: ClusterVie
   if (target?.kind !== "Service") return [];
   const [used, ...others] = view.indexed("TargetGroupConfiguration", "service", nameKey(meta.namespace, target.name));
   if (used === undefined || others.length === 0) return [];
-  const details = { service: target.name, used: used.meta.name, others: others.map((other) => other.meta.name).join(", ") };
+  const details = {
+    service: target.name,
+    used: used.meta.name,
+    others: nameSome(
+      others.map((other) => other.meta.name),
+      others.length,
+    ),
+  };
   return [problem("gateway-configuration-ambiguous", refOf(meta), "spec.targetReference", details)];
 }
 
