@@ -41,8 +41,10 @@ function* fieldSegments(part: string): Generator<string | number> {
 
 /** Keys of labels and annotations hold dots themselves; one that comes alone stands wherever the object has it. */
 function keyedSegments(path: string, raw: unknown): Segments {
-  const [, above, key] = /^(.*\.?metadata\.(?:annotations|labels))\.(.+)$/.exec(path) ?? [];
-  if (above !== undefined && key !== undefined) return [...above.split("."), key];
+  for (const map of ["metadata.annotations.", "metadata.labels."]) {
+    const behind = path.lastIndexOf(map) + map.length;
+    if (path.includes(map) && behind < path.length) return [...path.slice(0, behind - 1).split("."), path.slice(behind)];
+  }
   const homes = [...podMetadata(raw), annotations, ["metadata", "labels"]];
   const home = homes.find((candidate) => asText(at(raw, ...candidate, path)) !== undefined);
   return [...(home ?? annotations), path];

@@ -38,6 +38,12 @@ export function createClient(choice: ConfigurationChoice = {}, environment: Node
   return new KubeClient(() => loadConfiguration(choice, environment));
 }
 
+function withoutSlash(url: string): string {
+  let end = url.length;
+  while (url.charAt(end - 1) === "/") end--;
+  return url.slice(0, end);
+}
+
 class KubeClient implements ApiClient {
   readonly server: string;
   readonly #load: () => KubeConfig;
@@ -47,7 +53,7 @@ class KubeClient implements ApiClient {
   constructor(load: () => KubeConfig) {
     this.#load = load;
     this.#config = load();
-    this.server = this.#config.getCurrentCluster()?.server.replace(/\/+$/, "") ?? "";
+    this.server = withoutSlash(this.#config.getCurrentCluster()?.server ?? "");
   }
 
   async request(path: string, options: RequestOptions = {}): Promise<ApiResponse> {

@@ -65,6 +65,22 @@ export const bracesOf = (source: string): Braces => (/\{[^\s{}]/.test(source) ? 
 
 /** Nested maps are indented as the first one of the text is. */
 function layoutOf(source: string, column: number): Layout {
-  const unit = /^[^\s#-][^\n]*:[ \t]*(?:#[^\n]*)?\r?\n( +)[^\s#-]/m.exec(source)?.[1]?.length ?? 2;
-  return { indent: " ".repeat(column), unit: " ".repeat(unit), braces: bracesOf(source), lineEnd: lineEndOf(source) };
+  return { indent: " ".repeat(column), unit: " ".repeat(unitOf(source)), braces: bracesOf(source), lineEnd: lineEndOf(source) };
+}
+
+/** How far the first map in another one is indented; 2 where there is none. */
+function unitOf(source: string): number {
+  let opens = false;
+  for (const line of source.split("\n")) {
+    const indent = line.length - line.trimStart().length;
+    const isKey = line !== "" && !"#-".includes(line.charAt(indent));
+    if (opens && indent > 0 && isKey && line.trim() !== "") return indent;
+    opens = indent === 0 && isKey && withoutComment(line).endsWith(":");
+  }
+  return 2;
+}
+
+function withoutComment(line: string): string {
+  const comment = line.search(/:[ \t]*#/);
+  return (comment < 0 ? line : line.slice(0, comment + 1)).trimEnd();
 }

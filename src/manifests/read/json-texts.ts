@@ -35,15 +35,19 @@ function jsonTexts(text: string): readonly JsonText[] | undefined {
 function* objectSpans(text: string): Generator<{ readonly start: number; readonly end: number }, void, undefined> {
   let depth = 0;
   let start = 0;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}]/gs)) {
-    if (token === "{") {
-      if (depth === 0) start = index;
-      depth += 1;
-    } else if (token === "}") {
-      depth -= 1;
-      if (depth === 0) yield { start, end: index + 1 };
-    }
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (character === '"') at = endOfString(text, at);
+    else if (character === "{" && depth++ === 0) start = at;
+    else if (character === "}" && --depth === 0) yield { start, end: at + 1 };
   }
+}
+
+/** Where the string that begins at `from` ends. */
+function endOfString(text: string, from: number): number {
+  let at = from + 1;
+  while (at < text.length && text.charAt(at) !== '"') at += text.charAt(at) === "\\" ? 2 : 1;
+  return at;
 }
 
 function parsed(text: string): unknown {
