@@ -11,6 +11,7 @@ import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import type { Overrides } from "#workloads/overrides.ts";
 import { timingsOf } from "#workloads/timings.ts";
 import { disruptionBudgetsOf } from "./disruption-budgets.ts";
+import { fewestPodsOf } from "./fewest-pods.ts";
 import { gateStates } from "./readiness-gates.ts";
 import { assumedTargetGroups } from "./unrouted.ts";
 
@@ -38,6 +39,7 @@ export function collectFacts(
   const { containers } = workload.podSpec;
   const counted = [...containers.keys()].filter((index) => overrides.containers?.includes(containers[index]?.name ?? "") ?? true);
   const services = servicesSelecting(pod, view);
+  const fewestPods = fewestPodsOf(workload, view);
   const { targetGroups } = targetGroupsOf(pod, view, flags);
   return {
     facts: {
@@ -47,7 +49,8 @@ export function collectFacts(
       services: settings.unrouted === "none" && targetGroups.length === 0 ? [] : services,
       targetGroups: targetGroups.length > 0 ? targetGroups : assumedTargetGroups(services, settings),
       gates: gateStates(workload, targetGroups, view),
-      disruptionBudgets: disruptionBudgetsOf(pod, workload.rollout?.replicas, view),
+      fewestPods,
+      disruptionBudgets: disruptionBudgetsOf(pod, fewestPods?.pods, view),
       nativeSleep: nativeSleepEverywhere(view, serverVersion),
     },
     findings: counted.flatMap((index) => customHook(workload, index)),

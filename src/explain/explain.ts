@@ -35,7 +35,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     policy: policy.name,
     mode: treatment.mode,
     skipped: skipped(verdict),
-    rollout: workload.rollout,
+    rollout: workload.rollout && { ...workload.rollout, replicas: facts.fewestPods?.pods },
     targetGroups,
     current: { preStop: timings.preStop?.value, gracePeriod: timings.gracePeriod.value },
     required: timesAfter(facts, verdict.kind === "admit" ? verdict.plan : []),

@@ -20,5 +20,5 @@ export function rollOutPrediction(explanation: Explanation, rate: number | undef
   const costRequired = rollOutCost(replaced, required, rate);
   return costNow === undefined || costRequired === undefined
     ? undefined
-    : { pods: replaced.replicas, now: costNow, required: costRequired };
+    : { pods: replaced.pods, now: costNow, required: costRequired };
 }

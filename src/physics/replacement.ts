@@ -5,6 +5,8 @@ import { countOf, rollingUpdateOf } from "./rolling-update.ts";
 /** What a change of a workload's template replaces, and how. */
 export interface Replaced {
   readonly replicas: number;
+  /** How many of them are replaced. */
+  readonly pods: number;
   readonly replace: Replacement;
 }
 
@@ -29,15 +31,17 @@ export function replacedBy(kind: string, rollout: Rollout | undefined): Replaced
 }
 
 function deployment(replicas: number, rollout: Rollout | undefined): Replaced | undefined {
-  if (rollout?.strategy === "Recreate") return { replicas, replace: { how: "recreate" } };
+  if (rollout?.strategy === "Recreate") return { replicas, pods: replicas, replace: { how: "recreate" } };
   const update = rollingUpdateOf(replicas, rollout?.maxSurge, rollout?.maxUnavailable);
-  return update === undefined ? undefined : { replicas, replace: { how: "surge", ...update } };
+  return update === undefined ? undefined : { replicas, pods: replicas, replace: { how: "surge", ...update } };
 }
 
-/** One at a time unless it says otherwise; a percentage is rounded down, and comes to one at least (pkg/controller/statefulset). */
+/** Down to its partition, one at a time unless it says otherwise; a percentage is rounded down, and comes to one at least (pkg/controller/statefulset). */
 function statefulSet(replicas: number, rollout: Rollout | undefined): Replaced | undefined {
   if (rollout?.strategy === "OnDelete") return undefined;
+  const pods = replicas - Math.min(replicas, Math.max(0, rollout?.partition ?? 0));
+  if (pods === 0) return undefined;
   const unavailable = countOf(rollout?.maxUnavailable ?? 1, replicas, Math.floor);
   if (unavailable === undefined) return undefined;
-  return { replicas, replace: { how: "in-place", unavailable: Math.max(1, unavailable) } };
+  return { replicas, pods, replace: { how: "in-place", unavailable: Math.max(1, unavailable) } };
 }

@@ -6,6 +6,8 @@ import { goneAt, type Termination } from "./termination.ts";
 /** How Pods are replaced, and how long new ones take. Seconds. */
 export interface RollOut {
   readonly replicas: number;
+  /** How many of them are replaced; the others stay. */
+  readonly pods: number;
   readonly replace: Replacement;
   /** From the creation of a Pod to its being available, its readiness gates included. */
   readonly startUp: number;
@@ -47,22 +49,25 @@ export function scheduleOf(rollOut: RollOut, termination: Termination): Schedule
   return { ...waves, completeAt: last(waves.available), goneAt: last(waves.deleted) + gone };
 }
 
-function wavesOf({ replicas, replace, startUp }: RollOut, gone: number): Pick<Schedule, "deleted" | "available"> | undefined {
+function wavesOf(
+  { replicas, pods, replace, startUp }: RollOut,
+  gone: number,
+): Pick<Schedule, "deleted" | "available"> | undefined {
   switch (replace.how) {
     case "recreate":
       return { deleted: [{ at: 0, pods: replicas }], available: [{ at: gone + startUp, pods: replicas }] };
     case "in-place":
-      return inPlace(replicas, replace.unavailable, gone + startUp);
+      return inPlace(pods, replace.unavailable, gone + startUp);
     case "surge":
       return surging(replicas, replace, startUp);
   }
 }
 
-function inPlace(replicas: number, unavailable: number, each: number): ReturnType<typeof wavesOf> {
-  if (unavailable < 1 || replicas / unavailable > mostWaves) return undefined;
-  const batches = Array.from({ length: Math.ceil(replicas / unavailable) }, (_, at) => ({
+function inPlace(pods: number, unavailable: number, each: number): ReturnType<typeof wavesOf> {
+  if (unavailable < 1 || pods / unavailable > mostWaves) return undefined;
+  const batches = Array.from({ length: Math.ceil(pods / unavailable) }, (_, at) => ({
     at: at * each,
-    pods: Math.min(unavailable, replicas - at * unavailable),
+    pods: Math.min(unavailable, pods - at * unavailable),
   }));
   return { deleted: batches, available: batches.map(({ at, pods }) => ({ at: at + each, pods })) };
 }
@@ -88,10 +93,11 @@ function surging(replicas: number, { surge, unavailable }: RollingUpdate, startU
 /** All Pods of a roll-out, old and new. */
 export const targetsOf = (
   { deleted, available }: Schedule,
-  { registration }: RollOut,
+  { replicas, pods: replaced, registration }: RollOut,
   termination: Termination,
 ): readonly Target[] => [
   ...deleted.map(({ at, pods }) => goingAt(pods, at, termination)),
+  ...(replicas > replaced ? [lasting(replicas - replaced)] : []),
   ...available.map(({ at, pods }) => arrivingAt(pods, at + registration)),
 ];
 

@@ -1,13 +1,13 @@
 import { breach } from "./breach.ts";
 import { noPodRemedy, type Rule } from "./rule.ts";
 
-/** A single replica has no second Pod to take its requests while a node drain evicts it. */
+/** A single replica, stated, by default or as the fewest that an autoscaler leaves, has no second Pod to take its requests while a node drain evicts it. */
 export const replicasAtLeastTwo: Rule = {
   id: "replicas-at-least-two",
   holds: "replicas ≥ 2",
   find: (facts) => {
-    const replicas = facts.workload.rollout?.replicas;
-    if (replicas !== 1 || facts.targetGroups.length === 0) return [];
+    const { fewestPods, targetGroups } = facts;
+    if (fewestPods?.pods !== 1 || targetGroups.length === 0) return [];
     return [
       breach(facts, {
         rule: "replicas-at-least-two",
@@ -15,7 +15,7 @@ export const replicasAtLeastTwo: Rule = {
         actual: undefined,
         required: undefined,
         because: [],
-        details: { replicas: String(replicas) },
+        details: fewestPods.autoscaler === undefined ? { replicas: "1" } : { replicas: "1", autoscaler: fewestPods.autoscaler },
       }),
     ];
   },

@@ -1,4 +1,5 @@
-import type { Rollout } from "#model/workloads/workload.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
+import { type Replaced, replacedBy } from "#physics/replacement.ts";
 import { breach } from "./breach.ts";
 import { noPodRemedy, type Rule } from "./rule.ts";
 
@@ -7,12 +8,12 @@ export const rolloutKeepsCapacity: Rule = {
   id: "rollout-keeps-capacity",
   holds: "a roll-out never removes the last Pods before new ones are ready",
   find: (facts) => {
-    const problem = facts.workload.rollout === undefined ? undefined : loses(facts.workload.rollout);
+    const problem = problemOf(facts);
     if (problem === undefined || facts.targetGroups.length === 0) return [];
     return [
       breach(facts, {
         rule: "rollout-keeps-capacity",
-        path: "spec.strategy",
+        path: strategyPath(facts),
         actual: undefined,
         required: undefined,
         because: [],
@@ -23,11 +24,28 @@ export const rolloutKeepsCapacity: Rule = {
   remedy: noPodRemedy,
 };
 
-/** Percentages of maxUnavailable are rounded down (Kubernetes deployment controller), so that 25 % of three replicas is none. */
-function loses({ replicas, strategy, maxUnavailable }: Rollout): string | undefined {
-  if (strategy === "Recreate") return "recreate";
-  if (replicas === undefined || replicas === 0 || maxUnavailable === undefined) return undefined;
-  const percent = /^(\d+)%$/.exec(String(maxUnavailable))?.[1];
-  const unavailable = percent === undefined ? Number(maxUnavailable) : Math.floor((replicas * Number(percent)) / 100);
-  return unavailable >= replicas ? "all-unavailable" : undefined;
+const strategyPath = ({ workload }: WorkloadFacts): string =>
+  workload.ref.kind === "Deployment" || workload.ref.kind === "Rollout" ? "spec.strategy" : "spec.updateStrategy";
+
+function problemOf({ workload: { ref, rollout }, fewestPods }: WorkloadFacts): string | undefined {
+  if (rollout === undefined) return undefined;
+  if (rollout.strategy === "Recreate") return "recreate";
+  // A share of all nodes, however many there are.
+  if (ref.kind === "DaemonSet") return rollout.maxUnavailable === "100%" ? "all-unavailable" : undefined;
+  if (fewestPods === undefined) return undefined;
+  // Argo Rollouts counts a canary's limits as a Deployment's are counted.
+  const kind = ref.kind === "Rollout" && rollout.strategy === "canary" ? "Deployment" : ref.kind;
+  const replaced = replacedBy(kind, { ...rollout, replicas: fewestPods.pods });
+  return replaced !== undefined && atOnce(replaced) >= replaced.replicas ? "all-unavailable" : undefined;
+}
+
+/** How many Pods may be gone before the first new one is ready. */
+function atOnce({ pods, replace }: Replaced): number {
+  switch (replace.how) {
+    case "recreate":
+      return pods;
+    case "surge":
+    case "in-place":
+      return Math.min(pods, replace.unavailable);
+  }
 }

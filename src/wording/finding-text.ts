@@ -49,6 +49,12 @@ const detail = (finding: Finding, name: string): string => finding.details[name]
 const quoted = (text: string): string => JSON.stringify(text);
 const who = (finding: Finding): string => printRef(finding.subject);
 
+/** Kinds that cannot add a Pod before they end another. */
+const roomToReplace: Readonly<Record<string, string>> = {
+  StatefulSet: "run 2 replicas or more, and keep maxUnavailable below their number",
+  DaemonSet: "set maxUnavailable to less than 100%",
+};
+
 const ruleTexts: Readonly<Record<RuleId, Say>> = {
   "grace-outlives-prestop": (f) => ({
     what: `${who(f)}: ${amount(f, "gracePeriod")} is not longer than ${amount(f, "preStop")}`,
@@ -132,11 +138,17 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
     why: "a node that shuts down or is interrupted ends the Pod before its grace period does",
     todo: "lower the deregistration delay so that a shorter grace period is enough, or raise the nodes' budget",
   }),
-  "replicas-at-least-two": (f) => ({
-    what: `${who(f)} has one replica`,
-    why: "nothing serves while a drained node's Pod is replaced",
-    todo: "set spec.replicas to 2 or more",
-  }),
+  "replicas-at-least-two": (f) => {
+    const autoscaler = detail(f, "autoscaler");
+    const why = "nothing serves while a drained node's Pod is replaced";
+    return autoscaler === ""
+      ? { what: `${who(f)} has one replica`, why, todo: "set spec.replicas to 2 or more" }
+      : {
+          what: `HorizontalPodAutoscaler ${autoscaler} may shrink ${who(f)} to one replica`,
+          why,
+          todo: "set minReplicas of the autoscaler to 2 or more",
+        };
+  },
   "readiness-probe-present": (f) => ({
     what: `${who(f)}: container ${detail(f, "container")} has no readiness probe`,
     why: "the Pod is registered as a target before it can answer",
@@ -157,7 +169,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
   "rollout-keeps-capacity": (f) => ({
     what: `${who(f)}: a roll-out ends every Pod before new ones are ready (${detail(f, "problem")})`,
     why: "the target group is empty in between, and clients get 503",
-    todo: "use RollingUpdate with maxUnavailable 0 and maxSurge 1 or more",
+    todo: roomToReplace[f.subject.kind] ?? "use RollingUpdate with maxUnavailable 0 and maxSurge 1 or more",
   }),
   "traffic-policy-local": (f) => ({
     what: `${who(f)}: externalTrafficPolicy is not Local`,

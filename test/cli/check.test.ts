@@ -158,14 +158,14 @@ describe("A finding stands where its value is, in whichever file", () => {
             apiVersion: "apps/v1",
             kind: "Deployment",
             metadata: { name: "shop", namespace: "web" },
-            spec: { template: { metadata: { labels: { app: "shop" } }, spec: { containers: [{ name: "app" }] } } },
+            spec: { replicas: 2, template: { metadata: { labels: { app: "shop" } }, spec: { containers: [{ name: "app" }] } } },
           },
           null,
           2,
         ),
         "routes.yaml": routes({ delay: 35 }),
       },
-      [`${outlives} app.json:17`, `${covers} app.json:17`],
+      [`${outlives} app.json:18`, `${covers} app.json:18`],
     ],
     [
       "several namespaces: each sleep meets the delay of its own",
@@ -220,7 +220,7 @@ describe("Kinds of workloads", () => {
     `metadata: { labels: { app: shop } }\nspec: { terminationGracePeriodSeconds: ${grace}, containers: [{ name: app, lifecycle: { preStop: { sleep: { seconds: ${sleep} } } } }], restartPolicy: Never }`;
   const template = (text: string): string => text.replaceAll(/^/gm, "    ");
   const of = (kind: string, apiVersion: string, owner = ""): string =>
-    `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: shop, namespace: web${owner} }\nspec:\n  template:\n${template(pod(50, 10)).replace("restartPolicy: Never", "restartPolicy: Always")}\n`;
+    `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: shop, namespace: web${owner} }\nspec:\n  replicas: 2\n  template:\n${template(pod(50, 10)).replace("restartPolicy: Never", "restartPolicy: Always")}\n`;
   const owned = ", ownerReferences: [{ apiVersion: apps/v1, kind: Deployment, name: shop, uid: a, controller: true }]";
   test.each<[string, string, readonly string[]]>([
     ["StatefulSet", of("StatefulSet", "apps/v1"), ["prestop-outlives-deregistration"]],

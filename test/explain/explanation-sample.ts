@@ -31,7 +31,7 @@ export const sampleExplanation: Explanation = {
   policy: "pod-outlives-target",
   mode: "enforce",
   skipped: undefined,
-  rollout: { replicas: 4, strategy: undefined, maxUnavailable: undefined, maxSurge: undefined },
+  rollout: { replicas: 4, strategy: undefined, maxUnavailable: undefined, maxSurge: undefined, partition: undefined },
   targetGroups: [sampleTargetGroup],
   current: { preStop: undefined, gracePeriod: seconds(30) },
   required: { preStop: seconds(40), gracePeriod: seconds(50) },

@@ -13,7 +13,7 @@ const termination = (change: Partial<Termination>): Termination => ({
   ...change,
 });
 
-const four = { replicas: 4, replace: { how: "surge", surge: 1, unavailable: 1 } } as const;
+const four = { replicas: 4, pods: 4, replace: { how: "surge", surge: 1, unavailable: 1 } } as const;
 
 test("50 requests a second and four Pods without a sleep lose about 300 requests, as in the proof at full length", () => {
   const lost = rollOutCost(four, termination({}), 50)?.lostRequests ?? 0;
@@ -35,7 +35,8 @@ test("whatever the strategy, a sleep as long as propagation loses nothing new, a
       (replace, replicas, propagation, preStop) => {
         fc.pre(replace.how !== "surge" || replace.surge + replace.unavailable > 0);
         const lost =
-          rollOutCost({ replicas, replace }, termination({ preStop, gracePeriod: 120, propagation }), 10)?.lostRequests ?? 0;
+          rollOutCost({ replicas, pods: replicas, replace }, termination({ preStop, gracePeriod: 120, propagation }), 10)
+            ?.lostRequests ?? 0;
         if (preStop >= propagation) expect(lost).toBeCloseTo(0);
         else expect(lost).toBeGreaterThan(0);
       },
@@ -45,7 +46,7 @@ test("whatever the strategy, a sleep as long as propagation loses nothing new, a
 
 test("a sleep makes a Deployment's roll-out longer once, and a StatefulSet's once for each Pod", () => {
   const seconds = (replace: Parameters<typeof rollOutCost>[0]["replace"], preStop: number): number =>
-    rollOutCost({ replicas: 4, replace }, termination({ preStop, gracePeriod: 60 }), undefined)?.seconds ?? 0;
+    rollOutCost({ replicas: 4, pods: 4, replace }, termination({ preStop, gracePeriod: 60 }), undefined)?.seconds ?? 0;
   expect(seconds(four.replace, 20) - seconds(four.replace, 0)).toBe(20);
   expect(seconds({ how: "in-place", unavailable: 1 }, 20) - seconds({ how: "in-place", unavailable: 1 }, 0)).toBe(80);
 });

@@ -7,7 +7,7 @@ import type { Rollout } from "#model/workloads/workload.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { defaultParameters } from "#policy/policies.ts";
 import { rules } from "#rules/index.ts";
-import { facts, ingressRef, targetGroup } from "../support/workload-facts.ts";
+import { facts, ingressRef, shopRef, targetGroup } from "../support/workload-facts.ts";
 
 const found = (id: RuleId, given: WorkloadFacts): readonly Breach[] => rules[id].find(given, defaultParameters);
 
@@ -46,24 +46,48 @@ describe("readiness-gate-present", () => {
 });
 
 describe("rollout-keeps-capacity", () => {
-  const rollout = (change: Partial<Rollout>): WorkloadFacts => {
+  const rollout = (change: Partial<Rollout>, kind = "Deployment"): WorkloadFacts => {
     const base = facts();
-    const given = { replicas: 3, strategy: "RollingUpdate", maxUnavailable: "25%", maxSurge: "25%", ...change };
-    return { ...base, workload: { ...base.workload, rollout: given } };
+    const usual = { replicas: 3, strategy: undefined, maxUnavailable: undefined, maxSurge: undefined, partition: undefined };
+    const given = { ...usual, ...change };
+    return {
+      ...base,
+      fewestPods: { pods: given.replicas ?? 1, autoscaler: undefined },
+      workload: { ...base.workload, ref: { ...shopRef, kind }, rollout: given },
+    };
   };
 
   test.each([
     ["Recreate", { strategy: "Recreate" }, 1],
-    ["25 % of three, which is none", {}, 0],
+    ["nothing said, which is 25 % and none of three", {}, 0],
     ["100 %", { maxUnavailable: "100%" }, 1],
     ["99 % of three, which is two", { maxUnavailable: "99%" }, 0],
     ["as many as there are", { maxUnavailable: 3 }, 1],
     ["one less", { maxUnavailable: 2 }, 0],
     ["one of one", { replicas: 1, maxUnavailable: 1 }, 1],
+    ["one with nothing said, which gets another first", { replicas: 1 }, 0],
+    ["one that may get no other, so that none of one counts as one", { replicas: 1, maxSurge: 0, maxUnavailable: "25%" }, 1],
+    ["the same of two, of which one is left", { replicas: 2, maxSurge: 0, maxUnavailable: "25%" }, 0],
+    ["a surge is no use where all may go", { maxSurge: "100%", maxUnavailable: "100%" }, 1],
     ["scaled to nothing", { replicas: 0, maxUnavailable: 1 }, 0],
-    ["nothing stated", { replicas: undefined, maxUnavailable: undefined }, 0],
-  ])("%s", (_sentence, change, breaches) => {
+  ])("a Deployment: %s", (_sentence, change, breaches) => {
     expect(found("rollout-keeps-capacity", rollout(change))).toHaveLength(breaches);
+  });
+
+  test.each([
+    ["a StatefulSet of one", "StatefulSet", { replicas: 1 }, 1],
+    ["a StatefulSet of two goes one by one", "StatefulSet", { replicas: 2 }, 0],
+    ["a StatefulSet that may end all at once", "StatefulSet", { replicas: 2, maxUnavailable: "100%" }, 1],
+    ["its partition keeps one", "StatefulSet", { replicas: 2, maxUnavailable: "100%", partition: 1 }, 0],
+    ["its partition keeps the only one", "StatefulSet", { replicas: 1, partition: 1 }, 0],
+    ["somebody else ends its Pods", "StatefulSet", { replicas: 1, strategy: "OnDelete" }, 0],
+    ["a DaemonSet on all nodes at once", "DaemonSet", { maxUnavailable: "100%" }, 1],
+    ["a DaemonSet on some nodes at once", "DaemonSet", { maxUnavailable: "50%" }, 0],
+    ["a canary of Argo Rollouts that may end all", "Rollout", { strategy: "canary", maxUnavailable: "100%" }, 1],
+    ["one that goes by its defaults", "Rollout", { strategy: "canary" }, 0],
+    ["a blue/green one, which keeps the old Pods", "Rollout", { strategy: "blueGreen" }, 0],
+  ])("%s", (_sentence, kind, change, breaches) => {
+    expect(found("rollout-keeps-capacity", rollout(change, kind))).toHaveLength(breaches);
   });
 });
 

@@ -84,7 +84,7 @@ export function facts({
     },
     podPath: ["spec", "template"],
     controller: undefined,
-    rollout: { replicas, strategy: "RollingUpdate", maxUnavailable: "25%", maxSurge: "25%" },
+    rollout: { replicas, strategy: "RollingUpdate", maxUnavailable: "25%", maxSurge: "25%", partition: undefined },
   };
   return {
     workload,
@@ -100,6 +100,7 @@ export function facts({
     services: [],
     targetGroups: groups,
     gates: [],
+    fewestPods: { pods: replicas, autoscaler: undefined },
     disruptionBudgets: [],
     nativeSleep: true,
   };

@@ -70,5 +70,6 @@ function readRolloutSettings(spec: unknown): Rollout {
     strategy: named ?? asText(at(strategy, "type")),
     maxUnavailable: asIntegerOrText(at(limits, "maxUnavailable")),
     maxSurge: asIntegerOrText(at(limits, "maxSurge")),
+    partition: asInteger(at(limits, "partition")),
   };
 }

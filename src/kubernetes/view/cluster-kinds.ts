@@ -3,6 +3,7 @@
 import { readDisruptionBudget } from "#kubernetes/objects/read-disruption-budget.ts";
 import { readNamespace } from "#kubernetes/objects/read-namespace.ts";
 import { readNode } from "#kubernetes/objects/read-node.ts";
+import { readPodAutoscaler } from "#kubernetes/objects/read-pod-autoscaler.ts";
 import { readRunningPod } from "#kubernetes/objects/read-running-pod.ts";
 import {
   readCronJob,
@@ -91,6 +92,19 @@ export const clusterKinds = {
     indexes: { namespace: ({ meta }) => [meta.namespace] },
     purpose: "whether a drain can evict a Pod of the workload at all",
   },
+  /** Optional: a role that does not allow it only hides how few Pods a workload can have. */
+  HorizontalPodAutoscaler: {
+    ...builtIn,
+    kind: "HorizontalPodAutoscaler",
+    group: "autoscaling",
+    versions: ["v2", "v1"],
+    plural: "horizontalpodautoscalers",
+    optional: true,
+    read: readPodAutoscaler,
+    /** By `namespace/kind/name` of what it scales. */
+    indexes: { target: ({ meta, target }) => [`${meta.namespace}/${target.kind}/${target.name}`] },
+    purpose: "how few Pods a workload can have",
+  },
 } as const satisfies { readonly [K in ClusterKind]: StoredKind<K> };
 
 export type ClusterKind =
@@ -104,4 +118,5 @@ export type ClusterKind =
   | "Job"
   | "CronJob"
   | "Rollout"
-  | "PodDisruptionBudget";
+  | "PodDisruptionBudget"
+  | "HorizontalPodAutoscaler";

@@ -1,6 +1,7 @@
 import type { PodDisruptionBudget } from "#model/kubernetes/disruption-budget.ts";
 import type { Node } from "#model/kubernetes/node.ts";
 import type { Namespace } from "#model/load-balancers/routing.ts";
+import type { PodAutoscaler } from "#model/workloads/pod-autoscaler.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 
@@ -28,6 +29,7 @@ export interface Kinds {
   readonly Rollout: StoredWorkload;
   readonly Pod: Stored<RunningPod, "label">;
   readonly PodDisruptionBudget: Stored<PodDisruptionBudget, "namespace">;
+  readonly HorizontalPodAutoscaler: Stored<PodAutoscaler, "target">;
 }
 
 export type Kind = keyof Kinds;

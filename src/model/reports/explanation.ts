@@ -22,7 +22,7 @@ export interface Explanation {
   readonly mode: Mode;
   /** Why enforce mode would not touch the Pods at all, whatever the findings; undefined where it would look at them. */
   readonly skipped: { readonly reason: SkipReason; readonly detail: string | undefined } | undefined;
-  /** How its Pods are replaced; undefined for a Pod. */
+  /** How its Pods are replaced, with the fewest that there can be; undefined for a Pod. */
   readonly rollout: Rollout | undefined;
   readonly targetGroups: readonly TargetGroup[];
   readonly current: PodTimes;

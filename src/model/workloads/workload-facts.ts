@@ -25,6 +25,13 @@ export interface GateState {
   readonly impossible: string | undefined;
 }
 
+/** How few Pods a workload can have in ordinary times. */
+export interface FewestPods {
+  readonly pods: number;
+  /** Name of the HorizontalPodAutoscaler that may shrink the workload to that. */
+  readonly autoscaler: string | undefined;
+}
+
 export interface DisruptionBudget {
   readonly name: string;
   /** The budget lets no Pod be evicted while all of them are healthy. */
@@ -40,6 +47,8 @@ export interface WorkloadFacts {
   readonly services: readonly Service[];
   readonly targetGroups: readonly TargetGroup[];
   readonly gates: readonly GateState[];
+  /** Undefined where nobody can say: for a Pod, and for a DaemonSet, which has as many as there are nodes. */
+  readonly fewestPods: FewestPods | undefined;
   readonly disruptionBudgets: readonly DisruptionBudget[];
   /** False where the API server or a node is too old for the native sleep. */
   readonly nativeSleep: boolean;

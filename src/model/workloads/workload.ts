@@ -27,6 +27,8 @@ export interface Rollout {
   readonly strategy: string | undefined;
   readonly maxUnavailable: string | number | undefined;
   readonly maxSurge: string | number | undefined;
+  /** Of a StatefulSet: Pods with a lower ordinal are not replaced. */
+  readonly partition: number | undefined;
 }
 
 /** A Pod, or anything that makes Pods from a template. */

@@ -99,7 +99,7 @@ describe("workloads", () => {
       },
       podPath: ["spec", "template"],
       controller: undefined,
-      rollout: { replicas: 3, strategy: undefined, maxUnavailable: undefined, maxSurge: undefined },
+      rollout: { replicas: 3, strategy: undefined, maxUnavailable: undefined, maxSurge: undefined, partition: undefined },
     });
   });
 

@@ -72,6 +72,7 @@ function targetsIn(
       if (update === undefined) throw new Error("no roll-out");
       const rollOut = {
         replicas,
+        pods: replicas,
         replace: { how: "surge", ...update },
         startUp: startUpSeconds,
         registration,
