@@ -75,17 +75,11 @@ export async function demoAudit(stage: Stage, metricsPort: number): Promise<void
   screen.output(JSON.stringify(line ?? {}, undefined, 1));
   screen.text("", "And its metrics:");
   const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-  screen.output(
-    metrics
-      .split("\n")
-      .filter(
-        (each) =>
-          each.startsWith("outlive_admission_requests_total") &&
-          each.includes('mode="audit"') &&
-          each.includes('result="recorded"'),
-      )
-      .join("\n"),
-  );
+  const recorded = metrics
+    .split("\n")
+    .filter((each) => each.startsWith("outlive_admission_requests_total"))
+    .filter((each) => each.includes('mode="audit"') && each.includes('result="recorded"'));
+  screen.text(...recorded.map((each) => `  ${each}`));
 }
 
 async function raise({ screen, kubectl }: Stage, mode: DemoMode): Promise<void> {

@@ -7,12 +7,20 @@ export type DemoMode = (typeof demoModes)[number];
 
 export const namespaceOf = (mode: DemoMode): string => `outlive-demo-${mode}`;
 
-export const ingressClassName = "outlive-demo-alb";
+/** The class that the AWS Load Balancer Controller's chart makes, so that manifests of the user's own work beside the demo. */
+export const ingressClassName = "alb";
+
+/** By which the demo finds again what it made, and takes away nothing else. */
+const madeHere = { "app.kubernetes.io/managed-by": "outlive-demo" };
+
+export const madeHereSelector = Object.entries(madeHere)
+  .map(([key, value]) => `${key}=${value}`)
+  .join(",");
 
 export const ingressClass = {
   apiVersion: "networking.k8s.io/v1",
   kind: "IngressClass",
-  metadata: { name: ingressClassName },
+  metadata: { name: ingressClassName, labels: madeHere },
   spec: { controller: "ingress.k8s.aws/alb" },
 };
 

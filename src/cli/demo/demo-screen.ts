@@ -1,14 +1,17 @@
 import { styleText } from "node:util";
-import { wantsColor } from "#cli/io.ts";
+import { type Output, wantsColor, widthOf } from "#cli/io.ts";
+import { wrap } from "#wording/wrap.ts";
+
+const INDENT = "  ";
 
 type Style = Parameters<typeof styleText>[0];
 
 /** What the demo writes: titles, commands as they are typed, what they print, and a running step that says how long it took. */
 export class DemoScreen {
-  readonly #out: NodeJS.WriteStream;
+  readonly #out: Output;
   #since: number | undefined;
 
-  constructor(out: NodeJS.WriteStream) {
+  constructor(out: Output) {
     this.#out = out;
   }
 
@@ -28,9 +31,13 @@ export class DemoScreen {
     this.#line(this.#styled("cyan", `$ ${line}`));
   }
 
-  /** What a command printed, indented, as it was. */
+  /** What a command printed, indented; lines that are longer than the terminal go on below, between words. */
   output(text: string): void {
-    for (const line of text.trimEnd().split("\n")) this.#line(`  ${line}`);
+    const width = widthOf(this.#out) - INDENT.length;
+    // Only a line that is too long is wrapped: the others keep their columns.
+    for (const line of text.trimEnd().split("\n"))
+      for (const [index, part] of (line.length <= width ? [line] : wrap(line, width - INDENT.length)).entries())
+        this.#line(`${index === 0 ? INDENT : INDENT.repeat(2)}${part}`);
   }
 
   diff(lines: readonly string[]): void {

@@ -1,3 +1,6 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Command } from "commander";
 import { LineCollector } from "#cli/line-collector.ts";
 import { localCertificates } from "#cli/local-certificates.ts";
@@ -6,9 +9,10 @@ import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
 import { webhooksReady } from "#cli/serve/webhook-probe.ts";
 import { certificateInMemory } from "#server/certificate-source.ts";
 import { demoAudit, demoEnforce, demoPods, demoWarn } from "./demo-chapters.ts";
-import { demoModes, ingressClass, ingressClassName, namespace, namespaceOf } from "./demo-manifests.ts";
+import { demoModes, ingressClass, ingressClassName, madeHereSelector, namespace, namespaceOf } from "./demo-manifests.ts";
 import { DemoScreen } from "./demo-screen.ts";
 import { apply, type Stage, until } from "./demo-stage.ts";
+import { showSummary } from "./demo-summary.ts";
 import { type Kubectl, kubectlOf } from "./kubectl.ts";
 
 interface DemoOptions {
@@ -57,6 +61,7 @@ async function demo({ kubeconfig, context, keep = false }: DemoOptions): Promise
     await demoEnforce(stage);
     await demoWarn(stage);
     await demoAudit(stage, webhook.metricsPort);
+    showSummary(screen);
     if (keep) await waitForSignal(stage, webhook);
   } finally {
     screen.step("cleaning up");
@@ -71,7 +76,8 @@ async function prepare(stage: Stage, webhook: RunningWebhook, caBundle: string):
   screen.step("reading the cluster");
   await until(() => Promise.resolve(webhook.synced()), "the cluster could not be read within 30 s; see the log with --keep");
   screen.step("one namespace for each mode");
-  await apply(kubectl, [ingressClass, ...demoModes.map(namespace)]);
+  const { code: missing } = await kubectl(["get", "ingressclass", ingressClassName]);
+  await apply(kubectl, [...(missing === 0 ? [] : [ingressClass]), ...demoModes.map(namespace)]);
   screen.step(`registering the webhook at https://127.0.0.1:${webhook.port}`);
   await apply(kubectl, webhookConfigurations({ url: `https://127.0.0.1:${webhook.port}`, caBundle }));
   await until(
@@ -81,21 +87,30 @@ async function prepare(stage: Stage, webhook: RunningWebhook, caBundle: string):
   screen.done();
 }
 
-async function waitForSignal({ screen }: Stage, webhook: RunningWebhook): Promise<void> {
+async function waitForSignal({ screen, log }: Stage, webhook: RunningWebhook): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "outlive-demo-"));
+  const logFile = join(folder, "webhook.log");
+  writeFileSync(logFile, log.text());
+  log.follow((lines) => appendFileSync(logFile, lines));
   screen.text(
-    `Still running: the webhook on port ${webhook.port}, metrics on http://127.0.0.1:${webhook.metricsPort}/metrics, namespaces ${demoModes.map(namespaceOf).join(", ")}.`,
+    "",
+    `Still running: the webhook on port ${webhook.port}, namespaces ${demoModes.map(namespaceOf).join(", ")}. In another terminal:`,
     ...(process.env["KUBECONFIG"] === undefined ? [] : [`  export KUBECONFIG=${process.env["KUBECONFIG"]}`]),
     `  kubectl -n ${namespaceOf("enforce")} get pods,ingress`,
+    `  kubectl -n ${namespaceOf("enforce")} apply -f YOUR-MANIFESTS    # of the IngressClass ${ingressClassName}`,
+    `  tail -f ${logFile}    # what the webhook decides`,
+    `  curl http://127.0.0.1:${webhook.metricsPort}/metrics`,
     "Ctrl-C ends it and takes everything away.",
   );
   await new Promise<void>((resolve) => {
     process.once("SIGINT", () => resolve());
     process.once("SIGTERM", () => resolve());
   });
+  rmSync(folder, { recursive: true });
 }
 
 async function takeAway(kubectl: Kubectl): Promise<void> {
   await kubectl(["delete", "--ignore-not-found", "mutatingwebhookconfiguration,validatingwebhookconfiguration", "outlive"]);
   await kubectl(["delete", "--ignore-not-found", "--wait=false", "namespace", ...demoModes.map(namespaceOf)]);
-  await kubectl(["delete", "--ignore-not-found", "ingressclass", ingressClassName]);
+  await kubectl(["delete", "--ignore-not-found", "ingressclass", "--selector", madeHereSelector]);
 }
