@@ -1,6 +1,7 @@
 /** Values of what surrounds the Deployment: certificates, network, monitoring, tests. */
 import { z } from "zod";
 import { free, freeList, named, section, text } from "./gen-chart-values-fields.ts";
+import { publication } from "./release/publication.ts";
 
 const flag = (byDefault: boolean, describe: string) => z.boolean().default(byDefault).describe(describe);
 
@@ -105,7 +106,10 @@ export const monitoringValues = {
       enabled: flag(false, "alerts of the Prometheus operator"),
       namespace: text("", "where it is made; the release's where empty"),
       labels: named("labels that your Prometheus selects by"),
-      runbookBaseUrl: text("docs/operations.md", "page whose headings the alerts point to"),
+      runbookBaseUrl: text(
+        publication().documentation === undefined ? "" : `${publication().documentation}/operations.md`,
+        "address of a copy of docs/operations.md, to whose headings the alerts link; empty means no links",
+      ),
       latencySeconds: z.number().min(0.001).default(0.5).describe("99th percentile of answers that is too slow"),
       certificateDays: z.number().int().min(1).default(7).describe("rest of the serving certificate's life that is too short"),
       eventLoopLagSeconds: z.number().min(0.1).default(1).describe("time in which a replica reads no requests that is too long"),

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { certificateValues, monitoringValues } from "./gen-chart-values-around.ts";
 import { free, freeList, named, section, text } from "./gen-chart-values-fields.ts";
+import { publication } from "./release/publication.ts";
 
 const whole = (byDefault: number, minimum: number, describe: string) =>
   z.number().int().min(minimum).default(byDefault).describe(describe);
@@ -22,7 +23,12 @@ const failurePolicy = (describe: string) =>
 const image = section(
   {
     registry: text("", "put before the repository; global.imageRegistry goes first"),
-    repository: text("outlive", "an image of your own registry: Outlive's is built from the Dockerfile, none is published"),
+    repository: text(
+      publication().image ?? "outlive",
+      publication().image === undefined
+        ? "an image of your own registry: Outlive's is built from the Dockerfile, none is published"
+        : "Outlive's image, or a copy of it in a registry of yours",
+    ),
     tag: text("", "the chart's appVersion where empty"),
     digest: text("", "sha256:…; goes before the tag"),
     pullPolicy: z.enum(["Always", "IfNotPresent", "Never"]).default("IfNotPresent").describe("when kubelets pull it"),

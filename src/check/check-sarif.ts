@@ -3,13 +3,16 @@
 import { type Finding, ruleIds } from "#model/findings/finding.ts";
 import { printRef, refPath } from "#model/kubernetes/refs.ts";
 import type { CheckReport, InputDiagnostic, Place, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
+import { published } from "#model/reports/published.ts";
 import { findingJson } from "#wording/finding-json.ts";
 import { findingText } from "#wording/finding-text.ts";
 
-/** Pages of this repository's docs/ folder; SARIF takes absolute addresses only. */
-const documentation = "https://outlive.dev/docs";
-
-export function checkSarif(report: CheckReport, version: string): object {
+/** @param documentation address of the pages of docs/; SARIF takes absolute addresses only, so without one there are no links */
+export function checkSarif(
+  report: CheckReport,
+  version: string,
+  documentation: string | undefined = published.documentation,
+): object {
   const firsts = firstOfEachRule(report.findings);
   const indices = new Map(firsts.map(({ finding }, index) => [finding.rule as string, index]));
   return {
@@ -22,8 +25,8 @@ export function checkSarif(report: CheckReport, version: string): object {
             name: "outlive",
             version,
             semanticVersion: version,
-            informationUri: `${documentation}/check.md`,
-            rules: firsts.map(ruleIn),
+            ...(documentation === undefined ? {} : { informationUri: `${documentation}/check.md` }),
+            rules: firsts.map((first) => ruleIn(first, documentation)),
           },
         },
         invocations: [
@@ -45,22 +48,24 @@ const firstOfEachRule = (findings: readonly PlacedFinding[]): readonly PlacedFin
 
 /** Rules have a page of their own, everything else a section of one. */
 const pageOf = ({ rule }: Finding): string =>
-  `${documentation}/${(ruleIds as readonly string[]).includes(rule) ? `rules/${rule}.md` : `messages.md#${rule}`}`;
+  (ruleIds as readonly string[]).includes(rule) ? `rules/${rule}.md` : `messages.md#${rule}`;
 
 /** The first finding of a rule stands for the others: reasons and remedies are the same but for names and numbers. */
-function ruleIn({ finding }: PlacedFinding): object {
+function ruleIn({ finding }: PlacedFinding, documentation: string | undefined): object {
   const { why, todo } = findingText(finding);
-  const page = pageOf(finding);
+  const text = `${sentence(why)} What to do: ${sentence(todo)}`;
+  const markdown = `${sentence(why)}\n\n**What to do:** ${sentence(todo)}`;
+  const page = documentation === undefined ? undefined : `${documentation}/${pageOf(finding)}`;
   return {
     id: finding.rule,
     name: pascalCase(finding.rule),
     shortDescription: { text: sentence(finding.rule.replaceAll("-", " ")) },
     fullDescription: { text: sentence(why) },
-    help: {
-      text: `${sentence(why)} What to do: ${sentence(todo)} See ${page}`,
-      markdown: `${sentence(why)}\n\n**What to do:** ${sentence(todo)}\n\n[${finding.rule}](${page})`,
-    },
-    helpUri: page,
+    help:
+      page === undefined
+        ? { text, markdown }
+        : { text: `${text} See ${page}`, markdown: `${markdown}\n\n[${finding.rule}](${page})` },
+    ...(page === undefined ? {} : { helpUri: page }),
     defaultConfiguration: { level: finding.severity },
     properties: { tags: ["kubernetes", "availability"] },
   };

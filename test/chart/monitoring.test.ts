@@ -17,7 +17,8 @@ interface Panel {
   readonly targets?: readonly { readonly expr: string }[];
 }
 
-const monitored = render({ values: { prometheusRule: { enabled: true }, grafanaDashboard: { enabled: true } } });
+const runbookBaseUrl = "https://docs.example/operations.md";
+const monitored = render({ values: { prometheusRule: { enabled: true, runbookBaseUrl }, grafanaDashboard: { enabled: true } } });
 const dashboard = JSON.parse(
   (only(monitored, "ConfigMap", "outlive-dashboard")["data"] as Record<string, string>)["outlive.json"] ?? "",
 ) as {
@@ -86,8 +87,13 @@ describe("alerts", () => {
       expect(["warning", "critical"]).toContain(labels.severity);
       expect(annotations.summary.length * annotations.description.length).toBeGreaterThan(0);
       const [page, anchor = ""] = annotations.runbook_url.split("#");
-      expect(page).toBe("docs/operations.md");
+      expect(page).toBe(runbookBaseUrl);
       expect(headings).toContain(anchor);
     },
   );
+
+  test("have no link where no page is named", () => {
+    const rules = render({ values: { prometheusRule: { enabled: true, runbookBaseUrl: "" } } });
+    expect(JSON.stringify(only(rules, "PrometheusRule"))).not.toContain("runbook_url");
+  });
 });

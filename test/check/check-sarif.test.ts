@@ -28,7 +28,7 @@ const rule = z.strictObject({
   shortDescription: text,
   fullDescription: text,
   help: text,
-  helpUri: absoluteUri,
+  helpUri: absoluteUri.optional(),
   defaultConfiguration: z.strictObject({ level }),
   properties: bag,
 });
@@ -56,7 +56,7 @@ const sarif = z.strictObject({
             name: z.string().min(1),
             version: z.string(),
             semanticVersion: z.string().regex(/^\d+\.\d+\.\d+/),
-            informationUri: absoluteUri,
+            informationUri: absoluteUri.optional(),
             rules: z.array(rule),
           }),
         }),
@@ -70,8 +70,10 @@ const sarif = z.strictObject({
     .length(1),
 });
 
-function parsed(report: CheckReport): z.infer<typeof sarif>["runs"][number] {
-  const [run] = sarif.parse(JSON.parse(JSON.stringify(checkSarif(report, "1.2.3")))).runs;
+const documentation = "https://outlive.example/docs";
+
+function parsed(report: CheckReport, pages?: string): z.infer<typeof sarif>["runs"][number] {
+  const [run] = sarif.parse(JSON.parse(JSON.stringify(checkSarif(report, "1.2.3", pages)))).runs;
   if (run === undefined) throw new Error("no run");
   return run;
 }
@@ -92,9 +94,10 @@ describe("SARIF 2.1.0", () => {
   });
 
   test("a rule says why and what to do, and leads to its page", () => {
-    const { rules } = parsed(sampleReport).tool.driver;
+    const { rules, informationUri } = parsed(sampleReport, documentation).tool.driver;
+    expect(informationUri).toBe(`${documentation}/check.md`);
     const delays = rules.find(({ id }) => id === "prestop-outlives-deregistration");
-    expect(delays?.helpUri).toMatch(/docs\/rules\/prestop-outlives-deregistration\.md$/);
+    expect(delays?.helpUri).toBe(`${documentation}/rules/prestop-outlives-deregistration.md`);
     expect(delays?.help.text).toMatch(/What to do: Let every container sleep/);
   });
 
