@@ -2,10 +2,10 @@
 import { join } from "node:path";
 import { runCommand, signalToEnd } from "../control-plane/run-command.ts";
 import { cleanUp } from "./clean-up.ts";
-import { installPackages } from "./packages.ts";
+import { IMAGE_PACKAGES, installPackages } from "./packages.ts";
 import { buildProductImage } from "./product-image.ts";
 import { owner } from "./record.ts";
-import { missingRequirements } from "./requirements.ts";
+import { missingForImage, missingRequirements } from "./requirements.ts";
 import { startNodes } from "./start-nodes.ts";
 
 const VITEST = join(import.meta.dirname, "../../node_modules/vitest/vitest.mjs");
@@ -21,7 +21,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
         runCommand([process.execPath, VITEST, "run", "--project", "node", ...args], { OUTLIVE_NODE: "1" }),
       );
     case "image":
-      return whereItCanRun(image);
+      return whereItCanRun(image, missingForImage());
     case "clean":
       return clean();
     default:
@@ -30,8 +30,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
   }
 }
 
-async function whereItCanRun(work: () => Promise<number>): Promise<number> {
-  const missing = missingRequirements();
+async function whereItCanRun(work: () => Promise<number>, missing = missingRequirements()): Promise<number> {
   for (const sentence of missing) say(sentence);
   return missing.length > 0 ? 0 : work();
 }
@@ -55,7 +54,7 @@ async function start(nodes: 1 | 2): Promise<number> {
 }
 
 async function image(): Promise<number> {
-  installPackages(say);
+  installPackages(say, IMAGE_PACKAGES);
   process.stdout.write(`${(await buildProductImage(say)).archive}\n`);
   return 0;
 }

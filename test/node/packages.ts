@@ -15,17 +15,20 @@ const PACKAGES: Readonly<Record<string, string>> = {
   buildah: "/usr/bin/buildah",
 };
 
+/** All that an image is built with; nothing of it runs containers. */
+export const IMAGE_PACKAGES = ["util-linux", "buildah"] as const;
+
 const FOLDERS = ["/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/local/bin", "/usr/local/sbin"];
 
-export function missingPackages(): readonly string[] {
+export function missingPackages(wanted: readonly string[] = Object.keys(PACKAGES)): readonly string[] {
   return Object.entries(PACKAGES)
-    .filter(([, file]) => !isInstalled(file))
+    .filter(([name, file]) => wanted.includes(name) && !isInstalled(file))
     .map(([name]) => name);
 }
 
 /** Installs what is missing, and only that. Debian's containerd service is not started by it where a policy-rc.d forbids that. */
-export function installPackages(report: (line: string) => void): void {
-  const missing = missingPackages();
+export function installPackages(report: (line: string) => void, wanted?: readonly string[]): void {
+  const missing = missingPackages(wanted);
   if (missing.length === 0) return;
   report(`installing the Debian packages ${missing.join(", ")} with apt-get`);
   const startedMs = Date.now();

@@ -25,15 +25,32 @@ export async function buildProductImage(report: (line: string) => void): Promise
     // The Dockerfile's own default; buildah 1.28 leaves out a stage that only a default names.
     RUNTIME_IMAGE: "runtime",
     VERSION: packageJson.version,
-    REVISION: execFileSync("git", ["rev-parse", "HEAD"], { cwd: PROJECT, encoding: "utf8" }).trim(),
+    REVISION: commit("%H"),
+    REVISION_DATE: commit("%cs"),
   };
   const buildArgs = Object.entries(args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
-  await buildah(["bud", "--isolation", "chroot", "--pull-never", "--layers", ...buildArgs, "--tag", PRODUCT_IMAGE, PROJECT]);
+  await buildah([
+    "bud",
+    "--isolation",
+    "chroot",
+    "--pull-never",
+    "--layers",
+    "--timestamp",
+    commit("%ct"),
+    ...buildArgs,
+    "--tag",
+    PRODUCT_IMAGE,
+    PROJECT,
+  ]);
   await buildah(["push", "--quiet", PRODUCT_IMAGE, `docker-archive:${archive}:${PRODUCT_IMAGE}`]);
   const { size: bytes } = statSync(archive);
   report(`${PRODUCT_IMAGE}: ${Math.round(bytes / 1e6)} MB, built in ${Math.round((Date.now() - startedMs) / 1000)} s`);
   return { name: PRODUCT_IMAGE, archive, bytes };
 }
+
+/** The files of every layer carry the commit's time, so that the same commit gives the same layers. */
+const commit = (format: string): string =>
+  execFileSync("git", ["log", "-1", `--format=${format}`], { cwd: PROJECT, encoding: "utf8" }).trim();
 
 // In mounts of its own, because buildah leaves its storage mounted.
 async function buildah(args: readonly string[]): Promise<void> {

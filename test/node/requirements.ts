@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { missingPackages } from "./packages.ts";
+import { IMAGE_PACKAGES, missingPackages } from "./packages.ts";
 
 /** What a node needs and this machine lacks, a sentence each. Packages that apt-get can install are not counted. */
 export function missingRequirements(): readonly string[] {
@@ -20,6 +20,15 @@ export function missingRequirements(): readonly string[] {
   return [...missingNamespaces(), ...unobtainablePackages()];
 }
 
+/** What building an image needs and this machine lacks, a sentence each. */
+export function missingForImage(): readonly string[] {
+  if (process.platform !== "linux")
+    return [`make image works on Linux only, and this is ${process.platform}: use \`docker build .\` with Docker.`];
+  if (process.getuid?.() !== 0)
+    return ["make image needs root for buildah: run it again with sudo, or use `docker build .` with Docker."];
+  return unobtainablePackages(IMAGE_PACKAGES);
+}
+
 // Such a root may make namespaces, but neither write to the machine's cgroups nor make its network's interfaces. All ids are its own where there is none.
 function isRootOfTheMachine(): boolean {
   return /^\s*0\s+0\s+4294967295\s*$/.test(readFileSync("/proc/self/uid_map", "utf8"));
@@ -35,8 +44,8 @@ function missingNamespaces(): readonly string[] {
   ];
 }
 
-function unobtainablePackages(): readonly string[] {
-  const missing = missingPackages();
+function unobtainablePackages(wanted?: readonly string[]): readonly string[] {
+  const missing = missingPackages(wanted);
   if (missing.length === 0 || spawnSync("apt-get", ["--version"]).status === 0) return [];
   return [`There is no apt-get to install ${missing.join(", ")}: install what your distribution calls them.`];
 }
