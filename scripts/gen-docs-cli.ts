@@ -30,7 +30,7 @@ function referenceOf(command: Command): string {
     `${capital(command.description())}.`,
     `\`\`\`\noutlive ${command.name()} [options]${operands.join("")}\n\`\`\``,
     ...(named.length === 0 ? [] : [table(["argument", "meaning"], named)]),
-    table(["option", "meaning", "default"], options),
+    ...(options.length === 0 ? [] : [table(["option", "meaning", "default"], options)]),
   ].join("\n\n");
 }
 

@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { auditCommand } from "./audit.ts";
 import { certsCommand } from "./certs.ts";
 import { checkCommand } from "./check/check.ts";
+import { completionCommand } from "./completion/completion.ts";
 import { demoCommand } from "./demo/demo.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { explainCommand } from "./explain/explain.ts";
@@ -18,6 +19,7 @@ export const commands = (io: CommandIo): readonly Command[] => [
   auditCommand(io),
   demoCommand(),
   certsCommand(),
+  completionCommand(io, () => commands(io)),
 ];
 
 export async function main(args: readonly string[]): Promise<void> {
