@@ -5,13 +5,13 @@ import { exists, read, repositoryFiles } from "../repo/repository.ts";
 
 const { version } = packageJson;
 const copied = repositoryFiles().filter((path) =>
-  /^(?:action\.yml|docs\/pipelines\.md|deploy\/(?!kustomize\/base\/|krew\/).*)$/.test(path),
+  /^(?:README\.md|action\.yml|docs\/pipelines\.md|deploy\/(?!kustomize\/base\/|krew\/).*)$/.test(path),
 );
 
 const versionsIn = (text: string): readonly string[] =>
   [
-    ...text.matchAll(/outlive[@:](\d+\.\d+\.\d+)/g),
-    ...text.matchAll(/(?:targetRevision: |version += "|semver: |default: |newTag: )(\d+\.\d+\.\d+)/g),
+    ...text.matchAll(/outlive[@:-](\d+\.\d+\.\d+)/g),
+    ...text.matchAll(/(?:\*\*Status\*\*: |targetRevision: |version += "|semver: |default: |newTag: )(\d+\.\d+\.\d+)/g),
   ].map(([, found]) => found ?? "");
 
 const named = copied.flatMap((path) => versionsIn(read(path)).map((found) => ({ path, found })));
