@@ -55,6 +55,15 @@ test("of an archive the member is put there", async () => {
   expect(readFileSync(join(folder, "etcd"))).toEqual(content);
 });
 
+test("a redirect is followed", async () => {
+  const there = await serve((response) => response.end(content));
+  const { used } = await downloadInto(
+    await serve((response) => response.writeHead(302, { location: there }).end()),
+    sumOf(content),
+  );
+  expect(used).toBe(true);
+});
+
 const other = sumOf(Buffer.from("other"));
 const refusals: readonly (readonly [string, (response: ServerResponse) => void, string, RegExp])[] = [
   ["another sum", (response) => response.end(content), other, new RegExp(`NOT USED: .*${sumOf(content)}, pinned is ${other}`)],
@@ -77,6 +86,7 @@ const refusals: readonly (readonly [string, (response: ServerResponse) => void, 
     /nothing arrived for 0.5 s/,
   ],
   ["no answer", () => {}, sumOf(content), /no response within 0.5 s/],
+  ["a redirect to itself", (response) => response.writeHead(302, { location: "/etcd" }).end(), sumOf(content), /answered 302/],
   ["404", (response) => response.writeHead(404).end(), sumOf(content), /answered 404/],
 ];
 

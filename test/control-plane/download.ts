@@ -1,7 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { chmod, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import http, { type IncomingMessage } from "node:http";
+import https from "node:https";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Located } from "./download-table.ts";
@@ -12,6 +15,8 @@ export interface Patience {
   /** Without a further byte. */
   readonly stallMs: number;
 }
+
+const REDIRECTS = 5;
 
 const patience: Patience = { responseMs: 5_000, stallMs: 15_000 };
 
@@ -56,8 +61,7 @@ async function transfer(url: string, file: string, responseMs: number, stallMs: 
   let timer = setTimeout(() => abort.abort(new Error(`no response within ${responseMs / 1000} s`)), responseMs);
   const hash = createHash("sha256");
   try {
-    const response = await fetch(url, { signal: abort.signal });
-    if (!response.ok || response.body === null) throw new Error(`the server answered ${response.status}`);
+    const response = await responseOf(url, abort.signal, REDIRECTS);
     const watched = async function* (body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
       for await (const chunk of body) {
         clearTimeout(timer);
@@ -66,7 +70,7 @@ async function transfer(url: string, file: string, responseMs: number, stallMs: 
         yield chunk;
       }
     };
-    await pipeline(response.body, watched, createWriteStream(file), { signal: abort.signal });
+    await pipeline(response, watched, createWriteStream(file), { signal: abort.signal });
     return hash.digest("hex");
   } catch (error) {
     throw abort.signal.aborted ? abort.signal.reason : error;
@@ -75,12 +79,25 @@ async function transfer(url: string, file: string, responseMs: number, stallMs: 
   }
 }
 
+/** Not by fetch: its parser ends the process with an assertion when a large body is read slowly (Node 24.21). */
+async function responseOf(url: string, signal: AbortSignal, redirects: number): Promise<IncomingMessage> {
+  const request = (url.startsWith("https:") ? https : http).get(url, { signal });
+  const [response] = (await once(request, "response")) as [IncomingMessage];
+  const { statusCode = 0, headers } = response;
+  if (statusCode === 200) return response;
+  response.resume();
+  if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined && redirects > 0)
+    return responseOf(new URL(headers.location, url).href, signal, redirects - 1);
+  throw new Error(`the server answered ${statusCode}`);
+}
+
 function extracted(archive: string, member: string, folder: string): string {
   execFileSync("tar", ["--extract", "--gzip", "--file", archive, "--directory", folder, "--", member], { stdio: "pipe" });
   return join(folder, member);
 }
 
+/** The error of a refused connection has no message where several addresses were tried. */
 function reasonOf(error: unknown): string {
-  const { message, cause } = error as Error & { readonly cause?: { readonly code?: string; readonly message?: string } };
-  return cause === undefined ? message : `${message} (${cause.code ?? cause.message})`;
+  const { message, code } = error as Error & { readonly code?: string };
+  return message === "" ? (code ?? String(error)) : message;
 }
