@@ -1,5 +1,5 @@
 import { judgedChange, podsByWorkload } from "#assessment/affected-pods.ts";
-import type { DecisionContext } from "#assessment/context.ts";
+import { type DecisionContext, policyNamed } from "#assessment/context.ts";
 import { skip } from "#assessment/skip.ts";
 import { loadTemplateFacts, workloadsAwaitingPods } from "#assessment/workloads-awaiting-pods.ts";
 import type { ObjectsByKind } from "#kubernetes/view/kinds.ts";
@@ -10,6 +10,7 @@ import { backendWorkloads } from "#load-balancers/backend-workloads.ts";
 import { distinctProblems } from "#load-balancers/derived-target-group.ts";
 import { type RouteSourceKind, routeKinds } from "#load-balancers/route-kinds/route-kinds.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
+import { targetGroupsOfServices } from "#load-balancers/target-groups.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { Decision } from "#model/admission/decision.ts";
 import type { Finding } from "#model/findings/finding.ts";
@@ -18,6 +19,7 @@ import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { Ingress } from "#model/load-balancers/routing.ts";
 import type { Mode } from "#model/settings/mode.ts";
 import { decideRoute } from "#policy/decide-route.ts";
+import { unsetDelayFindings } from "#policy/unset-delays.ts";
 import { type Scope, scopeOf } from "#workloads/scope.ts";
 import type { Subject } from "./subject.ts";
 
@@ -60,6 +62,10 @@ export function reviewRoute(
   const judgeOwn = namespace === "" || (own?.in === true && own.mode === mode);
   const problemsBefore = judgeOwn && earlier !== undefined ? problemsOf(name, earlier, then) : [];
   const problemsAfter = judgeOwn ? problemsOf(name, after, now) : [];
+  const unset = (at: DecisionContext): readonly Finding[] =>
+    own?.in === true && judgeOwn
+      ? unsetDelayFindings(targetGroupsOfServices(services, at.view, at.flags).targetGroups, policyNamed(context, own.policy))
+      : [];
   const notices: readonly Finding[] = [
     ...(own?.in === true ? own.findings : []),
     ...distinct(changes.flatMap(({ findings }) => findings)),
@@ -72,6 +78,8 @@ export function reviewRoute(
       beingMade,
       problemsBefore,
       problemsAfter,
+      unsetBefore: unset(then),
+      unsetAfter: unset(now),
       notices,
     }),
   };

@@ -28,6 +28,9 @@ export interface RouteChange {
   readonly beingMade: readonly WorkloadAwaitingPods[];
   readonly problemsBefore: readonly Problem[];
   readonly problemsAfter: readonly Problem[];
+  /** Places where the route leaves a deregistration delay to AWS. */
+  readonly unsetBefore: readonly Finding[];
+  readonly unsetAfter: readonly Finding[];
   /** Findings about attributes that were taken away: AWS keeps what was set last. */
   readonly notices: readonly Finding[];
 }
@@ -39,8 +42,8 @@ export interface RouteChange {
  * whose first Pods may be made at this moment: a `kubectl apply` of a folder is through before any of them is seen.
  */
 export function decideRoute(change: RouteChange): Verdict {
-  const own = change.problemsAfter.map(findingOfProblem);
-  const ownBefore = change.problemsBefore.map(findingOfProblem);
+  const own = [...change.unsetAfter, ...change.problemsAfter.map(findingOfProblem)];
+  const ownBefore = [...change.unsetBefore, ...change.problemsBefore.map(findingOfProblem)];
   const worse = errorsOf(own).filter(
     (finding) => !causedByOthers.has(finding.rule) && !ownBefore.some((old) => sameFinding(old, finding)),
   );
