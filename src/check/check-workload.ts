@@ -9,6 +9,7 @@ import type { Plan, Step } from "#model/workloads/plan.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
 import { evaluate } from "#policy/evaluate.ts";
+import { namingRemedy } from "#policy/remedy.ts";
 import { runsToCompletion } from "#workloads/runs-to-completion.ts";
 
 export interface CheckedWorkload {
@@ -35,7 +36,7 @@ export function checkWorkload(workload: Workload, context: DecisionContext): Che
   const asGiven = collectFacts(workload, unasked, policy.parameters, context).facts;
   const { plan, remaining } = decidePod(known.facts, policy, { ...context.settings, injectReadinessGates: false }, []);
   return {
-    judged: evaluate(asGiven, policy),
+    judged: namingRemedy(evaluate(asGiven, policy), asGiven, policy),
     notices: [
       ...(concerned ? known.notices : overrides.findings),
       ...remaining.filter(({ rule }) => rule === "prestop-over-ceiling"),

@@ -16,6 +16,7 @@ import type { Finding } from "#model/findings/finding.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { evaluate } from "#policy/evaluate.ts";
+import { namingRemedy, remedyOf } from "#policy/remedy.ts";
 import { explanationFindings } from "./explanation-findings.ts";
 import { longestPropagation } from "./explanation-propagation.ts";
 import { timesAfter } from "./explanation-times.ts";
@@ -39,6 +40,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     targetGroups,
     current: { preStop: timings.preStop?.value, gracePeriod: timings.gracePeriod.value },
     required: timesAfter(facts, verdict.kind === "admit" ? verdict.plan : []),
+    remedy: verdict.kind === "skip" ? undefined : remedyOf(facts, policy),
     shutdown: timings.shutdown,
     propagation: longestPropagation(facts, policy.parameters),
     requestTimeout: timings.requestTimeout,
@@ -46,7 +48,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     readinessGates: injectedGates(pod, [], context.view),
     gates,
     findings: explanationFindings({
-      judged: verdict.kind === "skip" ? [] : evaluate(facts, policy),
+      judged: verdict.kind === "skip" ? [] : namingRemedy(evaluate(facts, policy), facts, policy),
       notices: [...treatment.findings, ...notices, ...beyondCeiling(verdict)],
       problems: [
         ...targetGroupsOf(pod, context.view, context.flags).problems,

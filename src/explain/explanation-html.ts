@@ -2,8 +2,10 @@ import type { Finding } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
+import type { Remedy } from "#model/workloads/remedy.ts";
 import { findingText, printAmount } from "#wording/finding-text.ts";
 import { type Markup, markup } from "#wording/markup.ts";
+import { remedySteps } from "#wording/remedy-words.ts";
 import {
   currentAndRequired,
   declaredAmounts,
@@ -77,6 +79,7 @@ ${rollOut(rollOutSentences(explanation, rate), level)}
 ${part("Target groups", level)}
 ${targetGroupTable(explanation.targetGroups)}
 ${gateList(explanation, level)}
+${remedyList(explanation.remedy, level)}
 ${part("Findings", level)}
 ${findingList(explanation.findings)}
 </section>
@@ -124,6 +127,14 @@ ${gates.map(gateWords).map(
   ({ gate, state, impossible }) => markup`<li class="${impossible ? "error" : "plain"}"><code>${gate}</code>: ${state}</li>
 `,
 )}</ul>`;
+
+const remedyList = (remedy: Remedy | undefined, level: number): Markup =>
+  remedy === undefined
+    ? markup``
+    : markup`${part("Remedy", level)}
+<ol>
+${remedySteps(remedy).map((step) => markup`<li>${step}</li>`)}
+</ol>`;
 
 function findingList(findings: readonly Finding[]): Markup {
   if (findings.length === 0) return markup`<p class="good">Nothing is amiss.</p>`;

@@ -1,16 +1,19 @@
 import type { Problem } from "#model/findings/problem.ts";
 import { printSource } from "#model/findings/sourced.ts";
+import { printDelaySetting } from "#model/load-balancers/delay-setting.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Explanation, PodTimes } from "#model/reports/explanation.ts";
 import type {
   ExplanationDocument,
   FailuresDocument,
   HealthCheckDocument,
+  RemedyDocument,
   RollOutCostDocument,
   RollOutDocument,
   TargetGroupDocument,
   TimesDocument,
 } from "#model/reports/v1alpha1.ts";
+import type { Remedy } from "#model/workloads/remedy.ts";
 import type { Failures } from "#physics/failures.ts";
 import { assumedStartUpSeconds, type RollOutCost } from "#physics/roll-out-cost.ts";
 import { findingJson } from "#wording/finding-json.ts";
@@ -29,6 +32,7 @@ export const explanationJson = (explanation: Explanation, rate?: number): Explan
   targetGroups: explanation.targetGroups.map(targetGroupJson),
   current: timesJson(explanation.current),
   required: timesJson(explanation.required),
+  remedy: remedyJson(explanation.remedy),
   failures: {
     now: failuresJson(failuresWith(explanation, explanation.current)),
     required: failuresJson(failuresWith(explanation, explanation.required)),
@@ -37,6 +41,21 @@ export const explanationJson = (explanation: Explanation, rate?: number): Explan
   readinessGates: explanation.readinessGates,
   findings: explanation.findings.map(findingJson),
 });
+
+/** Null where no value has to change. */
+function remedyJson(remedy: Remedy | undefined): RemedyDocument | null {
+  if (remedy === undefined) return null;
+  const { routes, preStop, gracePeriod } = remedy;
+  return {
+    routes: routes.map(({ setting, delay }) => ({
+      object: setting.object,
+      field: setting.field,
+      value: printDelaySetting(setting, delay),
+      deregistrationDelaySeconds: delay,
+    })),
+    ...timesJson({ preStop, gracePeriod }),
+  };
+}
 
 const timesJson = ({ preStop, gracePeriod }: PodTimes): TimesDocument => ({
   preStopSeconds: preStop ?? null,

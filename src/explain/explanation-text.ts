@@ -5,6 +5,7 @@ import type { Explanation } from "#model/reports/explanation.ts";
 import { findingText, printAmount } from "#wording/finding-text.ts";
 import { type Paint, paintWith } from "#wording/paint.ts";
 import { printable } from "#wording/printable.ts";
+import { remedySteps } from "#wording/remedy-words.ts";
 import { table } from "#wording/table.ts";
 import { wrap } from "#wording/wrap.ts";
 import {
@@ -44,6 +45,7 @@ export function explanationText(explanation: Explanation, { width, color, rate }
     [page.paint("strong", "One Pod from its deletion on"), "", timelineText(explanationTimeline(explanation), { width, color })],
     rollOut(explanation, rate, page),
     gates(explanation, page),
+    remedy(explanation, page),
     findings(explanation, page),
   ];
   return parts
@@ -123,6 +125,10 @@ function gates({ gates: states }: Explanation, { width, paint }: Page): readonly
     return [printable(gate), ...(impossible ? lines.map((line) => paint("error", line)) : lines)];
   });
   return [paint("strong", "Readiness gates"), ...lines];
+}
+
+function remedy({ remedy: values }: Explanation, { width, paint }: Page): readonly string[] {
+  return values === undefined ? [] : [paint("strong", "Remedy"), ...remedySteps(values).flatMap((step) => item(step, width))];
 }
 
 function findings({ findings: all }: Explanation, page: Page): readonly string[] {

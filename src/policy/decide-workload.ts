@@ -6,6 +6,7 @@ import type { Settings } from "#model/settings/settings.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { decidePod } from "./decide-pod.ts";
 import { errorsOf } from "./evaluate.ts";
+import { namingRemedy } from "./remedy.ts";
 
 type WorkloadSettings = Pick<Settings, "sleepAction" | "injectReadinessGates">;
 
@@ -25,7 +26,10 @@ export function decideWorkload(
   const because = errorsOf(decided.remaining).filter(
     (finding) => declaredByWorkload(finding, now) && !earlier.some((old) => asBad(old, finding)),
   );
-  return because.length === 0 ? decided : { kind: "deny", because, findings: decided.findings };
+  const named = (findings: readonly Finding[]): readonly Finding[] => namingRemedy(findings, now, policy);
+  return because.length === 0
+    ? { ...decided, findings: named(decided.findings), remaining: named(decided.remaining) }
+    : { kind: "deny", because: named(because), findings: named(decided.findings) };
 }
 
 const declaredByWorkload = (finding: Finding, { workload }: WorkloadFacts): boolean =>

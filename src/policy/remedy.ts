@@ -1,3 +1,4 @@
+import type { Finding, RuleId } from "#model/findings/finding.ts";
 import { plus, seconds } from "#model/findings/seconds.ts";
 import { fromObject } from "#model/findings/sourced.ts";
 import { sameObject } from "#model/kubernetes/refs.ts";
@@ -7,6 +8,7 @@ import type { Policy } from "#model/settings/policy.ts";
 import type { DelayFix, Remedy } from "#model/workloads/remedy.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { isUnchosen, suggestedDelay } from "#rules/amounts/chosen-delay.ts";
+import { evaluate } from "./evaluate.ts";
 import { type Solution, solve } from "./solve.ts";
 
 /**
@@ -15,17 +17,66 @@ import { type Solution, solve } from "./solve.ts";
  */
 export function remedyFor(facts: WorkloadFacts, policy: Policy): Remedy {
   const needed = withDelays(facts, [...unsetFixes(facts, policy), ...shortFixes(facts, policy)]);
-  const lowered = exceedsLimits(solve(withoutOwn(needed.facts), policy), needed.facts, policy)
-    ? withDelays(needed.facts, lowerFixes(needed.facts, policy))
-    : { facts: needed.facts, fixes: [] };
-  const own = solve(lowered.facts, policy);
-  const solution = exceedsLimits(own, lowered.facts, policy) ? solve(withoutOwn(lowered.facts), policy) : own;
-  const raised = withDelays(lowered.facts, drainFixes(lowered.facts, solution, policy));
+  const within = withinLimits(needed, policy);
+  const solution = within.solution;
+  const raised = withDelays(within.facts, drainFixes(within.facts, solution, policy));
   return {
-    routes: lastOfEach([...needed.fixes, ...lowered.fixes, ...raised.fixes]),
+    routes: lastOfEach([...within.fixes, ...raised.fixes]),
     preStop: solution.preStop?.value,
     gracePeriod: solution.gracePeriod.value,
   };
+}
+
+interface Within extends Fixed {
+  readonly solution: Solution;
+}
+
+/** Changes what somebody chose, their values first and then the delay, only where all of it then fits into ceiling and nodes. */
+function withinLimits(needed: Fixed, policy: Policy): Within {
+  const own = { ...needed, solution: solve(needed.facts, policy) };
+  const bare = { ...needed, solution: solve(withoutOwn(needed.facts), policy) };
+  const lowered = withDelays(needed.facts, lowerFixes(needed.facts, policy));
+  const fixes = [...needed.fixes, ...lowered.fixes];
+  const kept = { facts: lowered.facts, fixes, solution: solve(lowered.facts, policy) };
+  const smallest = { facts: lowered.facts, fixes, solution: solve(withoutOwn(lowered.facts), policy) };
+  const ways = [own, bare, kept, smallest];
+  return (
+    ways.find(({ solution, facts }) => !exceedsLimits(solution, facts, policy)) ??
+    ways.find(({ solution }) => !exceedsCeiling(solution, policy)) ??
+    own
+  );
+}
+
+/** Orderings of the workload that sleep, grace period and delay decide. Findings about a route say themselves what to set there. */
+const fixableByValues: ReadonlySet<string> = new Set([
+  "fits-node-shutdown",
+  "grace-outlives-prestop",
+  "grace-within-deregistration",
+  "prestop-covers-propagation",
+  "prestop-covers-requests",
+  "prestop-outlives-deregistration",
+  "shutdown-fits-grace",
+] satisfies readonly RuleId[]);
+
+const routeRules: ReadonlySet<string> = new Set([
+  "deregistration-delay-unset",
+  "deregistration-outlives-request",
+] satisfies readonly RuleId[]);
+
+/** Undefined where every ordering holds that a value decides. */
+export const remedyOf = (facts: WorkloadFacts, policy: Policy): Remedy | undefined =>
+  evaluate(facts, policy).some(({ rule }) => fixableByValues.has(rule) || routeRules.has(rule))
+    ? remedyFor(facts, policy)
+    : undefined;
+
+/** Each finding that values can fix names the same values. */
+export function namingRemedy(findings: readonly Finding[], facts: WorkloadFacts, policy: Policy): readonly Finding[] {
+  if (!findings.some(({ rule }) => fixableByValues.has(rule))) return findings;
+  const remedy = remedyFor(facts, policy);
+  const fits = remedy.gracePeriod <= policy.parameters.nodeShutdown;
+  return findings.map((finding) =>
+    fixableByValues.has(finding.rule) && (finding.rule !== "fits-node-shutdown" || fits) ? { ...finding, remedy } : finding,
+  );
 }
 
 /** The facts as they would be with the remedy carried out. */
@@ -103,14 +154,14 @@ const drainFixes = (
           delay: plus(gracePeriod.value, parameters.graceMargin),
         }));
 
-function exceedsLimits(
-  { preStop, gracePeriod, beyondCeiling }: Solution,
-  { targetGroups }: WorkloadFacts,
-  { rules, parameters }: Policy,
-): boolean {
-  if (beyondCeiling !== undefined || (preStop?.value ?? 0) > parameters.ceiling) return true;
-  return rules["fits-node-shutdown"] !== undefined && targetGroups.length > 0 && gracePeriod.value > parameters.nodeShutdown;
-}
+const exceedsCeiling = ({ preStop, beyondCeiling }: Solution, { parameters }: Policy): boolean =>
+  beyondCeiling !== undefined || (preStop?.value ?? 0) > parameters.ceiling;
+
+const exceedsLimits = (solution: Solution, { targetGroups }: WorkloadFacts, policy: Policy): boolean =>
+  exceedsCeiling(solution, policy) ||
+  (policy.rules["fits-node-shutdown"] !== undefined &&
+    targetGroups.length > 0 &&
+    solution.gracePeriod.value > policy.parameters.nodeShutdown);
 
 /** As if neither the manifest nor an annotation said anything: what is needed, whatever somebody chose. */
 function withoutOwn(facts: WorkloadFacts): WorkloadFacts {

@@ -1,4 +1,5 @@
-import { plus, seconds } from "#model/findings/seconds.ts";
+import { printDelaySetting } from "#model/load-balancers/delay-setting.ts";
+import { suggestedDelay } from "./amounts/chosen-delay.ts";
 import { breach, delayOf, ipTargetGroups } from "./breach.ts";
 import { noPodRemedy, type Rule } from "./rule.ts";
 
@@ -6,7 +7,7 @@ import { noPodRemedy, type Rule } from "./rule.ts";
 export const deregistrationOutlivesRequest: Rule = {
   id: "deregistration-outlives-request",
   holds: "D > R",
-  find: (facts) => {
+  find: (facts, parameters) => {
     const { requestTimeout } = facts.timings;
     if (requestTimeout === undefined) return [];
     return ipTargetGroups(facts).flatMap((group) => {
@@ -15,12 +16,13 @@ export const deregistrationOutlivesRequest: Rule = {
       return [
         breach(facts, {
           rule: "deregistration-outlives-request",
-          path: delay.source.from === "object" ? delay.source.field : "deregistration_delay.timeout_seconds",
-          subject: delay.source.from === "object" ? delay.source.object : group.origin,
+          path: group.delaySetting.field,
+          subject: group.delaySetting.object,
           actual: delay.value,
-          required: plus(requestTimeout.value, seconds(1)),
+          required: suggestedDelay(requestTimeout, parameters),
           because: [delay, requestTimeout],
           targetGroup: group,
+          details: { value: printDelaySetting(group.delaySetting, suggestedDelay(requestTimeout, parameters)) },
         }),
       ];
     });

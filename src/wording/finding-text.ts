@@ -5,6 +5,7 @@ import { printSource } from "#model/findings/sourced.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { keys } from "#model/settings/keys.ts";
 import { problemText } from "./problem-text.ts";
+import { remedyWords } from "./remedy-words.ts";
 import { restartWords } from "./restart-words.ts";
 
 export interface FindingText {
@@ -99,7 +100,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
   "deregistration-outlives-request": (f) => ({
     what: `${who(f)}: ${amount(f, "deregistrationDelay")} is not longer than ${amount(f, "requestTimeout")}`,
     why: "the load balancer drops a long request when the delay ends",
-    todo: `set deregistration_delay.timeout_seconds above the request timeout, to ${needed(f)} or more`,
+    todo: `set ${f.path} on ${who(f)} to ${quoted(detail(f, "value"))}`,
   }),
   "request-outlives-idle": (f) => ({
     what: `${who(f)}: ${amount(f, "requestTimeout")} is not longer than ${amount(f, "idleTimeout")}`,
@@ -136,7 +137,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
   "fits-node-shutdown": (f) => ({
     what: `${who(f)}: ${amount(f, "gracePeriod")} is longer than the ${amount(f, "nodeShutdown")}`,
     why: "a node that shuts down or is interrupted ends the Pod before its grace period does",
-    todo: "lower the deregistration delay so that a shorter grace period is enough, or raise the nodes' budget",
+    todo: "raise the nodes' shutdown budget, or shorten the longest request",
   }),
   "replicas-at-least-two": (f) => {
     const autoscaler = detail(f, "autoscaler");
@@ -236,7 +237,10 @@ const isOverride = (id: string): id is OverrideProblemId => id in overrideTexts;
 
 export function findingText(finding: Finding): FindingText {
   const { rule } = finding;
-  if (isRule(rule)) return ruleTexts[rule](finding);
+  if (isRule(rule)) {
+    const text = ruleTexts[rule](finding);
+    return finding.remedy === undefined ? text : { ...text, todo: remedyWords(finding.remedy) };
+  }
   if (isOverride(rule)) return overrideTexts[rule](finding);
   return problemText({
     id: rule satisfies ProblemId,

@@ -36,6 +36,7 @@ test("an explanation has the fields that others rely on", () => {
     ],
     current: { preStopSeconds: null, terminationGracePeriodSeconds: 30 },
     required: { preStopSeconds: 40, terminationGracePeriodSeconds: 50 },
+    remedy: { routes: [], preStopSeconds: 40, terminationGracePeriodSeconds: 50 },
     failures: {
       now: {
         newRequests: { fromSeconds: 0, toSeconds: 10 },

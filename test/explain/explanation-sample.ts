@@ -35,6 +35,7 @@ export const sampleExplanation: Explanation = {
   targetGroups: [sampleTargetGroup],
   current: { preStop: undefined, gracePeriod: seconds(30) },
   required: { preStop: seconds(40), gracePeriod: seconds(50) },
+  remedy: { routes: [], preStop: seconds(40), gracePeriod: seconds(50) },
   shutdown: { name: "shutdown", value: seconds(5), source: { from: "setting", name: "shutdown" } },
   propagation: { name: "propagation", value: seconds(10), source: { from: "setting", name: "propagation.albIp.minimum" } },
   requestTimeout: undefined,

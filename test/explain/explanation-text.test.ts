@@ -62,6 +62,10 @@ test("an explanation as people read it", () => {
     target-health.elbv2.k8s.aws/k8s-web-shop-0123456789
       injected when a Pod is created
 
+    Remedy
+    - set a 40 s preStop sleep in every container and terminationGracePeriodSeconds
+      to 50
+
     Findings (errors: 1, warnings: 0)
     error prestop-outlives-deregistration
       Deployment web/shop does not sleep before it stops, against deregistration

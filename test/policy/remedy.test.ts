@@ -47,7 +47,7 @@ const rows: readonly Row[] = [
   ],
   ["no sleep for a delay of 35", podOutlivesTarget, { groups: [behind("a", { delay: 35 })] }, [], 40, 50],
   ["a delay that nobody set comes first", podOutlivesTarget, { sleep: 20, grace: 40, groups: [behind("a", {})] }, [35], 40, 50],
-  ["and is sized for known requests", podOutlivesTarget, { request: 60, groups: [behind("a", {})] }, [65], 70, 80],
+  ["and is sized for known requests", podOutlivesTarget, { request: 60, groups: [behind("a", {})] }, [61], 66, 76],
   [
     "a delay of 300 that no node waits for is lowered",
     podOutlivesTarget,
@@ -77,9 +77,9 @@ const rows: readonly Row[] = [
     "a delay below the longest request is raised",
     podOutlivesTarget,
     { request: 50, groups: [behind("a", { delay: 35 })] },
-    [55],
-    60,
-    70,
+    [51],
+    56,
+    66,
   ],
   [
     "a target group must drain for longer than the Pod may live",

@@ -73,7 +73,7 @@ const table: readonly Row[] = [
   ["R is not stated", "prestop-covers-requests", { groups: [unset] }, []],
 
   ["nobody set it", "deregistration-delay-unset", { groups: [unset] }, [35]],
-  ["nobody set it, and R is known", "deregistration-delay-unset", { request: 60, groups: [unset] }, [65]],
+  ["nobody set it, and R is known", "deregistration-delay-unset", { request: 60, groups: [unset] }, [61]],
   ["two groups of one annotation", "deregistration-delay-unset", { groups: [unset, unset] }, [35]],
   ["somebody set 300", "deregistration-delay-unset", { groups: [alb(300)] }, []],
   ["nobody set it, and one is announced", "deregistration-delay-unset", { groups: [unsetAnnounced] }, []],

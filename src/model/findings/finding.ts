@@ -1,4 +1,5 @@
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { Remedy } from "#model/workloads/remedy.ts";
 import type { ProblemId } from "./problem.ts";
 import type { Seconds } from "./seconds.ts";
 import type { Sourced } from "./sourced.ts";
@@ -69,6 +70,8 @@ export interface Breach {
 export interface Finding extends Omit<Breach, "rule"> {
   readonly rule: RuleId | ProblemId | OverrideProblemId;
   readonly severity: Severity;
+  /** What makes every ordering of the workload hold together; on findings that values can fix, once they were worked out. */
+  readonly remedy?: Remedy;
 }
 
 /** Findings about Outlive's own labels and annotations, and about what it leaves alone. */

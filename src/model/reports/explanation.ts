@@ -4,6 +4,7 @@ import type { Seconds } from "#model/findings/seconds.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Mode } from "#model/settings/mode.ts";
+import type { Remedy } from "#model/workloads/remedy.ts";
 import type { Rollout } from "#model/workloads/workload.ts";
 import type { GateState } from "#model/workloads/workload-facts.ts";
 
@@ -28,6 +29,8 @@ export interface Explanation {
   readonly current: PodTimes;
   /** What enforce mode leaves the Pod with. */
   readonly required: PodTimes;
+  /** One set of values for the workload and its routes; undefined where no value has to change. */
+  readonly remedy: Remedy | undefined;
   readonly shutdown: Amount;
   /** How long new requests still arrive, by the slowest way in; undefined where nothing is known to lead to the Pods. */
   readonly propagation: Amount | undefined;

@@ -60,6 +60,17 @@ export interface TimesDocument {
   readonly terminationGracePeriodSeconds: number;
 }
 
+/** One set of values that makes every ordering of the policy hold together. */
+export interface RemedyDocument extends TimesDocument {
+  /** Deregistration delays to set first; `value` is the complete new value of the field or annotation. */
+  readonly routes: readonly {
+    readonly object: ObjectName;
+    readonly field: string;
+    readonly value: string;
+    readonly deregistrationDelaySeconds: number;
+  }[];
+}
+
 /** What fails when one Pod ends; null where nothing does. Counted from the Pod's deletion. */
 export interface FailuresDocument {
   /** New requests that still arrive and are not served. */
@@ -92,6 +103,8 @@ export interface ExplanationDocument {
   readonly current: TimesDocument;
   /** What enforce mode would leave the Pod with. */
   readonly required: TimesDocument;
+  /** Null where no value has to change. */
+  readonly remedy: RemedyDocument | null;
   /** What fails with the values as they are, and with those required; null where it cannot be predicted. */
   readonly failures: { readonly now: FailuresDocument | null; readonly required: FailuresDocument | null };
   /** Null where it cannot be predicted. */

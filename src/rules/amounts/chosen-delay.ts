@@ -1,11 +1,11 @@
 import type { Amount } from "#model/findings/finding.ts";
-import { plus, type Seconds } from "#model/findings/seconds.ts";
+import { plus, type Seconds, seconds } from "#model/findings/seconds.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { delayToOutlive, ipTargetGroups } from "#rules/breach.ts";
 
-type DelayParameters = Pick<PolicyParameters, "unsetDelay" | "suggestedDelay" | "preStopMargin">;
+type DelayParameters = Pick<PolicyParameters, "unsetDelay" | "suggestedDelay">;
 
 /** Nobody chose the delay in force: AWS uses its default, or Kubernetes does not say what AWS uses. */
 export const isUnchosen = ({ deregistrationDelay: { source } }: TargetGroup): boolean =>
@@ -24,8 +24,6 @@ export const chosenDelays = (facts: WorkloadFacts, { unsetDelay }: DelayParamete
     return next === undefined ? [] : [{ targetGroup, delay: { name: "nextDeregistrationDelay", ...next } as const }];
   });
 
-/** The delay to set where none is set: the longest request with a margin, or the policy's suggestion where that is not known. */
-export const suggestedDelay = (
-  requestTimeout: Amount | undefined,
-  { suggestedDelay: suggestion, preStopMargin }: DelayParameters,
-): Seconds => (requestTimeout === undefined ? suggestion : plus(requestTimeout.value, preStopMargin));
+/** The delay to set where none is set: the smallest above the longest request, or the policy's suggestion where that is not known. */
+export const suggestedDelay = (requestTimeout: Amount | undefined, { suggestedDelay: suggestion }: DelayParameters): Seconds =>
+  requestTimeout === undefined ? suggestion : plus(requestTimeout.value, seconds(1));
