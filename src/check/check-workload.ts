@@ -6,10 +6,11 @@ import type { Finding } from "#model/findings/finding.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { Plan, Step } from "#model/workloads/plan.ts";
+import type { DelayFix } from "#model/workloads/remedy.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
 import { evaluate } from "#policy/evaluate.ts";
-import { namingRemedy } from "#policy/remedy.ts";
+import { namingRemedy, remedyOf } from "#policy/remedy.ts";
 import { runsToCompletion } from "#workloads/runs-to-completion.ts";
 
 export interface CheckedWorkload {
@@ -18,6 +19,8 @@ export interface CheckedWorkload {
   readonly skipped: { readonly reason: string; readonly path: string } | undefined;
   /** What a manifest can be given to mend what it can; empty where nothing is amiss or only a route can mend it. */
   readonly plan: Plan;
+  /** Delays to set on the routes in front; the better fix where there are any. */
+  readonly delays: readonly DelayFix[];
 }
 
 /** A workload as its manifest has it, by the policy that it falls under; nothing is injected before it is judged. */
@@ -27,14 +30,19 @@ export function checkWorkload(workload: Workload, context: DecisionContext): Che
   const { overrides } = known;
   if (overrides.skip !== undefined) {
     const skipped = { reason: overrides.skip, path: keys.skip };
-    return { judged: [], notices: overrides.findings, skipped, plan: [] };
+    return { judged: [], notices: overrides.findings, skipped, plan: [], delays: [] };
   }
   const concerned = isConcerned(workload, known);
   const policy = concerned ? known.policy : ownTimingsOnly(known.policy);
   // An annotation that asks for a sleep is no sleep yet.
   const unasked = { ...overrides, preStop: undefined, gracePeriod: undefined };
   const asGiven = collectFacts(workload, unasked, policy.parameters, context).facts;
-  const { plan, remaining } = decidePod(known.facts, policy, { ...context.settings, injectReadinessGates: false }, []);
+  const { plan, remaining } = decidePod(
+    known.facts,
+    chosenDelaysOnly(policy),
+    { ...context.settings, injectReadinessGates: false },
+    [],
+  );
   return {
     judged: namingRemedy(evaluate(asGiven, policy), asGiven, policy),
     notices: [
@@ -43,6 +51,7 @@ export function checkWorkload(workload: Workload, context: DecisionContext): Che
     ],
     skipped: undefined,
     plan: writable(plan, workload),
+    delays: remedyOf(asGiven, policy)?.routes ?? [],
   };
 }
 
@@ -57,6 +66,12 @@ function ownTimingsOnly(policy: Policy): Policy {
   const severity = policy.rules["grace-outlives-prestop"];
   return { ...policy, rules: severity === undefined ? {} : { "grace-outlives-prestop": severity } };
 }
+
+/** A sleep that only a delay that nobody set would require is not written into a file: the delay is. */
+const chosenDelaysOnly = (policy: Policy): Policy => ({
+  ...policy,
+  parameters: { ...policy.parameters, unsetDelay: "propagation" },
+});
 
 /** No readiness gate and no record belongs into a file, and a sleep that is there keeps its form. */
 const writable = (plan: Plan, { podSpec }: Workload): Plan =>

@@ -10,16 +10,19 @@ import { isRouteKind } from "#load-balancers/route-kinds/route-kinds.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
-import type { CheckReport, PlacedFinding, SkippedWorkload, WorkloadFix } from "#model/reports/check-report.ts";
+import type { CheckReport, PlacedFinding, RouteFix, SkippedWorkload, WorkloadFix } from "#model/reports/check-report.ts";
+import type { DelayFix } from "#model/workloads/remedy.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { namespaceFindings } from "./check-namespaces.ts";
 import { placeIn } from "./check-place.ts";
 import { problemsOfRoute } from "./check-routes.ts";
 import { type CheckSource, type ManifestSubject, refOfSubject, subjectFinder } from "./check-source.ts";
 import { checkWorkload } from "./check-workload.ts";
+import { routeFixes } from "./route-fixes.ts";
 
 export interface Checked extends Omit<CheckReport, "unreadable"> {
-  readonly fixes: readonly WorkloadFix[];
+  /** What manifests can be given: timings for workloads, delays for routes. */
+  readonly fixes: { readonly workloads: readonly WorkloadFix[]; readonly routes: readonly RouteFix[] };
 }
 
 /** Told after each object how many were judged. */
@@ -51,6 +54,7 @@ class Collected {
   readonly #problems: Problem[] = [];
   readonly #skipped: SkippedWorkload[] = [];
   readonly #fixes: WorkloadFix[] = [];
+  readonly #delays: DelayFix[] = [];
   /** The object whose judging brought up another one, which may stand in no file. */
   readonly #cause = new Map<ObjectRef, ManifestSubject>();
 
@@ -64,12 +68,14 @@ class Collected {
   #workload(object: ManifestSubject, context: DecisionContext): void {
     const workload = workloadOf(object);
     if (workload === undefined) return;
-    const { judged, notices, skipped, plan } = checkWorkload(workload, context);
+    const { judged, notices, skipped, plan, delays } = checkWorkload(workload, context);
     this.#keep(this.#judged, judged, object);
     this.#keep(this.#notices, notices, object);
     const { ref: subject, podPath } = workload;
     if (skipped !== undefined) this.#skipped.push({ subject, reason: skipped.reason, ...placeIn(object, skipped.path) });
-    if (plan.length > 0) this.#fixes.push({ subject, podPath, plan, file: object.document.file, line: object.document.line });
+    this.#delays.push(...delays);
+    if (plan.length > 0)
+      this.#fixes.push({ kind: "workload", subject, podPath, plan, file: object.document.file, line: object.document.line });
   }
 
   #keep(where: Finding[], findings: readonly Finding[], object: ManifestSubject): void {
@@ -100,7 +106,7 @@ class Collected {
       checked: judged
         .map((object) => ({ subject: refOfSubject(object), file: object.document.file, line: object.document.line }))
         .sort(byPlace),
-      fixes: this.#fixes,
+      fixes: { workloads: this.#fixes, routes: routeFixes(this.#delays, subjectOf) },
     };
   }
 }

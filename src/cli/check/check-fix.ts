@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { editManifest } from "#manifests/edit/manifest-edit.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
-import type { InputDiagnostic, WorkloadFix } from "#model/reports/check-report.ts";
+import { printDelaySetting } from "#model/load-balancers/delay-setting.ts";
+import type { InputDiagnostic, ManifestFix } from "#model/reports/check-report.ts";
 import { printStep } from "#model/workloads/plan.ts";
 import { replaceFile } from "./replace-file.ts";
 
@@ -12,8 +13,8 @@ export interface Fixed {
   readonly failed: readonly InputDiagnostic[];
 }
 
-/** Writes what workloads lack into the files that they stand in; a file that needs nothing is not touched. */
-export async function writeFixes(fixes: readonly WorkloadFix[]): Promise<Fixed> {
+/** Writes fixes into the files of their objects; a file that needs nothing is not touched. */
+export async function writeFixes(fixes: readonly ManifestFix[]): Promise<Fixed> {
   const changes: string[] = [];
   const failed: InputDiagnostic[] = [];
   for (const [file, ofFile] of Map.groupBy(fixes, (fix) => fix.file)) {
@@ -27,7 +28,7 @@ export async function writeFixes(fixes: readonly WorkloadFix[]): Promise<Fixed> 
   return { changes, failed };
 }
 
-async function fixFile(file: string, fixes: readonly WorkloadFix[]): Promise<readonly string[]> {
+async function fixFile(file: string, fixes: readonly ManifestFix[]): Promise<readonly string[]> {
   const before = await readFile(file, "utf8");
   const { text, done, refused } = editManifest(before, fixes);
   if (text !== before) await replaceFile(file, text);
@@ -35,9 +36,16 @@ async function fixFile(file: string, fixes: readonly WorkloadFix[]): Promise<rea
     ...done.map((fix) => `${file}: fixed ${printRef(fix.subject)}: ${stepsOf(fix)}`),
     ...refused.map(
       (fix) =>
-        `${file}:${fix.line}: ${printRef(fix.subject)} cannot be fixed here without changing more than its timings, as where an alias shares them; set ${stepsOf(fix)}`,
+        `${file}:${fix.line}: ${printRef(fix.subject)} cannot be fixed here without changing more than that; set ${stepsOf(fix)}`,
     ),
   ];
 }
 
-const stepsOf = ({ plan }: WorkloadFix): string => plan.flatMap((step) => printStep(step) ?? []).join("; ");
+function stepsOf(fix: ManifestFix): string {
+  switch (fix.kind) {
+    case "workload":
+      return fix.plan.flatMap((step) => printStep(step) ?? []).join("; ");
+    case "route":
+      return `${fix.setting.field}: ${printDelaySetting(fix.setting, fix.delay)}`;
+  }
+}

@@ -1,3 +1,5 @@
+import type { FixTarget } from "./fix-option.ts";
+
 export const checkFormats = ["table", "json", "sarif", "junit", "github"] as const;
 
 export const failLevels = ["error", "warning", "never"] as const;
@@ -5,7 +7,7 @@ export const failLevels = ["error", "warning", "never"] as const;
 export interface CheckOptions {
   readonly output: (typeof checkFormats)[number];
   readonly failOn: (typeof failLevels)[number];
-  readonly fix?: boolean;
+  readonly fix?: FixTarget;
   readonly config?: string;
   readonly policy?: string;
   readonly clusterName?: string;

@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { type Command, Option } from "commander";
 import { type Checked, check } from "#check/check.ts";
 import { withAssumedClasses } from "#check/check-assumed-classes.ts";
 import { checkGithub } from "#check/check-github.ts";
@@ -16,18 +16,19 @@ import { readManifests } from "#manifests/manifest-view.ts";
 import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
 import type { Severity } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
-import type { CheckReport, InputDiagnostic } from "#model/reports/check-report.ts";
+import type { CheckReport, InputDiagnostic, ManifestFix } from "#model/reports/check-report.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { writeFixes } from "./check-fix.ts";
 import { type CheckOptions, checkFormats, failLevels } from "./check-options.ts";
 import { progressOn } from "./check-progress.ts";
+import { CommandWithFix, fixOption } from "./fix-option.ts";
 
 const setExitCode = (code: ExitCode): void => {
   process.exitCode = code;
 };
 
 export const checkCommand = (io: CommandIo = processIo(), end: (code: ExitCode) => void = setExitCode): Command =>
-  new Command("check")
+  new CommandWithFix("check")
     .description(
       "evaluate manifests before they are applied: every workload by the routes in front of it, every route for itself",
     )
@@ -38,7 +39,7 @@ export const checkCommand = (io: CommandIo = processIo(), end: (code: ExitCode) 
         .choices(failLevels)
         .default("error"),
     )
-    .option("--fix", "write the timings that workloads lack into their files, then check again")
+    .addOption(fixOption)
     .option("--config <file>", "configuration file of the webhook: policies, flags of the controller")
     .option("--policy <name>", "for workloads for which neither an annotation nor their Namespace names one")
     .option("-n, --namespace <name>", "of objects that do not say one")
@@ -51,15 +52,17 @@ export const checkCommand = (io: CommandIo = processIo(), end: (code: ExitCode) 
 
 /** @throws CommandError for wrong usage */
 async function runCheck(paths: readonly string[], options: CheckOptions, io: CommandIo): Promise<ExitCode> {
-  if (options.fix === true && paths.includes("-"))
-    throw new CommandError("--fix changes files, and standard input (-) is none", exitCodes.wrongUsage);
+  if (options.fix !== undefined && paths.includes("-"))
+    throw new CommandError("--fix cannot be used with standard input (-)", exitCodes.wrongUsage);
   const configuration = chosenConfiguration(options);
   const quiet = options.quiet === true;
   let found = await readAndCheck(paths, options, configuration, io);
   const messages: string[] = [...found.notes];
   const failed: InputDiagnostic[] = [];
-  if (options.fix === true && found.checked.fixes.length > 0) {
-    const fixed = await writeFixes(found.checked.fixes);
+  for (const fix of fixesFor(options)) {
+    const fixes = fix(found.checked);
+    if (fixes.length === 0) continue;
+    const fixed = await writeFixes(fixes);
     found = await readAndCheck(paths, { ...options, quiet: true }, configuration, io);
     messages.push(...fixed.changes);
     failed.push(...fixed.failed);
@@ -71,6 +74,21 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Com
   if (text !== "") io.stdout.write(`${text}\n`);
   if (report.unreadable.length > 0) return exitCodes.unreadable;
   return report.findings.some(({ finding }) => failing(options).has(finding.severity)) ? exitCodes.findings : exitCodes.clean;
+}
+
+/** Routes before workloads, whose timings follow from the delays. */
+function fixesFor({ fix }: CheckOptions): readonly ((checked: Checked) => readonly ManifestFix[])[] {
+  const routes = ({ fixes }: Checked): readonly ManifestFix[] => fixes.routes;
+  const workloads = ({ fixes }: Checked): readonly ManifestFix[] => fixes.workloads;
+  if (fix === undefined) return [];
+  switch (fix) {
+    case "workloads":
+      return [workloads];
+    case "routes":
+      return [routes];
+    case "all":
+      return [routes, workloads];
+  }
 }
 
 function chosenConfiguration({ config, policy, clusterName }: CheckOptions): Pick<Configuration, "settings" | "flags"> {

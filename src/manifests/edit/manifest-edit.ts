@@ -1,24 +1,24 @@
 /** Changes a few values of a manifest and leaves every other character of it as it is: comments, order, quotes, indentation. */
 import { isDeepStrictEqual } from "node:util";
-import { patchFor } from "#injection/json-patch.ts";
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
-import type { WorkloadFix } from "#model/reports/check-report.ts";
+import type { ManifestFix } from "#model/reports/check-report.ts";
 import { type EditableObject, editableObjects } from "./editable-objects.ts";
 import { spliceFor } from "./node-text-edit.ts";
 import { settingsBetween, withSettings } from "./settings-between.ts";
 import { spliced, type TextEdit } from "./text-edit.ts";
+import { withFix } from "./with-fix.ts";
 
 export interface EditedManifest {
   readonly text: string;
-  readonly done: readonly WorkloadFix[];
+  readonly done: readonly ManifestFix[];
   /** What cannot be written without changing more than it should, as a value that comes from an alias. */
-  readonly refused: readonly WorkloadFix[];
+  readonly refused: readonly ManifestFix[];
 }
 
 /** What is written is read again and compared before it is handed out, so that no edit can change anything but what was planned. */
-export function editManifest(text: string, fixes: readonly WorkloadFix[]): EditedManifest {
+export function editManifest(text: string, fixes: readonly ManifestFix[]): EditedManifest {
   const objects = editableObjects(text);
   const planned = fixes.map((fix) => ({ fix, edit: editOf(fix, objects) }));
   const possible = planned.flatMap(({ fix, edit }) => (edit === undefined ? [] : [{ fix, edit }]));
@@ -38,7 +38,7 @@ export function editManifest(text: string, fixes: readonly WorkloadFix[]): Edite
   return summary(rest ?? text, fixes, new Set(rest === undefined ? [] : good.map(({ fix }) => fix)));
 }
 
-const summary = (text: string, fixes: readonly WorkloadFix[], done: ReadonlySet<WorkloadFix>): EditedManifest => ({
+const summary = (text: string, fixes: readonly ManifestFix[], done: ReadonlySet<ManifestFix>): EditedManifest => ({
   text,
   done: fixes.filter((fix) => done.has(fix)),
   refused: fixes.filter((fix) => !done.has(fix)),
@@ -51,12 +51,10 @@ interface Edit {
 }
 
 /** Undefined where a value cannot be reached, or is not only the object's own. */
-function editOf(fix: WorkloadFix, objects: readonly EditableObject[]): Edit | undefined {
+function editOf(fix: ManifestFix, objects: readonly EditableObject[]): Edit | undefined {
   const object = objects.findLast(({ line, value }) => line === fix.line && isNamed(value, fix.subject));
   if (object === undefined) return undefined;
-  const patched = structuredClone(object.value) as JsonObject;
-  patchFor(patched, fix.podPath, fix.plan);
-  const settings = settingsBetween(object.value, patched);
+  const settings = settingsBetween(object.value, withFix(object.value as JsonObject, fix));
   const splices = settings?.map((setting) => spliceFor(object, setting));
   if (settings === undefined || splices?.every((splice) => splice !== undefined) !== true) return undefined;
   return { object, planned: withSettings(object.value, settings), splices };

@@ -13,10 +13,16 @@ export interface DelaySetting {
 
 const delayKey = "deregistration_delay.timeout_seconds";
 
+/** Everything that the place would hold with this delay. */
+export const attributesWith = ({ attributes }: DelaySetting, delay: Seconds): Readonly<Record<string, string>> => ({
+  ...attributes,
+  [delayKey]: String(delay),
+});
+
 /** The complete new value of the place with this delay; whatever else is set there stays. */
-export function printDelaySetting({ form, attributes }: DelaySetting, delay: Seconds): string {
-  const pairs = Object.entries({ ...attributes, [delayKey]: String(delay) });
-  switch (form) {
+export function printDelaySetting(setting: DelaySetting, delay: Seconds): string {
+  const pairs = Object.entries(attributesWith(setting, delay));
+  switch (setting.form) {
     case "pairs":
       return pairs.map(([key, value]) => `${key}=${value}`).join(",");
     case "list":

@@ -1,6 +1,7 @@
 import type { Finding } from "#model/findings/finding.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { Plan } from "#model/workloads/plan.ts";
+import type { DelayFix } from "#model/workloads/remedy.ts";
 
 /** A line of an input; `-` is standard input, 1 the first line. */
 export interface Place {
@@ -30,12 +31,21 @@ export interface InputDiagnostic {
   readonly message: string;
 }
 
-/** What manifests lack before Pods of one workload end as their policy wants; steps that a file can carry only. */
+/** The timings that the manifest of a workload lacks; steps that a file can carry only. */
 export interface WorkloadFix extends Place {
+  readonly kind: "workload";
   readonly subject: ObjectRef;
   readonly podPath: readonly string[];
   readonly plan: Plan;
 }
+
+/** The deregistration delay that the manifest of a route lacks, or that is the wrong one for the workloads behind it. */
+export interface RouteFix extends Place, DelayFix {
+  readonly kind: "route";
+  readonly subject: ObjectRef;
+}
+
+export type ManifestFix = WorkloadFix | RouteFix;
 
 /** Everything that was found in a set of manifests, in the order of files and lines. */
 export interface CheckReport {
