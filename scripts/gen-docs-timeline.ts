@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { withUsualClass } from "#assessment/default-class.ts";
+import { completeManifests } from "#assessment/complete-manifests.ts";
 import { explain } from "#explain/explain.ts";
 import { explanationTimeline } from "#explain/explanation-timeline.ts";
 import { timelineSvg } from "#explain/timeline-svg.ts";
@@ -15,6 +15,6 @@ export async function timelinePicture(root: string, defaultPolicy: (typeof built
   const read = readSettings({ defaultPolicy }, builtInPolicies);
   const workload = view.get("Deployment", "web", "shop");
   if (!read.ok || workload === undefined) throw new Error("docs/example has no Deployment web/shop");
-  const explanation = explain(workload, { view: withUsualClass(view).view, ...read.configuration });
+  const explanation = explain(workload, { view: completeManifests(view).view, ...read.configuration });
   return `${timelineSvg(explanationTimeline(explanation), { title: `One Pod of ${printRef(workload.ref)}` }).source}\n`;
 }

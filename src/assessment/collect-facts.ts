@@ -3,6 +3,7 @@ import { nativeSleepEverywhere } from "#kubernetes/view/native-sleep.ts";
 import { servicesSelecting } from "#load-balancers/services-selecting.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import type { Finding } from "#model/findings/finding.ts";
+import type { Problem } from "#model/findings/problem.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
 import type { Settings } from "#model/settings/settings.ts";
@@ -18,6 +19,8 @@ import { assumedTargetGroups } from "./unrouted.ts";
 export interface CollectedFacts {
   readonly facts: WorkloadFacts;
   readonly findings: readonly Finding[];
+  /** Of the routes, Services and bindings in front. */
+  readonly routeProblems: readonly Problem[];
 }
 
 interface FactSources {
@@ -40,7 +43,7 @@ export function collectFacts(
   const counted = [...containers.keys()].filter((index) => overrides.containers?.includes(containers[index]?.name ?? "") ?? true);
   const services = servicesSelecting(pod, view);
   const fewestPods = fewestPodsOf(workload, view);
-  const { targetGroups } = targetGroupsOf(pod, view, flags);
+  const { targetGroups, problems } = targetGroupsOf(pod, view, flags);
   return {
     facts: {
       workload,
@@ -54,6 +57,7 @@ export function collectFacts(
       nativeSleep: nativeSleepEverywhere(view, serverVersion),
     },
     findings: counted.flatMap((index) => customHook(workload, index)),
+    routeProblems: problems,
   };
 }
 

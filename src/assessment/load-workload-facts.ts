@@ -1,4 +1,5 @@
 import type { Finding } from "#model/findings/finding.ts";
+import type { Problem } from "#model/findings/problem.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
@@ -14,6 +15,8 @@ export interface LoadedWorkload {
   readonly overrides: Overrides;
   /** About annotations that cannot be read and hooks that are left alone. */
   readonly notices: readonly Finding[];
+  /** Of the routes, Services and bindings in front. */
+  readonly routeProblems: readonly Problem[];
 }
 
 /** The policy is the Pod's annotation, else the template's, else the workload's, else the namespace's, else the configured one. */
@@ -22,8 +25,8 @@ export function loadWorkloadFacts(workload: Workload, namespacePolicy: string, c
   const policyNames = context.settings.policies.map(({ name }) => name);
   const overrides = readOverrides(annotationLayers(workload, context), policyNames, containerNames);
   const policy = policyNamed(context, overrides.policy ?? namespacePolicy);
-  const { facts, findings } = collectFacts(workload, overrides, policy.parameters, context);
-  return { facts, policy, overrides, notices: [...overrides.findings, ...findings] };
+  const { facts, findings, routeProblems } = collectFacts(workload, overrides, policy.parameters, context);
+  return { facts, policy, overrides, notices: [...overrides.findings, ...findings], routeProblems };
 }
 
 function annotationLayers(workload: Workload, { view }: DecisionContext): readonly AnnotationLayer[] {

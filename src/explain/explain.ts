@@ -3,20 +3,19 @@
  * Not limited by scope or mode: it says what enforce mode would do, wherever the workload stands.
  */
 
-import { admitPod } from "#assessment/admit-pod.ts";
-import { collectFacts } from "#assessment/collect-facts.ts";
+import { decideLoaded } from "#assessment/admit-pod.ts";
 import type { DecisionContext } from "#assessment/context.ts";
 import { loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { injectedGates } from "#assessment/readiness-gates.ts";
 import { keyProblemsInFront } from "#assessment/upstream-annotations.ts";
-import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import type { Verdict } from "#model/admission/decision.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { evaluate } from "#policy/evaluate.ts";
 import { namingRemedy, remedyOf } from "#policy/remedy.ts";
+import { timingsOf } from "#workloads/timings.ts";
 import { explanationFindings } from "./explanation-findings.ts";
 import { longestPropagation } from "./explanation-propagation.ts";
 import { timesAfter } from "./explanation-times.ts";
@@ -24,11 +23,12 @@ import { timesAfter } from "./explanation-times.ts";
 export function explain(workload: Workload, context: DecisionContext): Explanation {
   const namespace = workload.ref.namespace ?? "";
   const treatment = namespaceTreatment(namespace, context);
-  const { policy, overrides, notices } = loadWorkloadFacts(workload, treatment.policy, context);
+  const loaded = loadWorkloadFacts(workload, treatment.policy, context);
+  const { policy, overrides, notices } = loaded;
+  const { verdict } = decideLoaded(loaded, [], context.settings);
   // An annotation that asks for a sleep is no sleep yet.
-  const unasked = { ...overrides, preStop: undefined, gracePeriod: undefined };
-  const { facts } = collectFacts(workload, unasked, policy.parameters, context);
-  const { verdict } = admitPod(workload, false, { in: true, mode: "enforce", policy: treatment.policy, findings: [] }, context);
+  const asWritten = { ...overrides, preStop: undefined, gracePeriod: undefined };
+  const facts = { ...loaded.facts, timings: timingsOf(workload, loaded.facts.counted, asWritten, policy.parameters) };
   const pod = { namespace, labels: workload.podLabels };
   const { timings, targetGroups, gates } = facts;
   return {
@@ -50,10 +50,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     findings: explanationFindings({
       judged: verdict.kind === "skip" ? [] : namingRemedy(evaluate(facts, policy), facts, policy),
       notices: [...treatment.findings, ...notices, ...beyondCeiling(verdict)],
-      problems: [
-        ...targetGroupsOf(pod, context.view, context.flags).problems,
-        ...keyProblemsInFront(pod, targetGroups, context.view),
-      ],
+      problems: [...loaded.routeProblems, ...keyProblemsInFront(pod, targetGroups, context.view)],
     }),
     remaining: verdict.kind === "admit" ? verdict.remaining : [],
   };

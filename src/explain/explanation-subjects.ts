@@ -1,10 +1,8 @@
+import { podMakers } from "#kubernetes/objects/read-workload.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { nearNames } from "./near-names.ts";
 import { printSubjectName, type SubjectName } from "./subject-name.ts";
-
-/** Kinds that make Pods, in the order in which they are listed; Pods themselves come last. */
-const makers = ["Deployment", "StatefulSet", "DaemonSet", "Rollout", "ReplicaSet", "Job", "CronJob"] as const;
 
 export interface SubjectSource {
   readonly view: ClusterView;
@@ -55,7 +53,7 @@ function alternatives(wanted: SubjectName, all: readonly Workload[]): string {
 }
 
 const allWorkloads = ({ view, pods }: SubjectSource): readonly Workload[] => [
-  ...makers.flatMap((kind) => view.list(kind)),
+  ...podMakers.flatMap((kind) => view.list(kind)),
   ...pods,
 ];
 

@@ -1,5 +1,5 @@
 import { check as checkManifests } from "#check/check.ts";
-import { withAssumedClasses } from "#check/check-assumed-classes.ts";
+import { completeManifests } from "#assessment/complete-manifests.ts";
 import { checkSummary } from "#check/check-summary.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { manifestsOfObjects } from "#manifests/given-objects.ts";
@@ -16,8 +16,9 @@ import type { OutliveOptions } from "./options.ts";
  */
 export function check(objects: readonly unknown[], options: OutliveOptions = {}): ObjectsReport {
   const { view, objects: subjects, problems } = manifestsOfObjects(watchedKinds, objects, options.namespace ?? "default");
-  const source = { view: withAssumedClasses(view).view, objects: subjects };
-  const { findings, skipped } = checkManifests(source, configurationOf(options));
+  const configuration = configurationOf(options);
+  const source = { view: completeManifests(view, configuration.flags).view, objects: subjects };
+  const { findings, skipped } = checkManifests(source, configuration);
   return {
     apiVersion: "outlive.dev/v1alpha1",
     kind: "Report",

@@ -1,4 +1,4 @@
-import { withUsualClass } from "#assessment/default-class.ts";
+import { completeManifests } from "#assessment/complete-manifests.ts";
 import { explain as explainWorkload } from "#explain/explain.ts";
 import { explanationJson } from "#explain/explanation-json.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
@@ -18,8 +18,9 @@ import type { OutliveOptions } from "./options.ts";
 export function explain(objects: readonly unknown[], options: OutliveOptions = {}): readonly ExplanationDocument[] {
   const { view, objects: subjects } = manifestsOfObjects(watchedKinds, objects, options.namespace ?? "default");
   const pods = subjects.flatMap(({ kind, document }) => (kind === "Pod" ? (readWorkload(document.raw) ?? []) : []));
-  const complete = withUsualClass(view).view;
-  const context = { view: complete, ...configurationOf(options) };
+  const configuration = configurationOf(options);
+  const complete = completeManifests(view, configuration.flags).view;
+  const context = { view: complete, ...configuration };
   return topLevelWorkloads({ view: complete, pods }, undefined).map((workload) =>
     explanationJson(explainWorkload(workload, context)),
   );

@@ -1,6 +1,7 @@
 /** From a route to the Pods behind it: the other way round of target-groups.ts. */
 
 import { serviceSelects } from "#kubernetes/objects/label-match.ts";
+import { podMakers } from "#kubernetes/objects/read-workload.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { selectorKey } from "#kubernetes/view/index-keys.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
@@ -13,8 +14,6 @@ export interface Behind {
   readonly pods: readonly RunningPod[];
 }
 
-const makers = ["Deployment", "StatefulSet", "DaemonSet", "Rollout", "ReplicaSet", "Job", "CronJob"] as const;
-
 export const backendWorkloads = (services: readonly Service[], view: ClusterView): Behind => ({
   workloads: distinct(services.flatMap((service) => workloadsOf(service, view))),
   pods: distinct(services.flatMap((service) => podsOf(service, view))),
@@ -22,7 +21,7 @@ export const backendWorkloads = (services: readonly Service[], view: ClusterView
 
 function workloadsOf({ meta, selector }: Service, view: ClusterView): readonly Workload[] {
   const key = selectorKey(meta.namespace, selector);
-  const candidates: readonly Workload[] = key === undefined ? [] : makers.flatMap((kind) => view.indexed(kind, "label", key));
+  const candidates: readonly Workload[] = key === undefined ? [] : podMakers.flatMap((kind) => view.indexed(kind, "label", key));
   return candidates.filter(({ controller, podLabels }) => controller === undefined && serviceSelects(selector, podLabels));
 }
 

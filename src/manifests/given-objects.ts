@@ -1,4 +1,5 @@
-import { asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
+import { asText, at } from "#kubernetes/objects/lenient-json.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { KindRegistry } from "#kubernetes/view/kind-registry.ts";
 import { ManifestCollection, type Manifests } from "./manifest-collection.ts";
 import { listItems } from "./read/list-items.ts";
@@ -19,7 +20,7 @@ function documentsOf(object: unknown, index: number): ParsedManifest {
   const items = listItems(object).map(({ value }) => value);
   return {
     documents: items
-      .filter(isRecord)
+      .filter(isJsonObject)
       .filter(isObject)
       .map((raw) => ({ file, line, index, raw, lineOf: () => line })),
     problems: items

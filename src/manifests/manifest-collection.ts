@@ -1,4 +1,5 @@
-import { asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
+import { asText, at } from "#kubernetes/objects/lenient-json.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import { type ObjectKey, pathOf } from "#kubernetes/objects/object-key.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { type KindRegistry, kindFinder } from "#kubernetes/view/kind-registry.ts";
@@ -83,7 +84,7 @@ export class ManifestCollection {
 /** With the namespace, and the name as far as it is known, that the object will have in the cluster. */
 function placed(document: ManifestDocument, namespace: string | undefined): ManifestDocument {
   const given = document.raw["metadata"];
-  const { namespace: own, name, ...metadata } = isRecord(given) ? given : {};
+  const { namespace: own, name, ...metadata } = isJsonObject(given) ? given : {};
   const known = asText(name) || asText(at(document.raw, "metadata", "generateName"));
   const place = namespace === undefined ? {} : { namespace: asText(own) || namespace };
   return { ...document, raw: { ...document.raw, metadata: { ...metadata, name: known, ...place } } };

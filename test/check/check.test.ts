@@ -2,12 +2,10 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { check } from "#check/check.ts";
-import { withAssumedClasses } from "#check/check-assumed-classes.ts";
 import type { CheckSource } from "#check/check-source.ts";
 import { explain } from "#explain/explain.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
-import type { Manifests } from "#manifests/manifest-collection.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import { type Finding, ruleIds } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
@@ -81,43 +79,6 @@ describe("forty files of many kinds", () => {
     check(manifests, configuration, (done, total) => told.push(`${done}/${total}`));
     expect(told).toHaveLength(checked.checked.length);
     expect(told.at(-1)).toBe(`${told.length}/${told.length}`);
-  });
-});
-
-describe("Classes that are in none of the manifests", () => {
-  const ingress = (className: string, annotations: string): string =>
-    `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web, namespace: web, annotations: {${annotations}}}\nspec: {${className}}\n`;
-  const read = async (text: string): Promise<Manifests> =>
-    readManifests(
-      watchedKinds,
-      ["-"],
-      (async function* () {
-        yield text;
-      })(),
-    );
-  const alb = "alb.ingress.kubernetes.io/target-type: ip";
-
-  test.each<[string, string, readonly string[]]>([
-    ["alb", ingress("ingressClassName: alb", ""), ["alb"]],
-    ["another name with an annotation of the controller", ingress("ingressClassName: public", alb), ["public"]],
-    ["no name with an annotation of the controller", ingress("", alb), ["alb"]],
-    ["no name and no annotation", ingress("", ""), []],
-    ["the old annotation decides", ingress("", `${alb}, kubernetes.io/ingress.class: nginx`), []],
-    ["a name of another controller's", ingress("ingressClassName: nginx-internal", alb), []],
-  ])("are taken to exist: %s", async (_, text, expected) => {
-    const { view, assumed } = withAssumedClasses((await read(text)).view);
-    expect(assumed.map(({ className }) => className)).toEqual(expected);
-    for (const name of expected) expect(view.get("IngressClass", "", name)?.controller).toBe("ingress.k8s.aws/alb");
-  });
-
-  test("an Ingress without a class is one object, however it is asked for", async () => {
-    const { view } = withAssumedClasses((await read(ingress("", alb))).view);
-    expect(view.list("Ingress")[0]).toBe(view.get("Ingress", "web", "web"));
-    expect(view.list("Ingress")[0]?.ingressClassName).toBe("alb");
-  });
-
-  test("a view with nothing to assume is the same view", () => {
-    expect(withAssumedClasses(manifests.view).view).toBe(manifests.view);
   });
 });
 

@@ -128,7 +128,7 @@ describe("Classes that are in none of the files", () => {
     ],
   ])("%s", async (_, ingressText, taken) => {
     const { stdout, stderr } = await runCheck([folderOf(files(ingressText)), "-o", "json"]);
-    expect(stderr.includes("in none of the files")).toBe(taken);
+    expect(stderr.includes("is not in the files")).toBe(taken);
     expect(stdout.includes("prestop-outlives-deregistration")).toBe(taken);
     expect(stdout).not.toContain("ingress-class-missing");
   });

@@ -224,7 +224,7 @@ describe("the answer", () => {
     const { code, stdout, stderr } = await fromInput(["deploy/shop", "-o", "json"], documents);
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: expect.stringContaining("note: IngressClass alb, which Ingress web/shop names"),
+      stderr: expect.stringContaining("note: IngressClass alb of Ingress web/shop is not in the files"),
     });
     expect((JSON.parse(stdout) as { targetGroups: unknown[] }).targetGroups).toHaveLength(1);
   });

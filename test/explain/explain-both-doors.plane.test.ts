@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { isRecord } from "#kubernetes/objects/lenient-json.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import { runExplain } from "../cli/run-explain.ts";
 import { createKubectl, type Kubectl } from "../control-plane/kubectl.ts";
 import { documentsOf } from "../support/view.ts";
@@ -24,7 +24,7 @@ const manifests: readonly Raw[] = readdirSync(folder)
   .map(renamed);
 
 function objectsOf(document: unknown): readonly Raw[] {
-  if (!isRecord(document)) return [];
+  if (!isJsonObject(document)) return [];
   return Array.isArray(document["items"]) ? document["items"].flatMap(objectsOf) : [document];
 }
 
@@ -40,7 +40,7 @@ function renamed(object: Raw): Raw {
 /** What the AWS Load Balancer Controller's own webhook does, which is not there: a new Service of this type without a class gets its class. */
 function mutated(object: Raw): Raw {
   const spec = object["spec"];
-  if (object["kind"] !== "Service" || !isRecord(spec) || spec["type"] !== "LoadBalancer") return object;
+  if (object["kind"] !== "Service" || !isJsonObject(spec) || spec["type"] !== "LoadBalancer") return object;
   return { ...object, spec: { loadBalancerClass: "service.k8s.aws/nlb", ...spec } };
 }
 

@@ -3,8 +3,8 @@ import type { DecisionContext } from "#assessment/context.ts";
 import { explain } from "#explain/explain.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { serviceSelects } from "#kubernetes/objects/label-match.ts";
-import { isRecord } from "#kubernetes/objects/lenient-json.ts";
 import { readWorkload } from "#kubernetes/objects/read-workload.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { builtInPolicies } from "#policy/policies.ts";
@@ -94,7 +94,7 @@ function expectGates(
 
 function podsOf(documents: readonly unknown[]): readonly Workload[] {
   return documents.flatMap((document) => {
-    if (!isRecord(document)) return [];
+    if (!isJsonObject(document)) return [];
     if (Array.isArray(document["items"])) return podsOf(document["items"]);
     return document["kind"] === "Pod" ? (readWorkload(document) ?? []) : [];
   });

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
+import { completeManifests } from "#assessment/complete-manifests.ts";
 import { type Checked, check } from "#check/check.ts";
-import { withAssumedClasses } from "#check/check-assumed-classes.ts";
 import { checkGithub } from "#check/check-github.ts";
 import { checkJson } from "#check/check-json.ts";
 import { checkJunit } from "#check/check-junit.ts";
@@ -18,6 +18,7 @@ import type { Severity } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { CheckReport, InputDiagnostic, ManifestFix } from "#model/reports/check-report.ts";
 import type { Configuration } from "#settings/read-settings.ts";
+import { assumptionText } from "#wording/assumption-text.ts";
 import { writeFixes } from "./check-fix.ts";
 import { type CheckOptions, checkFormats, failLevels } from "./check-options.ts";
 import { progressOn } from "./check-progress.ts";
@@ -117,21 +118,18 @@ async function readAndCheck(
   const progress = progressOn(io.stderr, quiet === true);
   progress.reading();
   const manifests = await readManifests(watchedKinds, paths, io.stdin, { namespace });
-  const { view, assumed } = withAssumedClasses(manifests.view);
+  const { view, assumptions } = completeManifests(manifests.view);
   const checked = check({ view, objects: manifests.objects }, configuration, progress.judged);
   progress.done();
   return {
     checked,
     unreadable: manifests.problems.filter(({ severity }) => severity === "error"),
-    notes: [...notices(manifests), ...assumed.map(assumedNote)],
+    notes: [...notices(manifests), ...assumptions.map((assumption) => `note: ${assumptionText(assumption)}`)],
   };
 }
 
 const notices = ({ problems }: Manifests): readonly string[] =>
   problems.flatMap((problem) => (problem.severity === "notice" ? [`note: ${printDiagnostic(problem)}`] : []));
-
-const assumedNote = ({ className, ingress }: ReturnType<typeof withAssumedClasses>["assumed"][number]): string =>
-  `note: IngressClass ${className} of ${printRef(ingress)} is in none of the files and is taken for one of the AWS Load Balancer Controller's without parameters`;
 
 function printDiagnostic({ file, line, message }: Pick<ManifestProblem, "file" | "line" | "message">): string {
   return line === undefined ? message : `${fileName(file)}:${line}: ${message}`;

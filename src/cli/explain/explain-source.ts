@@ -1,4 +1,4 @@
-import { withUsualClass } from "#assessment/default-class.ts";
+import { completeManifests } from "#assessment/complete-manifests.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import type { CommandIo } from "#cli/io.ts";
 import type { SubjectSource } from "#explain/explanation-subjects.ts";
@@ -12,8 +12,8 @@ import { listCluster } from "#kubernetes/watch/listed-view.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
-import { printRef } from "#model/kubernetes/refs.ts";
 import type { Workload } from "#model/workloads/workload.ts";
+import { assumptionText } from "#wording/assumption-text.ts";
 import type { ExplainOptions } from "./explain-options.ts";
 
 export interface ExplainSource extends SubjectSource {
@@ -38,14 +38,9 @@ async function fromFiles(paths: readonly string[], { namespace }: SourceOptions,
   const { view, objects, problems } = await readManifests(watchedKinds, paths, io.stdin, { namespace });
   const pods = objects.flatMap(({ kind, document }) => (kind === "Pod" ? (readWorkload(document.raw) ?? []) : []));
   const unreadable = problems.filter(({ severity }) => severity === "error").length;
-  const classes = withUsualClass(view);
-  const taken =
-    classes.namedBy === undefined
-      ? []
-      : [
-          `note: IngressClass alb, which ${printRef(classes.namedBy)} names, is not among the files; it is taken to be the AWS Load Balancer Controller's`,
-        ];
-  return { view: classes.view, pods, remarks: [...problems.map(remark), ...taken], unreadable };
+  const completed = completeManifests(view);
+  const assumed = completed.assumptions.map((assumption) => `note: ${assumptionText(assumption)}`);
+  return { view: completed.view, pods, remarks: [...problems.map(remark), ...assumed], unreadable };
 }
 
 function remark({ file, line, message, severity }: ManifestProblem): string {

@@ -1,6 +1,7 @@
-import { asInteger, asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
+import { asInteger, asText, at } from "#kubernetes/objects/lenient-json.ts";
 import type { ObjectKey } from "#kubernetes/objects/object-key.ts";
 import { resourceVersionOf } from "#kubernetes/objects/raw-object.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import { objectAt, succeeds } from "./api-object.ts";
 import type { ApiClient } from "./client.ts";
 
@@ -44,7 +45,7 @@ export function leaseElector({ client, lease, identity, clock, durationSeconds }
   let seen = { version: "", atMs: 0 };
 
   const put = (found: unknown, spec: object): Promise<boolean> => {
-    const object = { ...(isRecord(found) ? found : {}), spec };
+    const object = { ...(isJsonObject(found) ? found : {}), spec };
     return succeeds(client.request(path, { method: "PUT", body: JSON.stringify(object) }));
   };
   const make = (): Promise<boolean> => {

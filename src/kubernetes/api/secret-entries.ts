@@ -1,6 +1,7 @@
-import { asTextMap, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
+import { asTextMap, at } from "#kubernetes/objects/lenient-json.ts";
 import type { ObjectKey } from "#kubernetes/objects/object-key.ts";
 import { resourceVersionOf } from "#kubernetes/objects/raw-object.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import { objectAt, succeeds } from "./api-object.ts";
 import type { ApiClient } from "./client.ts";
 
@@ -41,7 +42,7 @@ export function secretEntries(client: ApiClient, { namespace, name }: ObjectKey)
         const body = JSON.stringify({ apiVersion: "v1", kind: "Secret", type: "Opaque", metadata, data });
         return succeeds(client.request(collection, { method: "POST", body }));
       }
-      const secret = isRecord(lastRead) ? lastRead : {};
+      const secret = isJsonObject(lastRead) ? lastRead : {};
       const metadata = { ...(at(secret, "metadata") as object), resourceVersion: basedOn.version };
       const body = JSON.stringify({ ...secret, metadata, data });
       return succeeds(client.request(`${collection}/${name}`, { method: "PUT", body }));

@@ -3,14 +3,13 @@
  * The API server has already refused wrong types in what it stores; manifest files and bodies of reviews may hold them.
  */
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+import { isJsonObject } from "#model/kubernetes/json.ts";
 
 /** What stands under `path`, own properties only. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
   let current = value;
   for (const key of path) {
-    if (!isRecord(current) || !Object.hasOwn(current, key)) return undefined;
+    if (!isJsonObject(current) || !Object.hasOwn(current, key)) return undefined;
     current = current[key];
   }
   return current;
@@ -33,7 +32,7 @@ export const asTexts = (value: unknown): readonly string[] => asList(value).filt
 
 /** Entries whose value is no string are left out. */
 export function asTextMap(value: unknown): Readonly<Record<string, string>> {
-  if (!isRecord(value)) return {};
+  if (!isJsonObject(value)) return {};
   if (isTextMap(value)) return { ...value };
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }

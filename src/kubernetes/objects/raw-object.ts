@@ -1,4 +1,5 @@
-import { asText, at, isRecord } from "./lenient-json.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
+import { asText, at } from "./lenient-json.ts";
 import type { ObjectKey } from "./object-key.ts";
 
 /** An object as JSON has it, of which no more is known than that it has a name. */
@@ -10,7 +11,7 @@ export interface RawObject {
 /** Undefined for what is no object or has no `metadata.name`. */
 export function toRawObject(value: unknown): RawObject | undefined {
   const name = asText(at(value, "metadata", "name")) ?? "";
-  if (!isRecord(value) || name === "") return undefined;
+  if (!isJsonObject(value) || name === "") return undefined;
   return { value, key: { namespace: asText(at(value, "metadata", "namespace")) ?? "", name } };
 }
 

@@ -1,5 +1,6 @@
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { Attribute, IngressClassParams } from "#model/load-balancers/routing.ts";
-import { asList, asText, asTexts, at, isRecord } from "./lenient-json.ts";
+import { asList, asText, asTexts, at } from "./lenient-json.ts";
 import { readLabelSelector } from "./read-label-selector.ts";
 import { type Identity, readMeta } from "./read-meta.ts";
 
@@ -19,7 +20,7 @@ function read(raw: unknown, identity: Identity): IngressClassParams | undefined 
   return {
     meta: { ...meta, namespace: "" },
     namespaceSelector: readLabelSelector(at(spec, "namespaceSelector")),
-    groupName: isRecord(group) ? (asText(at(group, "name")) ?? "") : undefined,
+    groupName: isJsonObject(group) ? (asText(at(group, "name")) ?? "") : undefined,
     targetType: notEmpty(asText(at(spec, "targetType"))),
     loadBalancerAttributes: asList(at(spec, "loadBalancerAttributes")).flatMap(readAttribute),
     sslRedirectPort: notEmpty(asText(at(spec, "sslRedirectPort"))),

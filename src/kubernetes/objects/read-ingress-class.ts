@@ -1,5 +1,6 @@
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { IngressClass } from "#model/load-balancers/routing.ts";
-import { asText, at, isRecord } from "./lenient-json.ts";
+import { asText, at } from "./lenient-json.ts";
 import { readMeta } from "./read-meta.ts";
 
 const defaultClassAnnotation = "ingressclass.kubernetes.io/is-default-class";
@@ -12,7 +13,7 @@ export function readIngressClass(raw: unknown): IngressClass | undefined {
     meta: { ...meta, namespace: "" },
     controller: asText(at(raw, "spec", "controller")) ?? "",
     isDefault: meta.annotations[defaultClassAnnotation] === "true",
-    parameters: isRecord(parameters)
+    parameters: isJsonObject(parameters)
       ? {
           apiGroup: asText(at(parameters, "apiGroup")) ?? "",
           kind: asText(at(parameters, "kind")) ?? "",

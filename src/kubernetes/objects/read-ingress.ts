@@ -1,5 +1,6 @@
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { Ingress, IngressBackend, IngressRule } from "#model/load-balancers/routing.ts";
-import { asInteger, asList, asText, at, isRecord } from "./lenient-json.ts";
+import { asInteger, asList, asText, at } from "./lenient-json.ts";
 import { readMeta } from "./read-meta.ts";
 
 export function readIngress(raw: unknown): Ingress | undefined {
@@ -10,7 +11,7 @@ export function readIngress(raw: unknown): Ingress | undefined {
   return {
     meta,
     ingressClassName: asText(at(spec, "ingressClassName")),
-    defaultBackend: isRecord(defaultBackend) ? readBackend(defaultBackend, "spec.defaultBackend") : undefined,
+    defaultBackend: isJsonObject(defaultBackend) ? readBackend(defaultBackend, "spec.defaultBackend") : undefined,
     rules: asList(at(spec, "rules")).map(readRule),
   };
 }

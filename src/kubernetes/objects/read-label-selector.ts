@@ -1,8 +1,9 @@
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { LabelSelector } from "#model/kubernetes/label-selector.ts";
-import { asList, asText, asTextMap, asTexts, at, isRecord } from "./lenient-json.ts";
+import { asList, asText, asTextMap, asTexts, at } from "./lenient-json.ts";
 
 export function readLabelSelector(raw: unknown): LabelSelector | undefined {
-  if (!isRecord(raw)) return undefined;
+  if (!isJsonObject(raw)) return undefined;
   return {
     matchLabels: asTextMap(at(raw, "matchLabels")),
     matchExpressions: asList(at(raw, "matchExpressions")).map((expression) => ({

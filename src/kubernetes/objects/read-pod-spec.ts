@@ -1,6 +1,7 @@
 import { seconds } from "#model/findings/seconds.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { Container, PodSpec } from "#model/workloads/workload.ts";
-import { asFlag, asInteger, asList, asText, at, isRecord } from "./lenient-json.ts";
+import { asFlag, asInteger, asList, asText, at } from "./lenient-json.ts";
 import { readPreStop } from "./read-pre-stop.ts";
 
 export function readPodSpec(spec: unknown): PodSpec {
@@ -19,7 +20,7 @@ export function readPodSpec(spec: unknown): PodSpec {
 const readContainer = (raw: unknown): Container => ({
   name: asText(at(raw, "name")) ?? "",
   preStop: readPreStop(at(raw, "lifecycle")),
-  hasReadinessProbe: isRecord(at(raw, "readinessProbe")),
+  hasReadinessProbe: isJsonObject(at(raw, "readinessProbe")),
   hasPorts: asList(at(raw, "ports")).length > 0,
 });
 

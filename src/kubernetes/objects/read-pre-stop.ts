@@ -1,8 +1,9 @@
 /** Recognises hooks that do nothing but wait; any other handler is kept as what it is called. */
 
 import { seconds } from "#model/findings/seconds.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { PreStop } from "#model/workloads/pre-stop.ts";
-import { asInteger, asText, asTexts, at, isRecord } from "./lenient-json.ts";
+import { asInteger, asText, asTexts, at } from "./lenient-json.ts";
 
 const shells = new Set(["sh", "bash", "ash", "dash", "zsh", "ksh", "busybox"]);
 
@@ -18,8 +19,8 @@ const longestCommand = 4096;
 /** Reads `lifecycle` of a container. */
 export function readPreStop(lifecycle: unknown): PreStop {
   const hook = at(lifecycle, "preStop");
-  if (!isRecord(hook)) return { kind: "none" };
-  const handlers = Object.keys(hook).filter((name) => isRecord(hook[name]));
+  if (!isJsonObject(hook)) return { kind: "none" };
+  const handlers = Object.keys(hook).filter((name) => isJsonObject(hook[name]));
   const [handler] = handlers;
   // The API server refuses none and two, and a kind of handler that is not known here does something: none of them is for us to mend.
   if (handler === undefined || handlers.length > 1) return other(handlers.length === 0 ? ["no handler"] : handlers, " and ");

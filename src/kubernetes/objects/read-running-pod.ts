@@ -7,6 +7,7 @@ import { asText, at } from "./lenient-json.ts";
 import { readMeta } from "./read-meta.ts";
 import { readController } from "./read-owner.ts";
 import { readPodSpec } from "./read-pod-spec.ts";
+import { replicaSetOwner } from "./replica-set-owner.ts";
 
 const defaultGracePeriod = seconds(30);
 
@@ -27,22 +28,8 @@ export function readRunningPod(raw: unknown): RunningPod | undefined {
   };
 }
 
-/** Labels that a Deployment and an Argo Rollout put on the Pods of each ReplicaSet, whose name ends in the same value. */
-const hashLabels = [
-  { label: "pod-template-hash", kind: "Deployment", apiVersion: "apps/v1" },
-  { label: "rollouts-pod-template-hash", kind: "Rollout", apiVersion: "argoproj.io/v1alpha1" },
-] as const;
-
-function namedByPeople(controller: ObjectRef, labels: Readonly<Record<string, string>>): ObjectRef {
-  if (controller.kind !== "ReplicaSet") return controller;
-  for (const { label, kind, apiVersion } of hashLabels) {
-    const suffix = `-${labels[label] ?? ""}`;
-    if (suffix !== "-" && controller.name.length > suffix.length && controller.name.endsWith(suffix)) {
-      return { ...controller, apiVersion, kind, name: controller.name.slice(0, -suffix.length) };
-    }
-  }
-  return controller;
-}
+const namedByPeople = (controller: ObjectRef, labels: Readonly<Record<string, string>>): ObjectRef =>
+  (controller.kind === "ReplicaSet" ? replicaSetOwner(controller, labels) : undefined) ?? controller;
 
 function shortestSleep(containers: readonly Container[]): Seconds | undefined {
   let least: Seconds | undefined;

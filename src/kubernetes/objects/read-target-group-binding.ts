@@ -1,5 +1,6 @@
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
-import { asFlag, asIntegerOrText, asText, at, isRecord } from "./lenient-json.ts";
+import { asFlag, asIntegerOrText, asText, at } from "./lenient-json.ts";
 import { type Identity, readMeta } from "./read-meta.ts";
 
 /** Of the AWS Load Balancer Controller. */
@@ -24,7 +25,7 @@ function read(raw: unknown, identity: Identity): TargetGroupBinding | undefined 
       name: asText(at(spec, "serviceRef", "name")) ?? "",
       port: asIntegerOrText(at(spec, "serviceRef", "port")) ?? 0,
     },
-    hasNodeSelector: isRecord(at(spec, "nodeSelector")),
+    hasNodeSelector: isJsonObject(at(spec, "nodeSelector")),
     multiCluster: asFlag(at(spec, "multiClusterTargetGroup")) ?? false,
   };
 }

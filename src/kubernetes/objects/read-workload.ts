@@ -1,6 +1,7 @@
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Rollout, Workload } from "#model/workloads/workload.ts";
-import { asInteger, asIntegerOrText, asText, asTextMap, at, isRecord } from "./lenient-json.ts";
+import { asInteger, asIntegerOrText, asText, asTextMap, at } from "./lenient-json.ts";
 import { type Identity, readMeta } from "./read-meta.ts";
 import { readController } from "./read-owner.ts";
 import { readPodSpec } from "./read-pod-spec.ts";
@@ -18,6 +19,9 @@ export const workloadShapes = {
   CronJob: { apiVersion: "batch/v1", podPath: ["spec", "jobTemplate", "spec", "template"] },
   Rollout: { apiVersion: "argoproj.io/v1alpha1", podPath: ["spec", "template"] },
 } as const satisfies Readonly<Record<string, { readonly apiVersion: string; readonly podPath: readonly string[] }>>;
+
+/** Kinds that make Pods, in the order in which they are listed. */
+export const podMakers = ["Deployment", "StatefulSet", "DaemonSet", "Rollout", "ReplicaSet", "Job", "CronJob"] as const;
 
 export type WorkloadKind = keyof typeof workloadShapes;
 
@@ -63,7 +67,7 @@ function read(raw: unknown, identity: Identity, podPath: readonly string[]): Wor
 /** Deployments write `strategy`, StatefulSets and DaemonSets `updateStrategy`; an Argo Rollout names its strategy by a key. */
 function readRolloutSettings(spec: unknown): Rollout {
   const strategy = at(spec, "strategy") ?? at(spec, "updateStrategy");
-  const named = ["canary", "blueGreen"].find((name) => isRecord(at(strategy, name)));
+  const named = ["canary", "blueGreen"].find((name) => isJsonObject(at(strategy, name)));
   const limits = named === undefined ? at(strategy, "rollingUpdate") : at(strategy, named);
   return {
     replicas: asInteger(at(spec, "replicas")),

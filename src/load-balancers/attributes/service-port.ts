@@ -1,3 +1,4 @@
+import { isStored } from "#model/kubernetes/object-meta.ts";
 import type { PortRef, Service, ServicePort } from "#model/load-balancers/routing.ts";
 import { perObject } from "#model/per-object.ts";
 
@@ -19,6 +20,6 @@ const portsOf = perObject(({ ports }: Service): ReadonlyMap<PortRef, ServicePort
  */
 export function hasNodePort(service: Service, port: ServicePort): boolean {
   if (port.nodePort !== undefined) return true;
-  const stored = service.meta.uid !== "";
+  const stored = isStored(service.meta);
   return !stored && (service.type === "NodePort" || (service.type === "LoadBalancer" && service.allocatesNodePorts));
 }

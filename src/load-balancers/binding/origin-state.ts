@@ -1,7 +1,7 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Stack } from "#load-balancers/derived-target-group.ts";
-import { buildGroup } from "#load-balancers/ingress/build-group.ts";
 import { groupOf, membersOf } from "#load-balancers/ingress/group.ts";
+import { builtOnce } from "#load-balancers/ingress/ingress-target-groups.ts";
 import { ownershipOf } from "#load-balancers/ingress/ownership.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
@@ -26,7 +26,7 @@ export function originState(stack: Stack, problems: readonly Problem[], { view, 
     case "ingress-group": {
       const group = { by: "controller", explicit: true, id: stack.name } as const;
       if (membersOf(group, view, flags).length === 0) return "gone";
-      return buildGroup(group, { view, flags }).stopped ? "stopped" : "outdated";
+      return builtOnce(group, view, flags).stopped ? "stopped" : "outdated";
     }
     case "service":
       return view.get("Service", namespace, name) === undefined ? "gone" : stoppedBy("Service", namespace, name, problems);
@@ -42,7 +42,7 @@ function ingressState(namespace: string, name: string, { view, flags }: Context)
   if (owned.managed === "refused") return "stopped";
   if (owned.managed === "no") return "outdated";
   const reading = groupOf(ingress, owned);
-  return reading.ok && buildGroup(reading.group, { view, flags }).stopped ? "stopped" : "outdated";
+  return reading.ok && builtOnce(reading.group, view, flags).stopped ? "stopped" : "outdated";
 }
 
 /** A route that stops its Gateway is told as a problem of the route, so any error of the Gateway API counts. */

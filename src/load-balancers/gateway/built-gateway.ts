@@ -1,6 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
+import { isStored, refOf } from "#model/kubernetes/object-meta.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type GatewayConfiguration, gatewayConfiguration, noConfiguration } from "./gateway-configuration.ts";
 import { type GatewayListeners, gatewayListeners } from "./gateway-listeners.ts";
@@ -30,5 +30,5 @@ export function builtGateway(owned: OwnedGateway, view: ClusterView, flags: Cont
     ...listeners.problems,
   ];
   const configuration = reading.ok ? reading.configuration : noConfiguration;
-  return { owned, configuration, listeners, refused: !reading.ok || (planned && meta.uid === ""), problems };
+  return { owned, configuration, listeners, refused: !reading.ok || (planned && !isStored(meta)), problems };
 }

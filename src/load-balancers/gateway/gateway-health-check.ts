@@ -1,3 +1,4 @@
+import { healthCheckNumber } from "#load-balancers/attributes/health-check-number.ts";
 import { type HealthCheckPort, healthCheckPort } from "#load-balancers/attributes/target-group-ports.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { seconds } from "#model/findings/seconds.ts";
@@ -30,11 +31,10 @@ export function gatewayHealthCheck(question: HealthCheckQuestion, problems: Prob
   const isLocal = loadBalancer === "nlb" && targetType === "instance" && service.externalTrafficPolicy === "Local";
   const at = requested?.source.from === "object" ? requested.source : { object: question.object, field: "" };
   const defaults = isLocal ? localDefaults : clusterDefaults;
-  const number = (field: string, given: number | undefined, byDefault: number, least: number, most: number): number => {
-    if (given === undefined || (given >= least && given <= most)) return given ?? byDefault;
-    const accepted = `a whole number from ${least} to ${most}`;
-    problems.push(problem("health-check-value-invalid", at.object, `${at.field}.${field}`, { value: String(given), accepted }));
-    return byDefault;
+  const number = (what: "interval" | "timeout" | "threshold", field: string, value: number | undefined, byDefault: number) => {
+    const given =
+      value === undefined ? undefined : { value, object: at.object, field: `${at.field}.${field}`, text: String(value) };
+    return healthCheckNumber(what, given, byDefault, problems);
   };
   const block = requested?.value;
   const port = portOf(question, isLocal);
@@ -48,10 +48,10 @@ export function gatewayHealthCheck(question: HealthCheckQuestion, problems: Prob
     port: port.ok ? port.port : "traffic-port",
     path: pathOf(question, protocol, isLocal),
     matcher: matcherOf(question, protocol),
-    interval: seconds(number("healthCheckInterval", block?.interval, defaults.interval, 5, 300)),
-    timeout: seconds(number("healthCheckTimeout", block?.timeout, defaults.timeout, 2, 120)),
-    healthyThreshold: number("healthyThresholdCount", block?.healthyThreshold, defaults.healthyThreshold, 2, 10),
-    unhealthyThreshold: number("unhealthyThresholdCount", block?.unhealthyThreshold, defaults.unhealthyThreshold, 2, 10),
+    interval: seconds(number("interval", "healthCheckInterval", block?.interval, defaults.interval)),
+    timeout: seconds(number("timeout", "healthCheckTimeout", block?.timeout, defaults.timeout)),
+    healthyThreshold: number("threshold", "healthyThresholdCount", block?.healthyThreshold, defaults.healthyThreshold),
+    unhealthyThreshold: number("threshold", "unhealthyThresholdCount", block?.unhealthyThreshold, defaults.unhealthyThreshold),
   };
 }
 

@@ -1,5 +1,6 @@
 import { selects } from "#kubernetes/objects/label-match.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { namespaceLabels } from "#kubernetes/view/namespace-labels.ts";
 import type { AllowedNamespaces } from "#model/load-balancers/gateway.ts";
 
 /** Whether something in `namespace` may attach to a parent in `parentNamespace`; a selector on a namespace that is not known matches by its name only. */
@@ -20,9 +21,3 @@ export function namespaceAllowed(
       return false;
   }
 }
-
-/** The API server puts the name of every namespace into this label (since 1.21), also where a manifest does not show it. */
-const namespaceLabels = (namespace: string, view: ClusterView): Readonly<Record<string, string>> => ({
-  ...view.get("Namespace", "", namespace)?.meta.labels,
-  "kubernetes.io/metadata.name": namespace,
-});

@@ -7,7 +7,7 @@ import { nameSome } from "#model/findings/name-some.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
+import { isStored, refOf } from "#model/kubernetes/object-meta.ts";
 import { groupOf, type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
 import type { IngressBackend } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
@@ -196,7 +196,7 @@ function nameOf(
   { clusterName }: ControllerFlags,
 ): string | undefined {
   // EKS Auto Mode does not publish what its names are made of.
-  if (clusterName === undefined || service.meta.uid === "" || spec.port === undefined || group.by === "auto-mode")
+  if (clusterName === undefined || !isStored(service.meta) || spec.port === undefined || group.by === "auto-mode")
     return undefined;
   return ingressTargetGroupName({
     clusterName,

@@ -1,5 +1,6 @@
 /** The health check of an Ingress's target group. */
 import { parseIntOrString } from "#load-balancers/attributes/go-values.ts";
+import { healthCheckNumber } from "#load-balancers/attributes/health-check-number.ts";
 import { servicePort } from "#load-balancers/attributes/service-port.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { seconds } from "#model/findings/seconds.ts";
@@ -14,12 +15,12 @@ export interface CheckedTargets {
   readonly protocolVersion: string;
 }
 
-/** Defaults of the AWS Load Balancer Controller for Ingress, v2.0 to v3.5; ranges of the ELBv2 API. */
+/** Defaults of the AWS Load Balancer Controller for Ingress, v2.0 to v3.5. */
 const numbers = {
-  "healthcheck-interval-seconds": { byDefault: 15, least: 5, most: 300 },
-  "healthcheck-timeout-seconds": { byDefault: 5, least: 2, most: 120 },
-  "healthy-threshold-count": { byDefault: 2, least: 2, most: 10 },
-  "unhealthy-threshold-count": { byDefault: 2, least: 2, most: 10 },
+  "healthcheck-interval-seconds": { what: "interval", byDefault: 15 },
+  "healthcheck-timeout-seconds": { what: "timeout", byDefault: 5 },
+  "healthy-threshold-count": { what: "threshold", byDefault: 2 },
+  "unhealthy-threshold-count": { what: "threshold", byDefault: 2 },
 } as const;
 
 const trafficPort = "traffic-port";
@@ -40,14 +41,10 @@ export function ingressHealthCheck(targets: CheckedTargets, annotations: Backend
 }
 
 function numberOf(suffix: keyof typeof numbers, annotations: BackendAnnotations, problems: Problem[]): number {
-  const { byDefault, least, most } = numbers[suffix];
+  const { what, byDefault } = numbers[suffix];
   const found = annotations.integer(suffix);
-  if (found === undefined) return byDefault;
-  const { value, at } = found;
-  if (value >= least && value <= most) return value;
-  const accepted = `a whole number from ${least} to ${most}`;
-  problems.push(problem("health-check-value-invalid", at.object, at.key, { value: at.value, accepted }));
-  return byDefault;
+  const given = found && { value: found.value, object: found.at.object, field: found.at.key, text: found.at.value };
+  return healthCheckNumber(what, given, byDefault, problems);
 }
 
 function protocolOf({ protocol }: CheckedTargets, annotations: BackendAnnotations, problems: Problem[]): string {

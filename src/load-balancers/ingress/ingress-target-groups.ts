@@ -50,7 +50,7 @@ export function groupsOf(
 }
 
 /** A named group may have hundreds of members, each of which leads here; a group of one Ingress is built as fast as it is looked up. */
-function builtOnce(group: IngressGroup, view: ClusterView, flags: ControllerFlags): BuiltGroup {
+export function builtOnce(group: IngressGroup, view: ClusterView, flags: ControllerFlags): BuiltGroup {
   const build = (): BuiltGroup => buildGroup(group, { view, flags });
   return group.explicit ? view.memoize(buildGroup, JSON.stringify([group, flags]), build) : build();
 }

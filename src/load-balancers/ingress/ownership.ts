@@ -2,8 +2,9 @@
 
 import { selects } from "#kubernetes/objects/label-match.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { namespaceLabels } from "#kubernetes/view/namespace-labels.ts";
 import { type Problem, type ProblemId, problem } from "#model/findings/problem.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
+import { isStored, refOf } from "#model/kubernetes/object-meta.ts";
 import type { Ingress, IngressClass, IngressClassParams } from "#model/load-balancers/routing.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { ingressClassAnnotation } from "./ingress-keys.ts";
@@ -58,7 +59,7 @@ function ownedByAnnotation(
   named: IngressClass | undefined,
   flags: ControllerFlags,
 ): Ownership {
-  const stored = ingress.meta.uid !== "";
+  const stored = isStored(ingress.meta);
   if (!stored && ingress.ingressClassName !== undefined && ingress.ingressClassName !== annotation) {
     const details = { annotation, class: ingress.ingressClassName };
     return {
@@ -125,12 +126,6 @@ export const defaultClasses = (view: ClusterView): readonly IngressClass[] =>
 
 const paramsOf = (by: AlbController, name: string, view: ClusterView): IngressClassParams | undefined =>
   by === "controller" ? view.get("IngressClassParams", "", name) : view.get("EksIngressClassParams", "", name);
-
-/** The API server gives every Namespace the label with its name. */
-const namespaceLabels = (name: string, view: ClusterView): Readonly<Record<string, string>> => ({
-  "kubernetes.io/metadata.name": name,
-  ...view.get("Namespace", "", name)?.meta.labels,
-});
 
 /** Parameters of a class, where it has any and they exist. */
 export function paramsOfClass(ingressClass: IngressClass, view: ClusterView): IngressClassParams | undefined {

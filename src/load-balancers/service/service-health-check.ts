@@ -1,7 +1,8 @@
 import { servicePrefix } from "#load-balancers/attributes/annotations.ts";
 import { parseInt32 } from "#load-balancers/attributes/go-values.ts";
+import { healthCheckNumber } from "#load-balancers/attributes/health-check-number.ts";
 import { healthCheckPort } from "#load-balancers/attributes/target-group-ports.ts";
-import { type Problem, problem } from "#model/findings/problem.ts";
+import type { Problem } from "#model/findings/problem.ts";
 import { seconds } from "#model/findings/seconds.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
@@ -75,23 +76,19 @@ interface Numbers {
 /** The controller refuses what is no integer; what AWS does not accept is found out only when it is deployed. */
 function numbersOf(base: Service, defaults: Numbers, flags: ControllerFlags, problems: Problem[]): OrRefusal<Numbers> {
   const wanted = [
-    { name: "interval", suffix: "interval", least: 5, most: 300, read: true },
-    { name: "timeout", suffix: "timeout", least: 2, most: 120, read: flags.nlbHealthCheckAdvancedConfig },
-    { name: "healthy", suffix: "healthy-threshold", least: 2, most: 10, read: true },
-    { name: "unhealthy", suffix: "unhealthy-threshold", least: 2, most: 10, read: true },
+    { name: "interval", what: "interval", suffix: "interval", read: true },
+    { name: "timeout", what: "timeout", suffix: "timeout", read: flags.nlbHealthCheckAdvancedConfig },
+    { name: "healthy", what: "threshold", suffix: "healthy-threshold", read: true },
+    { name: "unhealthy", what: "threshold", suffix: "unhealthy-threshold", read: true },
   ] as const;
   let numbers: Numbers = defaults;
-  for (const { name, suffix, least, most, read } of wanted) {
+  for (const { name, what, suffix, read } of wanted) {
     const text = read ? textOf(base, suffix) : undefined;
     if (text === undefined) continue;
-    const number = parseInt32(text);
-    if (number === undefined) return refuse(base, keyOf(suffix), "integer-unparsable", { value: text });
-    if (number >= least && number <= most) {
-      numbers = { ...numbers, [name]: number };
-    } else {
-      const accepted = `a whole number from ${least} to ${most}`;
-      problems.push(problem("health-check-value-invalid", refOf(base.meta), keyOf(suffix), { value: text, accepted }));
-    }
+    const value = parseInt32(text);
+    if (value === undefined) return refuse(base, keyOf(suffix), "integer-unparsable", { value: text });
+    const given = { value, object: refOf(base.meta), field: keyOf(suffix), text };
+    numbers = { ...numbers, [name]: healthCheckNumber(what, given, defaults[name], problems) };
   }
   return accept(numbers);
 }

@@ -1,5 +1,5 @@
 import { type Problem, problem } from "#model/findings/problem.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
+import { isStored, refOf } from "#model/kubernetes/object-meta.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { serviceAnnotation } from "./service-annotation.ts";
@@ -25,7 +25,7 @@ export function serviceOwner(service: Service, flags: ControllerFlags): ServiceO
  */
 function classOf(service: Service, flags: ControllerFlags): string | undefined {
   if (service.loadBalancerClass !== undefined && service.loadBalancerClass !== "") return service.loadBalancerClass;
-  const mutated = service.type === "LoadBalancer" && service.meta.uid === "" && flags.serviceMutatorWebhook;
+  const mutated = service.type === "LoadBalancer" && !isStored(service.meta) && flags.serviceMutatorWebhook;
   return mutated ? flags.loadBalancerClass : undefined;
 }
 

@@ -8,7 +8,7 @@ import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.t
 import type { Problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
-import { refOf } from "#model/kubernetes/object-meta.ts";
+import { isStored, refOf } from "#model/kubernetes/object-meta.ts";
 import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
@@ -82,7 +82,7 @@ function predictedName(
   healthCheck: HealthCheck | undefined,
   { clusterName }: ControllerFlags,
 ): string | undefined {
-  if (clusterName === undefined || service.meta.uid === "" || base.meta.uid === "") return undefined;
+  if (clusterName === undefined || !isStored(service.meta) || !isStored(base.meta)) return undefined;
   const targetPort = targetType === "unknown" ? undefined : targetGroupPort(port, targetType);
   if (targetPort === undefined || healthCheck === undefined) return undefined;
   return hashedName(service.meta.namespace, service.meta.name, [

@@ -1,4 +1,5 @@
-import { asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
+import { asText, at } from "#kubernetes/objects/lenient-json.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 
 export interface ListItem {
   readonly value: unknown;
@@ -18,6 +19,6 @@ export function listItems(value: unknown, path: ListItem["path"] = []): readonly
 
 /** Items of a typed list do not say what they are; the list does. */
 function named(item: unknown, listKind: string, apiVersion: unknown): unknown {
-  if (listKind === "List" || !isRecord(item)) return item;
+  if (listKind === "List" || !isJsonObject(item)) return item;
   return { apiVersion, kind: listKind.slice(0, -"List".length), ...item };
 }

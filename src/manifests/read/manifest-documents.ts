@@ -1,4 +1,5 @@
-import { asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
+import { asText, at } from "#kubernetes/objects/lenient-json.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import { hasHelmWords, helmSource } from "./helm-source.ts";
 import { jsonParts } from "./json-texts.ts";
 import { listItems } from "./list-items.ts";
@@ -25,7 +26,7 @@ export function parseManifest(file: string, text: string, isRead: IsRead): Parse
       const line = lineOf([]);
       const problem = problemOf(value, { file, line, part, isRead });
       if (problem !== undefined) problems.push(problem);
-      else if (isRecord(value)) documents.push({ file, line, index: documents.length, raw: value, lineOf });
+      else if (isJsonObject(value)) documents.push({ file, line, index: documents.length, raw: value, lineOf });
     }
   }
   return { documents, problems: helmOnce(problems) };

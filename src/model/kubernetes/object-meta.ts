@@ -16,6 +16,9 @@ export interface ObjectMeta {
   readonly deleting: boolean;
 }
 
+/** False for what a manifest file describes: it has no UID, and what the API server fills in when it stores an object is missing. */
+export const isStored = ({ uid }: Pick<ObjectMeta, "uid">): boolean => uid !== "";
+
 export const refOf = ({ apiVersion, kind, namespace, name }: ObjectMeta): ObjectRef =>
   namespace === "" ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name };
 

@@ -7,13 +7,13 @@ import { parse, stringify } from "yaml";
 import type { ApiError } from "#kubernetes/api/api-error.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { type Clock, systemClock } from "#kubernetes/api/clock.ts";
-import { isRecord } from "#kubernetes/objects/lenient-json.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { listCluster } from "#kubernetes/watch/listed-view.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
 import { Reflector } from "#kubernetes/watch/reflector.ts";
 import { watchOnce } from "#kubernetes/watch/watch-once.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import { collectionOf, describeView, type RawManifest, sample } from "./view.conformance.ts";
 
 /** Real time, but nobody waits for half a minute. */
@@ -167,7 +167,7 @@ describe("At a real API server", () => {
   describe("credentials", () => {
     const withUser = (user: Record<string, unknown>): ApiClient => {
       const config: unknown = parse(readFileSync(plane.kubeconfig, "utf8"));
-      if (!isRecord(config)) throw new Error("not a kubeconfig");
+      if (!isJsonObject(config)) throw new Error("not a kubeconfig");
       folders.push(mkdtempSync(join(tmpdir(), "outlive-plane-")));
       const file = join(folders.at(-1) ?? "", "config");
       writeFileSync(file, stringify({ ...config, users: [{ name: "outlive-test", user }] }));

@@ -1,7 +1,7 @@
 /** How often a group is built, told by how often its members are looked up: time would say the same less surely. */
 import { describe, expect, test } from "vitest";
+import { completeManifests } from "#assessment/complete-manifests.ts";
 import { check } from "#check/check.ts";
-import { withAssumedClasses } from "#check/check-assumed-classes.ts";
 import { readIngress } from "#kubernetes/objects/read-ingress.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";
@@ -95,8 +95,8 @@ describe("a group of many Ingresses", () => {
     );
     const settings = readSettings({}, builtInPolicies);
     if (!settings.ok) throw new Error("the defaults are in order");
-    const { view, builds } = counted(manifests.view);
-    const { findings } = check({ view: withAssumedClasses(view).view, objects: manifests.objects }, settings.configuration);
+    const { view, builds } = counted(completeManifests(manifests.view).view);
+    const { findings } = check({ view, objects: manifests.objects }, settings.configuration);
     expect(findings.filter(({ finding }) => finding.rule === "prestop-outlives-deregistration")).toHaveLength(size);
     expect(builds()).toBe(1);
   });

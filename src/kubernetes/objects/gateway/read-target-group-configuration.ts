@@ -1,6 +1,7 @@
-import { asInteger, asList, asText, at, isRecord } from "#kubernetes/objects/lenient-json.ts";
+import { asInteger, asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { readKeyedAttributes } from "#kubernetes/objects/read-keyed-attributes.ts";
 import { readMeta } from "#kubernetes/objects/read-meta.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import type {
   HealthCheckBlock,
   TargetGroupConfiguration,
@@ -14,7 +15,7 @@ export function readTargetGroupConfiguration(raw: unknown): TargetGroupConfigura
   const target = at(spec, "targetReference");
   return {
     meta,
-    target: isRecord(target)
+    target: isJsonObject(target)
       ? { kind: asText(at(target, "kind")) ?? "Service", name: asText(at(target, "name")) ?? "" }
       : undefined,
     defaults: readProps(at(spec, "defaultConfiguration"), "spec.defaultConfiguration"),
@@ -39,7 +40,7 @@ const readProps = (raw: unknown, field: string): TargetGroupProps => ({
 });
 
 function readHealthCheck(raw: unknown): HealthCheckBlock | undefined {
-  if (!isRecord(raw)) return undefined;
+  if (!isJsonObject(raw)) return undefined;
   return {
     interval: asInteger(at(raw, "healthCheckInterval")),
     timeout: asInteger(at(raw, "healthCheckTimeout")),
