@@ -1,6 +1,6 @@
 import { isJsonObject } from "#model/kubernetes/json.ts";
-import type { Attribute, IngressClassParams } from "#model/load-balancers/routing.ts";
-import { asList, asText, asTexts, at } from "./lenient-json.ts";
+import type { Attribute, ClassSetting, IngressClassParams } from "#model/load-balancers/routing.ts";
+import { asInteger, asList, asText, asTexts, at } from "./lenient-json.ts";
 import { readLabelSelector } from "./read-label-selector.ts";
 import { type Identity, readMeta } from "./read-meta.ts";
 
@@ -25,8 +25,35 @@ function read(raw: unknown, identity: Identity): IngressClassParams | undefined 
     loadBalancerAttributes: asList(at(spec, "loadBalancerAttributes")).flatMap(readAttribute),
     sslRedirectPort: notEmpty(asText(at(spec, "sslRedirectPort"))),
     hasCertificates: [...asTexts(at(spec, "certificateArn")), ...asTexts(at(spec, "certificateARNs"))].length > 0,
+    settings: readSettings(spec),
   };
 }
+
+/** Names of fields of `elbv2.k8s.aws/v1beta1` (AWS Load Balancer Controller 3.5). */
+function readSettings(spec: unknown): IngressClassParams["settings"] {
+  const capacity = asInteger(at(spec, "minimumLoadBalancerCapacity", "capacityUnits"));
+  const subnets = at(spec, "subnets");
+  const stated: Readonly<Record<ClassSetting, string | undefined>> = {
+    scheme: asText(at(spec, "scheme")),
+    "ip-address-type": asText(at(spec, "ipAddressType")),
+    subnets: isJsonObject(subnets) ? JSON.stringify(subnets) : undefined,
+    "inbound-cidrs": asTexts(at(spec, "inboundCIDRs")).join(","),
+    "security-group-prefix-lists": asTexts(at(spec, "prefixListsIDs")).join(","),
+    "ssl-policy": asText(at(spec, "sslPolicy")),
+    tags: asList(at(spec, "tags"))
+      .flatMap(readAttribute)
+      .map(({ key, value }) => `${escaped(key)}=${escaped(value)}`)
+      .join(","),
+    "minimum-load-balancer-capacity": capacity === undefined ? undefined : `CapacityUnits=${capacity}`,
+    "ipam-ipv4-pool-id": asText(at(spec, "ipamConfiguration", "ipv4IPAMPoolId")),
+    "wafv2-acl-arn": asText(at(spec, "wafv2AclArn")),
+    "wafv2-acl-name": asText(at(spec, "wafv2AclName")),
+  };
+  return Object.fromEntries(Object.entries(stated).filter(([, text]) => (text ?? "") !== ""));
+}
+
+/** A comma would end the pair of a `key=value,…` text. */
+const escaped = (text: string): string => text.replace(/[\\,=]/g, "\\$&");
 
 function readAttribute(raw: unknown): Attribute[] {
   const key = asText(at(raw, "key"));

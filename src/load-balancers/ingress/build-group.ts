@@ -13,6 +13,7 @@ import type { IngressBackend } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { ActionReader, type BackendAction, type BackendTarget } from "./backend-action.ts";
+import { groupConflicts } from "./conflicts/group-conflicts.ts";
 import { findBlockingIngress, type GroupMember, type IngressGroup, membersOf } from "./group.ts";
 import { type Listener, listenersOf } from "./listeners.ts";
 import { loadBalancerAttributes } from "./load-balancer-attributes.ts";
@@ -39,7 +40,7 @@ export function buildGroup(group: IngressGroup, context: Context): BuiltGroup {
   const problems = members.flatMap((member) => member.problems);
   const { idleTimeout } = loadBalancerAttributes(members, problems);
   const listeners = listenersOf(members, problems);
-  problems.push(...repeatedDefaults(members, listeners));
+  problems.push(...groupConflicts(members, listeners), ...repeatedDefaults(members, listeners));
   const backends = members.map((member) => backendsOf(member, context, problems));
   const actions = usedActions(listeners, backends);
   const used = new Set(

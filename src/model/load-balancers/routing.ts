@@ -63,7 +63,22 @@ export interface IngressClassParams {
   readonly loadBalancerAttributes: readonly Attribute[];
   readonly sslRedirectPort: string | undefined;
   readonly hasCertificates: boolean;
+  /** Those that replace an annotation, by its name, in the form in which the annotation would say it. */
+  readonly settings: Readonly<Partial<Record<ClassSetting, string>>>;
 }
+
+export type ClassSetting =
+  | "scheme"
+  | "ip-address-type"
+  | "subnets"
+  | "inbound-cidrs"
+  | "security-group-prefix-lists"
+  | "ssl-policy"
+  | "tags"
+  | "minimum-load-balancer-capacity"
+  | "ipam-ipv4-pool-id"
+  | "wafv2-acl-arn"
+  | "wafv2-acl-name";
 
 export interface Attribute {
   readonly key: string;

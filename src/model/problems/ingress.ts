@@ -16,6 +16,9 @@ export const ingressProblemSeverities = {
   /** Nothing is wrong here, but another member stops the whole group. */
   "group-reconcile-blocked": "error",
   "load-balancer-attributes-conflict": "error",
+  /** Members of one group want different values of what they share. */
+  "group-setting-conflict": "error",
+  "group-setting-invalid": "error",
   "default-backend-duplicate": "error",
   /** The backend names a `resource`, which the controller's own webhook does not survive. */
   "backend-resource-unsupported": "error",

@@ -64,6 +64,16 @@ export const ingressProblemTexts: Readonly<Record<IngressProblemId, SayProblem>>
     why: wholeGroup,
     todo: "write the same value in all of them, or set it in the IngressClassParams of the first member's class",
   }),
+  "group-setting-conflict": (p) => ({
+    what: `${place(p)}: members of the group want different values of ${detail(p, "setting")}: ${detail(p, "values")} (${detail(p, "members")})`,
+    why: wholeGroup,
+    todo: "write the same value in all of them, or take the Ingress out of the group",
+  }),
+  "group-setting-invalid": (p) => ({
+    what: `${place(p)} is "${detail(p, "value")}": it ${detail(p, "reason")}`,
+    why: wholeGroup,
+    todo: "write a value that the controller accepts",
+  }),
   "default-backend-duplicate": (p) => ({
     what: `${place(p)}: more than one member of the group has a default backend: ${detail(p, "members")}`,
     why: wholeGroup,
