@@ -39,8 +39,11 @@ const listenersFor = ({ listener }: SharedSetting, listeners: readonly Listener[
 
 /** All wishes about the first part that two of them differ in. */
 function conflictIn(wishes: readonly Wish[]): readonly Wish[] {
-  for (const about of Map.groupBy(wishes, ({ part }) => part).values()) {
-    if (new Set(about.map(({ value }) => value)).size > 1) return about;
+  const first = new Map<string, string>();
+  for (const { part, value } of wishes) {
+    const before = first.get(part);
+    if (before === undefined) first.set(part, value);
+    else if (before !== value) return wishes.filter((wish) => wish.part === part);
   }
   return [];
 }
