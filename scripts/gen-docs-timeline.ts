@@ -15,6 +15,6 @@ export async function timelinePicture(root: string, defaultPolicy: (typeof built
   const read = readSettings({ defaultPolicy }, builtInPolicies);
   const workload = view.get("Deployment", "web", "shop");
   if (!read.ok || workload === undefined) throw new Error("docs/example has no Deployment web/shop");
-  const explanation = explain(workload, { view: completeManifests(view).view, ...read.configuration });
+  const explanation = explain(workload, { view: completeManifests(view, read.configuration.flags).view, ...read.configuration });
   return `${timelineSvg(explanationTimeline(explanation), { title: `One Pod of ${printRef(workload.ref)}` }).source}\n`;
 }

@@ -1,6 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nativeSleepEverywhere } from "#kubernetes/view/native-sleep.ts";
-import { servicesSelecting } from "#load-balancers/services-selecting.ts";
+import { servicesSelecting, servicesSelectingAtRunTime } from "#load-balancers/services-selecting.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Problem } from "#model/findings/problem.ts";
@@ -41,9 +41,13 @@ export function collectFacts(
   const pod = { namespace: workload.ref.namespace ?? "", labels: workload.podLabels };
   const { containers } = workload.podSpec;
   const counted = [...containers.keys()].filter((index) => overrides.containers?.includes(containers[index]?.name ?? "") ?? true);
-  const services = servicesSelecting(pod, view);
   const fewestPods = fewestPodsOf(workload, view);
+  const selecting = servicesSelecting(pod, view);
   const { targetGroups, problems } = targetGroupsOf(pod, view, flags);
+  const later = servicesSelectingAtRunTime(pod, view).filter(({ service }) =>
+    targetGroups.some((targetGroup) => targetGroup.service === service.meta.name),
+  );
+  const services = [...selecting, ...later.map(({ service }) => service)];
   return {
     facts: {
       workload,

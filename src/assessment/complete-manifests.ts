@@ -10,10 +10,12 @@ import type { Kind } from "#kubernetes/view/kinds.ts";
 import { ObjectStore } from "#kubernetes/view/object-store.ts";
 import { albPrefix } from "#load-balancers/attributes/annotations.ts";
 import { ingressClassAnnotation } from "#load-balancers/ingress/ingress-keys.ts";
+import { classIsAssumed } from "#load-balancers/service/service-ownership.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { bareMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import type { Ingress, IngressClass } from "#model/load-balancers/routing.ts";
 import type { Assumption } from "#model/reports/assumption.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 
 export interface CompletedManifests {
   readonly view: ClusterView;
@@ -23,7 +25,16 @@ export interface CompletedManifests {
 /** The class that the Helm chart of the AWS Load Balancer Controller makes (v3.5.0). */
 const defaultName = "alb";
 
-export function completeManifests(view: ClusterView): CompletedManifests {
+export function completeManifests(view: ClusterView, flags: ControllerFlags): CompletedManifests {
+  const services = view.list("Service").filter((service) => classIsAssumed(service, flags));
+  const completed = withIngressClasses(view);
+  if (services.length === 0) return completed;
+  const className = flags.loadBalancerClass;
+  const owner: Assumption = { what: "load-balancer-class", className, services: services.map(({ meta }) => refOf(meta)) };
+  return { view: completed.view, assumptions: [...completed.assumptions, owner] };
+}
+
+function withIngressClasses(view: ClusterView): CompletedManifests {
   const given = view.list("IngressClass").length > 0;
   const missing = view.list("Ingress").flatMap((ingress): readonly Missing[] => {
     const name = ingress.ingressClassName ?? (namesNoClass(ingress) && !given ? defaultName : undefined);

@@ -43,7 +43,7 @@ const tellEvery = 500;
 async function runAudit(options: AuditOptions, io: CommandIo): Promise<void> {
   const { settings, flags } = loadConfiguration(options.config);
   const { namespace, clusterName } = options;
-  const source = await readExplainSource(undefined, { ...options, filename: undefined }, io);
+  const source = await readExplainSource(undefined, { ...options, filename: undefined }, flags, io);
   for (const line of source.remarks) io.stderr.write(`${line}\n`);
   const workloads = topLevelWorkloads(source, namespace);
   const onProgress = (done: number): void => {

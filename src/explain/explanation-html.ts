@@ -1,6 +1,5 @@
 import type { Finding } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
-import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Remedy } from "#model/workloads/remedy.ts";
 import { findingText, printAmount } from "#wording/finding-text.ts";
@@ -13,6 +12,7 @@ import {
   healthCheckText,
   loadBalancerName,
   modeSentence,
+  noTargetGroups,
   notJudged,
   skippedSentence,
   sourceOfDelay,
@@ -77,7 +77,7 @@ ${timesTable(explanation)}
 <figure>${timelineSvg(explanationTimeline(explanation), { title: `One Pod of ${name} from its deletion on`, id: `w${at}-time` })}</figure>
 ${rollOut(rollOutSentences(explanation, rate), level)}
 ${part("Target groups", level)}
-${targetGroupTable(explanation.targetGroups)}
+${targetGroupTable(explanation)}
 ${gateList(explanation, level)}
 ${remedyList(explanation.remedy, level)}
 ${part("Findings", level)}
@@ -104,8 +104,9 @@ ${currentAndRequired(explanation).map(
 ${[...declaredAmounts(explanation).map(printAmount), ...notJudged(explanation)].map((text) => markup`<li>${text}</li>`)}
 </ul>`;
 
-function targetGroupTable(groups: readonly TargetGroup[]): Markup {
-  if (groups.length === 0) return markup`<p>None is known: no route leads to a Service that selects these Pods.</p>`;
+function targetGroupTable(explanation: Explanation): Markup {
+  const { targetGroups: groups } = explanation;
+  if (groups.length === 0) return markup`<p>${noTargetGroups(explanation)}</p>`;
   return markup`<div class="wide"><table>
 <thead><tr><th scope="col">load balancer</th><th scope="col">route</th><th scope="col">service</th><th scope="col">targets</th><th scope="col" class="number">drains</th><th scope="col">said by</th><th scope="col" class="number">idle</th><th scope="col">health check</th></tr></thead>
 <tbody>

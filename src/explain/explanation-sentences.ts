@@ -91,3 +91,9 @@ export const currentAndRequired = ({ current, required }: Explanation): readonly
 const seconds = (value: number | undefined): string => (value === undefined ? "none" : `${value} s`);
 
 export const sourceOfDelay = ({ deregistrationDelay }: TargetGroup): string => printSource(deregistrationDelay.source);
+
+/** Where there are none: the load balancer may be one whose targets are nodes, which the findings then say more about. */
+export const noTargetGroups = ({ findings }: Explanation): string =>
+  findings.some(({ rule }) => rule === "service-in-tree")
+    ? "None that Pods are in: the in-tree controller makes the load balancer, and its targets are nodes."
+    : "None is known: no route leads to a Service that selects these Pods.";

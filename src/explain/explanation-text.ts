@@ -14,6 +14,7 @@ import {
   gateWords,
   loadBalancerName,
   modeSentence,
+  noTargetGroups,
   notJudged,
   skippedSentence,
   sourcesOf,
@@ -75,9 +76,10 @@ function times(explanation: Explanation, { width, paint }: Page): readonly strin
   return [...rows, ...[...assumed, ...notJudged(explanation)].flatMap((text) => item(text, width))];
 }
 
-function targetGroups({ targetGroups: groups }: Explanation, { width, paint }: Page): readonly string[] {
+function targetGroups(explanation: Explanation, { width, paint }: Page): readonly string[] {
+  const { targetGroups: groups } = explanation;
   const title = paint("strong", "Target groups");
-  if (groups.length === 0) return [title, ...block("None is known: no route leads to a Service that selects these Pods.", width)];
+  if (groups.length === 0) return [title, ...block(noTargetGroups(explanation), width)];
   const numbered = groups.map((group, at) => ({ group, number: at + 1 }));
   return [
     title,

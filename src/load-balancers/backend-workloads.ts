@@ -3,10 +3,11 @@
 import { serviceSelects } from "#kubernetes/objects/label-match.ts";
 import { podMakers } from "#kubernetes/objects/read-workload.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { selectorKey } from "#kubernetes/view/index-keys.ts";
+import { selectorKeys } from "#kubernetes/view/index-keys.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
+import { selection } from "./selection.ts";
 
 export interface Behind {
   /** Those that nobody else makes: a ReplicaSet under a Deployment is not among them. */
@@ -19,14 +20,18 @@ export const backendWorkloads = (services: readonly Service[], view: ClusterView
   pods: distinct(services.flatMap((service) => podsOf(service, view))),
 });
 
-function workloadsOf({ meta, selector }: Service, view: ClusterView): readonly Workload[] {
-  const key = selectorKey(meta.namespace, selector);
-  const candidates: readonly Workload[] = key === undefined ? [] : podMakers.flatMap((kind) => view.indexed(kind, "label", key));
-  return candidates.filter(({ controller, podLabels }) => controller === undefined && serviceSelects(selector, podLabels));
+const workloadsOf = (service: Service, view: ClusterView): readonly Workload[] =>
+  templatesSelected(service, view).filter(({ controller }) => controller === undefined);
+
+/** Whatever makes Pods that the Service selects, or will select at run time; a ReplicaSet under a Deployment is among them. */
+export function templatesSelected(service: Service, view: ClusterView): readonly Workload[] {
+  const keys = selectorKeys(service.meta.namespace, service.selector);
+  const candidates: readonly Workload[] = keys.flatMap((key) => podMakers.flatMap((kind) => view.indexed(kind, "label", key)));
+  return candidates.filter(({ podLabels }) => selection(service, podLabels, view).how !== "none");
 }
 
-function podsOf({ meta, selector }: Service, view: ClusterView): readonly RunningPod[] {
-  const key = selectorKey(meta.namespace, selector);
+export function podsOf({ meta, selector }: Service, view: ClusterView): readonly RunningPod[] {
+  const [key] = selectorKeys(meta.namespace, selector);
   const candidates = key === undefined ? [] : view.indexed("Pod", "label", key);
   return candidates.filter((pod) => !pod.finished && serviceSelects(selector, pod.meta.labels));
 }

@@ -2,6 +2,7 @@ import { serviceSelects } from "#kubernetes/objects/label-match.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { labelKeys } from "#kubernetes/view/index-keys.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
+import { selection } from "./selection.ts";
 
 /** A Pod as far as routes are concerned. */
 export interface PodLike {
@@ -10,9 +11,23 @@ export interface PodLike {
 }
 
 /** The Services whose selector matches, in the order of their names. */
-export function servicesSelecting(pod: PodLike, view: ClusterView): readonly Service[] {
-  const candidates = labelKeys(pod.namespace, pod.labels).flatMap((key) => view.indexed("Service", "selector", key));
-  return [...new Set(candidates)]
-    .filter((service) => serviceSelects(service.selector, pod.labels))
-    .sort((a, b) => (a.meta.name < b.meta.name ? -1 : 1));
+export const servicesSelecting = (pod: PodLike, view: ClusterView): readonly Service[] =>
+  candidates(pod, view).filter((service) => serviceSelects(service.selector, pod.labels));
+
+export interface SelectedAtRunTime {
+  readonly service: Service;
+  /** `label=value` of those that have to be set first. */
+  readonly labels: readonly string[];
+}
+
+/** Those whose selector will match once labels are set that no template sets. */
+export const servicesSelectingAtRunTime = (pod: PodLike, view: ClusterView): readonly SelectedAtRunTime[] =>
+  candidates(pod, view).flatMap((service) => {
+    const found = selection(service, pod.labels, view);
+    return found.how === "at-run-time" ? [{ service, labels: found.labels }] : [];
+  });
+
+function candidates(pod: PodLike, view: ClusterView): readonly Service[] {
+  const found = labelKeys(pod.namespace, pod.labels).flatMap((key) => view.indexed("Service", "selector", key));
+  return [...new Set(found)].sort((a, b) => (a.meta.name < b.meta.name ? -1 : 1));
 }

@@ -2,6 +2,8 @@
 
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/index-keys.ts";
+import { problem } from "#model/findings/problem.ts";
+import { refOf } from "#model/kubernetes/object-meta.ts";
 import { refPath } from "#model/kubernetes/refs.ts";
 import type { Service, TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
@@ -11,15 +13,32 @@ import { matchBindings } from "./binding/match-bindings.ts";
 import { type OriginState, originState } from "./binding/origin-state.ts";
 import { orphanedTargetGroup, userMadeTargetGroup } from "./binding/user-made.ts";
 import { distinctProblems, type Stack, type TargetGroupsOfPod } from "./derived-target-group.ts";
+import { fargateProblems } from "./fargate.ts";
 import { routeKinds } from "./route-kinds/route-kinds.ts";
-import { type PodLike, servicesSelecting } from "./services-selecting.ts";
+import { type PodLike, servicesSelecting, servicesSelectingAtRunTime } from "./services-selecting.ts";
 
 /** Kinds that are built together share one. */
 const sources = [...new Set(Object.values(routeKinds).flatMap(({ targetGroups }) => targetGroups ?? []))];
 
-/** Costs as much as the Services that select the Pod have routes, whatever else the cluster holds. */
-export const targetGroupsOf = (pod: PodLike, view: ClusterView, flags: ControllerFlags): TargetGroupsOfPod =>
-  targetGroupsOfServices(servicesSelecting(pod, view), view, flags);
+/**
+ * Costs as much as the Services that select the Pod have routes, whatever else the cluster holds. Routed Services that will select it
+ * once a label is set at run time are counted in.
+ */
+export function targetGroupsOf(pod: PodLike, view: ClusterView, flags: ControllerFlags): TargetGroupsOfPod {
+  const later = servicesSelectingAtRunTime(pod, view);
+  const services = [...servicesSelecting(pod, view), ...later.map(({ service }) => service)];
+  const found = targetGroupsOfServices(services, view, flags);
+  const routed = later.filter(({ service }) =>
+    found.targetGroups.some((targetGroup) => targetGroup.service === service.meta.name),
+  );
+  const problems = routed.map(({ service, labels }) =>
+    problem("service-selects-at-run-time", refOf(service.meta), "spec.selector", { labels: labels.join(", ") }),
+  );
+  return {
+    targetGroups: found.targetGroups,
+    problems: distinctProblems([...found.problems, ...problems, ...fargateProblems(pod, found.targetGroups)]),
+  };
+}
 
 export function targetGroupsOfServices(
   services: readonly Service[],

@@ -3,6 +3,7 @@ import { completeManifests } from "#assessment/complete-manifests.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import type { Manifests } from "#manifests/manifest-collection.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
+import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { assumptionText } from "#wording/assumption-text.ts";
 import { deployment, documents, service, ingress as shopIngress } from "../cli/check-manifests.ts";
 import { manifestFolder, runCheck } from "../cli/run-check.ts";
@@ -29,26 +30,26 @@ describe("Classes that are in none of the manifests", () => {
     ["the old annotation decides", ingress("", `${alb}, kubernetes.io/ingress.class: nginx`), []],
     ["a name of another controller's", ingress("ingressClassName: nginx-internal", alb), []],
   ])("are taken to exist: %s", async (_, text, expected) => {
-    const { view, assumptions } = completeManifests((await read(text)).view);
+    const { view, assumptions } = completeManifests((await read(text)).view, defaultControllerFlags);
     expect(assumptions.map(({ className }) => className)).toEqual(expected);
     for (const name of expected) expect(view.get("IngressClass", "", name)?.controller).toBe("ingress.k8s.aws/alb");
   });
 
   test("an Ingress without a class is one object, however it is asked for", async () => {
-    const { view } = completeManifests((await read(ingress("", alb))).view);
+    const { view } = completeManifests((await read(ingress("", alb))).view, defaultControllerFlags);
     expect(view.list("Ingress")[0]).toBe(view.get("Ingress", "web", "web"));
     expect(view.list("Ingress")[0]?.ingressClassName).toBe("alb");
   });
 
   test("an Ingress without a class is found by the class that it was given", async () => {
-    const { view } = completeManifests((await read(ingress("", alb))).view);
+    const { view } = completeManifests((await read(ingress("", alb))).view, defaultControllerFlags);
     expect(view.indexed("Ingress", "class", "alb")).toHaveLength(1);
     expect(view.indexed("Ingress", "class", "")).toEqual([]);
   });
 
   test("a view with nothing to assume is the same view", async () => {
     const { view } = await read(ingress("", ""));
-    expect(completeManifests(view).view).toBe(view);
+    expect(completeManifests(view, defaultControllerFlags).view).toBe(view);
   });
 });
 
@@ -79,6 +80,37 @@ describe("check and explain -f assume the same", () => {
     } finally {
       remove();
     }
+  });
+});
+
+describe("A Service of type LoadBalancer that says no class", () => {
+  const service = (spec: string): string =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: web}\nspec: {type: LoadBalancer, ports: [{port: 80}]${spec}}\n`;
+  const assumed = async (text: string, serviceMutatorWebhook: boolean): Promise<readonly string[]> => {
+    const manifests = await readManifests(
+      watchedKinds,
+      ["-"],
+      (async function* () {
+        yield text;
+      })(),
+    );
+    const { assumptions } = completeManifests(manifests.view, { ...defaultControllerFlags, serviceMutatorWebhook });
+    return assumptions.map(assumptionText);
+  };
+
+  test("is taken to get that of the controller's webhook, and that is said once", async () => {
+    const two = `${service("")}---\n${service("").replace("name: web", "name: api")}`;
+    expect(await assumed(two, true)).toEqual([
+      "Service web/api and 1 more: no spec.loadBalancerClass; assumed that the AWS Load Balancer Controller's webhook sets service.k8s.aws/nlb (controller.serviceMutatorWebhook)",
+    ]);
+  });
+
+  test.each([
+    ["where there is no such webhook", service(""), false],
+    ["where it says one", service(", loadBalancerClass: example.com/lb"), true],
+    ["where it is no load balancer", service("").replace("LoadBalancer", "ClusterIP"), true],
+  ])("nothing is assumed %s", async (_, text, mutator) => {
+    expect(await assumed(text, mutator)).toEqual([]);
   });
 });
 

@@ -15,7 +15,6 @@ import type { Manifests } from "#manifests/manifest-collection.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
 import type { Severity } from "#model/findings/finding.ts";
-import { printRef } from "#model/kubernetes/refs.ts";
 import type { CheckReport, InputDiagnostic, ManifestFix } from "#model/reports/check-report.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { assumptionText } from "#wording/assumption-text.ts";
@@ -118,7 +117,7 @@ async function readAndCheck(
   const progress = progressOn(io.stderr, quiet === true);
   progress.reading();
   const manifests = await readManifests(watchedKinds, paths, io.stdin, { namespace });
-  const { view, assumptions } = completeManifests(manifests.view);
+  const { view, assumptions } = completeManifests(manifests.view, configuration.flags);
   const checked = check({ view, objects: manifests.objects }, configuration, progress.judged);
   progress.done();
   return {

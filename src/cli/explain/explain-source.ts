@@ -12,6 +12,7 @@ import { listCluster } from "#kubernetes/watch/listed-view.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { assumptionText } from "#wording/assumption-text.ts";
 import type { ExplainOptions } from "./explain-options.ts";
@@ -29,16 +30,22 @@ type SourceOptions = Pick<ExplainOptions, "filename" | "namespace" | "kubeconfig
 export function readExplainSource(
   subject: SubjectName | undefined,
   options: SourceOptions,
+  flags: ControllerFlags,
   io: CommandIo,
 ): Promise<ExplainSource> {
-  return options.filename === undefined ? fromCluster(subject, options, io) : fromFiles(options.filename, options, io);
+  return options.filename === undefined ? fromCluster(subject, options, io) : fromFiles(options.filename, options, flags, io);
 }
 
-async function fromFiles(paths: readonly string[], { namespace }: SourceOptions, io: CommandIo): Promise<ExplainSource> {
+async function fromFiles(
+  paths: readonly string[],
+  { namespace }: SourceOptions,
+  flags: ControllerFlags,
+  io: CommandIo,
+): Promise<ExplainSource> {
   const { view, objects, problems } = await readManifests(watchedKinds, paths, io.stdin, { namespace });
   const pods = objects.flatMap(({ kind, document }) => (kind === "Pod" ? (readWorkload(document.raw) ?? []) : []));
   const unreadable = problems.filter(({ severity }) => severity === "error").length;
-  const completed = completeManifests(view);
+  const completed = completeManifests(view, flags);
   const assumed = completed.assumptions.map((assumption) => `note: ${assumptionText(assumption)}`);
   return { view: completed.view, pods, remarks: [...problems.map(remark), ...assumed], unreadable };
 }

@@ -54,7 +54,7 @@ function requestRate(text: string): number {
 async function runExplain(operands: readonly string[], given: ExplainOptions, io: CommandIo): Promise<void> {
   const { subject, options } = understood(operands, given);
   const { settings, flags } = loadConfiguration(options.config);
-  const source = await readExplainSource(subject, options, io);
+  const source = await readExplainSource(subject, options, flags, io);
   for (const line of source.remarks) io.stderr.write(`${line}\n`);
   const context = {
     view: source.view,

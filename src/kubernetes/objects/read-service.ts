@@ -1,5 +1,5 @@
 import type { Service, ServicePort } from "#model/load-balancers/routing.ts";
-import { asFlag, asInteger, asIntegerOrText, asList, asText, asTextMap, at } from "./lenient-json.ts";
+import { asFlag, asInteger, asIntegerOrText, asList, asText, asTextMap, asTexts, at } from "./lenient-json.ts";
 import { readMeta } from "./read-meta.ts";
 
 /** Fills in what the API server would: type ClusterIP, protocol TCP, a targetPort equal to the port. */
@@ -17,6 +17,7 @@ export function readService(raw: unknown): Service | undefined {
     healthCheckNodePort: nonZero(asInteger(at(spec, "healthCheckNodePort"))),
     allocatesNodePorts: asFlag(at(spec, "allocateLoadBalancerNodePorts")) ?? true,
     publishNotReadyAddresses: asFlag(at(spec, "publishNotReadyAddresses")) ?? false,
+    finalizers: asTexts(at(raw, "metadata", "finalizers")),
   };
 }
 

@@ -16,15 +16,17 @@ import {
 } from "#kubernetes/objects/read-workload.ts";
 import { builtIn, custom } from "#kubernetes/objects/watched-kind.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import { labelKeys } from "./index-keys.ts";
+import { labelKeys, labelNameKeys } from "./index-keys.ts";
 import type { StoredKind } from "./kind-registry.ts";
 import { runsNativeSleep } from "./native-sleep.ts";
 
 const listedOnly = { ...builtIn, watched: false } as const;
 
-/** By each label of the Pods that it makes. */
 const byPodLabel = {
+  /** By each label of the Pods that it makes. */
   label: (workload: Workload): readonly string[] => labelKeys(workload.ref.namespace ?? "", workload.podLabels),
+  /** By the name of each such label: whether any template sets it. */
+  labelName: (workload: Workload): readonly string[] => labelNameKeys(workload.ref.namespace ?? "", workload.podLabels),
 };
 
 const template = "the workload behind a Pod: its template can be changed, its replicas and roll-out are evaluated";

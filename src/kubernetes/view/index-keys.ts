@@ -13,14 +13,22 @@ const unselective = new Set([
   "tier",
 ]);
 
-/** One key is enough to find a selector again, because whatever it selects carries all of its labels. */
-export function selectorKey(namespace: string, selector: Readonly<Record<string, string>>): string | undefined {
+/**
+ * Keys under which a selector is filed. One is enough to find it again, because whatever it selects carries all of its labels; a second
+ * one also finds a selector of which one label is missing.
+ */
+export function selectorKeys(namespace: string, selector: Readonly<Record<string, string>>): readonly string[] {
   const labels = Object.keys(selector).sort();
-  const label = labels.find((name) => !unselective.has(name)) ?? labels[0];
-  return label === undefined ? undefined : labelKey(namespace, label, selector[label] ?? "");
+  const selective = labels.filter((name) => !unselective.has(name)).slice(0, 2);
+  const chosen = selective.length > 0 ? selective : labels.slice(0, 1);
+  return chosen.map((label) => labelKey(namespace, label, selector[label] ?? ""));
 }
 
 export const labelKeys = (namespace: string, labels: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(labels).map(([label, value]) => labelKey(namespace, label, value));
 
 export const nameKey = (namespace: string, name: string): string => `${namespace}/${name}`;
+
+/** By the names of labels alone, whatever their values. */
+export const labelNameKeys = (namespace: string, labels: Readonly<Record<string, string>>): readonly string[] =>
+  Object.keys(labels).map((label) => nameKey(namespace, label));

@@ -11,7 +11,7 @@ export interface Stored<T, I extends string = never> {
   readonly indexes: Readonly<Record<I, true>>;
 }
 
-type StoredWorkload = Stored<Workload, "label">;
+type StoredWorkload = Stored<Workload, "label" | "labelName">;
 
 /**
  * Every kind that the store holds. Kinds that are no routes stand here; each route kind adds itself in the file that describes it

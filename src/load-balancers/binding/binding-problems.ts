@@ -1,4 +1,5 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { externalName } from "#load-balancers/attributes/external-name.ts";
 import { servicePort } from "#load-balancers/attributes/service-port.ts";
 import type { RouteContext } from "#load-balancers/route-kinds/route-kind.ts";
 import { type Problem, type ProblemId, problem } from "#model/findings/problem.ts";
@@ -19,6 +20,7 @@ export function bindingProblems(binding: TargetGroupBinding, view: ClusterView):
   const named = { service: service.name, port: String(service.port) };
   return [
     ...(found === undefined ? said("binding-service-missing", "spec.serviceRef.name", named) : []),
+    ...(found === undefined ? [] : externalName(found, refOf(meta), "spec.serviceRef.name")),
     ...(found !== undefined && servicePort(found, service.port) === undefined
       ? said("binding-port-missing", "spec.serviceRef.port", named)
       : []),

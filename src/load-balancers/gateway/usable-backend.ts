@@ -1,4 +1,5 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { externalName } from "#load-balancers/attributes/external-name.ts";
 import { servicePort } from "#load-balancers/attributes/service-port.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
@@ -39,7 +40,8 @@ function withoutWeight(route: Route, backend: BackendRef, view: ClusterView): Us
   if (service === undefined)
     return none(at(route, field, "gateway-backend-service-missing", { service: `${namespace}/${name}` }));
   const found = servicePort(service, port);
-  if (found !== undefined) return { use: "service", service, port: found };
+  const [named] = externalName(service, refOf(route.meta), field);
+  if (found !== undefined) return { use: "service", service, port: found, ...(named === undefined ? {} : { problem: named }) };
   return none(
     at(route, `${field}.port`, "gateway-backend-service-port-missing", { service: `${namespace}/${name}`, port: String(port) }),
   );

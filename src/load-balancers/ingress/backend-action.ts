@@ -2,6 +2,7 @@
 
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
+import { externalName } from "#load-balancers/attributes/external-name.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Ingress, IngressBackend, PortRef, Service } from "#model/load-balancers/routing.ts";
@@ -111,7 +112,10 @@ function servicesOf(
   return targets.flatMap((target) => {
     if (target.kind !== "service") return [];
     const service = view.get("Service", ingress.meta.namespace, target.service);
-    if (service !== undefined) return [{ service, port: target.port, field }];
+    if (service !== undefined) {
+      problems.push(...externalName(service, refOf(ingress.meta), field));
+      return [{ service, port: target.port, field }];
+    }
     const id = tolerated ? "backend-service-missing" : "service-missing";
     problems.push(problem(id, refOf(ingress.meta), field, { service: target.service }));
     return [];

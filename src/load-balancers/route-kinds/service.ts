@@ -1,6 +1,6 @@
 import { readService } from "#kubernetes/objects/read-service.ts";
 import { builtIn } from "#kubernetes/objects/watched-kind.ts";
-import { nameKey, selectorKey } from "#kubernetes/view/index-keys.ts";
+import { nameKey, selectorKeys } from "#kubernetes/view/index-keys.ts";
 import { nlbTargetGroups } from "#load-balancers/service/nlb-target-groups.ts";
 import { serviceKeys } from "#load-balancers/service/service-keys.ts";
 import { serviceProblems } from "#load-balancers/service/service-problems.ts";
@@ -22,11 +22,8 @@ export const service: RouteKind<"Service"> = {
   purpose: "the Pods behind a target group, and target groups of network load balancers",
   read: readService,
   indexes: {
-    /** By one label of its selector; ask with every label of what may be selected. */
-    selector: ({ meta, selector }) => {
-      const key = selectorKey(meta.namespace, selector);
-      return key === undefined ? [] : [key];
-    },
+    /** By one or two labels of its selector; ask with every label of what may be selected. */
+    selector: ({ meta, selector }) => selectorKeys(meta.namespace, selector),
     /** By `namespace/name` of each Service that its weighted listener actions name. */
     forwardsTo: serviceKeys.forwardsTo,
   },

@@ -15,7 +15,7 @@ import { accept, type OrRefusal, refuse, valueOr } from "./refusal.ts";
 import { serviceAnnotation } from "./service-annotation.ts";
 import { mapAnnotation } from "./service-attributes.ts";
 import { plainListeners, type ServiceListener, serviceListeners } from "./service-listeners.ts";
-import type { ServiceOwner } from "./service-ownership.ts";
+import type { NlbController } from "./service-ownership.ts";
 import { type ServiceBackend, serviceTargetGroup } from "./service-target-group.ts";
 import { targetTypeTypo } from "./service-target-type.ts";
 
@@ -25,12 +25,7 @@ export interface BuiltService {
   readonly problems: readonly Problem[];
 }
 
-export function builtService(
-  service: Service,
-  owner: Exclude<ServiceOwner, undefined>,
-  view: ClusterView,
-  flags: ControllerFlags,
-): BuiltService {
+export function builtService(service: Service, owner: NlbController, view: ClusterView, flags: ControllerFlags): BuiltService {
   const problems: Problem[] = [...targetTypeTypo(service), ...statusRefused(service), ...autoModeIgnores(service, owner)];
   const listened = valueOr(serviceListeners(service, flags), { listeners: plainListeners(service), problems: [] }, problems);
   problems.push(...listened.problems.slice(0, mostListeners), ...unusedActions(service, listened.listeners));
@@ -60,7 +55,7 @@ const overQuota = (service: Service, count: number): Problem =>
 function backendsOf(
   base: Service,
   { port, protocol, targetGroupProtocol }: ServiceListener,
-  owner: Exclude<ServiceOwner, undefined>,
+  owner: NlbController,
   { view, problems }: { readonly view: ClusterView; readonly problems: Problem[] },
 ): readonly ServiceBackend[] {
   const none = { attributes: new Map(), problems: [] };
@@ -115,7 +110,7 @@ function unusedActions(service: Service, listeners: readonly ServiceListener[]):
 
 const ignoredInAutoMode = ["type", "proxy-protocol"];
 
-const autoModeIgnores = (service: Service, owner: ServiceOwner): readonly Problem[] =>
+const autoModeIgnores = (service: Service, owner: NlbController): readonly Problem[] =>
   owner !== "auto-mode"
     ? []
     : ignoredInAutoMode.flatMap((suffix) => {

@@ -5,7 +5,8 @@ import type { Problem } from "#model/findings/problem.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type BuiltService, builtService } from "./built-service.ts";
-import { serviceOwner, unmanagedService } from "./service-ownership.ts";
+import { ownershipProblems } from "./ownership-problems.ts";
+import { serviceOwner } from "./service-ownership.ts";
 
 /**
  * The target groups of network load balancers that these Services are in: those of their own load balancers, and those of
@@ -36,6 +37,15 @@ export const problemsAsLoadBalancer = (service: Service, view: ClusterView, flag
 
 function ofBase(base: Service, view: ClusterView, flags: ControllerFlags): BuiltService {
   const owner = serviceOwner(base, flags);
-  if (owner === undefined) return { targetGroups: [], problems: unmanagedService(base, flags) };
-  return builtService(base, owner, view, flags);
+  const problems = ownershipProblems(base, owner, view, flags);
+  switch (owner) {
+    case "nobody":
+    case "in-tree":
+      return { targetGroups: [], problems };
+    case "controller":
+    case "auto-mode": {
+      const built = builtService(base, owner, view, flags);
+      return { ...built, problems: [...problems, ...built.problems] };
+    }
+  }
 }

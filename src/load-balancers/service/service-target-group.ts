@@ -16,7 +16,7 @@ import { valueOr } from "./refusal.ts";
 import { serviceAnnotation } from "./service-annotation.ts";
 import { serviceAttributes } from "./service-attributes.ts";
 import { serviceHealthCheck } from "./service-health-check.ts";
-import type { ServiceOwner } from "./service-ownership.ts";
+import type { NlbController } from "./service-ownership.ts";
 import { serviceTargetType } from "./service-target-type.ts";
 
 /** One port of a Service behind a listener of `base`, which is the same Service but behind a weighted listener. */
@@ -26,7 +26,7 @@ export interface ServiceBackend {
   readonly port: ServicePort;
   readonly protocol: string;
   readonly idleTimeout: Sourced<Seconds>;
-  readonly owner: Exclude<ServiceOwner, undefined>;
+  readonly owner: NlbController;
 }
 
 /**

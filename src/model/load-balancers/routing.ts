@@ -23,6 +23,7 @@ export interface Service {
   readonly healthCheckNodePort: number | undefined;
   readonly allocatesNodePorts: boolean;
   readonly publishNotReadyAddresses: boolean;
+  readonly finalizers: readonly string[];
 }
 
 export interface IngressBackend {

@@ -1,6 +1,13 @@
 /** What can be wrong with a Service that asks for a network load balancer, and how bad it is. */
 export const serviceProblemSeverities = {
   /** `external` without a target type that the controller knows, and no class: nobody makes a load balancer. */
+  /** The cloud controller manager makes its load balancer, with nodes as targets. */
+  "service-in-tree": "warning",
+  /** No controller knows the value of aws-load-balancer-type. */
+  "service-type-unknown": "warning",
+  /** The workload is treated as if the Service selected it. */
+  "service-selects-at-run-time": "warning",
+  "service-selects-nothing": "warning",
   "service-unmanaged": "warning",
   /** Anything but `ip` is `instance` here, where an Ingress would be refused. */
   "service-target-type-defaults-to-instance": "warning",

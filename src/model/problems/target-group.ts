@@ -18,6 +18,10 @@ export const targetGroupProblemSeverities = {
   /** `ip` while the controller's feature gate EnableIPTargetType is off. */
   "target-type-ip-disabled": "error",
   "health-check-value-invalid": "error",
+  /** An ExternalName Service has no endpoints: the target group stays empty. */
+  "backend-external-name": "warning",
+  /** Fargate nodes are never registered. */
+  "fargate-with-instance-targets": "warning",
   "service-missing": "error",
   "service-port-missing": "error",
   /** Instance targets need a node port, which the Service has not. */

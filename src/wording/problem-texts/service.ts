@@ -1,9 +1,30 @@
+import { printRef } from "#model/kubernetes/refs.ts";
 import type { ServiceProblemId } from "#model/problems/service.ts";
 import { detail, place, type SayProblem } from "./say-problem.ts";
 
 const noLoadBalancer = "the controller builds nothing from the Service, and what AWS already has stays as it is";
 
 export const serviceProblemTexts: Readonly<Record<ServiceProblemId, SayProblem>> = {
+  "service-in-tree": (p) => ({
+    what: `${printRef(p.object)} belongs to the in-tree controller of the cluster (${detail(p, "evidence")})${detail(p, "ignored") === "" ? "" : `, which ignores ${detail(p, "ignored")}`}`,
+    why: "its targets are nodes, not Pods: no deregistration delay applies to a Pod, and its readiness gates are never set",
+    todo: "to make Pods the targets, create a new Service with spec.loadBalancerClass service.k8s.aws/nlb and nlb-target-type ip",
+  }),
+  "service-type-unknown": (p) => ({
+    what: `${place(p)} is "${detail(p, "value")}", which no controller knows`,
+    why: "it is ignored: spec.loadBalancerClass or the default decides who makes which load balancer",
+    todo: `remove it, or write one of ${detail(p, "accepted")}`,
+  }),
+  "service-selects-at-run-time": (p) => ({
+    what: `${place(p)} selects Pods once ${detail(p, "labels")} is set, which no template sets`,
+    why: "whatever sets it puts the Pod behind the load balancer, so its Pods are sized as if they were selected",
+    todo: "nothing if a program or an operator sets the label; otherwise correct the selector",
+  }),
+  "service-selects-nothing": (p) => ({
+    what: `${place(p)} matches no workload: ${detail(p, "selector")}`,
+    why: "its target groups stay empty, and clients get 503 or no connection",
+    todo: "correct the selector, or the labels of the Pod template",
+  }),
   "service-unmanaged": (p) => ({
     what: `${place(p)} is external, with no class and the target type "${detail(p, "targetType")}"`,
     why: "the in-tree controller leaves it alone and the AWS Load Balancer Controller does not take it, so there is no load balancer",

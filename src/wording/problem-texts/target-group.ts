@@ -1,3 +1,4 @@
+import { printRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroupProblemId } from "#model/problems/target-group.ts";
 import { detail, place, type SayProblem, wholeGroup } from "./say-problem.ts";
 
@@ -56,6 +57,16 @@ export const targetGroupProblemTexts: Readonly<Record<TargetGroupProblemId, SayP
     what: `${place(p)} is "${detail(p, "value")}"`,
     why: `AWS takes ${detail(p, "accepted")} and refuses the target group`,
     todo: `write ${detail(p, "accepted")}`,
+  }),
+  "backend-external-name": (p) => ({
+    what: `${place(p)} names the Service ${detail(p, "service")}, which is of type ExternalName`,
+    why: "it has no endpoints, so the target group stays empty and clients get 503",
+    todo: "name a Service that selects the Pods, in their own namespace",
+  }),
+  "fargate-with-instance-targets": (p) => ({
+    what: `${printRef(p.object)} makes nodes the targets for ${detail(p, "service")}, and its Pods run on Fargate`,
+    why: "nodes of Fargate are never registered, so the load balancer does not reach these Pods",
+    todo: "set the target type to ip",
   }),
   "service-missing": (p) => ({
     what: `${place(p)} names the Service ${detail(p, "service")}, which does not exist`,

@@ -95,7 +95,7 @@ describe("a group of many Ingresses", () => {
     );
     const settings = readSettings({}, builtInPolicies);
     if (!settings.ok) throw new Error("the defaults are in order");
-    const { view, builds } = counted(completeManifests(manifests.view).view);
+    const { view, builds } = counted(completeManifests(manifests.view, defaultControllerFlags).view);
     const { findings } = check({ view, objects: manifests.objects }, settings.configuration);
     expect(findings.filter(({ finding }) => finding.rule === "prestop-outlives-deregistration")).toHaveLength(size);
     expect(builds()).toBe(1);

@@ -1,0 +1,16 @@
+import { type Problem, problem } from "#model/findings/problem.ts";
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { PodLike } from "./services-selecting.ts";
+
+/** Put on each Pod by the admission webhook of EKS Fargate, whose profile selected it. */
+const profileLabel = "eks.amazonaws.com/fargate-profile";
+
+/** The controller leaves nodes of Fargate out of instance target groups, so nothing is registered for a Pod on one. */
+export const fargateProblems = ({ labels }: PodLike, targetGroups: readonly TargetGroup[]): readonly Problem[] =>
+  Object.hasOwn(labels, profileLabel)
+    ? targetGroups
+        .filter(({ targetType }) => targetType === "instance")
+        .map(({ origin, namespace, service }) =>
+          problem("fargate-with-instance-targets", origin, "target-type", { service: `${namespace}/${service}` }),
+        )
+    : [];
