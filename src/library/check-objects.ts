@@ -1,5 +1,5 @@
-import { check as checkManifests } from "#check/check.ts";
 import { completeManifests } from "#assessment/complete-manifests.ts";
+import { check as checkManifests } from "#check/check.ts";
 import { checkSummary } from "#check/check-summary.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { manifestsOfObjects } from "#manifests/given-objects.ts";

@@ -1,6 +1,6 @@
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
-import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { KindRegistry } from "#kubernetes/view/kind-registry.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import { ManifestCollection, type Manifests } from "./manifest-collection.ts";
 import { listItems } from "./read/list-items.ts";
 import type { ParsedManifest } from "./read/manifest-documents.ts";

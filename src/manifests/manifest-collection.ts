@@ -1,11 +1,11 @@
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
-import { isJsonObject } from "#model/kubernetes/json.ts";
 import { type ObjectKey, pathOf } from "#kubernetes/objects/object-key.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { type KindRegistry, kindFinder } from "#kubernetes/view/kind-registry.ts";
 import type { Kind, ObjectsByKind } from "#kubernetes/view/kinds.ts";
 import { ObjectStore } from "#kubernetes/view/object-store.ts";
 import { readKeyed } from "#kubernetes/watch/list-all.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { ManifestDocument, ManifestProblem } from "./read/manifest-document.ts";
 import type { ParsedManifest } from "./read/manifest-documents.ts";
 

@@ -13,9 +13,14 @@ export function flawOfSetting(text: string, { comparison, accepted, longest, cid
   return wrong === undefined ? undefined : `must be CIDRs such as 10.0.0.0/8, and ${wrong} is not one`;
 }
 
-const octet = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}/(?:3[0-2]|[12]?[0-9])$`);
-const ipv6 = /^[0-9a-fA-F:.]{2,45}\/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
+/** As Go's `net.ParseCIDR` reads one; the digits of an IPv6 address are not looked at one by one. */
+function isCidr(text: string): boolean {
+  const [address = "", length = "", ...rest] = text.split("/");
+  if (rest.length > 0) return false;
+  if (address.includes(":")) return /^[0-9a-fA-F:.]{2,45}$/.test(address) && isNumberTo(length, 128);
+  const octets = address.split(".");
+  return octets.length === 4 && octets.every((octet) => isNumberTo(octet, 255)) && isNumberTo(length, 32);
+}
 
-/** IPv6 addresses are not looked at digit by digit. */
-const isCidr = (text: string): boolean => (text.includes(":") ? ipv6 : ipv4).test(text);
+/** No sign, no leading zero. */
+const isNumberTo = (text: string, most: number): boolean => /^(?:0|[1-9][0-9]{0,2})$/.test(text) && Number(text) <= most;
