@@ -14,6 +14,7 @@ import type { Finding } from "#model/findings/finding.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { evaluate } from "#policy/evaluate.ts";
+import { stoppedBy } from "#rules/amounts/stopped-by.ts";
 import { namingRemedy, remedyOf } from "#policy/remedy.ts";
 import { timingsOf } from "#workloads/timings.ts";
 import { explanationFindings } from "./explanation-findings.ts";
@@ -38,6 +39,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     skipped: skipped(verdict),
     rollout: workload.rollout && { ...workload.rollout, replicas: facts.fewestPods?.pods },
     targetGroups,
+    stoppedBy: targetGroups.flatMap((group) => stoppedBy(group, facts) ?? []),
     current: { preStop: timings.preStop?.value, gracePeriod: timings.gracePeriod.value },
     required: timesAfter(facts, verdict.kind === "admit" ? verdict.plan : []),
     remedy: verdict.kind === "skip" ? undefined : remedyOf(facts, policy),

@@ -57,13 +57,21 @@ export function sourcesOf(group: TargetGroup): readonly string[] {
 }
 
 /** What rules about requests and connections cannot know unless somebody says it. */
-export function notJudged({ requestTimeout, keepAlive, targetGroups }: Explanation): readonly string[] {
+export function notJudged({ requestTimeout, keepAlive, targetGroups, stoppedBy }: Explanation): readonly string[] {
   if (targetGroups.length === 0) return [];
   return [
+    ...(stoppedBy.includes("kube-proxy") ? [throughNodes] : []),
+    ...(stoppedBy.includes("health-check") ? [throughOwnNode] : []),
     ...(requestTimeout === undefined ? [undeclared("How long a request may take", keys.requestTimeout)] : []),
     ...(keepAlive === undefined ? [undeclared("How long the application keeps idle connections", keys.keepAlive)] : []),
   ];
 }
+
+const throughNodes =
+  "Targets are nodes, and every node forwards to every Pod: new connections stop when kube-proxy has learned that a Pod ends. Kept-alive connections stay with it; no sleep ends them, the application has to (Connection: close).";
+
+const throughOwnNode =
+  "Targets are nodes that forward to their own Pods only (externalTrafficPolicy Local): new requests stop when the health check has taken the node out.";
 
 const undeclared = (what: string, key: string): string =>
   `${what} is not stated and not judged; say it with the annotation ${key}.`;

@@ -12,6 +12,7 @@ export function terminationOf(explanation: Explanation, { preStop, gracePeriod }
     gracePeriod,
     propagation: propagation.value,
     deregistrationDelay: shortestCuttingDelay(targetGroups),
+    keptConnections: explanation.stoppedBy.includes("kube-proxy"),
     shutdown: shutdown.value,
     // Somebody who states how long the application needs after SIGTERM has one that does something with that time.
     onSigterm: shutdown.source.from === "object" && shutdown.value > 0 ? "drains" : "exits",

@@ -16,7 +16,8 @@ export function failuresOf(termination: Termination, longestRequest: number | un
   const closed = sigtermAt(termination);
   const { propagation } = termination;
   const { by, at } = cutOf(termination);
-  const safeUpTo = Math.max(0, at - Math.min(closed, propagation));
+  const lastArrival = termination.keptConnections ? closed : Math.min(closed, propagation);
+  const safeUpTo = Math.max(0, at - lastArrival);
   return {
     newRequests: closed < propagation ? { from: closed, to: propagation } : undefined,
     inFlight: longestRequest !== undefined && longestRequest <= safeUpTo ? undefined : { by, at, safeUpTo },

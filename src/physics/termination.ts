@@ -10,6 +10,11 @@ export interface Termination {
   readonly propagation: number;
   /** After this the load balancer cuts what is in flight; undefined where it cuts nothing (an NLB lets connections live on). */
   readonly deregistrationDelay: number | undefined;
+  /**
+   * Whether connections that are kept alive go on reaching the Pod, propagated or not, until the application closes them: where nodes
+   * forward to the Pod, conntrack keeps a connection with the Pod that it was made to.
+   */
+  readonly keptConnections: boolean;
   /** What the application needs after SIGTERM. */
   readonly shutdown: number;
   readonly onSigterm: OnSigterm;

@@ -1,3 +1,6 @@
+import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
+import { stoppedBy } from "./amounts/stopped-by.ts";
 import { trafficPaths } from "./amounts/traffic-path.ts";
 import { breach, preStopPath } from "./breach.ts";
 import type { Rule } from "./rule.ts";
@@ -21,7 +24,7 @@ export const prestopCoversPropagation: Rule = {
           actual: preStop?.value,
           required: chosen.value,
           because: [preStop, minimum],
-          ...(targetGroup === undefined ? {} : { targetGroup }),
+          ...(targetGroup === undefined ? {} : { targetGroup, details: reach(targetGroup, facts) }),
         }),
       ];
     });
@@ -29,3 +32,8 @@ export const prestopCoversPropagation: Rule = {
   remedy: (facts, parameters) =>
     trafficPaths(facts, parameters).map(({ chosen }) => ({ set: "preStop", atLeast: chosen.value, because: [chosen] })),
 };
+
+function reach(group: TargetGroup, facts: WorkloadFacts): Readonly<Record<string, string>> {
+  const stopped = stoppedBy(group, facts);
+  return stopped === undefined ? {} : { stoppedBy: stopped };
+}

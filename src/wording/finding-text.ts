@@ -50,6 +50,20 @@ const detail = (finding: Finding, name: string): string => finding.details[name]
 const quoted = (text: string): string => JSON.stringify(text);
 const who = (finding: Finding): string => printRef(finding.subject);
 
+/** Why requests reach a Pod that is ending: the Pod is a target, or its node is and forwards to it. */
+function stillArriving(finding: Finding): string {
+  switch (detail(finding, "stoppedBy")) {
+    case "kube-proxy":
+      return "nodes keep forwarding new connections until kube-proxy has learned that the Pod ends; kept-alive connections stay with it until the application closes them";
+    case "health-check":
+      return "the node keeps getting new requests until its health check has failed often enough";
+    default:
+      return detail(finding, "loadBalancer") === "nlb"
+        ? "new connections keep arriving until every part of the load balancer has learned that the Pod ends, and are then reset or time out"
+        : "new requests keep arriving until every part of the load balancer has learned that the Pod ends";
+  }
+}
+
 /** Kinds that cannot add a Pod before they end another. */
 const roomToReplace: Readonly<Record<string, string>> = {
   StatefulSet: "run 2 replicas or more, and keep maxUnavailable below their number",
@@ -79,7 +93,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
   }),
   "prestop-covers-propagation": (f) => ({
     what: sleep(f, "does not cover", "propagation"),
-    why: "new requests keep arriving until every part of the load balancer has learned that the Pod ends",
+    why: stillArriving(f),
     todo: `let every container sleep ${needed(f)} before it stops`,
   }),
   "deregistration-delay-unset": (f) => ({

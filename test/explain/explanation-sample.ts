@@ -33,6 +33,7 @@ export const sampleExplanation: Explanation = {
   skipped: undefined,
   rollout: { replicas: 4, strategy: undefined, maxUnavailable: undefined, maxSurge: undefined, partition: undefined },
   targetGroups: [sampleTargetGroup],
+  stoppedBy: [],
   current: { preStop: undefined, gracePeriod: seconds(30) },
   required: { preStop: seconds(40), gracePeriod: seconds(50) },
   remedy: { routes: [], preStop: seconds(40), gracePeriod: seconds(50) },

@@ -48,6 +48,13 @@ test.each<[string, Partial<Explanation>, readonly string[]]>([
   expect(failing(changes)[1]).toEqual(expected);
 });
 
+test.each([
+  ["kube-proxy", "requests in flight may be cut at 40 s"],
+  ["health-check", "requests in flight longer than 30 s may be cut at 40 s"],
+] as const)("where nodes are targets and %s stops new requests, %s", (stoppedBy, expected) => {
+  expect(failing({ targetGroups: [targetGroup({ targetType: "instance" })], stoppedBy: [stoppedBy] })[1]).toEqual([expected]);
+});
+
 test("an NLB lets connections live on after the delay, unless it is told to end them", () => {
   const nlb = (attributes: Readonly<Record<string, string>>): Partial<Explanation> => ({
     propagation: amount("propagation", 120),

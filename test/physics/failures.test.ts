@@ -9,6 +9,7 @@ const given = (change: Partial<Termination>): Termination => ({
   gracePeriod: 50,
   propagation: 10,
   deregistrationDelay: 35,
+  keptConnections: false,
   shutdown: 5,
   onSigterm: "exits",
   ...change,
@@ -53,11 +54,18 @@ test.each<[string, Partial<Termination>, object]>([
   expect(failuresOf(given(change), undefined).inFlight).toEqual(expected);
 });
 
+test("connections that are kept reach the Pod until the application closes them, however long it sleeps", () => {
+  const termination = given({ keptConnections: true, deregistrationDelay: undefined });
+  expect(failuresOf(termination, 1)).toEqual({ newRequests: undefined, inFlight: { by: "exit", at: 40, safeUpTo: 0 } });
+  expect(failuresOf({ ...termination, onSigterm: "drains" }, 10).inFlight).toBeUndefined();
+});
+
 const terminations = fc.record<Termination>({
   preStop: fc.nat(400),
   gracePeriod: fc.integer({ min: 1, max: 400 }),
   propagation: fc.nat(200),
   deregistrationDelay: fc.option(fc.nat(400), { nil: undefined }),
+  keptConnections: fc.constant(false),
   shutdown: fc.nat(60),
   onSigterm: fc.constantFrom("exits", "drains"),
 });

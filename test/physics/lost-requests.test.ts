@@ -13,6 +13,7 @@ const termination: Termination = {
   gracePeriod: 30,
   propagation: 8,
   deregistrationDelay: 300,
+  keptConnections: false,
   shutdown: 0,
   onSigterm: "exits",
 };

@@ -8,6 +8,7 @@ const termination = (change: Partial<Termination>): Termination => ({
   gracePeriod: 30,
   propagation: 10,
   deregistrationDelay: 300,
+  keptConnections: false,
   shutdown: 5,
   onSigterm: "exits",
   ...change,

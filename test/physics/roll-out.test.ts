@@ -8,6 +8,7 @@ const termination: Termination = {
   gracePeriod: 60,
   propagation: 10,
   deregistrationDelay: 300,
+  keptConnections: false,
   shutdown: 5,
   onSigterm: "drains",
 };

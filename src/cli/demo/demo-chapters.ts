@@ -82,8 +82,34 @@ export async function demoAudit(stage: Stage, metricsPort: number): Promise<void
   screen.text(...recorded.map((each) => `  ${each}`));
 }
 
-async function raise({ screen, kubectl }: Stage, mode: DemoMode): Promise<void> {
-  const setting = "alb.ingress.kubernetes.io/target-group-attributes=deregistration_delay.timeout_seconds=300";
+const rate = 50;
+
+/** The Deployment in mode warn is as its manifest says it; what it costs is the paragraph of the explanation about a roll-out. */
+export async function demoCost(stage: Stage): Promise<void> {
+  const { screen } = stage;
+  screen.title("What it comes to: how many requests each roll-out loses");
+  await setDelay(stage, "warn", 35);
+  const args = ["deployment/shop", "-n", namespaceOf("warn"), "--rate", String(rate)];
+  screen.text("", "The Deployment in mode warn, to which nothing was done:");
+  screen.command(`outlive explain ${args.join(" ")}`);
+  let shown = "";
+  const stdout = { write: (text: string) => (shown += text) };
+  await explainCommand({ ...processIo(), stdout }).parseAsync([...args, ...stage.cluster], { from: "user" });
+  screen.output(paragraph(shown, "A roll-out"));
+}
+
+/** From its title to the next blank line. */
+function paragraph(text: string, title: string): string {
+  const lines = text.split("\n");
+  const from = lines.indexOf(title);
+  const to = lines.indexOf("", from);
+  return from < 0 ? "" : lines.slice(from, to < 0 ? undefined : to).join("\n");
+}
+
+const raise = (stage: Stage, mode: DemoMode): Promise<void> => setDelay(stage, mode, 300);
+
+async function setDelay({ screen, kubectl }: Stage, mode: DemoMode, seconds: number): Promise<void> {
+  const setting = `alb.ingress.kubernetes.io/target-group-attributes=deregistration_delay.timeout_seconds=${seconds}`;
   const args = ["-n", namespaceOf(mode), "annotate", "--overwrite", "ingress/shop", setting];
   screen.command(`kubectl ${args.join(" ")}`);
   screen.output((await kubectl(args)).shown);

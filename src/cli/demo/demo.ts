@@ -8,7 +8,7 @@ import { type RunningWebhook, runWebhook } from "#cli/serve/running-webhook.ts";
 import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
 import { webhooksReady } from "#cli/serve/webhook-probe.ts";
 import { certificateInMemory } from "#server/certificate-source.ts";
-import { demoAudit, demoEnforce, demoPods, demoWarn } from "./demo-chapters.ts";
+import { demoAudit, demoCost, demoEnforce, demoPods, demoWarn } from "./demo-chapters.ts";
 import { demoModes, ingressClass, ingressClassName, madeHereSelector, namespace, namespaceOf } from "./demo-manifests.ts";
 import { DemoScreen } from "./demo-screen.ts";
 import { apply, type Stage, until } from "./demo-stage.ts";
@@ -61,6 +61,7 @@ async function demo({ kubeconfig, context, keep = false }: DemoOptions): Promise
     await demoEnforce(stage);
     await demoWarn(stage);
     await demoAudit(stage, webhook.metricsPort);
+    await demoCost(stage);
     showSummary(screen);
     if (keep) await waitForSignal(stage, webhook);
   } finally {

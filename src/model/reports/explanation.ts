@@ -26,6 +26,8 @@ export interface Explanation {
   /** How its Pods are replaced, with the fewest that there can be; undefined for a Pod. */
   readonly rollout: Rollout | undefined;
   readonly targetGroups: readonly TargetGroup[];
+  /** What stops new requests, once for each target group whose targets are nodes. */
+  readonly stoppedBy: readonly ("kube-proxy" | "health-check")[];
   readonly current: PodTimes;
   /** What enforce mode leaves the Pod with. */
   readonly required: PodTimes;

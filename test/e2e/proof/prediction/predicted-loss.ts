@@ -52,6 +52,7 @@ function terminationOf(variant: Variant, pace: ProofPace, nodes: readonly LoadBa
     gracePeriod: Math.max(graceSeconds, preStop + 2 * whole(5)),
     propagation: Math.max(...nodes.map(({ lag }) => lag)),
     deregistrationDelay: variant.loadBalancer === "alb" ? delay : undefined,
+    keptConnections: false,
     shutdown: 0,
     onSigterm: variant.application === "drains" ? "drains" : "exits",
   };
