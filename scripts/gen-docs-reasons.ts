@@ -56,6 +56,10 @@ const failures: Readonly<Record<FailureReason, readonly [why: string, todo: stri
     "less than 50 ms were left of the time that the API server waits, counted from the arrival of the request",
     "more replicas or more CPU; see `outlive_event_loop_lag_seconds` and `outlive_admission_duration_seconds`",
   ],
+  "work-budget-exceeded": [
+    "the object, or what it leads to, is so large that deciding would hold up the reviews of others; the log names the largest of these objects",
+    "make that object smaller, or split it; the decision is made again when it has changed",
+  ],
   "body-too-large": [
     "the review is larger than `server.bodyLimit`, and its object was not read",
     "raise `server.bodyLimit`, and `server.bodyBudget` with it; two objects at the API server's limit of 1.5 MiB fit into the default",

@@ -8,6 +8,7 @@ import type { DecisionContext } from "#assessment/context.ts";
 import { skip } from "#assessment/skip.ts";
 import { templateHistory } from "#injection/template-history.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { budgeted, type TooLarge, WorkBudgetExceeded, workBudget } from "#kubernetes/view/work-budget.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { Decision, SkipReason } from "#model/admission/decision.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
@@ -40,12 +41,15 @@ export interface Admission {
 }
 
 export function createAdmission(source: AdmissionSource): Admission {
-  const memo = new DecisionMemo<CachedResponse | undefined>();
+  const memo = new DecisionMemo<CachedResponse | WorkBudgetExceeded | undefined>();
+  const tooLarge: TooLarge = new WeakSet();
   return {
     handle: (endpoint, body) => {
       const review = readAdmissionReview(body);
       if (!review.ok) return malformedOutcome(endpoint, review.problem);
-      const context = { view: source.view, serverVersion: source.serverVersion?.(), ...source.configuration() };
+      const share = review.request.namespace === "" ? forClusterScoped : 1;
+      const view = budgeted(source.view, tooLarge, share * workBudget);
+      const context = { view, serverVersion: source.serverVersion?.(), ...source.configuration() };
       if (!source.synced()) return failedOutcome(endpoint, review.request, "facts-not-synced", undefined, context.settings);
       return admit(endpoint, review.request, context, memo);
     },
@@ -57,6 +61,9 @@ export function createAdmission(source: AdmissionSource): Admission {
   };
 }
 
+/** A change to a class concerns all of its Ingresses, and few people may make it. */
+const forClusterScoped = 10;
+
 function reasonOf(error: Error): FailureReason {
   if (error instanceof BodyNotRead) return error.reason;
   return error instanceof DeadlinePassed ? "deadline-passed" : "internal-error";
@@ -66,7 +73,7 @@ function admit(
   endpoint: Endpoint,
   request: AdmissionRequest,
   context: DecisionContext,
-  memo: DecisionMemo<CachedResponse | undefined>,
+  memo: DecisionMemo<CachedResponse | WorkBudgetExceeded | undefined>,
 ): ReturnType<AdmissionHandler> {
   const subject = readSubject(request);
   const stage = stageOf(endpoint, subject);
@@ -81,11 +88,22 @@ function admit(
   const { object } = request;
   const known =
     subject.kind === "pod" && object !== undefined
-      ? memo.get(podKey(request.operation, subject, object), context, respond)
-      : respond();
+      ? memo.get(podKey(request.operation, subject, object), context, () => withinBudget(respond))
+      : withinBudget(respond);
+  if (known instanceof WorkBudgetExceeded)
+    return failedOutcome(endpoint, request, "work-budget-exceeded", known, context.settings);
   return known === undefined
     ? failedOutcome(endpoint, request, "namespace-unknown", undefined, context.settings)
     : outcomeOf(endpoint, request, known);
+}
+
+function withinBudget<T>(respond: () => T): T | WorkBudgetExceeded {
+  try {
+    return respond();
+  } catch (error) {
+    if (error instanceof WorkBudgetExceeded) return error;
+    throw error;
+  }
 }
 
 const unhandled: Decision = { mode: "off", policy: "", verdict: skip("kind-not-handled") };

@@ -9,6 +9,7 @@ export type FailureReason =
   | "facts-not-synced"
   | "namespace-unknown"
   | "deadline-passed"
+  | "work-budget-exceeded"
   | "internal-error"
   | "body-too-large"
   | "overloaded";
@@ -17,6 +18,7 @@ const said: Readonly<Record<FailureReason, string>> = {
   "facts-not-synced": "Outlive has not read the cluster yet",
   "namespace-unknown": "Outlive has not seen this namespace yet",
   "deadline-passed": "Outlive was too busy to decide in time",
+  "work-budget-exceeded": "the objects that this decision depends on are too large for Outlive",
   "body-too-large": "the object is larger than Outlive reads (server.bodyLimit)",
   overloaded: "too many requests were arriving at Outlive at once",
   "internal-error": "Outlive failed while deciding; its log has the error under the request's uid",
@@ -52,7 +54,7 @@ export function failedOutcome(
     reason,
     findings: [],
     changes: [],
-    error: error === undefined ? undefined : (error.stack ?? error.message),
+    error: error === undefined ? undefined : reason === "work-budget-exceeded" ? error.message : (error.stack ?? error.message),
   };
   return { status: 200, body: admissionResponse(request, responseBody(visible, [])), record };
 }

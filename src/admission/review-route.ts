@@ -8,6 +8,7 @@ import { declaredAttributeProblems } from "#load-balancers/attributes/declared-a
 import { backendServices } from "#load-balancers/backend-services.ts";
 import { backendWorkloads } from "#load-balancers/backend-workloads.ts";
 import { distinctProblems } from "#load-balancers/derived-target-group.ts";
+import { stoppedByOthers } from "#load-balancers/ingress/ingress-target-groups.ts";
 import { type RouteSourceKind, routeKinds } from "#load-balancers/route-kinds/route-kinds.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
 import { targetGroupsOfServices } from "#load-balancers/target-groups.ts";
@@ -40,6 +41,7 @@ export function reviewRoute(
   if (after === undefined || after.meta.deleting) return skipped("being-deleted");
   const place = { kind: name, namespace: after.meta.namespace === "" ? namespace : after.meta.namespace, name: after.meta.name };
   const now = { ...context, view: overlay(context.view, { ...place, object: after }) };
+  const withoutIt = overlay(context.view, { ...place, object: undefined });
   const then = { ...context, view: overlay(context.view, { ...place, object: earlier }) };
   const services = [
     ...backendServices(name, after, now.view),
@@ -80,6 +82,7 @@ export function reviewRoute(
       problemsAfter,
       unsetBefore: unset(then),
       unsetAfter: unset(now),
+      groupStoppedBefore: isIngress(name, after) && stoppedByOthers(after, withoutIt, context.flags),
       notices,
     }),
   };
@@ -96,6 +99,9 @@ function problemsOf<K extends RouteSourceKind>(
   const declared = name === "Ingress" ? declaredAttributeProblems(object as Ingress, view, flags) : [];
   return distinctProblems([...routeProblems(name, object, view, flags), ...declared]);
 }
+
+const isIngress = (name: RouteSourceKind, object: ObjectsByKind[RouteSourceKind]): object is Ingress =>
+  name === "Ingress" && "ingressClassName" in object;
 
 const inMode = (scope: Scope | undefined, mode: Mode): readonly InScope[] =>
   scope?.in === true && scope.mode === mode ? [scope] : [];

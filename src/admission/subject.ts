@@ -31,7 +31,9 @@ export function readSubject({ kind, resource, namespace, object, oldObject }: Ad
   if (name !== undefined && isRouteKind(name)) return { kind: "route", name, object, before: oldObject };
   if (kind.kind === "Pod" && kind.group === "") {
     const pod = readWorkload(named(object, namespace, kind.kind));
-    return pod === undefined ? { kind: "other" } : { kind: "pod", pod, mirror: mirrorAnnotation in pod.podAnnotations };
+    return pod === undefined
+      ? { kind: "other" }
+      : { kind: "pod", pod, mirror: Object.hasOwn(pod.podAnnotations, mirrorAnnotation) };
   }
   const workload = name !== undefined && templateKinds.has(name) ? readWorkload(named(object, namespace, kind.kind)) : undefined;
   if (workload === undefined) return { kind: "other" };

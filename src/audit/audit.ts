@@ -4,7 +4,7 @@ import { podsByWorkload, runningSituation } from "#assessment/affected-pods.ts";
 import type { DecisionContext } from "#assessment/context.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { explain } from "#explain/explain.ts";
-import { labelKeys } from "#kubernetes/view/index-keys.ts";
+import { selectedUnder } from "#kubernetes/view/index-keys.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { sameObject } from "#model/kubernetes/refs.ts";
 import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
@@ -33,8 +33,8 @@ export function audit(
 }
 
 function withPods(workload: Workload, explanation: AuditedWorkload["explanation"], context: DecisionContext): AuditedWorkload {
-  const [key] = labelKeys(workload.ref.namespace ?? "", workload.podLabels);
-  const candidates = key === undefined ? [] : context.view.indexed("Pod", "label", key);
+  const keys = selectedUnder(workload.ref.namespace ?? "", workload.podLabels);
+  const candidates = keys.flatMap((key) => context.view.indexed("Pod", "label", key));
   const pods = candidates.filter((pod) => !pod.finished && !pod.meta.deleting && sameObject(pod.workload, workload.ref));
   const { required, skipped } = explanation;
   const lacks = ({ preStopSleep, gracePeriod }: RunningPod): boolean =>

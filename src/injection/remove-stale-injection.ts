@@ -33,7 +33,13 @@ function withoutOurSleep(container: Json, sleeps: JsonObject, grace: Json | unde
   const lifecycle = objectAt(container, "lifecycle");
   const { sleep, ...others } = objectAt(lifecycle, "preStop");
   const seconds = objectAt(sleep)["seconds"];
-  if (!isJsonObject(container) || typeof seconds !== "number" || sleeps[nameOf(container)] !== seconds) return container;
+  if (
+    !isJsonObject(container) ||
+    typeof seconds !== "number" ||
+    !Object.hasOwn(sleeps, nameOf(container)) ||
+    sleeps[nameOf(container)] !== seconds
+  )
+    return container;
   const alone = Object.keys(others).length === 0;
   if (alone && (typeof grace !== "number" || grace >= seconds)) return container;
   const { preStop: _hook, ...rest } = lifecycle;

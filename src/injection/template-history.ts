@@ -42,7 +42,7 @@ function lastAppliedOf(object: JsonObject | undefined): string | undefined {
 
 function statesGrace(applied: string, path: readonly string[]): boolean {
   try {
-    return graceField in objectAt(JSON.parse(applied), ...path, "spec");
+    return Object.hasOwn(objectAt(JSON.parse(applied), ...path, "spec"), graceField);
   } catch {
     return true;
   }
@@ -57,7 +57,7 @@ function held(operation: "Apply" | "Update", object: JsonObject | undefined, pat
 }
 
 /** Entries of the operation Update hold fields that the API server filled in as well (Kubernetes 1.36), so they prove nothing. */
-const graceHeld = (fields: JsonObject): boolean => `f:${graceField}` in objectAt(fields, "f:spec");
+const graceHeld = (fields: JsonObject): boolean => Object.hasOwn(objectAt(fields, "f:spec"), `f:${graceField}`);
 
 /**
  * The template without what the record in `marked` says was ours: sleeps of its containers, the grace period, the record.
@@ -74,7 +74,10 @@ function withoutOurs(template: JsonObject, marked: JsonObject): Json {
   const ours = objectAt(record, "preStop");
   const containers = Array.isArray(spec["containers"]) ? spec["containers"] : [];
   const remaining = containers.map((container) =>
-    isJsonObject(container) && typeof container["name"] === "string" && container["name"] in ours && isOurs(container)
+    isJsonObject(container) &&
+    typeof container["name"] === "string" &&
+    Object.hasOwn(ours, container["name"]) &&
+    isOurs(container)
       ? withoutHook(container)
       : container,
   );
@@ -82,7 +85,7 @@ function withoutOurs(template: JsonObject, marked: JsonObject): Json {
   const { [graceField]: grace, ...rest } = spec;
   return {
     metadata: { ...objectAt(template, "metadata"), annotations },
-    spec: { ...rest, containers: remaining, ...("gracePeriod" in record ? {} : { [graceField]: grace ?? null }) },
+    spec: { ...rest, containers: remaining, ...(Object.hasOwn(record, "gracePeriod") ? {} : { [graceField]: grace ?? null }) },
   };
 }
 

@@ -3,7 +3,7 @@
 import { serviceSelects } from "#kubernetes/objects/label-match.ts";
 import { podMakers } from "#kubernetes/objects/read-workload.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import { selectorKeys } from "#kubernetes/view/index-keys.ts";
+import { selectedUnder, selectorKeys } from "#kubernetes/view/index-keys.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
@@ -25,14 +25,16 @@ const workloadsOf = (service: Service, view: ClusterView): readonly Workload[] =
 
 /** Whatever makes Pods that the Service selects, or will select at run time; a ReplicaSet under a Deployment is among them. */
 export function templatesSelected(service: Service, view: ClusterView): readonly Workload[] {
-  const keys = selectorKeys(service.meta.namespace, service.selector);
-  const candidates: readonly Workload[] = keys.flatMap((key) => podMakers.flatMap((kind) => view.indexed(kind, "label", key)));
+  const { namespace } = service.meta;
+  const keys = new Set([...selectorKeys(namespace, service.selector), ...selectedUnder(namespace, service.selector)]);
+  const candidates = [...keys].flatMap((key) =>
+    podMakers.flatMap((kind): readonly Workload[] => view.indexed(kind, "label", key)),
+  );
   return candidates.filter(({ podLabels }) => selection(service, podLabels, view).how !== "none");
 }
 
 export function podsOf({ meta, selector }: Service, view: ClusterView): readonly RunningPod[] {
-  const [key] = selectorKeys(meta.namespace, selector);
-  const candidates = key === undefined ? [] : view.indexed("Pod", "label", key);
+  const candidates = selectedUnder(meta.namespace, selector).flatMap((key) => view.indexed("Pod", "label", key));
   return candidates.filter((pod) => !pod.finished && serviceSelects(selector, pod.meta.labels));
 }
 

@@ -28,6 +28,8 @@ export const servicesSelectingAtRunTime = (pod: PodLike, view: ClusterView): rea
   });
 
 function candidates(pod: PodLike, view: ClusterView): readonly Service[] {
-  const found = labelKeys(pod.namespace, pod.labels).flatMap((key) => view.indexed("Service", "selector", key));
+  const keys = labelKeys(pod.namespace, pod.labels);
+  view.spend(keys.length);
+  const found = keys.flatMap((key) => view.indexed("Service", "selector", key));
   return [...new Set(found)].sort((a, b) => (a.meta.name < b.meta.name ? -1 : 1));
 }

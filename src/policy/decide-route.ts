@@ -31,6 +31,8 @@ export interface RouteChange {
   /** Places where the route leaves a deregistration delay to AWS. */
   readonly unsetBefore: readonly Finding[];
   readonly unsetAfter: readonly Finding[];
+  /** The IngressGroup that it joins was stopped before, by what other members say. */
+  readonly groupStoppedBefore: boolean;
   /** Findings about attributes that were taken away: AWS keeps what was set last. */
   readonly notices: readonly Finding[];
 }
@@ -45,7 +47,10 @@ export function decideRoute(change: RouteChange): Verdict {
   const own = [...change.unsetAfter, ...change.problemsAfter.map(findingOfProblem)];
   const ownBefore = [...change.unsetBefore, ...change.problemsBefore.map(findingOfProblem)];
   const worse = errorsOf(own).filter(
-    (finding) => !causedByOthers.has(finding.rule) && !ownBefore.some((old) => sameFinding(old, finding)),
+    (finding) =>
+      !causedByOthers.has(finding.rule) &&
+      !(change.groupStoppedBefore && betweenMembers.has(finding.rule)) &&
+      !ownBefore.some((old) => sameFinding(old, finding)),
   );
   const running = change.affected.map((affected) => ({ affected, ...runningFindings(affected) }));
   const because = [...worse, ...running.flatMap(({ refused }) => refused)];
@@ -75,6 +80,17 @@ const causedByOthers: ReadonlySet<string> = new Set([
   "node-port-missing",
   "service-missing",
   "service-port-missing",
+] satisfies readonly ProblemId[]);
+
+/**
+ * What members of an IngressGroup say against one another. Where others stop the group already, a member that joins is not the one to
+ * refuse: whoever may create an Ingress in any namespace could else keep all others from joining.
+ */
+const betweenMembers: ReadonlySet<string> = new Set([
+  "default-backend-duplicate",
+  "listen-ports-conflict",
+  "load-balancer-attributes-conflict",
+  "ssl-redirect-invalid",
 ] satisfies readonly ProblemId[]);
 
 interface Running {

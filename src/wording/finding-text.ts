@@ -246,8 +246,8 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
   }),
 };
 
-const isRule = (id: string): id is RuleId => id in ruleTexts;
-const isOverride = (id: string): id is OverrideProblemId => id in overrideTexts;
+const isRule = (id: string): id is RuleId => Object.hasOwn(ruleTexts, id);
+const isOverride = (id: string): id is OverrideProblemId => Object.hasOwn(overrideTexts, id);
 
 export function findingText(finding: Finding): FindingText {
   const { rule } = finding;

@@ -176,7 +176,7 @@ const gatewayWorlds: readonly HostileWorld[] = [
   },
   {
     name: "HTTPRoutes of many backends",
-    largest: 200,
+    largest: 100,
     of: (n) => [
       ...base,
       rawService("web"),

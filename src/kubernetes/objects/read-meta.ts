@@ -22,10 +22,18 @@ export function readMeta(raw: unknown, identity: Identity): ObjectMeta | undefin
     name,
     uid: asText(at(metadata, "uid")) ?? "",
     labels: asTextMap(at(metadata, "labels")),
-    annotations: withoutHeavy(asTextMap(at(metadata, "annotations"))),
+    annotations: cut(withoutHeavy(asTextMap(at(metadata, "annotations")))),
     creationTimestamp: asText(at(metadata, "creationTimestamp")) ?? "",
     deleting: (asText(at(metadata, "deletionTimestamp")) ?? "") !== "",
   };
+}
+
+/** None that is read is a tenth as long: 25 certificates, 50 listeners, five conditions. What is longer is read as far as this. */
+const longestAnnotation = 16 * 1024;
+
+function cut(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  if (Object.values(annotations).every(({ length }) => length <= longestAnnotation)) return annotations;
+  return Object.fromEntries(Object.entries(annotations).map(([key, value]) => [key, value.slice(0, longestAnnotation)]));
 }
 
 function withoutHeavy(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

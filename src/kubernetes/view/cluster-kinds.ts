@@ -16,7 +16,7 @@ import {
 } from "#kubernetes/objects/read-workload.ts";
 import { builtIn, custom } from "#kubernetes/objects/watched-kind.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import { labelKeys, labelNameKeys } from "./index-keys.ts";
+import { filedUnder, labelNameKeys } from "./index-keys.ts";
 import type { StoredKind } from "./kind-registry.ts";
 import { runsNativeSleep } from "./native-sleep.ts";
 
@@ -24,7 +24,7 @@ const listedOnly = { ...builtIn, watched: false } as const;
 
 const byPodLabel = {
   /** By each label of the Pods that it makes. */
-  label: (workload: Workload): readonly string[] => labelKeys(workload.ref.namespace ?? "", workload.podLabels),
+  label: (workload: Workload): readonly string[] => filedUnder(workload.ref.namespace ?? "", workload.podLabels),
   /** By the name of each such label: whether any template sets it. */
   labelName: (workload: Workload): readonly string[] => labelNameKeys(workload.ref.namespace ?? "", workload.podLabels),
 };
@@ -65,7 +65,7 @@ export const clusterKinds = {
     /** Pods that have ended are behind no load balancer; a Pod that ends leaves such a watch as if it were deleted. */
     fieldSelector: "status.phase!=Succeeded,status.phase!=Failed",
     read: readRunningPod,
-    indexes: { label: ({ meta }) => labelKeys(meta.namespace, meta.labels) },
+    indexes: { label: ({ meta }) => filedUnder(meta.namespace, meta.labels) },
     purpose: "which Pods sleep too short for a delay that is to be raised; only names, labels and timings are kept",
   },
   Deployment: { ...apps, kind: "Deployment", plural: "deployments", read: readDeployment, purpose: template },

@@ -24,4 +24,9 @@ export interface ClusterView {
    * costs more than a few look-ups. `make` must do `work`, and its result follow from the view without its Pods and from the key.
    */
   memoize<T>(work: (...given: never[]) => T, key: string, make: () => T): T;
+  /**
+   * Counts turns of a loop over several objects, where they are more than the objects themselves.
+   * @throws WorkBudgetExceeded where a decision has spent what it may
+   */
+  spend(steps: number): void;
 }

@@ -24,6 +24,24 @@ export function selectorKeys(namespace: string, selector: Readonly<Record<string
   return chosen.map((label) => labelKey(namespace, label, selector[label] ?? ""));
 }
 
+/** Nobody labels an object with more on purpose; the index must not become many times as large as the objects in it. */
+const mostLabels = 256;
+
+/** Where whatever has too many labels is filed, to be compared one by one. */
+const manyLabels = (namespace: string): string => `${namespace}/`;
+
+/** The keys under which something with these labels is filed. */
+export const filedUnder = (namespace: string, labels: Readonly<Record<string, string>>): readonly string[] => {
+  const keys = labelKeys(namespace, labels);
+  return keys.length > mostLabels ? [manyLabels(namespace)] : keys;
+};
+
+/** The keys under which everything is found that a selector may select. */
+export function selectedUnder(namespace: string, selector: Readonly<Record<string, string>>): readonly string[] {
+  const [key] = selectorKeys(namespace, selector);
+  return key === undefined ? [] : [key, manyLabels(namespace)];
+}
+
 export const labelKeys = (namespace: string, labels: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(labels).map(([label, value]) => labelKey(namespace, label, value));
 
@@ -31,4 +49,6 @@ export const nameKey = (namespace: string, name: string): string => `${namespace
 
 /** By the names of labels alone, whatever their values. */
 export const labelNameKeys = (namespace: string, labels: Readonly<Record<string, string>>): readonly string[] =>
-  Object.keys(labels).map((label) => nameKey(namespace, label));
+  Object.keys(labels)
+    .slice(0, mostLabels)
+    .map((label) => nameKey(namespace, label));

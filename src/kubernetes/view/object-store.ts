@@ -44,6 +44,9 @@ export class ObjectStore implements ClusterView {
     return this.#memo.keep(work, key, make);
   }
 
+  /** Whoever reads files or walks the whole cluster may take the time that it needs. */
+  spend(): void {}
+
   count(kind: Kind): number {
     return this.#tables[kind].size;
   }

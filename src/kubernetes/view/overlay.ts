@@ -40,6 +40,7 @@ export function overlay<C extends Kind>(view: ClusterView, change: Change<C>): C
     list: (kind) => withChange(kind, view.list(kind), true),
     revision: () => undefined,
     memoize: (work, key, make) => memo.keep(work, key, make),
+    spend: (steps) => view.spend(steps),
   };
 }
 

@@ -18,6 +18,7 @@ export interface Attachment {
 export function attachment(route: Route, owned: OwnedGateway, { listeners }: GatewayListeners, view: ClusterView): Attachment {
   const ports = new Set<number>();
   const problems: Problem[] = [];
+  view.spend(route.parents.length * listeners.length);
   for (const parent of route.parents) {
     const offered = listeners.filter(({ meta }) => refersTo(parent, meta));
     if (offered.length === 0 && !refersTo(parent, owned.gateway.meta)) continue;

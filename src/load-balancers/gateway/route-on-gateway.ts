@@ -28,6 +28,7 @@ export function routeOnGateway(route: Route, built: BuiltGateway, view: ClusterV
   const problems: Problem[] = [...unattached, ...rules.flatMap((rule) => rule.problems)];
   const found = new Map<string, TargetGroup>();
   const services = distinctServices(rules, built);
+  view.spend(ports.length * (services.length + 1));
   const older = new Map<Route, number[]>();
   for (const port of ports) {
     const winner = olderRoute(route, built, port, view);

@@ -8,7 +8,7 @@ import { type Problem, problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
 import { isStored, refOf } from "#model/kubernetes/object-meta.ts";
-import { groupOf, type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
+import { printRef, refId } from "#model/kubernetes/refs.ts";
 import type { IngressBackend } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
@@ -68,13 +68,10 @@ function stoppedMembers(
   problems: readonly Problem[],
   blocker: Problem,
 ): readonly Problem[] {
-  const atFault = new Set(problems.flatMap(({ severity, object }) => (severity === "error" ? [idOf(object)] : [])));
-  const others = members.filter(({ ingress }) => !atFault.has(idOf(refOf(ingress.meta))));
+  const atFault = new Set(problems.flatMap(({ severity, object }) => (severity === "error" ? [refId(object)] : [])));
+  const others = members.filter(({ ingress }) => !atFault.has(refId(refOf(ingress.meta))));
   return stoppedBy(group, others, printRef(blocker.object), blocker.id);
 }
-
-const idOf = ({ apiVersion, kind, namespace, name }: ObjectRef): string =>
-  JSON.stringify([groupOf(apiVersion), kind, namespace ?? "", name]);
 
 const stoppedBy = (group: IngressGroup, members: readonly GroupMember[], member: string, because: string): readonly Problem[] =>
   members.map(({ ingress }) => problem("group-reconcile-blocked", refOf(ingress.meta), "", { group: group.id, member, because }));
@@ -137,12 +134,13 @@ function targetGroupsOfMember(
   group: IngressGroup,
   used: ReadonlySet<string>,
   idleTimeout: Sourced<Seconds>,
-  { flags }: Context,
+  { view, flags }: Context,
   problems: Problem[],
 ): readonly TargetGroup[] {
   const targets = actions.flatMap((action) => action.targets);
   const distinct = new Map(targets.map((target) => [resourceId(member, target), target] as const).reverse());
   const defaultTargetType = group.by === "auto-mode" ? "ip" : flags.defaultTargetType;
+  view.spend(Math.min(distinct.size, mostTargetGroups) * ofTargetGroup);
   if (distinct.size > quota) problems.push(overQuota(member, distinct.size));
   return [...distinct]
     .reverse()
@@ -182,6 +180,9 @@ const quota = 100;
 
 /** Far beyond the quota nothing is built any more, and nothing is there. */
 const mostTargetGroups = 3 * quota;
+
+/** What the settings of one target group cost to read, in the units of a work budget. */
+const ofTargetGroup = 1_000;
 
 const overQuota = ({ ingress }: GroupMember, count: number): Problem =>
   problem("target-groups-over-quota", refOf(ingress.meta), "spec.rules", { count: String(count) });

@@ -3,7 +3,7 @@ import { nameKey } from "#kubernetes/view/index-keys.ts";
 import type { DerivedTargetGroup, DerivedTargetGroups } from "#load-balancers/derived-target-group.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
-import { sameObject } from "#model/kubernetes/refs.ts";
+import { refId } from "#model/kubernetes/refs.ts";
 import type { Ingress, Service } from "#model/load-balancers/routing.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type BuiltGroup, buildGroup } from "./build-group.ts";
@@ -22,11 +22,11 @@ export function ingressTargetGroups(
   const wanted = new Set(services.map(({ meta }) => nameKey(meta.namespace, meta.name)));
   const ingresses = [...new Set([...wanted].flatMap((service) => view.indexed("Ingress", "service", service)))];
   const { built, problems } = groupsOf(ingresses, view, flags);
-  const concerned = [...ingresses, ...services].map(({ meta }) => refOf(meta));
+  const concerned = new Set([...ingresses, ...services].map(({ meta }) => refId(refOf(meta))));
   const ofParams = (found: Problem): boolean => found.object.kind === "IngressClassParams";
   const ofGroups = built
     .flatMap((group) => group.problems)
-    .filter((found) => ofParams(found) || concerned.some((object) => sameObject(object, found.object)));
+    .filter((found) => ofParams(found) || concerned.has(refId(found.object)));
   return { targetGroups: built.flatMap((group) => derivedOf(group, wanted)), problems: [...problems, ...ofGroups] };
 }
 
@@ -47,6 +47,12 @@ export function groupsOf(
     else problems.push(...owned.problems, reading.problem);
   }
   return { built: [...groups.values()].map((group) => builtOnce(group, view, flags)), problems };
+}
+
+/** Whether other members stop the group that this Ingress belongs to; `without` is a view that does not hold it. */
+export function stoppedByOthers(ingress: Ingress, without: ClusterView, flags: ControllerFlags): boolean {
+  const { built } = groupsOf([ingress], without, flags);
+  return built.some(({ group, stopped }) => group.explicit && stopped);
 }
 
 /** A named group may have hundreds of members, each of which leads here; a group of one Ingress is built as fast as it is looked up. */

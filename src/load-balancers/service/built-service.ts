@@ -32,6 +32,7 @@ export function builtService(service: Service, owner: NlbController, view: Clust
   const found = new Map<string, TargetGroup>();
   const { listeners } = listened;
   if (listeners.length > quota) problems.push(overQuota(service, listeners.length));
+  view.spend(Math.min(listeners.length, mostListeners) * ofTargetGroup);
   for (const listener of listeners.slice(0, mostListeners)) {
     for (const backend of backendsOf(service, listener, owner, { view, problems })) {
       const key = `${nameKey(backend.service.meta.namespace, backend.service.meta.name)}:${backend.port.port}`;
@@ -47,6 +48,9 @@ const quota = 50;
 
 /** Far beyond the quota nothing is built any more, and nothing is there. */
 const mostListeners = 3 * quota;
+
+/** What the settings of one target group cost to read, in the units of a work budget. */
+const ofTargetGroup = 1_000;
 
 const overQuota = (service: Service, count: number): Problem =>
   problem("service-listeners-over-quota", refOf(service.meta), "spec.ports", { count: String(count) });

@@ -10,6 +10,6 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
 /** The object at `path`, or an empty one where something else or nothing is there. */
 export function objectAt(from: unknown, ...path: readonly string[]): JsonObject {
   let at: unknown = from;
-  for (const key of path) at = isJsonObject(at) ? at[key] : undefined;
+  for (const key of path) at = isJsonObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
   return isJsonObject(at) ? at : {};
 }

@@ -16,5 +16,9 @@ export const refPath = (ref: ObjectRef): string => (ref.namespace === undefined 
 export const sameObject = (a: ObjectRef, b: ObjectRef): boolean =>
   a.kind === b.kind && a.name === b.name && a.namespace === b.namespace && groupOf(a.apiVersion) === groupOf(b.apiVersion);
 
+/** Equal exactly where {@link sameObject} holds: a key for sets and maps. */
+export const refId = ({ apiVersion, kind, namespace, name }: ObjectRef): string =>
+  JSON.stringify([groupOf(apiVersion), kind, namespace ?? null, name]);
+
 /** `apps` of `apps/v1`; empty for the core group. */
 export const groupOf = (apiVersion: string): string => (apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "");

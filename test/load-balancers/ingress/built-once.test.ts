@@ -39,6 +39,7 @@ function counted<V extends ClusterView>(view: V): { readonly view: ClusterView; 
       keysOf: (kind, index, object) => view.keysOf(kind, index, object),
       list: (kind) => view.list(kind),
       revision: () => view.revision(),
+      spend: () => {},
       memoize: (work, key, make) => view.memoize(work, key, make),
     },
   };

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { admissionOver, createPod, rawPod, reviewOfCreate } from "../support/admission.ts";
+import { hostileWorlds } from "../support/hostile-worlds.ts";
+import { type Raw, rawBackend, rawClass, rawIngress, rawPath, rawService } from "../support/routing.ts";
+import { stepsOf } from "../support/steps.ts";
+
+const namespace: Raw = {
+  apiVersion: "v1",
+  kind: "Namespace",
+  metadata: { name: "shop", labels: { "outlive.dev/mode": "enforce" } },
+};
+const grouped = { "group.name": "edge", "target-type": "ip" };
+
+describe("what other objects cost", () => {
+  test.each(hostileWorlds)("$name: a Pod gets an answer and no error of ours", ({ of, largest }) => {
+    const { record } = createPod(admissionOver(of(Math.min(largest, 2_000))));
+    expect(record.error).toBeUndefined();
+    expect(record.result).toBe("patched");
+  });
+
+  const many = 1_500;
+  const members = Array.from({ length: many }, (_, index) =>
+    rawIngress(`t${index}`, {
+      namespace: "tenant",
+      annotations: { ...grouped, ...Object.fromEntries(Array.from({ length: 4 }, (_, at) => [`x${at}`, "x".repeat(1_000)])) },
+    }),
+  );
+  const world = [namespace, rawClass("alb"), rawService("web"), rawIngress("web", { annotations: grouped }), ...members];
+
+  test("a decision that depends on too much is not made: the Pod is admitted with a warning, and the log names the largest object", () => {
+    const { body, record } = createPod(admissionOver(world));
+    expect(record).toMatchObject({ result: "failed-open", reason: "work-budget-exceeded" });
+    expect(record.error).toMatch(/Ingress tenant\/t\d+/);
+    expect(body).toMatchObject({ response: { allowed: true, warnings: [expect.stringContaining("too large for Outlive")] } });
+  });
+
+  test("it is begun once, whatever Pods follow", () => {
+    const admission = admissionOver(world);
+    const first = stepsOf(() => createPod(admission));
+    const next = stepsOf(() => createPod(admission, rawPod({ app: "web", version: "2" })));
+    expect(next).toBeLessThan(first / 10);
+    expect(createPod(admission, rawPod({ app: "web", version: "3" })).record.reason).toBe("work-budget-exceeded");
+  });
+
+  test("where the administrator chose so, it is refused", () => {
+    const { record } = createPod(admissionOver(world, { failure: { pods: "closed" } }));
+    expect(record).toMatchObject({ result: "failed-closed", reason: "work-budget-exceeded" });
+  });
+
+  test("Pods that depend on none of it are decided as ever", () => {
+    const other = [
+      ...world,
+      rawService("other"),
+      rawIngress("other", { annotations: { "target-type": "ip" }, paths: [rawPath("other")] }),
+    ];
+    expect(createPod(admissionOver(other), rawPod({ app: "other" })).record.result).toBe("patched");
+  });
+});
+
+describe("an Ingress that joins a group", () => {
+  const conflicting = rawIngress("theirs", {
+    namespace: "tenant",
+    annotations: { ...grouped, "listen-ports": '[{"HTTPS":80}]' },
+  });
+  const breaking = rawIngress("broken", { namespace: "tenant", annotations: { ...grouped, "group.order": "first" } });
+  const joining = rawIngress("web", { annotations: grouped, spec: { defaultBackend: rawBackend("web", 80) } });
+  const review = (existing: readonly Raw[]) =>
+    admissionOver([namespace, rawClass("alb"), rawService("web"), ...existing]).handle(
+      "validate",
+      reviewOfCreate(joining, "ingresses"),
+    );
+
+  test("is refused where it is the one that breaks it", () => {
+    expect(review([conflicting]).record).toMatchObject({ result: "denied", reason: "listen-ports-conflict" });
+  });
+
+  test("is warned where members of another namespace stop the group already", () => {
+    const { body, record } = review([conflicting, breaking]);
+    expect(record.result).toBe("warned");
+    expect(JSON.stringify(body)).toContain("listen-ports-conflict");
+  });
+});
+
+test("a Pod with 250,000 labels is looked up by each of them once", () => {
+  const labels = Object.fromEntries(Array.from({ length: 250_000 }, (_, index) => [`l${index}`, "x"]));
+  const world = [namespace, rawClass("alb"), rawService("web"), rawIngress("web", { annotations: { "target-type": "ip" } })];
+  expect(createPod(admissionOver(world), rawPod({ ...labels, app: "web" })).record.result).toBe("patched");
+});
