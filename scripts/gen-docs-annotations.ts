@@ -68,8 +68,13 @@ const described: Readonly<Record<keyof typeof keys, Described>> = {
   },
   injected: {
     form: "JSON, written by Outlive",
-    effect: "says what was set and why. Do not write it yourself; removing it changes nothing on a Pod",
-    example: '{"preStop":{"app":40},"gracePeriod":50,"was":30,"because":"Ingress web/shop …"}',
+    effect: "the values that were set. Do not write it yourself; removing it changes nothing on a Pod",
+    example: '{"version":1,"preStop":{"app":40},"gracePeriod":50,"was":30}',
+  },
+  why: {
+    form: "text, written by Outlive",
+    effect: "why these values were set, for `kubectl describe`. Nothing reads it",
+    example: "sleep 40 s: deregistration delay 35 s of Ingress web/shop",
   },
 };
 

@@ -45,6 +45,8 @@ const overrideSeverities: Readonly<Record<OverrideProblemId, "error" | "warning"
   "skip-without-reason": "error",
   "container-unknown": "error",
   "custom-prestop-hook": "warning",
+  "injected-sleep-restored": "warning",
+  "injected-value-lowered": "warning",
   "prestop-over-ceiling": "error",
   "attribute-removed": "warning",
   "restart-needed": "warning",
@@ -68,6 +70,8 @@ function entry(id: ProblemId | OverrideProblemId, severity: "error" | "warning",
 
 const exampleTimes: Partial<Readonly<Record<string, { readonly actual: number; readonly required: number }>>> = {
   "custom-prestop-hook": { actual: 0, required: 40 },
+  "injected-sleep-restored": { actual: 0, required: 40 },
+  "injected-value-lowered": { actual: 45, required: 50 },
   "prestop-over-ceiling": { actual: 3605, required: 900 },
   "restart-needed": { actual: 40, required: 305 },
   "restart-may-be-needed": { actual: 0, required: 305 },

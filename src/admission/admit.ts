@@ -149,7 +149,8 @@ function decideInScope(
       ? admitPod(subject.pod, subject.mirror, scope, context)
       : nothing("operation-not-handled");
   }
-  return stage === "template"
-    ? admitTemplate(subject.workload, templateHistory(request, subject.workload.podPath), scope, context)
-    : reviewTemplate(subject.workload, subject.before, scope, context);
+  if (stage !== "template") return reviewTemplate(subject.workload, subject.before, scope, context);
+  const { object, oldObject, operation } = request;
+  const history = templateHistory(object, operation === "UPDATE" ? oldObject : undefined, subject.workload.podPath);
+  return admitTemplate(subject.workload, history, scope, context);
 }

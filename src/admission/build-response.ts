@@ -1,7 +1,4 @@
-import { patchBetween, patchFor } from "#injection/json-patch.ts";
-import { preserveInjection } from "#injection/preserve-injection.ts";
-import { removeStaleInjection } from "#injection/remove-stale-injection.ts";
-import { templateHistory } from "#injection/template-history.ts";
+import { patchFor } from "#injection/json-patch.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { Decision } from "#model/admission/decision.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
@@ -25,31 +22,22 @@ export function buildResponse(
   subject: Subject,
 ): CachedResponse {
   const visible = reviewResponse(decision, stage);
-  const patch = patchOf(request, visible, decision, stage, subject);
+  const path = podPathOf(subject);
+  const { object } = request;
+  const patch = object === undefined || path === undefined ? [] : patchFor(object, path, visible.plan);
   return { response: responseBody(visible, patch), record: recordOf(decision, visible, patch.length > 0) };
 }
 
-function patchOf(
-  request: AdmissionRequest,
-  visible: ReviewResponse,
-  decision: Decision,
-  stage: AdmissionStage,
-  subject: Subject,
-): ReturnType<typeof patchFor> {
-  const { object, oldObject } = request;
-  if (!visible.allowed || object === undefined || decision.mode !== "enforce") return [];
-  if (subject.kind === "pod") return patchFor(object, subject.pod.podPath, visible.plan);
-  if (subject.kind !== "template" || stage !== "template") return [];
-  if (visible.plan.length > 0) return patchFor(object, subject.workload.podPath, visible.plan);
-  const { podPath } = subject.workload;
-  return unchangedTemplate(request, podPath) && oldObject !== undefined
-    ? patchBetween(object, preserveInjection(object, oldObject, podPath))
-    : patchBetween(object, removeStaleInjection(object, podPath));
-}
-
-function unchangedTemplate(request: AdmissionRequest, path: readonly string[]): boolean {
-  const history = templateHistory(request, path);
-  return history.templateUnchanged && history.injectedBefore && !history.gracePeriodOwned;
+function podPathOf(subject: Subject): readonly string[] | undefined {
+  switch (subject.kind) {
+    case "pod":
+      return subject.pod.podPath;
+    case "template":
+      return subject.workload.podPath;
+    case "route":
+    case "other":
+      return undefined;
+  }
 }
 
 function recordOf(decision: Decision, visible: ReviewResponse, patched: boolean): CachedResponse["record"] {

@@ -42,9 +42,21 @@ function enforced(verdict: Verdict, stage: AdmissionStage): ReviewResponse {
       return {
         ...silent,
         plan: stage === "pod" || stage === "template" ? verdict.plan : [],
-        warnings:
-          stage === "workload" || stage === "route" ? [...verdict.remaining.map(findingSentence), ...left(verdict.plan)] : [],
+        warnings: warningsOf(verdict, stage),
       };
+  }
+}
+
+/** That a sleep is put back is only seen where it is done. */
+function warningsOf({ remaining, plan }: Verdict & { readonly kind: "admit" }, stage: AdmissionStage): readonly string[] {
+  switch (stage) {
+    case "pod":
+      return [];
+    case "template":
+      return remaining.filter(({ rule }) => rule === "injected-sleep-restored").map(findingSentence);
+    case "workload":
+    case "route":
+      return [...remaining.map(findingSentence), ...left(plan)];
   }
 }
 

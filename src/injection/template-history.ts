@@ -1,113 +1,111 @@
-import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import { seconds } from "#model/findings/seconds.ts";
 import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/kubernetes/json.ts";
 import { keys } from "#model/settings/keys.ts";
-import { injectionRecord, recordIn } from "./injection-record.ts";
+import type { Plan, Step } from "#model/workloads/plan.ts";
+import type { TemplateHistory } from "#model/workloads/template-history.ts";
+import { conflictingSleeps } from "./conflicting-sleeps.ts";
+import { graceStatement } from "./grace-statement.ts";
+import { type InjectedValues, injectedValues } from "./injected-values.ts";
+import { withSleep } from "./pre-stop-hook.ts";
+import { annotationAt, containersAt, graceAt, rawContainers, sameJson } from "./template-parts.ts";
 
-/** What the review itself tells about who wrote the timings of a template. */
-export interface TemplateHistory {
-  /** The manifest states a grace period: kubectl's last-applied copy or an Apply entry of managedFields names it. */
-  readonly gracePeriodOwned: boolean;
-  /** The manifest may state one: nobody can tell who wrote the 30 in what was created, updated or installed by Helm 3 as a whole. */
-  readonly gracePeriodPerhapsOwned: boolean;
-  /** An UPDATE that leaves everything but our own values in the template as it was. */
-  readonly templateUnchanged: boolean;
-  /** The template as it is stored carries values of ours, which an unchanged manifest must find again. */
-  readonly injectedBefore: boolean;
-  /** The incoming template already carries our record: it was sized earlier, or is being rolled back to. */
-  readonly injectedAlready: boolean;
-}
+/** Filled in by the API server (all versions) where a manifest leaves the grace period out. */
+const kubernetesGracePeriod = 30;
 
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
-const graceField = "terminationGracePeriodSeconds";
-
-/** Reads the history of the template at `path`; a Pod has none worth reading. */
-export function templateHistory(request: AdmissionRequest, path: readonly string[]): TemplateHistory {
-  const now = objectAt(request.object, ...path);
-  const before = request.operation === "UPDATE" ? objectAt(request.oldObject, ...path) : {};
-  const applied = lastAppliedOf(request.object);
+/** The objects of a review whose template stands at `path`; `before` is there on an UPDATE. */
+export function templateHistory(
+  object: JsonObject | undefined,
+  before: JsonObject | undefined,
+  path: readonly string[],
+): TemplateHistory {
+  const now = objectAt(object, ...path);
+  const carried = injectedValues(now);
+  const found = { graceStated: graceStatement(object, path), sized: carried !== undefined && isSized(now, carried) };
+  const injectedSleeps = new Set(rawContainers(now).flatMap(({ index, name }) => (carried?.sleeps.has(name) ? [index] : [])));
+  const conflicting = carried === undefined ? [] : conflictingSleeps(now, carried);
+  if (before === undefined) return { ...found, unchanged: false, dropped: [], takenOut: false, conflicting, injectedSleeps };
+  const stored = objectAt(before, ...path);
+  const values = injectedValues(stored);
+  const graceDropped = values !== undefined && found.graceStated !== "yes" && dropsGrace(now, values);
+  const dropped = values === undefined ? [] : droppedValues(now, values, graceDropped);
   return {
-    gracePeriodOwned:
-      (applied !== undefined && statesGrace(applied, path)) || held("Apply", request.object, path).some(graceHeld),
-    gracePeriodPerhapsOwned: applied === undefined && held("Update", request.object, path).some(graceHeld),
-    templateUnchanged: request.operation === "UPDATE" && same(withoutOurs(now, before), withoutOurs(before, before)),
-    injectedBefore: recordIn(before) !== undefined,
-    injectedAlready: recordIn(now) !== undefined,
+    ...found,
+    graceStated: graceAt(now) === graceAt(stored) || graceDropped ? found.graceStated : "yes",
+    unchanged: sameJson(ownPart(now, stored, values, graceDropped), ownPart(stored, stored, values, graceDropped)),
+    dropped,
+    takenOut: carried !== undefined && dropped.some(({ set }) => set !== "record"),
+    conflicting,
+    injectedSleeps,
   };
 }
 
-function lastAppliedOf(object: JsonObject | undefined): string | undefined {
-  const text = objectAt(object, "metadata", "annotations")[lastApplied];
-  return typeof text === "string" ? text : undefined;
+/** Every sleep that the record names is there, or somebody has put a hook of their own in its place. */
+function isSized(template: JsonObject, { record }: InjectedValues): boolean {
+  const hooked = new Set(rawContainers(template).flatMap(({ name, preStop }) => (preStop === undefined ? [] : [name])));
+  const hasGrace = record.gracePeriod === undefined || graceAt(template) !== undefined;
+  return hasGrace && [...record.preStop.keys()].every((name) => hooked.has(name));
 }
-
-function statesGrace(applied: string, path: readonly string[]): boolean {
-  try {
-    return Object.hasOwn(objectAt(JSON.parse(applied), ...path, "spec"), graceField);
-  } catch {
-    return true;
-  }
-}
-
-/** The fields of the template that each manager holds by one operation. */
-function held(operation: "Apply" | "Update", object: JsonObject | undefined, path: readonly string[]): readonly JsonObject[] {
-  const entries = objectAt(object, "metadata")["managedFields"];
-  return (Array.isArray(entries) ? (entries as readonly Json[]) : [])
-    .filter((entry) => isJsonObject(entry) && entry["operation"] === operation)
-    .map((entry) => objectAt(entry, "fieldsV1", ...path.map((key) => `f:${key}`)));
-}
-
-/** Entries of the operation Update hold fields that the API server filled in as well (Kubernetes 1.36), so they prove nothing. */
-const graceHeld = (fields: JsonObject): boolean => Object.hasOwn(objectAt(fields, "f:spec"), `f:${graceField}`);
 
 /**
- * The template without what the record in `marked` says was ours: sleeps of its containers, the grace period, the record.
- * A hook that somebody wrote in place of ours is theirs.
+ * A PUT of the manifest as it was before the injection leaves the record out as well, and the API server fills in what was there
+ * before. Where the record is still there the client has seen the injected value, and means the one that it writes.
  */
-function withoutOurs(template: JsonObject, marked: JsonObject): Json {
-  const record = injectionRecord(marked);
-  const given = new Map(containersOf(marked).map((container) => [container["name"], hookOf(container)]));
-  const isOurs = (container: JsonObject): boolean => {
-    const hook = hookOf(container);
-    return hook === undefined || same(hook, given.get(container["name"]) ?? null);
-  };
-  const spec = objectAt(template, "spec");
-  const ours = objectAt(record, "preStop");
-  const containers = Array.isArray(spec["containers"]) ? spec["containers"] : [];
-  const remaining = containers.map((container) =>
-    isJsonObject(container) &&
-    typeof container["name"] === "string" &&
-    Object.hasOwn(ours, container["name"]) &&
-    isOurs(container)
-      ? withoutHook(container)
-      : container,
+function dropsGrace(now: JsonObject, { gracePeriod }: InjectedValues): boolean {
+  const grace = graceAt(now);
+  if (gracePeriod === undefined) return false;
+  return (
+    grace === undefined ||
+    (annotationAt(now, keys.injected) === undefined && grace === (gracePeriod.was ?? kubernetesGracePeriod))
   );
-  const { [keys.injected]: _record, ...annotations } = objectAt(template, "metadata", "annotations");
-  const { [graceField]: grace, ...rest } = spec;
+}
+
+/** The steps that put back what the update leaves out of what was injected. */
+function droppedValues(now: JsonObject, values: InjectedValues, graceDropped: boolean): Plan {
+  const grace = graceAt(now);
+  const steps: readonly Step[] = [
+    ...rawContainers(now).flatMap(({ index, name, preStop }) => {
+      const sleep = preStop === undefined ? values.sleeps.get(name) : undefined;
+      return sleep === undefined ? [] : [{ set: "pre-stop" as const, container: index, containerName: name, ...sleep }];
+    }),
+    ...(graceDropped && values.gracePeriod !== undefined
+      ? [
+          {
+            set: "grace-period" as const,
+            seconds: values.gracePeriod.value,
+            from: typeof grace === "number" && Number.isSafeInteger(grace) && grace >= 0 ? seconds(grace) : undefined,
+          },
+        ]
+      : []),
+  ];
+  const kept = values.sleeps.size > 0 || values.gracePeriod !== undefined;
+  const { injected, why } = values.texts;
+  const sameTexts = annotationAt(now, keys.injected) === injected && annotationAt(now, keys.why) === why;
+  return kept && !sameTexts ? [...steps, { set: "record", injected, why }] : steps;
+}
+
+/** A template without what was injected into the stored one. A hook that somebody wrote in place of ours is theirs. */
+function ownPart(template: JsonObject, stored: JsonObject, values: InjectedValues | undefined, graceDropped: boolean): Json {
+  const { [keys.injected]: _record, [keys.why]: _why, ...annotations } = objectAt(template, "metadata", "annotations");
+  const { terminationGracePeriodSeconds: grace, ...spec } = objectAt(template, "spec");
+  const injectedGrace = values?.gracePeriod !== undefined && (graceDropped || grace === graceAt(stored));
   return {
+    ...template,
     metadata: { ...objectAt(template, "metadata"), annotations },
-    spec: { ...rest, containers: remaining, ...(Object.hasOwn(record, "gracePeriod") ? {} : { [graceField]: grace ?? null }) },
+    spec: {
+      ...spec,
+      containers: containersAt(template).map((container) => withoutInjected(container, values)),
+      ...(injectedGrace ? {} : { terminationGracePeriodSeconds: grace ?? null }),
+    },
   };
 }
 
-const containersOf = (template: JsonObject): readonly JsonObject[] => {
-  const { containers } = objectAt(template, "spec");
-  return Array.isArray(containers) ? (containers as readonly Json[]).filter(isJsonObject) : [];
-};
-
-const hookOf = (container: JsonObject): Json | undefined => objectAt(container, "lifecycle")["preStop"];
-
-function withoutHook(container: JsonObject): Json {
-  const { lifecycle, ...rest } = container;
-  const { preStop: _hook, ...others } = objectAt(lifecycle);
-  return Object.keys(others).length === 0 ? rest : { ...rest, lifecycle: others };
+function withoutInjected(container: Json, values: InjectedValues | undefined): Json {
+  if (!isJsonObject(container)) return container;
+  const { name, lifecycle, ...rest } = container;
+  const sleep = typeof name === "string" ? values?.sleeps.get(name) : undefined;
+  const { preStop, ...others } = objectAt(lifecycle);
+  if (sleep === undefined || preStop === undefined || preStop === null) return container;
+  return sameJson(preStop, withSleep(undefined, sleep.seconds, sleep.form))
+    ? { ...rest, name: name ?? null, lifecycle: others }
+    : container;
 }
-
-/** Equal up to the order of keys and to absent, null and empty objects, which the API server writes interchangeably. */
-const same = (a: Json, b: Json): boolean => canonical(a) === canonical(b);
-
-const canonical = (value: Json): string =>
-  JSON.stringify(value, (_key, inner: unknown) => {
-    if (!isJsonObject(inner)) return inner;
-    const filled = Object.entries(inner).filter(([, v]) => v !== null && !(isJsonObject(v) && Object.keys(v).length === 0));
-    return Object.fromEntries(filled.sort(([a], [b]) => (a < b ? -1 : 1)));
-  });

@@ -1,5 +1,7 @@
-import { printSource } from "#model/findings/sourced.ts";
-import { isJsonObject } from "#model/kubernetes/json.ts";
+import { annotationsFit } from "#injection/annotation-limit.ts";
+import { printRecord } from "#injection/injection-record.ts";
+import { trustedRecord } from "#injection/trusted-record.ts";
+import { printWhy } from "#injection/why.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import type { Plan, Step } from "#model/workloads/plan.ts";
@@ -12,7 +14,7 @@ type PlanSettings = Pick<Settings, "sleepAction" | "injectReadinessGates">;
 export function planFor(facts: WorkloadFacts, solution: Solution, settings: PlanSettings): Plan {
   const steps = [...sleeps(facts, solution, settings), ...grace(facts, solution), ...gates(facts, solution, settings)];
   const sized = steps.some((step) => step.set !== "readiness-gate");
-  return sized ? [...steps, { set: "record", text: recordOf(facts, steps, solution) }] : steps;
+  return sized ? [...steps, ...recordOf(facts, steps, solution)] : steps;
 }
 
 /** The API server fills in 30 before a webhook sees the object (Kubernetes 1.36); a manifest file may leave it out. */
@@ -50,35 +52,20 @@ const gates = ({ workload }: WorkloadFacts, solution: Solution, settings: PlanSe
     ? solution.gates.map((gate) => ({ set: "readiness-gate", gate }) as const)
     : [];
 
-/**
- * The one annotation that says what was set and why. A pure function of the steps, because it is part of a template's hash:
- * no time, no version of ours. What a template's record says stays true for the Pod, and is kept.
- */
-function recordOf(facts: WorkloadFacts, steps: readonly Step[], { preStop, gracePeriod }: Solution): string {
-  const earlier = readRecord(facts.workload.podAnnotations[keys.injected]);
+/** What a template's record says stays true for the Pod, as far as the Pod has it. */
+function recordOf({ workload }: WorkloadFacts, steps: readonly Step[], { preStop, gracePeriod }: Solution): readonly Step[] {
+  const earlier = trustedRecord(workload);
   const sleeping = steps.flatMap((step) => (step.set === "pre-stop" ? [[step.containerName, step.seconds] as const] : []));
   const raised = steps.find((step) => step.set === "grace-period");
-  return JSON.stringify({
-    ...earlier,
-    ...(sleeping.length === 0 ? {} : { preStop: { ...earlier.preStop, ...Object.fromEntries(sleeping) } }),
-    ...(raised === undefined ? {} : { gracePeriod: raised.seconds, was: earlier.was ?? raised.from }),
-    because: printSource((preStop ?? gracePeriod).source),
+  const injected = printRecord({
+    preStop: new Map([...earlier.preStop, ...sleeping]),
+    gracePeriod:
+      raised === undefined ? earlier.gracePeriod : { value: raised.seconds, was: earlier.gracePeriod?.was ?? raised.from },
   });
-}
-
-interface InjectionRecord {
-  readonly preStop?: Readonly<Record<string, number>>;
-  readonly gracePeriod?: number;
-  /** The grace period before it was raised for the first time. */
-  readonly was?: number;
-}
-
-/** Written by us or by nobody; whatever else stands there is written over. */
-function readRecord(text: string | undefined): InjectionRecord {
-  try {
-    const read: unknown = JSON.parse(text ?? "{}");
-    return isJsonObject(read) ? (read as InjectionRecord) : {};
-  } catch {
-    return {};
-  }
+  const set = sleeping.length > 0 && preStop !== undefined ? preStop : gracePeriod;
+  const why = printWhy(set, set.because);
+  const fits = (added: Readonly<Record<string, string>>): boolean => annotationsFit(workload.podAnnotations, added);
+  if (fits({ [keys.injected]: injected, [keys.why]: why })) return [{ set: "record", injected, why }];
+  // Without a record the values are later taken for somebody else's; without the values requests are lost.
+  return fits({ [keys.injected]: injected }) ? [{ set: "record", injected, why: undefined }] : [];
 }

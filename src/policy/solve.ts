@@ -6,11 +6,16 @@ import { rules } from "#rules/index.ts";
 import type { Remedy } from "#rules/rule.ts";
 import { evaluate, judgedRules } from "./evaluate.ts";
 
+/** A value, and what asks for it where it is not the workload's own. */
+export interface Chosen extends Amount {
+  readonly because?: Amount;
+}
+
 /** The timings that a policy wants for one workload, and what even they do not mend. */
 export interface Solution {
   /** Undefined where nothing asks for a sleep. */
-  readonly preStop: Amount | undefined;
-  readonly gracePeriod: Amount;
+  readonly preStop: Chosen | undefined;
+  readonly gracePeriod: Chosen;
   readonly gates: readonly string[];
   /** What still does not hold with these values: only the route or the application can change it. */
   readonly remaining: readonly Finding[];
@@ -39,7 +44,7 @@ export function solve(given: WorkloadFacts, policy: Policy): Solution {
 }
 
 /** The given value where no rule that this value could mend is broken, else the largest of it and of what those rules ask for. */
-function raise(facts: WorkloadFacts, policy: Policy, what: "preStop" | "gracePeriod"): Amount | undefined {
+function raise(facts: WorkloadFacts, policy: Policy, what: "preStop" | "gracePeriod"): Chosen | undefined {
   const given = facts.timings[what];
   const candidates = judgedRules(policy).flatMap(([id]) => {
     const remedies = rules[id].remedy(facts, policy.parameters).filter((remedy) => remedy.set === what);
@@ -53,11 +58,12 @@ function raise(facts: WorkloadFacts, policy: Policy, what: "preStop" | "gracePer
   );
 }
 
-function largest(what: "preStop" | "gracePeriod", given: Amount | undefined, remedies: readonly Remedy[]): Amount | undefined {
-  return remedies.reduce<Amount | undefined>((most, remedy) => {
+function largest(what: "preStop" | "gracePeriod", given: Amount | undefined, remedies: readonly Remedy[]): Chosen | undefined {
+  return remedies.reduce<Chosen | undefined>((most, remedy) => {
     if (remedy.set === "readinessGate" || (most !== undefined && most.value >= remedy.atLeast)) return most;
-    const source = remedy.because[0]?.source;
-    return { name: what, value: longest(remedy.atLeast), source: source ?? { from: "default" } };
+    const [because] = remedy.because;
+    const chosen = { name: what, value: longest(remedy.atLeast), source: because?.source ?? { from: "default" } } as const;
+    return because === undefined ? chosen : { ...chosen, because };
   }, given);
 }
 

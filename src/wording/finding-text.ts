@@ -224,6 +224,16 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     why: "how long it takes is not known, so it is neither changed nor judged",
     todo: `make sure that it lasts ${needed(f) === "" ? "long enough" : needed(f)}, or take it away and let a sleep be injected`,
   }),
+  "injected-sleep-restored": (f) => ({
+    what: `${who(f)}: the injected preStop sleep of container ${detail(f, "container")} (${needed(f)}) was removed and is restored`,
+    why: "without it the template would change, and a roll-out would start",
+    todo: `add the annotation ${keys.skip} with a reason to have the workload left alone`,
+  }),
+  "injected-value-lowered": (f) => ({
+    what: `${who(f)}: ${detail(f, "value")} is lowered to ${f.actual ?? 0} s; Outlive had set ${needed(f)}`,
+    why: "Pods are sized when they are created, and may still be given more",
+    todo: "lower the deregistration delay of the route if the Pods stay too long",
+  }),
   "prestop-over-ceiling": (f) => ({
     what: `${who(f)} asks for a preStop sleep of ${f.actual ?? 0} s, more than the ceiling of ${needed(f)}`,
     why: "nothing is injected, and requests are lost when its Pods end",

@@ -1,63 +1,17 @@
 /** What holds for every Pod and every template, whatever is in it: reviews as the API server posts them, answers as it takes them. */
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { type Admission, createAdmission } from "#admission/admit.ts";
 import { readPreStop } from "#kubernetes/objects/read-pre-stop.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
-import { builtInPolicies, defaultPolicyName } from "#policy/policies.ts";
-import { readSettings } from "#settings/read-settings.ts";
-import { applied } from "../support/apply-patch.ts";
+import { builtInPolicies } from "#policy/policies.ts";
 import { arbitraryPod, deploymentOf, type GivenPod, groupsOf } from "../support/arbitrary-pod.ts";
-import type { Patch, ReviewResponse } from "../support/front.ts";
+import { admissionFor, answer } from "../support/decided-review.ts";
+import type { ReviewResponse } from "../support/front.ts";
 import { listAt } from "../support/stored.ts";
-import { viewOf } from "../support/view.ts";
 
 // Every sample is a cluster of its own, read and decided from the beginning.
 vi.setConfig({ testTimeout: 60_000 });
-
-function admissionFor(documents: readonly object[], configuration: object = {}, policy: string = defaultPolicyName): Admission {
-  const labels = { "outlive.dev/mode": "enforce", "outlive.dev/policy": policy };
-  const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "web", labels } };
-  const settings = readSettings(configuration, builtInPolicies);
-  if (!settings.ok) throw new Error(settings.problems.map(({ message }) => message).join());
-  return createAdmission({
-    view: viewOf([namespace, ...documents]),
-    synced: () => true,
-    configuration: () => settings.configuration,
-  });
-}
-
-const review = (object: JsonObject, more: object = {}): object => ({
-  apiVersion: "admission.k8s.io/v1",
-  kind: "AdmissionReview",
-  request: {
-    uid: "705ab4f5-6393-11e8-b7cc-42010a800002",
-    kind:
-      object["kind"] === "Pod" ? { group: "", version: "v1", kind: "Pod" } : { group: "apps", version: "v1", kind: "Deployment" },
-    resource: { group: "", version: "v1", resource: `${String(object["kind"]).toLowerCase()}s` },
-    operation: "CREATE",
-    namespace: "web",
-    object,
-    oldObject: null,
-    ...more,
-  },
-});
-
-interface Answered {
-  readonly response: ReviewResponse;
-  readonly patch: Patch;
-  readonly stored: JsonObject;
-  readonly errors: readonly string[];
-}
-
-function answer(admission: Admission, object: JsonObject, door: "mutate" | "validate" = "mutate"): Answered {
-  const { body, record } = admission.handle(door, structuredClone(review(object)));
-  const { response } = body as { response: ReviewResponse };
-  const patch = response.patch === undefined ? [] : (JSON.parse(Buffer.from(response.patch, "base64").toString()) as Patch);
-  const errors = record.findings.filter(({ severity }) => severity === "error").map(({ id }) => id);
-  return { response, patch, stored: applied(object, patch) as JsonObject, errors };
-}
 
 const specOf = (object: JsonObject): JsonObject =>
   object["kind"] === "Pod" ? objectAt(object, "spec") : objectAt(object, "spec", "template", "spec");
@@ -132,6 +86,7 @@ function withoutOurs(object: JsonObject): unknown {
     spec: Record<string, unknown> & { containers: { lifecycle?: Record<string, unknown> }[] };
   };
   delete pod.metadata.annotations?.["outlive.dev/injected"];
+  delete pod.metadata.annotations?.["outlive.dev/why"];
   if (Object.keys(pod.metadata.annotations ?? {}).length === 0) delete pod.metadata.annotations;
   delete pod.spec["terminationGracePeriodSeconds"];
   delete pod.spec["readinessGates"];

@@ -12,9 +12,12 @@ export function podDiff(deployment: unknown, pod: unknown): readonly string[] {
 function relevant(pod: unknown): unknown {
   const spec = objectAt(pod, "spec");
   const containers = Array.isArray(spec["containers"]) ? spec["containers"] : [];
-  const record = objectAt(pod, "metadata", "annotations")[keys.injected];
+  const annotations = objectAt(pod, "metadata", "annotations");
+  const ours = Object.fromEntries(
+    [keys.injected, keys.why].flatMap((key) => (annotations[key] === undefined ? [] : [[key, annotations[key]]])),
+  );
   return {
-    ...(record === undefined ? {} : { metadata: { annotations: { [keys.injected]: record } } }),
+    ...(Object.keys(ours).length === 0 ? {} : { metadata: { annotations: ours } }),
     spec: {
       containers: containers.map((container) => {
         const { name, image, lifecycle } = objectAt(container);

@@ -19,7 +19,7 @@ export function readPodSpec(spec: unknown): PodSpec {
 /** Every entry gives one container, readable or not, because patches and findings point at them by their place in the list. */
 const readContainer = (raw: unknown): Container => ({
   name: asText(at(raw, "name")) ?? "",
-  preStop: readPreStop(at(raw, "lifecycle")),
+  preStop: isJsonObject(raw) ? readPreStop(at(raw, "lifecycle")) : { kind: "other", handler: "not an object" },
   hasReadinessProbe: isJsonObject(at(raw, "readinessProbe")),
   hasPorts: asList(at(raw, "ports")).length > 0,
 });

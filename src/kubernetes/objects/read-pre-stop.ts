@@ -19,6 +19,8 @@ const longestCommand = 4096;
 /** Reads `lifecycle` of a container. */
 export function readPreStop(lifecycle: unknown): PreStop {
   const hook = at(lifecycle, "preStop");
+  // A custom resource may hold anything there, and no hook can be written into it.
+  if (isOdd(lifecycle) || isOdd(hook)) return { kind: "other", handler: "not an object" };
   if (!isJsonObject(hook)) return { kind: "none" };
   const handlers = Object.keys(hook).filter((name) => isJsonObject(hook[name]));
   const [handler] = handlers;
@@ -30,6 +32,8 @@ export function readPreStop(lifecycle: unknown): PreStop {
   const detail = handler === "httpGet" ? asText(at(hook, "httpGet", "path")) : native?.toString();
   return other([handler, detail ?? ""], " ");
 }
+
+const isOdd = (value: unknown): boolean => value !== undefined && value !== null && !isJsonObject(value);
 
 /** The words up to what is shown of them, however many and however long they are. */
 function other(words: readonly string[], between: string): PreStop {

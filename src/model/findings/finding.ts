@@ -82,6 +82,8 @@ export type OverrideProblemId =
   | "skip-without-reason"
   | "container-unknown"
   | "custom-prestop-hook"
+  | "injected-sleep-restored"
+  | "injected-value-lowered"
   | "prestop-over-ceiling"
   | "attribute-removed"
   | "restart-needed"

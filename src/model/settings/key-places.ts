@@ -16,6 +16,9 @@ const podSetting: KeyPlaces = {
   where: "annotation of a workload, its Pod template, or a Pod",
 };
 
+/** Ours to write; nobody is offered these for a key that they misspelt. */
+const written: KeyPlaces = { label: [], annotation: ["pod"], where: "annotation of a Pod or a Pod template" };
+
 /** Where each key is read. Anywhere else it does nothing. */
 export const keyPlaces: Readonly<Record<keyof typeof keys, KeyPlaces>> = {
   mode: { label: ["namespace"], annotation: [], where: "label of a Namespace" },
@@ -37,5 +40,6 @@ export const keyPlaces: Readonly<Record<keyof typeof keys, KeyPlaces>> = {
     annotation: ["binding", "service", "route"],
     where: "annotation of an Ingress, Service or another route",
   },
-  injected: { label: [], annotation: ["pod"], where: "annotation of a Pod or a Pod template" },
+  injected: written,
+  why: written,
 };

@@ -12,6 +12,7 @@ export const keys = {
   deregistrationDelay: "outlive.dev/deregistration-delay",
   nextDeregistrationDelay: "outlive.dev/next-deregistration-delay",
   injected: "outlive.dev/injected",
+  why: "outlive.dev/why",
 } as const;
 
 /** What all of them begin with. */

@@ -1,6 +1,6 @@
 import type { Seconds } from "#model/findings/seconds.ts";
 
-/** What to change on a Pod or a Pod template, in our words; wire/json-patch turns it into operations. */
+/** What to change on a Pod or a Pod template, in our words; injection/json-patch turns it into operations. */
 export type Step =
   | {
       readonly set: "pre-stop";
@@ -9,9 +9,17 @@ export type Step =
       readonly seconds: Seconds;
       readonly form: "native" | "exec";
     }
+  /** A sleep that was injected earlier goes; a handler beside it stays. */
+  | { readonly set: "no-pre-stop"; readonly container: number; readonly containerName: string; readonly seconds: Seconds }
   | { readonly set: "grace-period"; readonly seconds: Seconds; readonly from: Seconds | undefined }
   | { readonly set: "readiness-gate"; readonly gate: string }
-  | { readonly set: "record"; readonly text: string };
+  | ({ readonly set: "record" } & InjectedTexts);
+
+/** The annotations that say what was injected, and why; one that is undefined is taken away. */
+export interface InjectedTexts {
+  readonly injected: string | undefined;
+  readonly why: string | undefined;
+}
 
 export type Plan = readonly Step[];
 
@@ -20,6 +28,8 @@ export function printStep(step: Step): string | undefined {
   switch (step.set) {
     case "pre-stop":
       return `container ${step.containerName}: preStop sleep ${step.seconds} s`;
+    case "no-pre-stop":
+      return `container ${step.containerName}: no preStop sleep of ${step.seconds} s`;
     case "grace-period":
       return `terminationGracePeriodSeconds ${step.seconds}`;
     case "readiness-gate":

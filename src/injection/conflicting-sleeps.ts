@@ -1,0 +1,34 @@
+import { isJsonObject, type JsonObject } from "#model/kubernetes/json.ts";
+import type { Plan, Step } from "#model/workloads/plan.ts";
+import type { InjectedValues } from "./injected-values.ts";
+import { isEmpty, printRecord } from "./injection-record.ts";
+import { graceAt, rawContainers } from "./template-parts.ts";
+
+/**
+ * Takes out what an earlier injection put there and what the template now leaves no room for: a hook of its own beside our sleep, or
+ * a grace period shorter than it. The API server would refuse both (Kubernetes 1.36), for a value that no manifest shows.
+ */
+export function conflictingSleeps(template: JsonObject, { record, texts }: InjectedValues): Plan {
+  const grace = graceAt(template);
+  const steps: readonly (Step & { readonly set: "no-pre-stop" })[] = rawContainers(template).flatMap(
+    ({ index, name, preStop }) => {
+      const injected = record.preStop.get(name);
+      if (injected === undefined || !isJsonObject(preStop) || !sleepsFor(preStop, injected)) return [];
+      const alone = Object.keys(preStop).length === 1;
+      if (alone && (typeof grace !== "number" || grace >= injected)) return [];
+      return [{ set: "no-pre-stop", container: index, containerName: name, seconds: injected }];
+    },
+  );
+  if (steps.length === 0) return [];
+  const taken = new Set(steps.map(({ containerName }) => containerName));
+  const left = {
+    preStop: new Map([...record.preStop].filter(([name]) => !taken.has(name))),
+    gracePeriod: record.gracePeriod?.value === grace ? record.gracePeriod : undefined,
+  };
+  const annotations = isEmpty(left) ? { injected: undefined, why: undefined } : { injected: printRecord(left), why: texts.why };
+  return [...steps, { set: "record", ...annotations }];
+}
+
+function sleepsFor({ sleep }: JsonObject, seconds: number): boolean {
+  return isJsonObject(sleep) && sleep["seconds"] === seconds;
+}
