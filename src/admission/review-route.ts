@@ -1,5 +1,6 @@
-import { judgedChange, podsByWorkload } from "#assessment/affected-pods.ts";
+import { judgedChange } from "#assessment/affected-pods.ts";
 import { type DecisionContext, policyNamed } from "#assessment/context.ts";
+import { podsByWorkload } from "#assessment/running-pods.ts";
 import { skip } from "#assessment/skip.ts";
 import { loadTemplateFacts, workloadsAwaitingPods } from "#assessment/workloads-awaiting-pods.ts";
 import type { ObjectsByKind } from "#kubernetes/view/kinds.ts";
@@ -48,7 +49,7 @@ export function reviewRoute(
     ...(earlier === undefined ? [] : backendServices(name, earlier, then.view)),
   ];
   const backends = backendWorkloads(services, now.view);
-  const pods = podsByWorkload(backends.pods);
+  const pods = podsByWorkload(backends.pods, now);
   const unseen = workloadsAwaitingPods(backends.workloads, pods);
   const namespaces = [...pods.map(({ workload }) => workload), ...unseen.map(({ ref }) => ref)].map((ref) => ref.namespace ?? "");
   const scopes = new Map([namespace, ...namespaces].map((each) => [each, scopeOf(each, context.view, context.settings)]));
@@ -56,7 +57,7 @@ export function reviewRoute(
   if (mode === undefined) return skipped(whyOut(scopes.get(namespace)));
   const own = scopes.get(namespace);
   const changes = pods.flatMap((each) =>
-    inMode(scopes.get(each.workload.namespace ?? ""), mode).map((scope) => judgedChange(each, scope.policy, then, now)),
+    inMode(scopes.get(each.workload.namespace ?? ""), mode).flatMap((scope) => judgedChange(each, scope.policy, then, now)),
   );
   const beingMade = unseen.flatMap((each) =>
     inMode(scopes.get(each.ref.namespace ?? ""), mode).flatMap((scope) => loadTemplateFacts(each, scope.policy, then, now)),

@@ -10,7 +10,7 @@ import type { Settings } from "#model/settings/settings.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import type { Overrides } from "#workloads/overrides.ts";
-import { timingsOf } from "#workloads/timings.ts";
+import { countedContainers, timingsOf } from "#workloads/timings.ts";
 import { disruptionBudgetsOf } from "./disruption-budgets.ts";
 import { fewestPodsOf } from "./fewest-pods.ts";
 import { gateStates } from "./readiness-gates.ts";
@@ -39,8 +39,7 @@ export function collectFacts(
   { view, flags, settings, serverVersion }: FactSources,
 ): CollectedFacts {
   const pod = { namespace: workload.ref.namespace ?? "", labels: workload.podLabels };
-  const { containers } = workload.podSpec;
-  const counted = [...containers.keys()].filter((index) => overrides.containers?.includes(containers[index]?.name ?? "") ?? true);
+  const counted = countedContainers(workload.podSpec, overrides);
   const fewestPods = fewestPodsOf(workload, view);
   const selecting = servicesSelecting(pod, view);
   const { targetGroups, problems } = targetGroupsOf(pod, view, flags);

@@ -20,17 +20,29 @@ export interface LoadedWorkload {
 }
 
 /** The policy is the Pod's annotation, else the template's, else the workload's, else the namespace's, else the configured one. */
-export function loadWorkloadFacts(workload: Workload, namespacePolicy: string, context: DecisionContext): LoadedWorkload {
-  const containerNames = workload.podSpec.containers.map(({ name }) => name);
-  const policyNames = context.settings.policies.map(({ name }) => name);
-  const overrides = readOverrides(annotationLayers(workload, context), policyNames, containerNames);
+export function loadWorkloadFacts(
+  workload: Workload,
+  namespacePolicy: string,
+  context: DecisionContext,
+  owner: Workload | undefined = ownerIn(workload, context),
+): LoadedWorkload {
+  const overrides = overridesOf(workload, owner, context);
   const policy = policyNamed(context, overrides.policy ?? namespacePolicy);
   const { facts, findings, routeProblems } = collectFacts(workload, overrides, policy.parameters, context);
   return { facts, policy, overrides, notices: [...overrides.findings, ...findings], routeProblems };
 }
 
-function annotationLayers(workload: Workload, { view }: DecisionContext): readonly AnnotationLayer[] {
-  const owner = workload.podPath.length === 0 ? ownerOf(workload, view) : workload;
+export function overridesOf(workload: Workload, owner: Workload | undefined, { settings }: DecisionContext): Overrides {
+  const containerNames = workload.podSpec.containers.map(({ name }) => name);
+  const policyNames = settings.policies.map(({ name }) => name);
+  return readOverrides(annotationLayers(workload, owner), policyNames, containerNames);
+}
+
+/** A template's own workload, or the one that made a Pod. */
+const ownerIn = (workload: Workload, { view }: DecisionContext): Workload | undefined =>
+  workload.podPath.length === 0 ? ownerOf(workload, view) : workload;
+
+function annotationLayers(workload: Workload, owner: Workload | undefined): readonly AnnotationLayer[] {
   const path = "metadata";
   return [
     ...(owner === undefined

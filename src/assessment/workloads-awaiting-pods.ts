@@ -6,9 +6,9 @@ import { sameObject } from "#model/kubernetes/refs.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import type { WorkloadAwaitingPods } from "#policy/decide-route.ts";
 import { runsToCompletion } from "#workloads/runs-to-completion.ts";
-import type { AffectedPods } from "./affected-pods.ts";
 import type { DecisionContext } from "./context.ts";
 import { loadWorkloadFacts } from "./load-workload-facts.ts";
+import type { AffectedPods } from "./running-pods.ts";
 
 /** Those that should have Pods, and of which none has been seen. */
 export const workloadsAwaitingPods = (workloads: readonly Workload[], pods: readonly AffectedPods[]): readonly Workload[] =>

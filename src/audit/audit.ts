@@ -1,8 +1,8 @@
 /** The whole cluster judged as it stands: every workload in scope, and the Pods of it that run with less than they need. */
 
-import { podsByWorkload, runningSituation } from "#assessment/affected-pods.ts";
 import type { DecisionContext } from "#assessment/context.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
+import { loadRunningPod, outdatedIn, podsByWorkload } from "#assessment/running-pods.ts";
 import { explain } from "#explain/explain.ts";
 import { selectedUnder } from "#kubernetes/view/index-keys.ts";
 import type { Finding } from "#model/findings/finding.ts";
@@ -36,18 +36,15 @@ function withPods(workload: Workload, explanation: AuditedWorkload["explanation"
   const keys = selectedUnder(workload.ref.namespace ?? "", workload.podLabels);
   const candidates = keys.flatMap((key) => context.view.indexed("Pod", "label", key));
   const pods = candidates.filter((pod) => !pod.finished && !pod.meta.deleting && sameObject(pod.workload, workload.ref));
-  const { required, skipped } = explanation;
-  const lacks = ({ preStopSleep, gracePeriod }: RunningPod): boolean =>
-    (preStopSleep ?? 0) < (required.preStop ?? 0) || gracePeriod < required.gracePeriod;
-  const outdated = skipped === undefined ? pods.filter(lacks) : [];
-  const findings = [...explanation.findings, ...restartsOf(outdated, context)];
+  const { policy } = namespaceTreatment(workload.ref.namespace ?? "", context);
+  const outdated = explanation.skipped === undefined ? pods.filter(outdatedIn(policy, context)) : [];
+  const findings = [...explanation.findings, ...restartsOf(outdated, policy, context)];
   return { explanation: { ...explanation, findings }, pods: pods.length, outdatedPods: outdated.length };
 }
 
 /** What the creation of the route said, for whoever did not read it. */
-const restartsOf = (outdated: readonly RunningPod[], context: DecisionContext): readonly Finding[] =>
-  podsByWorkload(outdated).flatMap((pods) => {
-    const treatment = namespaceTreatment(pods.workload.namespace ?? "", context);
-    const { facts, policy } = runningSituation(pods, treatment.policy, context);
+const restartsOf = (outdated: readonly RunningPod[], namespacePolicy: string, context: DecisionContext): readonly Finding[] =>
+  podsByWorkload(outdated, context).flatMap(({ weakest }) => {
+    const { facts, policy } = loadRunningPod(weakest, namespacePolicy, context);
     return restartNeeded(facts, lackedByPods(facts, policy)) ?? [];
   });

@@ -3,12 +3,21 @@ import { type Seconds, seconds } from "#model/findings/seconds.ts";
 import { fromObject, type Source, type Sourced } from "#model/findings/sourced.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
-import type { Container, Workload } from "#model/workloads/workload.ts";
+import type { Container, PodSpec, Workload } from "#model/workloads/workload.ts";
 import type { Timings } from "#model/workloads/workload-facts.ts";
 import type { Overrides } from "./overrides.ts";
 
 /** Filled in by the API server (all versions) where a manifest leaves `terminationGracePeriodSeconds` out. */
 const kubernetesGracePeriod = seconds(30);
+
+/** The places of the containers that are given a sleep and are judged, of a template as of a Pod that runs. */
+export function countedContainers(
+  { containers }: PodSpec,
+  { containers: named }: Pick<Overrides, "containers">,
+): readonly number[] {
+  const wanted = named === undefined ? undefined : new Set(named);
+  return containers.flatMap(({ name }, index) => ((wanted?.has(name) ?? true) ? [index] : []));
+}
 
 /** The durations of a workload: what its Pod spec says, raised by what its annotations ask for. */
 export function timingsOf(

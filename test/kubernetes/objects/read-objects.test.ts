@@ -158,8 +158,18 @@ describe("a running Pod", () => {
     expect(readRunningPod(raw)?.workload).toMatchObject({ kind, namespace: "shop", name });
   });
 
-  test("sleeps as long as its shortest sleep, and not at all where one container does not", () => {
-    expect(readRunningPod(pod(undefined, {}))).toMatchObject({ preStopSleep: 10, gracePeriod: 30, finished: false });
-    expect(readRunningPod({ metadata, spec: { containers: [{ name: "a" }] } })?.preStopSleep).toBeUndefined();
+  test("keeps the hook of each container, and annotations that ask for something", () => {
+    const annotations = { "outlive.dev/containers": "a", "outlive.dev/injected": "{}", "outlive.dev/why": "so", other: "x" };
+    const made = pod(undefined, {}) as { metadata: object };
+    expect(readRunningPod({ ...made, metadata: { ...made.metadata, annotations } })).toMatchObject({
+      annotations: { "outlive.dev/containers": "a" },
+      podSpec: {
+        containers: [
+          { name: "a", preStop: { kind: "sleep", form: "native", seconds: 20 } },
+          { name: "b", preStop: { kind: "sleep", form: "exec", seconds: 10 } },
+        ],
+      },
+      finished: false,
+    });
   });
 });

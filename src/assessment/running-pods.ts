@@ -1,0 +1,116 @@
+/** Pods that run now, read and measured as those that are being created: by the same containers, annotations and timings. */
+
+import type { Amount } from "#model/findings/finding.ts";
+import { fromObject } from "#model/findings/sourced.ts";
+import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
+import type { RunningPod } from "#model/workloads/running-pod.ts";
+import type { Workload } from "#model/workloads/workload.ts";
+import type { Timings } from "#model/workloads/workload-facts.ts";
+import { workloadNamed } from "#workloads/owner.ts";
+import { countedContainers, timingsOf } from "#workloads/timings.ts";
+import { decideLoaded } from "./admit-pod.ts";
+import { collectFacts } from "./collect-facts.ts";
+import { type DecisionContext, policyNamed } from "./context.ts";
+import { type LoadedWorkload, loadWorkloadFacts, overridesOf } from "./load-workload-facts.ts";
+
+/** The Pods of one workload that run now, by the one that sleeps least: what it cannot stand, its siblings need not be asked. */
+export interface AffectedPods {
+  readonly workload: ObjectRef;
+  readonly weakest: RunningPod;
+}
+
+export function podsByWorkload(pods: readonly RunningPod[], context: DecisionContext): readonly AffectedPods[] {
+  const byWorkload = new Map<string, AffectedPods & { readonly sleep: number }>();
+  const sleepOf = onceForEachShape((pod) => measuredSleep(pod, context));
+  for (const pod of pods) {
+    if (pod.meta.deleting) continue;
+    const name = printRef(pod.workload);
+    const known = byWorkload.get(name);
+    const sleep = sleepOf(pod);
+    if (known === undefined || sleep < known.sleep) byWorkload.set(name, { workload: pod.workload, weakest: pod, sleep });
+  }
+  return [...byWorkload.values()];
+}
+
+/** Pods of one ReplicaSet differ in nothing that is measured. */
+function onceForEachShape<T>(measure: (pod: RunningPod) => T): (pod: RunningPod) => T {
+  const known = new Map<string, T>();
+  return (pod) => {
+    const { gracePeriod, containers } = pod.podSpec;
+    const hooks = containers.map(({ name, preStop }) => [name, preStop]);
+    const shape = JSON.stringify([printRef(pod.workload), pod.meta.labels, pod.annotations, gracePeriod, hooks]);
+    const measured = known.get(shape) ?? measure(pod);
+    known.set(shape, measured);
+    return measured;
+  };
+}
+
+/** A Pod none of whose hooks can be measured is judged by none of them, and stands back behind those that can be. */
+function measuredSleep(pod: RunningPod, context: DecisionContext): number {
+  const { workload, owner } = asWorkload(pod, context);
+  const overrides = overridesOf(workload, owner, context);
+  const { parameters } = policyNamed(context, overrides.policy ?? context.settings.defaultPolicy);
+  const timings = timingsOf(workload, countedContainers(workload.podSpec, overrides), unasked(overrides), parameters);
+  return timings.preStopKnown ? (timings.preStop?.value ?? 0) : Number.POSITIVE_INFINITY;
+}
+
+/** What the rules look at of Pods that run: their own timings, and the routes in front as the view has them. */
+export function loadRunningPod(pod: RunningPod, namespacePolicy: string, context: DecisionContext): LoadedWorkload {
+  const { workload, owner } = asWorkload(pod, context);
+  const loaded = loadWorkloadFacts(workload, namespacePolicy, context, owner);
+  // An annotation that asks for a sleep is no sleep yet.
+  const { facts } = collectFacts(workload, unasked(loaded.overrides), loaded.policy.parameters, context);
+  return { ...loaded, facts: { ...facts, gates: [], timings: ofRunningPods(facts.timings, pod.workload) } };
+}
+
+const unasked = (overrides: LoadedWorkload["overrides"]): LoadedWorkload["overrides"] => ({
+  ...overrides,
+  preStop: undefined,
+  gracePeriod: undefined,
+});
+
+function ofRunningPods(timings: Timings, workload: ObjectRef): Timings {
+  const running = (amount: Amount, field: string): Amount => ({
+    ...amount,
+    source: fromObject(workload, `running Pods' ${field}`),
+  });
+  return {
+    ...timings,
+    preStop: timings.preStop && running(timings.preStop, "preStop sleep"),
+    ...(timings.longestPreStop === undefined ? {} : { longestPreStop: running(timings.longestPreStop, "preStop sleep") }),
+    gracePeriod: running(timings.gracePeriod, "terminationGracePeriodSeconds"),
+  };
+}
+
+/** Says of each Pod whether it would be given a longer sleep or grace period if it were created now. */
+export const outdatedIn = (namespacePolicy: string, context: DecisionContext): ((pod: RunningPod) => boolean) =>
+  onceForEachShape((pod) => {
+    const { workload, owner } = asWorkload(pod, context);
+    const { verdict } = decideLoaded(loadWorkloadFacts(workload, namespacePolicy, context, owner), [], context.settings);
+    return verdict.kind === "admit" && verdict.plan.some(({ set }) => set === "pre-stop" || set === "grace-period");
+  });
+
+interface AsWorkload {
+  /** The Pod under the name of its workload, which is what people can restart. */
+  readonly workload: Workload;
+  readonly owner: Workload | undefined;
+}
+
+function asWorkload({ workload: ref, meta, annotations, podSpec }: RunningPod, { view }: DecisionContext): AsWorkload {
+  const owner = workloadNamed(ref.kind, ref.namespace ?? "", ref.name, view);
+  return {
+    owner,
+    workload: {
+      ref,
+      podLabels: meta.labels,
+      podAnnotations: annotations,
+      annotations: {},
+      labels: {},
+      podSpec,
+      podPath: owner?.podPath ?? [],
+      controller: undefined,
+      rollout: owner?.rollout,
+    },
+  };
+}
