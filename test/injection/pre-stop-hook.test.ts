@@ -15,10 +15,20 @@ test.each([
   [
     "a script with exec, a path and a semicolon",
     exec("sh", "-c", "exec /bin/sleep '10';"),
-    exec("sh", "-c", "exec /bin/sleep 40"),
+    exec("sh", "-c", "exec /bin/sleep 40;"),
   ],
   ["a script with arguments", exec("sh", "-ec", "sleep 10", "sleep", "7"), exec("sh", "-ec", "sleep 40", "sleep", "7")],
   ["BusyBox's shell", exec("busybox", "sh", "-c", "sleep 10"), exec("busybox", "sh", "-c", "sleep 40")],
+  ["a script that goes on", exec("sh", "-c", "sleep 5; nginx -s quit"), exec("sh", "-c", "sleep 40; nginx -s quit")],
+  ["the first of two sleeps", exec("sh", "-c", "sleep 5 && sleep 10"), exec("sh", "-c", "sleep 30 && sleep 10")],
+  ["a script in quotes", exec("bash", "-c", "sleep '5' && x"), exec("bash", "-c", "sleep 40 && x")],
+  [
+    "PowerShell",
+    exec("powershell", "-Command", "Start-Sleep", "-Seconds", "5", ";", "Stop-Service x"),
+    exec("powershell", "-Command", "Start-Sleep", "-Seconds", "40", ";", "Stop-Service x"),
+  ],
+  ["PowerShell in milliseconds", exec("pwsh", "-c", "Start-Sleep -m 5000"), exec("pwsh", "-c", "Start-Sleep -m 40000")],
+  ["cmd", exec("cmd", "/c", "timeout /t 5 & net stop x"), exec("cmd", "/c", "timeout /t 40 & net stop x")],
   ["the native action", { sleep: { seconds: 10 } }, { sleep: { seconds: 40 } }],
 ])("%s keeps its form and sleeps as long as is asked", (_name, hook, expected) => {
   const raised = withSleep(hook, seconds(40), "native");
