@@ -45,6 +45,8 @@ const overrideSeverities: Readonly<Record<OverrideProblemId, "error" | "warning"
   "skip-without-reason": "error",
   "container-unknown": "error",
   "custom-prestop-hook": "warning",
+  "hook-continues": "warning",
+  "sleep-program-missing": "warning",
   "injected-sleep-restored": "warning",
   "injected-value-lowered": "warning",
   "prestop-over-ceiling": "error",
@@ -70,6 +72,7 @@ function entry(id: ProblemId | OverrideProblemId, severity: "error" | "warning",
 
 const exampleTimes: Partial<Readonly<Record<string, { readonly actual: number; readonly required: number }>>> = {
   "custom-prestop-hook": { actual: 0, required: 40 },
+  "hook-continues": { actual: 25, required: 40 },
   "injected-sleep-restored": { actual: 0, required: 40 },
   "injected-value-lowered": { actual: 45, required: 50 },
   "prestop-over-ceiling": { actual: 3605, required: 900 },

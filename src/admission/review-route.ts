@@ -49,7 +49,7 @@ export function reviewRoute(
     ...(earlier === undefined ? [] : backendServices(name, earlier, then.view)),
   ];
   const backends = backendWorkloads(services, now.view);
-  const pods = podsByWorkload(backends.pods, now);
+  const pods = podsByWorkload(backends.pods, services, now);
   const unseen = workloadsAwaitingPods(backends.workloads, pods);
   const namespaces = [...pods.map(({ workload }) => workload), ...unseen.map(({ ref }) => ref)].map((ref) => ref.namespace ?? "");
   const scopes = new Map([namespace, ...namespaces].map((each) => [each, scopeOf(each, context.view, context.settings)]));

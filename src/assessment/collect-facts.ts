@@ -10,6 +10,7 @@ import type { Settings } from "#model/settings/settings.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import type { Overrides } from "#workloads/overrides.ts";
+import { servingContainers, targetPorts } from "#workloads/serving-containers.ts";
 import { countedContainers, timingsOf } from "#workloads/timings.ts";
 import { disruptionBudgetsOf } from "./disruption-budgets.ts";
 import { fewestPodsOf } from "./fewest-pods.ts";
@@ -47,11 +48,13 @@ export function collectFacts(
     targetGroups.some((targetGroup) => targetGroup.service === service.meta.name),
   );
   const services = [...selecting, ...later.map(({ service }) => service)];
+  const serving = servingContainers(workload.podSpec, counted, targetPorts(services, targetGroups));
   return {
     facts: {
       workload,
       counted,
-      timings: timingsOf(workload, counted, overrides, parameters),
+      serving,
+      timings: timingsOf(workload, { counted, serving }, overrides, parameters),
       services: settings.unrouted === "none" && targetGroups.length === 0 ? [] : services,
       targetGroups: targetGroups.length > 0 ? targetGroups : assumedTargetGroups(services, settings),
       gates: gateStates(workload, targetGroups, view),
@@ -59,24 +62,39 @@ export function collectFacts(
       disruptionBudgets: disruptionBudgetsOf(pod, fewestPods?.pods, view),
       nativeSleep: nativeSleepEverywhere(view, serverVersion),
     },
-    findings: counted.flatMap((index) => customHook(workload, index)),
+    findings: [
+      ...serving.flatMap((index) => customHook(workload, index)),
+      ...counted.flatMap((index) => missingProgram(workload, index)),
+    ],
     routeProblems: problems,
   };
 }
 
+/** A hook that is known to wait is what a Pod like this needs. */
 function customHook(workload: Workload, index: number): readonly Finding[] {
   const container = workload.podSpec.containers[index];
-  if (container?.preStop.kind !== "other") return [];
-  return [
-    {
-      rule: "custom-prestop-hook",
-      severity: "warning",
-      subject: workload.ref,
-      path: [...workload.podPath, "spec", `containers[${index}]`, "lifecycle", "preStop"].join("."),
-      actual: undefined,
-      required: undefined,
-      because: [],
-      details: { container: container.name, handler: container.preStop.handler },
-    },
-  ];
+  if (container?.preStop.kind !== "other" || container.preStop.waiter !== undefined) return [];
+  return [aboutHook("custom-prestop-hook", workload, index, { container: container.name, handler: container.preStop.handler })];
 }
+
+function missingProgram(workload: Workload, index: number): readonly Finding[] {
+  const container = workload.podSpec.containers[index];
+  if (container?.minimalImage !== true || container.preStop.kind !== "sleep" || container.preStop.form === "native") return [];
+  return [aboutHook("sleep-program-missing", workload, index, { container: container.name })];
+}
+
+const aboutHook = (
+  rule: "custom-prestop-hook" | "sleep-program-missing",
+  workload: Workload,
+  index: number,
+  details: Finding["details"],
+): Finding => ({
+  rule,
+  severity: "warning",
+  subject: workload.ref,
+  path: [...workload.podPath, "spec", `containers[${index}]`, "lifecycle", "preStop"].join("."),
+  actual: undefined,
+  required: undefined,
+  because: [],
+  details,
+});

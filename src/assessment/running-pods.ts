@@ -4,10 +4,12 @@ import type { Amount } from "#model/findings/finding.ts";
 import { fromObject } from "#model/findings/sourced.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
+import type { Service } from "#model/load-balancers/routing.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import type { Timings } from "#model/workloads/workload-facts.ts";
 import { workloadNamed } from "#workloads/owner.ts";
+import { servingContainers, targetPorts } from "#workloads/serving-containers.ts";
 import { countedContainers, timingsOf } from "#workloads/timings.ts";
 import { decideLoaded } from "./admit-pod.ts";
 import { collectFacts } from "./collect-facts.ts";
@@ -20,9 +22,13 @@ export interface AffectedPods {
   readonly weakest: RunningPod;
 }
 
-export function podsByWorkload(pods: readonly RunningPod[], context: DecisionContext): readonly AffectedPods[] {
+export function podsByWorkload(
+  pods: readonly RunningPod[],
+  services: readonly Service[],
+  context: DecisionContext,
+): readonly AffectedPods[] {
   const byWorkload = new Map<string, AffectedPods & { readonly sleep: number }>();
-  const sleepOf = onceForEachShape((pod) => measuredSleep(pod, context));
+  const sleepOf = onceForEachShape((pod) => measuredSleep(pod, services, context));
   for (const pod of pods) {
     if (pod.meta.deleting) continue;
     const name = printRef(pod.workload);
@@ -47,11 +53,13 @@ function onceForEachShape<T>(measure: (pod: RunningPod) => T): (pod: RunningPod)
 }
 
 /** A Pod none of whose hooks can be measured is judged by none of them, and stands back behind those that can be. */
-function measuredSleep(pod: RunningPod, context: DecisionContext): number {
+function measuredSleep(pod: RunningPod, services: readonly Service[], context: DecisionContext): number {
   const { workload, owner } = asWorkload(pod, context);
   const overrides = overridesOf(workload, owner, context);
   const { parameters } = policyNamed(context, overrides.policy ?? context.settings.defaultPolicy);
-  const timings = timingsOf(workload, countedContainers(workload.podSpec, overrides), unasked(overrides), parameters);
+  const counted = countedContainers(workload.podSpec, overrides);
+  const serving = servingContainers(workload.podSpec, counted, targetPorts(services, []));
+  const timings = timingsOf(workload, { counted, serving }, unasked(overrides), parameters);
   return timings.preStopKnown ? (timings.preStop?.value ?? 0) : Number.POSITIVE_INFINITY;
 }
 
@@ -87,8 +95,13 @@ function ofRunningPods(timings: Timings, workload: ObjectRef): Timings {
 export const outdatedIn = (namespacePolicy: string, context: DecisionContext): ((pod: RunningPod) => boolean) =>
   onceForEachShape((pod) => {
     const { workload, owner } = asWorkload(pod, context);
-    const { verdict } = decideLoaded(loadWorkloadFacts(workload, namespacePolicy, context, owner), [], context.settings);
-    return verdict.kind === "admit" && verdict.plan.some(({ set }) => set === "pre-stop" || set === "grace-period");
+    const loaded = loadWorkloadFacts(workload, namespacePolicy, context, owner);
+    const { verdict } = decideLoaded(loaded, [], context.settings);
+    if (verdict.kind !== "admit") return false;
+    const { serving } = loaded.facts;
+    return verdict.plan.some(
+      (step) => step.set === "grace-period" || (step.set === "pre-stop" && serving.includes(step.container)),
+    );
   });
 
 interface AsWorkload {

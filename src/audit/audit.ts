@@ -43,8 +43,12 @@ function withPods(workload: Workload, explanation: AuditedWorkload["explanation"
 }
 
 /** What the creation of the route said, for whoever did not read it. */
-const restartsOf = (outdated: readonly RunningPod[], namespacePolicy: string, context: DecisionContext): readonly Finding[] =>
-  podsByWorkload(outdated, context).flatMap(({ weakest }) => {
+function restartsOf(outdated: readonly RunningPod[], namespacePolicy: string, context: DecisionContext): readonly Finding[] {
+  const [first] = outdated;
+  if (first === undefined) return [];
+  const { services } = loadRunningPod(first, namespacePolicy, context).facts;
+  return podsByWorkload(outdated, services, context).flatMap(({ weakest }) => {
     const { facts, policy } = loadRunningPod(weakest, namespacePolicy, context);
     return restartNeeded(facts, lackedByPods(facts, policy)) ?? [];
   });
+}

@@ -47,7 +47,7 @@ export function checkWorkload(workload: Workload, context: DecisionContext): Che
     judged: namingRemedy(evaluate(asGiven, policy), asGiven, policy),
     notices: [
       ...(concerned ? known.notices : overrides.findings),
-      ...remaining.filter(({ rule }) => rule === "prestop-over-ceiling"),
+      ...remaining.filter(({ rule }) => rule === "prestop-over-ceiling" || rule === "hook-continues"),
     ],
     skipped: undefined,
     plan: writable(plan, workload),

@@ -29,7 +29,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
   const { verdict } = decideLoaded(loaded, [], context.settings);
   // An annotation that asks for a sleep is no sleep yet.
   const asWritten = { ...overrides, preStop: undefined, gracePeriod: undefined };
-  const facts = { ...loaded.facts, timings: timingsOf(workload, loaded.facts.counted, asWritten, policy.parameters) };
+  const facts = { ...loaded.facts, timings: timingsOf(workload, loaded.facts, asWritten, policy.parameters) };
   const pod = { namespace, labels: workload.podLabels };
   const { timings, targetGroups, gates } = facts;
   return {
@@ -40,7 +40,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     rollout: workload.rollout && { ...workload.rollout, replicas: facts.fewestPods?.pods },
     targetGroups,
     stoppedBy: targetGroups.flatMap((group) => stoppedBy(group, facts) ?? []),
-    current: { preStop: timings.preStop?.value, gracePeriod: timings.gracePeriod.value },
+    current: timesAfter(facts, []),
     required: timesAfter(facts, verdict.kind === "admit" ? verdict.plan : []),
     remedy: verdict.kind === "skip" ? undefined : remedyOf(facts, policy),
     shutdown: timings.shutdown,
@@ -51,7 +51,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     gates,
     findings: explanationFindings({
       judged: verdict.kind === "skip" ? [] : namingRemedy(evaluate(facts, policy), facts, policy),
-      notices: [...treatment.findings, ...notices, ...beyondCeiling(verdict)],
+      notices: [...treatment.findings, ...notices, ...ofTheOutcome(verdict)],
       problems: [...loaded.routeProblems, ...keyProblemsInFront(pod, targetGroups, context.view)],
     }),
     remaining: verdict.kind === "admit" ? verdict.remaining : [],
@@ -61,5 +61,8 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
 const skipped = (verdict: Verdict): Explanation["skipped"] =>
   verdict.kind === "skip" ? { reason: verdict.reason, detail: verdict.detail } : undefined;
 
-const beyondCeiling = (verdict: Verdict): readonly Finding[] =>
-  verdict.kind === "admit" ? verdict.remaining.filter(({ rule }) => rule === "prestop-over-ceiling") : [];
+/** What only the values that are set show. */
+const ofTheOutcome = (verdict: Verdict): readonly Finding[] =>
+  verdict.kind === "admit"
+    ? verdict.remaining.filter(({ rule }) => rule === "prestop-over-ceiling" || rule === "hook-continues")
+    : [];

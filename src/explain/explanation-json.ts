@@ -57,8 +57,9 @@ function remedyJson(remedy: Remedy | undefined): RemedyDocument | null {
   };
 }
 
-const timesJson = ({ preStop, gracePeriod }: PodTimes): TimesDocument => ({
+const timesJson = ({ preStop, extent, gracePeriod }: PodTimes): TimesDocument => ({
   preStopSeconds: preStop ?? null,
+  ...(extent === undefined ? {} : { preStopExtent: extent }),
   terminationGracePeriodSeconds: gracePeriod,
 });
 

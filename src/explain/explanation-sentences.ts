@@ -3,7 +3,7 @@ import type { SkipReason } from "#model/admission/decision.ts";
 import type { Amount } from "#model/findings/finding.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
-import type { Explanation } from "#model/reports/explanation.ts";
+import type { Explanation, PodTimes } from "#model/reports/explanation.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Mode } from "#model/settings/mode.ts";
 import type { GateState } from "#model/workloads/workload-facts.ts";
@@ -92,9 +92,14 @@ export const gateWords = ({ gate, present, impossible }: GateState): GateWords =
 });
 
 export const currentAndRequired = ({ current, required }: Explanation): readonly (readonly [string, string, string])[] => [
-  ["preStop sleep", seconds(current.preStop), seconds(required.preStop)],
+  ["preStop sleep", sleepWords(current), sleepWords(required)],
   ["termination grace period", seconds(current.gracePeriod), seconds(required.gracePeriod)],
 ];
+
+function sleepWords({ preStop, extent, gracePeriod }: PodTimes): string {
+  if (extent === "unknown") return `hook of its own, up to ${gracePeriod} s`;
+  return extent === "at-least" ? `at least ${seconds(preStop)}` : seconds(preStop);
+}
 
 const seconds = (value: number | undefined): string => (value === undefined ? "none" : `${value} s`);
 

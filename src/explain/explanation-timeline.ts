@@ -7,7 +7,8 @@ import { type PodEnd, type Timeline, timelineOf } from "./timeline.ts";
 /** One Pod of the workload as it ends now, and as it would end in enforce mode where that differs. */
 export function explanationTimeline(explanation: Explanation): Timeline {
   const { current, required } = explanation;
-  const same = current.preStop === required.preStop && current.gracePeriod === required.gracePeriod;
+  const same =
+    current.preStop === required.preStop && current.extent === required.extent && current.gracePeriod === required.gracePeriod;
   const end = (title: string, times: PodTimes): PodEnd => ({ ...times, title, failures: failuresWith(explanation, times) });
   return timelineOf({
     ends: same ? [end("now, and in enforce mode", current)] : [end("now", current), end("in enforce mode", required)],

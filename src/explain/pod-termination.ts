@@ -3,10 +3,13 @@ import type { Explanation, PodTimes } from "#model/reports/explanation.ts";
 import { type Failures, failuresOf } from "#physics/failures.ts";
 import type { Termination } from "#physics/termination.ts";
 
-/** How one Pod of a workload ends, with the times that it has now or would be given; undefined where no request is known to reach it. */
-export function terminationOf(explanation: Explanation, { preStop, gracePeriod }: PodTimes): Termination | undefined {
+/**
+ * How one Pod of a workload ends, with the times that it has now or would be given; undefined where no request is
+ * known to reach it, or nobody knows how long its hook takes.
+ */
+export function terminationOf(explanation: Explanation, { preStop, extent, gracePeriod }: PodTimes): Termination | undefined {
   const { propagation, shutdown, targetGroups } = explanation;
-  if (propagation === undefined) return undefined;
+  if (propagation === undefined || extent === "unknown") return undefined;
   return {
     preStop: preStop ?? 0,
     gracePeriod,

@@ -10,7 +10,7 @@ export function rollOutSentences(explanation: Explanation, rate: number | undefi
   const { pods, now, required } = prediction;
   const what = arrivals(explanation);
   const { current, required: times } = explanation;
-  const same = current.preStop === times.preStop && current.gracePeriod === times.gracePeriod;
+  const same = current.preStop === times.preStop && current.extent === times.extent && current.gracePeriod === times.gracePeriod;
   const both = (left: string, right: string): string => (same ? left : `${left} now, ${right} with these values`);
   const rollOut = `a roll-out of ${pods} ${pods === 1 ? "Pod" : "Pods"}`;
   const takes = `about ${both(seconds(now.seconds), seconds(required.seconds))}`;

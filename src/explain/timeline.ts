@@ -75,7 +75,9 @@ export function timelineOf(facts: TimelineFacts): Timeline {
 }
 
 /** Sleep, then SIGTERM, then at the latest at the end of the grace period SIGKILL; the sleep is taken out of the grace period. */
-function podLane({ preStop, gracePeriod }: PodEnd, shutdown: Seconds): Lane {
+function podLane(end: PodEnd, shutdown: Seconds): Lane {
+  const { preStop, extent, gracePeriod } = end;
+  if (extent === "unknown") return hookLane(end);
   const asleep = shortest(preStop ?? deletion, gracePeriod);
   const done = shortest(plus(asleep, shutdown), gracePeriod);
   const bars: readonly Bar[] = [
@@ -88,11 +90,19 @@ function podLane({ preStop, gracePeriod }: PodEnd, shutdown: Seconds): Lane {
     bars: bars.filter(({ from, to }) => to > from),
     note: "",
     marks: [
-      { at: asleep, label: `SIGTERM ${asleep} s` },
+      { at: asleep, label: `SIGTERM ${extent === "at-least" ? "after at least " : ""}${asleep} s` },
       { at: gracePeriod, label: `SIGKILL ${gracePeriod} s` },
     ],
   };
 }
+
+/** Nobody knows when such a hook ends; the kubelet does not let it outlast the grace period. */
+const hookLane = ({ gracePeriod }: PodEnd): Lane => ({
+  label: "Pod",
+  bars: gracePeriod > 0 ? [{ kind: "spare", from: deletion, to: gracePeriod }] : [],
+  note: "",
+  marks: [{ at: gracePeriod, label: `SIGTERM when its hook ends, SIGKILL ${gracePeriod} s` }],
+});
 
 const arriving = ({ propagation, arrivals }: TimelineFacts): readonly Lane[] =>
   propagation === undefined

@@ -31,6 +31,7 @@ export function templateHistory(
   return {
     ...found,
     graceStated: graceAt(now) === graceAt(stored) || graceDropped ? found.graceStated : "yes",
+    sized: found.sized || (carried === undefined && values !== undefined && replacesSleep(now, values)),
     unchanged: sameJson(ownPart(now, stored, values, graceDropped), ownPart(stored, stored, values, graceDropped)),
     dropped,
     takenOut: carried !== undefined && dropped.some(({ set }) => set !== "record"),
@@ -45,6 +46,13 @@ function isSized(template: JsonObject, { record }: InjectedValues): boolean {
   const hasGrace = record.gracePeriod === undefined || graceAt(template) !== undefined;
   return hasGrace && [...record.preStop.keys()].every((name) => hooked.has(name));
 }
+
+/** Beside its own hook the template gets nothing anew, whether ours was taken back a moment ago or the manifest never had it. */
+const replacesSleep = (template: JsonObject, { sleeps }: InjectedValues): boolean =>
+  rawContainers(template).some(({ name, preStop }) => {
+    const sleep = sleeps.get(name);
+    return sleep !== undefined && preStop !== undefined && !sameJson(preStop, withSleep(undefined, sleep.seconds, sleep.form));
+  });
 
 /**
  * A PUT of the manifest as it was before the injection leaves the record out as well, and the API server fills in what was there

@@ -4,6 +4,7 @@ import type { Policy } from "#model/settings/policy.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { evaluate } from "./evaluate.ts";
+import { hookContinues } from "./hook-continues.ts";
 import { planFor } from "./plan-for.ts";
 import { beyondCeiling } from "./prestop-over-ceiling.ts";
 import { solve } from "./solve.ts";
@@ -21,7 +22,7 @@ export function decidePod(
   return {
     kind: "admit",
     plan: solution.beyondCeiling === undefined ? planFor(facts, solution, settings) : [],
-    findings: [...evaluate(facts, policy), ...notices],
-    remaining: [...solution.remaining, ...beyondCeiling(facts, solution, policy), ...notices],
+    findings: [...evaluate(facts, policy), ...hookContinues(facts, facts.timings), ...notices],
+    remaining: [...solution.remaining, ...beyondCeiling(facts, solution, policy), ...hookContinues(facts, solution), ...notices],
   };
 }

@@ -40,7 +40,7 @@ export function restartNeeded(
     severity: "warning",
     subject: workload.ref,
     path: worst.path,
-    actual: timings.preStop?.value,
+    actual: worst.details["hook"] === undefined ? timings.preStop?.value : worst.actual,
     required: worst.required,
     because: worst.because,
     details: worst.details,

@@ -35,13 +35,13 @@ const targetGroupDetails = (group: TargetGroup): Readonly<Record<string, string>
 export const podField = (facts: WorkloadFacts, field: string): string => [...facts.workload.podPath, "spec", field].join(".");
 
 /** Where the first container without enough sleep has, or would have, its hook. */
-export function preStopPath({ workload, counted, ...facts }: WorkloadFacts): string {
+export function preStopPath(facts: WorkloadFacts): string {
   const length = (index: number): number => {
-    const hook = workload.podSpec.containers[index]?.preStop;
+    const hook = facts.workload.podSpec.containers[index]?.preStop;
     return hook?.kind === "sleep" ? hook.seconds : hook?.kind === "none" ? 0 : Number.POSITIVE_INFINITY;
   };
-  const [shortest] = counted.toSorted((a, b) => length(a) - length(b));
-  return podField({ ...facts, workload, counted }, `containers[${shortest ?? 0}].lifecycle.preStop`);
+  const [shortest] = facts.serving.toSorted((a, b) => length(a) - length(b));
+  return podField(facts, `containers[${shortest ?? 0}].lifecycle.preStop`);
 }
 
 export const gracePath = (facts: WorkloadFacts): string => podField(facts, "terminationGracePeriodSeconds");

@@ -1,4 +1,8 @@
 import type { Amount } from "#model/findings/finding.ts";
+import { plus } from "#model/findings/seconds.ts";
+import type { PolicyParameters } from "#model/settings/policy.ts";
+import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
+import { chosenDelays } from "./amounts/chosen-delay.ts";
 import { breach, gracePath } from "./breach.ts";
 import { noPodRemedy, type Rule } from "./rule.ts";
 
@@ -6,7 +10,8 @@ import { noPodRemedy, type Rule } from "./rule.ts";
 export const fitsNodeShutdown: Rule = {
   id: "fits-node-shutdown",
   holds: "G ≤ the node's shutdown budget",
-  find: (facts, { nodeShutdown }) => {
+  find: (facts, parameters) => {
+    const { nodeShutdown } = parameters;
     const { gracePeriod } = facts.timings;
     if (facts.targetGroups.length === 0 || gracePeriod.value <= nodeShutdown) return [];
     const budget: Amount = { name: "nodeShutdown", value: nodeShutdown, source: { from: "setting", name: "nodeShutdown" } };
@@ -17,8 +22,16 @@ export const fitsNodeShutdown: Rule = {
         actual: gracePeriod.value,
         required: nodeShutdown,
         because: [gracePeriod, budget],
+        details: { tooLong: delaysFit(facts, parameters) ? "grace" : "delay" },
       }),
     ];
   },
   remedy: noPodRemedy,
 };
+
+/** Whether the budget would do for what the deregistration delays require: the grace period is then longer than they make it. */
+function delaysFit(facts: WorkloadFacts, parameters: PolicyParameters): boolean {
+  const { preStopMargin, graceMargin, nodeShutdown } = parameters;
+  const beyondDelay = plus(plus(preStopMargin, facts.timings.shutdown.value), graceMargin);
+  return chosenDelays(facts, parameters).every(({ delay }) => plus(delay.value, beyondDelay) <= nodeShutdown);
+}

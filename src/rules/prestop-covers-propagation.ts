@@ -1,8 +1,9 @@
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
+import { servedTime } from "./amounts/served-time.ts";
 import { stoppedBy } from "./amounts/stopped-by.ts";
 import { trafficPaths } from "./amounts/traffic-path.ts";
-import { breach, preStopPath } from "./breach.ts";
+import { breach } from "./breach.ts";
 import type { Rule } from "./rule.ts";
 
 /**
@@ -13,18 +14,18 @@ export const prestopCoversPropagation: Rule = {
   id: "prestop-covers-propagation",
   holds: "S ≥ L",
   find: (facts, parameters) => {
-    const { preStop, preStopKnown } = facts.timings;
-    if (!preStopKnown) return [];
+    const { amount, path, required, details } = servedTime(facts, parameters);
     return trafficPaths(facts, parameters).flatMap(({ minimum, chosen, targetGroup }) => {
-      if (preStop !== undefined && preStop.value >= minimum.value) return [];
+      if (amount !== undefined && amount.value >= minimum.value) return [];
       return [
         breach(facts, {
           rule: "prestop-covers-propagation",
-          path: preStopPath(facts),
-          actual: preStop?.value,
-          required: chosen.value,
-          because: [preStop, minimum],
-          ...(targetGroup === undefined ? {} : { targetGroup, details: reach(targetGroup, facts) }),
+          path,
+          actual: amount?.value,
+          required: required(chosen.value),
+          details: { ...details, ...(targetGroup === undefined ? {} : reach(targetGroup, facts)) },
+          because: [amount, minimum],
+          ...(targetGroup === undefined ? {} : { targetGroup }),
         }),
       ];
     });

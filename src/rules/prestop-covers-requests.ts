@@ -4,8 +4,9 @@ import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { isUnchosen } from "./amounts/chosen-delay.ts";
+import { servedTime } from "./amounts/served-time.ts";
 import { pathThrough } from "./amounts/traffic-path.ts";
-import { breach, delayToOutlive, preStopPath } from "./breach.ts";
+import { breach, delayToOutlive } from "./breach.ts";
 import type { Rule } from "./rule.ts";
 
 /**
@@ -17,18 +18,18 @@ export const prestopCoversRequests: Rule = {
   id: "prestop-covers-requests",
   holds: "S ≥ L + min(R, D)",
   find: (facts, parameters) => {
-    const { preStop, preStopKnown } = facts.timings;
-    if (!preStopKnown) return [];
+    const { amount, path, required, details } = servedTime(facts, parameters);
     return covered(facts, parameters).flatMap(({ targetGroup, minimum, chosen, because }) =>
-      preStop !== undefined && preStop.value >= minimum
+      amount !== undefined && amount.value >= minimum
         ? []
         : [
             breach(facts, {
               rule: "prestop-covers-requests",
-              path: preStopPath(facts),
-              actual: preStop?.value,
-              required: chosen,
-              because: [preStop, ...because],
+              path,
+              actual: amount?.value,
+              required: required(chosen),
+              details,
+              because: [amount, ...because],
               targetGroup,
             }),
           ],

@@ -1,6 +1,7 @@
 import { plus } from "#model/findings/seconds.ts";
 import { chosenDelays } from "./amounts/chosen-delay.ts";
-import { breach, preStopPath } from "./breach.ts";
+import { servedTime } from "./amounts/served-time.ts";
+import { breach } from "./breach.ts";
 import type { Rule } from "./rule.ts";
 
 /** Until the deregistration delay has passed the load balancer may still use the target; a Pod that sleeps longer is there for it. */
@@ -8,17 +9,17 @@ export const prestopOutlivesDeregistration: Rule = {
   id: "prestop-outlives-deregistration",
   holds: "S > D",
   find: (facts, parameters) => {
-    const { preStop, preStopKnown } = facts.timings;
-    if (!preStopKnown) return [];
+    const { amount, path, required, details } = servedTime(facts, parameters);
     return chosenDelays(facts, parameters).flatMap(({ targetGroup, delay }) => {
-      if (preStop !== undefined && preStop.value > delay.value) return [];
+      if (amount !== undefined && amount.value > delay.value) return [];
       return [
         breach(facts, {
           rule: "prestop-outlives-deregistration",
-          path: preStopPath(facts),
-          actual: preStop?.value,
-          required: plus(delay.value, parameters.preStopMargin),
-          because: [preStop, delay],
+          path,
+          actual: amount?.value,
+          required: required(plus(delay.value, parameters.preStopMargin)),
+          details,
+          because: [amount, delay],
           targetGroup,
         }),
       ];

@@ -6,7 +6,7 @@ export const readinessProbePresent: Rule = {
   id: "readiness-probe-present",
   holds: "a container with ports has a readiness probe",
   find: (facts) => {
-    const serving = facts.workload.podSpec.containers.filter(({ hasPorts }) => hasPorts);
+    const serving = facts.workload.podSpec.containers.filter(({ ports }) => ports.length > 0);
     const first = serving[0];
     if (facts.targetGroups.length === 0 || first === undefined || serving.some(({ hasReadinessProbe }) => hasReadinessProbe))
       return [];

@@ -31,8 +31,8 @@ const amountNames: Readonly<Record<AmountName, string>> = {
 };
 
 /** `deregistration delay 35 s (Ingress web/shop alb.ingress…)`. */
-export const printAmount = ({ name, value, source }: Amount): string =>
-  `${amountNames[name]} ${value} s (${printSource(source)})`;
+export const printAmount = ({ name, value, source, atLeast }: Amount): string =>
+  `${amountNames[name]}${atLeast === true ? " of at least" : ""} ${value} s (${printSource(source)})`;
 
 const amount = (finding: Finding, ...names: readonly AmountName[]): string => {
   const found = finding.because.find(({ name }) => names.includes(name));
@@ -41,9 +41,20 @@ const amount = (finding: Finding, ...names: readonly AmountName[]): string => {
 
 /** `preStop sleep 10 s (…) is not longer than`, or what to say where nothing sleeps at all. */
 const sleep = (finding: Finding, relation: string, ...others: readonly AmountName[]): string =>
-  finding.actual === undefined
-    ? `${printRef(finding.subject)} does not sleep before it stops, against ${amount(finding, ...others)}`
-    : `${printRef(finding.subject)}: ${amount(finding, "preStop")} ${relation} ${amount(finding, ...others)}`;
+  isBound(finding)
+    ? `${printRef(finding.subject)}: its preStop hook ends with the ${amount(finding, "gracePeriod")}, which ${relation} ${amount(finding, ...others)}`
+    : finding.actual === undefined
+      ? `${printRef(finding.subject)} does not sleep before it stops, against ${amount(finding, ...others)}`
+      : `${printRef(finding.subject)}: ${amount(finding, "preStop")} ${relation} ${amount(finding, ...others)}`;
+
+/** A hook whose length is not known cannot last longer than the grace period. */
+const isBound = (finding: Finding): boolean => finding.details["hook"] === "unknown";
+
+/** What makes the Pod serve long enough. */
+const serveLonger = (finding: Finding): string =>
+  isBound(finding)
+    ? `set terminationGracePeriodSeconds to ${needed(finding)} or more`
+    : `let every container sleep ${needed(finding)} before it stops`;
 
 const needed = (finding: Finding): string => (finding.required === undefined ? "" : `${finding.required} s`);
 const detail = (finding: Finding, name: string): string => finding.details[name] ?? "";
@@ -84,7 +95,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
   "prestop-outlives-deregistration": (f) => ({
     what: sleep(f, "is not longer than", "nextDeregistrationDelay", "deregistrationDelay"),
     why: `the target is still draining when the Pod is gone, and clients of ${detail(f, "origin")} get 502 or 504`,
-    todo: `let every container sleep ${needed(f)} before it stops, or lower the deregistration delay`,
+    todo: `${serveLonger(f)}, or lower the deregistration delay`,
   }),
   "grace-within-deregistration": (f) => ({
     what: `${who(f)}: ${amount(f, "gracePeriod")} is not shorter than ${amount(f, "deregistrationDelay")}`,
@@ -94,7 +105,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
   "prestop-covers-propagation": (f) => ({
     what: sleep(f, "does not cover", "propagation"),
     why: stillArriving(f),
-    todo: `let every container sleep ${needed(f)} before it stops`,
+    todo: serveLonger(f),
   }),
   "deregistration-delay-unset": (f) => ({
     what: `${detail(f, "origin")} sets no deregistration delay, so AWS uses its default of ${f.actual ?? 300} s`,
@@ -151,7 +162,10 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
   "fits-node-shutdown": (f) => ({
     what: `${who(f)}: ${amount(f, "gracePeriod")} is longer than the ${amount(f, "nodeShutdown")}`,
     why: "a node that shuts down or is interrupted ends the Pod before its grace period does",
-    todo: "raise the nodes' shutdown budget, or shorten the longest request",
+    todo:
+      detail(f, "tooLong") === "grace"
+        ? "shorten the grace period, with what the preStop hook takes of it, or raise the nodes' budget"
+        : "raise the nodes' shutdown budget, or shorten the longest request",
   }),
   "replicas-at-least-two": (f) => {
     const autoscaler = detail(f, "autoscaler");
@@ -224,6 +238,16 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     why: "how long it takes is not known, so it is neither changed nor judged",
     todo: `make sure that it lasts ${needed(f) === "" ? "long enough" : needed(f)}, or take it away and let a sleep be injected`,
   }),
+  "hook-continues": (f) => ({
+    what: `${who(f)}: the hook of container ${detail(f, "container")} continues after its sleep (${detail(f, "followedBy")}), and ${amount(f, "gracePeriod")} leaves it ${f.actual ?? 0} s`,
+    why: "how long that takes is not known, and what still runs when the grace period ends is killed",
+    todo: "leave it as it is if that is enough, else raise terminationGracePeriodSeconds",
+  }),
+  "sleep-program-missing": (f) => ({
+    what: `${who(f)}: the image of container ${detail(f, "container")} may have no sleep program for its preStop hook`,
+    why: "a hook that cannot be run ends at once, and the container is stopped without waiting",
+    todo: "use the sleep action of Kubernetes (lifecycle.preStop.sleep.seconds, 1.30 or later), which needs no program",
+  }),
   "injected-sleep-restored": (f) => ({
     what: `${who(f)}: the injected preStop sleep of container ${detail(f, "container")} (${needed(f)}) was removed and is restored`,
     why: "without it the template would change, and a roll-out would start",
@@ -245,7 +269,7 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     todo: `write the value that you want, also where it is the default`,
   }),
   "restart-needed": (f) => ({
-    what: `${who(f)}: its running Pods sleep ${f.actual ?? 0} s and need ${needed(f)} for ${amount(f, "nextDeregistrationDelay", "deregistrationDelay", "propagation")}`,
+    what: `${who(f)}: its running Pods ${isBound(f) ? "have a grace period of" : "sleep"} ${f.actual ?? 0} s and need ${needed(f)} for ${amount(f, "nextDeregistrationDelay", "deregistrationDelay", "propagation")}`,
     why: "Pods are sized when they are created",
     todo: `restart them: ${restartWords(f.subject)}`,
   }),

@@ -4,7 +4,7 @@ import { fromObject, type Source, type Sourced } from "#model/findings/sourced.t
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
 import type { Container, PodSpec, Workload } from "#model/workloads/workload.ts";
-import type { Timings } from "#model/workloads/workload-facts.ts";
+import type { Timings, WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import type { Overrides } from "./overrides.ts";
 
 /** Filled in by the API server (all versions) where a manifest leaves `terminationGracePeriodSeconds` out. */
@@ -22,13 +22,14 @@ export function countedContainers(
 /** The durations of a workload: what its Pod spec says, raised by what its annotations ask for. */
 export function timingsOf(
   workload: Workload,
-  counted: readonly number[],
+  { counted, serving }: Pick<WorkloadFacts, "counted" | "serving">,
   overrides: Overrides,
   parameters: PolicyParameters,
 ): Timings {
-  const containers = counted.flatMap((index) => workload.podSpec.containers[index] ?? []);
-  const waiting = containers.filter(({ preStop }) => preStop.kind !== "other");
-  const longestPreStop = longestSleepOf(workload, waiting);
+  const at = (indices: readonly number[]): readonly Container[] =>
+    indices.flatMap((index) => workload.podSpec.containers[index] ?? []);
+  const waiting = at(serving).filter(({ preStop }) => preStop.kind !== "other");
+  const longestPreStop = longestSleepOf(workload, at(counted));
   return {
     ...(longestPreStop === undefined ? {} : { longestPreStop }),
     preStop: larger("preStop", sleepOf(workload, waiting), overrides.preStop),
@@ -45,10 +46,15 @@ export function timingsOf(
 
 /** Containers stop in parallel, so the one that sleeps least is the first to be gone; one that does not sleep is gone at once. */
 function sleepOf(workload: Workload, containers: readonly Container[]): Amount | undefined {
-  const [first, ...rest] = containers.flatMap(({ preStop }) => (preStop.kind === "sleep" ? [preStop.seconds] : []));
+  const [first, ...rest] = containers.flatMap(({ preStop }) => (preStop.kind === "sleep" ? [preStop] : []));
   if (first === undefined || rest.length + 1 < containers.length) return undefined;
-  const shortest = Math.min(first, ...rest) as Seconds;
-  return { name: "preStop", value: shortest, source: field(workload.ref, workload.podPath, "containers[].lifecycle.preStop") };
+  const shortest = rest.reduce((least, each) => (each.seconds < least.seconds ? each : least), first);
+  return {
+    name: "preStop",
+    value: shortest.seconds,
+    source: field(workload.ref, workload.podPath, "containers[].lifecycle.preStop"),
+    ...(shortest.followedBy === undefined ? {} : { atLeast: true }),
+  };
 }
 
 function longestSleepOf(workload: Workload, containers: readonly Container[]): Amount | undefined {

@@ -219,11 +219,20 @@ describe("Fixing", () => {
     expect(text).toContain("terminationGracePeriodSeconds: 70");
   });
 
+  test("raises the sleep of a longer hook in the form that somebody wrote it", async () => {
+    const hook = (seconds: number): string => `[sh, -c, "sleep ${seconds}; nginx -s quit"]`;
+    const given = (seconds: number): string =>
+      withSpec(
+        `      terminationGracePeriodSeconds: 60\n      containers:\n      - name: app\n        lifecycle: {preStop: {exec: {command: ${hook(seconds)}}}}\n`,
+      );
+    expect((await fixed(given(5))).text).toBe(given(40));
+  });
+
   test.each<[string, string]>([
     [
       "a hook that does something else",
       withSpec(
-        "      terminationGracePeriodSeconds: 30\n      containers:\n      - name: app\n        lifecycle: {preStop: {exec: {command: [/drain]}}}\n",
+        "      terminationGracePeriodSeconds: 60\n      containers:\n      - name: app\n        lifecycle: {preStop: {exec: {command: [/drain]}}}\n",
       ),
     ],
     ["a workload that is skipped", deployment({ annotations: { "outlive.dev/skip": "drains by itself" } })],

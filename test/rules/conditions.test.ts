@@ -129,7 +129,8 @@ describe("readiness-probe-present", () => {
     const listed = containers.map(([hasPorts, hasReadinessProbe], index) => ({
       name: `c${index}`,
       preStop: { kind: "none" } as const,
-      hasPorts,
+      ports: hasPorts ? [{ name: "", port: 8080 }] : [],
+      minimalImage: false,
       hasReadinessProbe,
     }));
     return { ...base, workload: { ...base.workload, podSpec: { ...base.workload.podSpec, containers: listed } } };

@@ -175,9 +175,22 @@ describe("what on the Pod would mend it", () => {
   );
 });
 
-test("a hook whose length is not known breaks no rule about the sleep", () => {
-  const base = facts({ groups: [alb(35)] });
-  const hooked = { ...base, timings: { ...base.timings, preStopKnown: false } };
-  expect(rules["prestop-outlives-deregistration"].find(hooked, defaultParameters)).toEqual([]);
-  expect(rules["prestop-covers-propagation"].find(hooked, defaultParameters)).toEqual([]);
+describe("a hook whose length is not known", () => {
+  const hooked = (grace: number) => {
+    const base = facts({ groups: [alb(35)], grace });
+    return { ...base, timings: { ...base.timings, preStopKnown: false } };
+  };
+
+  test("may last as long as the grace period", () => {
+    expect(rules["prestop-outlives-deregistration"].find(hooked(36), defaultParameters)).toEqual([]);
+    expect(rules["prestop-covers-propagation"].find(hooked(10), defaultParameters)).toEqual([]);
+  });
+
+  test("lasts no longer than that", () => {
+    const path = "spec.template.spec.terminationGracePeriodSeconds";
+    const [outlived] = rules["prestop-outlives-deregistration"].find(hooked(35), defaultParameters);
+    expect(outlived).toMatchObject({ path, actual: 35, required: 50 });
+    const [covered] = rules["prestop-covers-propagation"].find(hooked(9), defaultParameters);
+    expect(covered).toMatchObject({ path, actual: 9, required: 30 });
+  });
 });

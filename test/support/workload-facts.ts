@@ -75,7 +75,7 @@ export function facts({
     annotations: {},
     labels: {},
     podSpec: {
-      containers: [{ name: "app", preStop, hasReadinessProbe: true, hasPorts: true }],
+      containers: [{ name: "app", preStop, hasReadinessProbe: true, ports: [{ name: "http", port: 8080 }], minimalImage: false }],
       gracePeriod: seconds(grace),
       readinessGates: [],
       restartPolicy: "Always",
@@ -89,6 +89,7 @@ export function facts({
   return {
     workload,
     counted: [0],
+    serving: [0],
     timings: {
       preStop: sleep === undefined ? undefined : amount("preStop", sleep),
       preStopKnown: true,

@@ -1,7 +1,8 @@
 import { seconds } from "#model/findings/seconds.ts";
 import { isJsonObject } from "#model/kubernetes/json.ts";
-import type { Container, PodSpec } from "#model/workloads/workload.ts";
+import type { Container, ContainerPort, PodSpec } from "#model/workloads/workload.ts";
 import { asFlag, asInteger, asList, asText, at } from "./lenient-json.ts";
+import { isMinimalImage } from "./minimal-image.ts";
 import { readPreStop } from "./read-pre-stop.ts";
 
 export function readPodSpec(spec: unknown): PodSpec {
@@ -21,8 +22,14 @@ const readContainer = (raw: unknown): Container => ({
   name: asText(at(raw, "name")) ?? "",
   preStop: isJsonObject(raw) ? readPreStop(at(raw, "lifecycle")) : { kind: "other", handler: "not an object" },
   hasReadinessProbe: isJsonObject(at(raw, "readinessProbe")),
-  hasPorts: asList(at(raw, "ports")).length > 0,
+  ports: asList(at(raw, "ports")).flatMap(readPort),
+  minimalImage: isMinimalImage(asText(at(raw, "image")) ?? ""),
 });
+
+function readPort(raw: unknown): readonly ContainerPort[] {
+  const port = asInteger(at(raw, "containerPort"));
+  return port === undefined ? [] : [{ name: asText(at(raw, "name")) ?? "", port }];
+}
 
 const restartPolicyOf = (text: string | undefined): PodSpec["restartPolicy"] =>
   text === "OnFailure" || text === "Never" ? text : "Always";

@@ -48,6 +48,8 @@ export type AmountName =
 
 export interface Amount extends Sourced<Seconds> {
   readonly name: AmountName;
+  /** The value is a lower bound: it may take longer. */
+  readonly atLeast?: true;
 }
 
 /** A rule that does not hold, before a policy says how bad that is. */
@@ -82,6 +84,8 @@ export type OverrideProblemId =
   | "skip-without-reason"
   | "container-unknown"
   | "custom-prestop-hook"
+  | "hook-continues"
+  | "sleep-program-missing"
   | "injected-sleep-restored"
   | "injected-value-lowered"
   | "prestop-over-ceiling"

@@ -12,6 +12,11 @@ import type { GateState } from "#model/workloads/workload-facts.ts";
 export interface PodTimes {
   /** The shortest sleep over the containers that count; undefined where one of them does not wait. */
   readonly preStop: Seconds | undefined;
+  /**
+   * Absent where `preStop` is all that is waited for. `at-least`: something else follows it. `unknown`: what the hook does takes a
+   * time that nobody knows, up to the grace period; `preStop` is then undefined.
+   */
+  readonly extent?: "at-least" | "unknown";
   /** 30 where the object does not say it, as the API server fills in. */
   readonly gracePeriod: Seconds;
 }

@@ -57,6 +57,8 @@ export interface TargetGroupDocument {
 
 export interface TimesDocument {
   readonly preStopSeconds: number | null;
+  /** Absent where `preStopSeconds` is all that is waited for; `unknown`: as long as a hook takes, up to the grace period. */
+  readonly preStopExtent?: "at-least" | "unknown";
   readonly terminationGracePeriodSeconds: number;
 }
 

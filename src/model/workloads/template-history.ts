@@ -15,7 +15,7 @@ export interface TemplateHistory {
   readonly takenOut: boolean;
   /** Injected sleeps that the API server would refuse beside what the template now states. */
   readonly conflicting: Plan;
-  /** The template has every sleep that its record names: it was sized earlier, or is being rolled back to. */
+  /** It was sized earlier: it has every sleep that its record names, or hooks of its own in their place. */
   readonly sized: boolean;
   /** Places in the list of containers of the sleeps that were injected. */
   readonly injectedSleeps: ReadonlySet<number>;

@@ -5,7 +5,7 @@ import type { Workload } from "./workload.ts";
 
 /** The durations of one workload, each with where it was read. */
 export interface Timings {
-  /** The shortest sleep over the containers that count; undefined where one of them does not wait at all. */
+  /** The shortest sleep over the containers that serve; undefined where one of them does not wait at all. */
   readonly preStop: Amount | undefined;
   /** The longest sleep over the containers that count: the grace period has to hold each of them. Absent where none sleeps. */
   readonly longestPreStop?: Amount;
@@ -43,6 +43,8 @@ export interface WorkloadFacts {
   readonly workload: Workload;
   /** Indices into the workload's containers: all of them, or those that `outlive.dev/containers` names. */
   readonly counted: readonly number[];
+  /** Those of them that decide how long the Pod serves: behind a target's port, or in front of everything. */
+  readonly serving: readonly number[];
   readonly timings: Timings;
   readonly services: readonly Service[];
   readonly targetGroups: readonly TargetGroup[];

@@ -6,7 +6,15 @@ export interface Container {
   readonly name: string;
   readonly preStop: PreStop;
   readonly hasReadinessProbe: boolean;
-  readonly hasPorts: boolean;
+  /** As declared: a container may serve on others as well. */
+  readonly ports: readonly ContainerPort[];
+  /** Of an image that is known to hold no shell and no `sleep`. */
+  readonly minimalImage: boolean;
+}
+
+export interface ContainerPort {
+  readonly name: string;
+  readonly port: number;
 }
 
 /** The parts of a Pod spec that termination depends on. */

@@ -75,7 +75,9 @@ describe("workloads", () => {
       os: { name: "windows" },
       readinessGates: [{ conditionType: "a/b" }],
       initContainers: [{ name: "init" }],
-      containers: [{ name: "app", ports: [{}], readinessProbe: {}, lifecycle: { preStop: { sleep: { seconds: 5 } } } }],
+      containers: [
+        { name: "app", ports: [{ containerPort: 8080 }], readinessProbe: {}, lifecycle: { preStop: { sleep: { seconds: 5 } } } },
+      ],
     },
   };
 
@@ -89,7 +91,13 @@ describe("workloads", () => {
       labels: { c: "3" },
       podSpec: {
         containers: [
-          { name: "app", preStop: { kind: "sleep", form: "native", seconds: 5 }, hasReadinessProbe: true, hasPorts: true },
+          {
+            name: "app",
+            preStop: { kind: "sleep", form: "native", seconds: 5 },
+            hasReadinessProbe: true,
+            ports: [{ name: "", port: 8080 }],
+            minimalImage: false,
+          },
         ],
         gracePeriod: 60,
         readinessGates: ["a/b"],
