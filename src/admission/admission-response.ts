@@ -1,6 +1,7 @@
 import type { Operation } from "fast-json-patch";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { ReviewResponse } from "#model/admission/review-response.ts";
+import { printable } from "#wording/printable.ts";
 
 /** The API server cuts every warning to 256 runes once all of them pass 4096 (Kubernetes 1.36); ours stay below both. */
 const longestWarning = 120;
@@ -22,7 +23,7 @@ export function responseBody(response: ReviewResponse, patch: readonly Operation
   const warnings = response.warnings.flatMap(wrapWarning);
   return {
     allowed: response.allowed,
-    ...(response.denial === undefined ? {} : { status: { code: 403, reason: "Forbidden", message: response.denial } }),
+    ...(response.denial === undefined ? {} : { status: { code: 403, reason: "Forbidden", message: printable(response.denial) } }),
     ...(warnings.length === 0 ? {} : { warnings: truncate(warnings) }),
     ...(patch.length === 0 ? {} : { patchType: "JSONPatch", patch: base64(JSON.stringify(patch)) }),
     ...(Object.keys(response.auditAnnotations).length === 0 ? {} : { auditAnnotations: cut(response.auditAnnotations) }),
@@ -40,10 +41,7 @@ export const admissionResponse = (request: Pick<AdmissionRequest, "reviewVersion
 export function wrapWarning(text: string): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text
-    .replace(/\p{Cc}+/gu, " ")
-    .split(" ")
-    .flatMap(pieces)) {
+  for (const word of printable(text).split(/ +/).flatMap(pieces)) {
     if (line !== "" && line.length + 1 + word.length > longestWarning) {
       lines.push(line);
       line = "";
@@ -66,7 +64,7 @@ function truncate(warnings: readonly string[]): readonly string[] {
 }
 
 const cut = (annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(annotations).map(([key, value]) => [key, value.slice(0, longestAuditAnnotation)]));
+  Object.fromEntries(Object.entries(annotations).map(([key, value]) => [key, printable(value.slice(0, longestAuditAnnotation))]));
 
 const encoder = new TextEncoder();
 

@@ -28,4 +28,4 @@ function command(name: "error" | "warning", { file, line, title }: Properties, m
 /** The runner reads these escapes back (actions/toolkit, core/command); without them a value could begin a command of its own. */
 const data = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 
-const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+const property = (text: string): string => data(printable(text)).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -2,6 +2,7 @@ import type { Severity } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { CheckedObject, CheckReport, InputDiagnostic, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
 import { findingJson } from "#wording/finding-json.ts";
+import { printable } from "#wording/printable.ts";
 import { byFile } from "./check-table.ts";
 
 /** Severities that fail; others are told and pass. */
@@ -80,13 +81,12 @@ function withoutFindings({ checked, findings, skipped }: CheckReport): readonly 
   return checked.filter(({ subject }) => !reported.has(printRef(subject)));
 }
 
-/** Characters that XML 1.0 cannot hold in any form are shown as such. */
+/** Printable text has none of the characters that XML 1.0 cannot hold but the two that are no characters at all. */
 const escaped = (text: string): string =>
-  text
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
+  printable(text)
+    .replace(/[\uFFFE\uFFFF]/g, "\uFFFD")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;");
 
-const quoted = (text: string): string =>
-  `"${escaped(text).replaceAll('"', "&quot;").replaceAll("\t", "&#9;").replaceAll("\n", "&#10;").replaceAll("\r", "&#13;")}"`;
+const quoted = (text: string): string => `"${escaped(text).replaceAll('"', "&quot;")}"`;

@@ -6,6 +6,7 @@ import type { CheckReport, InputDiagnostic, Place, PlacedFinding, SkippedWorkloa
 import { published } from "#model/reports/published.ts";
 import { findingJson } from "#wording/finding-json.ts";
 import { findingText } from "#wording/finding-text.ts";
+import { printable } from "#wording/printable.ts";
 
 /** @param documentation address of the pages of docs/; SARIF takes absolute addresses only, so without one there are no links */
 export function checkSarif(
@@ -102,10 +103,11 @@ const locationIn = ({ file, line }: { readonly file: string; readonly line: numb
   },
 });
 
-const unreadableIn = ({ file, line, message }: InputDiagnostic): object => notification("error", message, { file, line });
+const unreadableIn = ({ file, line, message }: InputDiagnostic): object =>
+  notification("error", printable(message), { file, line });
 
 const skippedIn = ({ subject, reason, file, line }: SkippedWorkload): object =>
-  notification("note", `${printRef(subject)} is skipped: ${reason}`, { file, line });
+  notification("note", printable(`${printRef(subject)} is skipped: ${reason}`), { file, line });
 
 const notification = (
   level: "error" | "note",

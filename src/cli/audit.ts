@@ -4,6 +4,7 @@ import { auditJson } from "#audit/audit-json.ts";
 import { auditSummary } from "#audit/audit-summary.ts";
 import { auditText } from "#audit/audit-text.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
+import { jsonText, printable } from "#wording/printable.ts";
 import { loadConfiguration } from "./configuration-file.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { readExplainSource } from "./explain/explain-source.ts";
@@ -44,7 +45,7 @@ async function runAudit(options: AuditOptions, io: CommandIo): Promise<void> {
   const { settings, flags } = loadConfiguration(options.config);
   const { namespace, clusterName } = options;
   const source = await readExplainSource(undefined, { ...options, filename: undefined }, flags, io);
-  for (const line of source.remarks) io.stderr.write(`${line}\n`);
+  for (const line of source.remarks) io.stderr.write(`${printable(line)}\n`);
   const workloads = topLevelWorkloads(source, namespace);
   const onProgress = (done: number): void => {
     if (done % tellEvery === 0) io.stderr.write(`${done} of ${workloads.length} workloads\n`);
@@ -56,7 +57,7 @@ async function runAudit(options: AuditOptions, io: CommandIo): Promise<void> {
   );
   const text =
     options.output === "json"
-      ? JSON.stringify(auditJson(report), undefined, 2)
+      ? jsonText(auditJson(report), 2)
       : auditText(report, { width: widthOf(io.stdout), color: wantsColor(io) });
   io.stdout.write(`${text}\n`);
   const { errors, warnings } = auditSummary(report);

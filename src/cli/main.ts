@@ -1,5 +1,6 @@
 /** The command line: one file a command, put together here. */
 import { Command, CommanderError } from "commander";
+import { printable } from "#wording/printable.ts";
 import { auditCommand } from "./audit.ts";
 import { certsCommand } from "./certs.ts";
 import { checkCommand } from "./check/check.ts";
@@ -39,9 +40,12 @@ export async function main(args: readonly string[]): Promise<void> {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.wrongUsage;
   if (error instanceof CommandError) {
-    process.stderr.write(`outlive: ${error.message}\n`);
+    process.stderr.write(`outlive: ${printableLines(error.message)}\n`);
     return error.exitCode;
   }
-  process.stderr.write(`outlive: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(`outlive: ${printableLines(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
   return exitCodes.unreadable;
 }
+
+/** A wrong configuration file has a line for each mistake. */
+const printableLines = (text: string): string => text.split("\n").map(printable).join("\n");

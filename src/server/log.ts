@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
+import { harmlessJson, jsonText } from "#wording/printable.ts";
 import type { AdmissionObserver } from "./admission-observer.ts";
 import type { LineOutput } from "./buffered-output.ts";
 
@@ -13,7 +14,7 @@ export type Log = Logger;
 export const createLog = (level: LogLevel, stream: DestinationStream): Log =>
   pino(
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
-    stream,
+    { write: (line) => stream.write(harmlessJson(line)) },
   );
 
 /**
@@ -28,7 +29,7 @@ export function logDecisions(log: Log, stream: LineOutput): AdmissionObserver {
       const level = wentWrong(record) ? "warn" : "info";
       if (!log.isLevelEnabled(level)) return;
       const nowMs = Date.now();
-      writeLater(() => `${JSON.stringify(decisionLine(level, time(nowMs), record, durationMs))}\n`);
+      writeLater(() => `${jsonText(decisionLine(level, time(nowMs), record, durationMs))}\n`);
     },
     late: (endpoint, overdueMs) =>
       log.warn({ webhook: endpoint, overdueMs: rounded(overdueMs) }, "answered after the API server had stopped waiting"),

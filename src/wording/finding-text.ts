@@ -4,7 +4,9 @@ import type { ProblemId } from "#model/findings/problem.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { keys } from "#model/settings/keys.ts";
+import { printable } from "./printable.ts";
 import { problemText } from "./problem-text.ts";
+import { quotedDetail } from "./problem-texts/quoted-detail.ts";
 import { remedyWords } from "./remedy-words.ts";
 import { restartWords } from "./restart-words.ts";
 
@@ -57,7 +59,11 @@ const serveLonger = (finding: Finding): string =>
     : `let every container sleep ${needed(finding)} before it stops`;
 
 const needed = (finding: Finding): string => (finding.required === undefined ? "" : `${finding.required} s`);
-const detail = (finding: Finding, name: string): string => finding.details[name] ?? "";
+const detail = ({ details, rule }: Finding, name: string): string =>
+  // The complete value to write, and no quotation.
+  rule === "deregistration-delay-unset" || rule === "deregistration-outlives-request"
+    ? (details[name] ?? "")
+    : quotedDetail(details, name);
 const quoted = (text: string): string => JSON.stringify(text);
 const who = (finding: Finding): string => printRef(finding.subject);
 
@@ -283,7 +289,13 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
 const isRule = (id: string): id is RuleId => Object.hasOwn(ruleTexts, id);
 const isOverride = (id: string): id is OverrideProblemId => Object.hasOwn(overrideTexts, id);
 
+/** Fit to be shown anywhere: names and values in it are short and printable. */
 export function findingText(finding: Finding): FindingText {
+  const { what, why, todo } = textOf(finding);
+  return { what: printable(what), why: printable(why), todo: printable(todo) };
+}
+
+function textOf(finding: Finding): FindingText {
   const { rule } = finding;
   if (isRule(rule)) {
     const text = ruleTexts[rule](finding);

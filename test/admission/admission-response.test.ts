@@ -65,7 +65,7 @@ const wrapped: readonly (readonly [string, string, readonly string[]])[] = [
   ["nothing gives no line", "", []],
   ["exactly 120 characters are one line", `${"a".repeat(60)} ${"b".repeat(59)}`, [`${"a".repeat(60)} ${"b".repeat(59)}`]],
   ["121 characters are two", `${"a".repeat(60)} ${"b".repeat(60)}`, ["a".repeat(60), "b".repeat(60)]],
-  ["control characters become blanks", "a\u0000b\nc\u001b[31md", ["a b c [31md"]],
+  ["control characters are replaced, line breaks by blanks", "a\u0000b\nc\u001b[31md", ["a\uFFFDb c\uFFFD[31md"]],
 ];
 
 describe("a warning", () => {

@@ -18,6 +18,7 @@ import type { Severity } from "#model/findings/finding.ts";
 import type { CheckReport, InputDiagnostic, ManifestFix } from "#model/reports/check-report.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { assumptionText } from "#wording/assumption-text.ts";
+import { jsonText, printable } from "#wording/printable.ts";
 import { writeFixes } from "./check-fix.ts";
 import { type CheckOptions, checkFormats, failLevels } from "./check-options.ts";
 import { progressOn } from "./check-progress.ts";
@@ -68,8 +69,8 @@ async function runCheck(paths: readonly string[], options: CheckOptions, io: Com
     failed.push(...fixed.failed);
   }
   const report = { ...found.checked, unreadable: [...found.unreadable, ...failed] };
-  if (!quiet) for (const line of messages) io.stderr.write(`${line}\n`);
-  for (const remark of report.unreadable) io.stderr.write(`${printDiagnostic(remark)}\n`);
+  if (!quiet) for (const line of messages) io.stderr.write(`${printable(line)}\n`);
+  for (const remark of report.unreadable) io.stderr.write(`${printable(printDiagnostic(remark))}\n`);
   const text = rendered(report, options, io);
   if (text !== "") io.stdout.write(`${text}\n`);
   if (report.unreadable.length > 0) return exitCodes.unreadable;
@@ -142,9 +143,9 @@ function rendered(report: CheckReport, options: CheckOptions, io: CommandIo): st
     case "table":
       return checkTable(report, { width: widthOf(io.stdout), color: wantsColor(io), quiet: options.quiet === true });
     case "json":
-      return JSON.stringify(checkJson(report), undefined, 2);
+      return jsonText(checkJson(report), 2);
     case "sarif":
-      return JSON.stringify(checkSarif(report, version), undefined, 2);
+      return jsonText(checkSarif(report, version), 2);
     case "junit":
       return checkJunit(report, failing(options));
     case "github":

@@ -13,6 +13,7 @@ import { timelineSvg } from "#explain/timeline-svg.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
+import { jsonText, printable } from "#wording/printable.ts";
 import { type ExplainOptions, explainFormats } from "./explain-options.ts";
 import { readExplainSource } from "./explain-source.ts";
 
@@ -55,7 +56,7 @@ async function runExplain(operands: readonly string[], given: ExplainOptions, io
   const { subject, options } = understood(operands, given);
   const { settings, flags } = loadConfiguration(options.config);
   const source = await readExplainSource(subject, options, flags, io);
-  for (const line of source.remarks) io.stderr.write(`${line}\n`);
+  for (const line of source.remarks) io.stderr.write(`${printable(line)}\n`);
   const context = {
     view: source.view,
     settings,
@@ -127,7 +128,7 @@ function rendered(
   switch (output) {
     case "json": {
       const items = explanations.map((explanation) => explanationJson(explanation, rate));
-      return JSON.stringify(single ? items[0] : { items }, undefined, 2);
+      return jsonText(single ? items[0] : { items }, 2);
     }
     case "text": {
       const options = { width: widthOf(io.stdout), color: wantsColor(io), rate };

@@ -1,5 +1,6 @@
 import type { Problem } from "#model/findings/problem.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
+import { quotedDetail } from "./quoted-detail.ts";
 
 /** What is the matter, why it matters, what to do; each half a sentence, without a full stop. */
 export interface ProblemText {
@@ -11,7 +12,7 @@ export interface ProblemText {
 export type SayProblem = (problem: Problem) => ProblemText;
 
 /** One of the problem's values; empty where it has none of that name. */
-export const detail = (problem: Problem, name: string): string => problem.details[name] ?? "";
+export const detail = (problem: Problem, name: string): string => quotedDetail(problem.details, name);
 
 /** `Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes`. */
 export const place = ({ object, field }: Problem): string => (field === "" ? printRef(object) : `${printRef(object)} ${field}`);
