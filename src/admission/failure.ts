@@ -33,12 +33,14 @@ export function failedOutcome(
   { failure }: Pick<Settings, "failure">,
 ): AdmissionOutcome {
   const closed = failure[endpoint === "mutate" ? "pods" : "routes"] === "closed";
+  // Whoever reaches the port can name any namespace: one that does not exist looks like one that is out of scope.
+  const hidden = reason === "namespace-unknown" && !closed;
   const visible: ReviewResponse = {
     allowed: !closed,
     plan: [],
     denial: closed ? `${said[reason]}, and is configured to refuse what it cannot check; try again in a moment` : undefined,
-    warnings: closed ? [] : [`${said[reason]}: this request was admitted unchecked`],
-    auditAnnotations: { "failed-open": closed ? "no" : reason },
+    warnings: closed || hidden ? [] : [`${said[reason]}: this request was admitted unchecked`],
+    auditAnnotations: hidden ? {} : { "failed-open": closed ? "no" : reason },
   };
   const record: DecisionRecord = {
     uid: request.uid,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { BodyNotRead } from "#admission/ports.ts";
+import { hasTooManyValues, mostValues } from "./limits/json-values.ts";
 import { type BodyLimits, type BodyRejection, readBody } from "./limits/read-body.ts";
 import { reviewHead } from "./limits/review-head.ts";
 
@@ -30,12 +31,9 @@ export function readJsonOnly(app: FastifyInstance, limits: BodyLimits): void {
   app.addContentTypeParser("application/json", (request: FastifyRequest, payload, done) => {
     readBody(payload, declaredBytes(request), limits, (error, body) => {
       if (body === undefined) return done(Object.assign(error ?? new Error("no body"), { statusCode: 400 }));
-      if (!body.ok)
-        return done(
-          null,
-          new RejectedBody(new BodyNotRead(body.rejection, messages(limits)[body.rejection]), reviewHead(body.head)),
-        );
+      if (!body.ok) return done(null, rejected(body.rejection, body.head, limits));
       const { text } = body;
+      if (hasTooManyValues(text)) return done(null, rejected("body-too-large", text, limits));
       const harmless = parsedIfHarmless(text);
       if (harmless !== undefined) return done(null, harmless);
       return parse(request, text, (broken, parsed) => (broken ? done(new BodyNotJson(whatIsWrong(text))) : done(null, parsed)));
@@ -43,13 +41,16 @@ export function readJsonOnly(app: FastifyInstance, limits: BodyLimits): void {
   });
 }
 
+const rejected = (rejection: BodyRejection, head: string, limits: BodyLimits): RejectedBody =>
+  new RejectedBody(new BodyNotRead(rejection, messages(limits)[rejection]), reviewHead(head));
+
 function declaredBytes({ headers }: FastifyRequest): number | undefined {
   const declared = Number(headers["content-length"]);
   return Number.isSafeInteger(declared) ? declared : undefined;
 }
 
 const messages = ({ limitBytes }: BodyLimits): Readonly<Record<BodyRejection, string>> => ({
-  "body-too-large": `the body is larger than ${limitBytes / 1024 / 1024} MiB, which is server.bodyLimit`,
+  "body-too-large": `the body is larger than ${limitBytes / 1024 / 1024} MiB, which is server.bodyLimit, or has more than ${mostValues} values`,
   overloaded: "too many bodies arrive at once; what is held of them is limited by server.bodyBudget",
 });
 
