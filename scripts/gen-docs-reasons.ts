@@ -61,7 +61,7 @@ const failures: Readonly<Record<FailureReason, readonly [why: string, todo: stri
     "make that object smaller, or split it; the decision is made again when it has changed",
   ],
   "body-too-large": [
-    "the review is larger than `server.bodyLimit` or has more than 500,000 values, and its object was not read",
+    "the review is larger than `server.bodyLimit` or has more than 300,000 values, and its object was not read",
     "raise `server.bodyLimit`, and `server.bodyBudget` with it; two objects at the API server's limit of 1.5 MiB fit into the default",
   ],
   overloaded: [

@@ -1,19 +1,14 @@
 import { quotable } from "#wording/printable.ts";
 
-/** These hold lists and reasons, which are bounded where they are made; every other detail is one name or one value. */
-const lists: ReadonlySet<string> = new Set([
-  "accepted",
-  "backends",
-  "because",
-  "classes",
-  "members",
-  "others",
-  "reason",
-  "values",
+/** Details that are one name or one value out of an object; the others are lists, reasons and words of ours, bounded where they are made. */
+const quotations: ReadonlySet<string> = new Set([
+  ...["action", "annotation", "attribute", "backend", "class", "container", "form", "gate", "gateway", "group", "handler"],
+  ...["ingress", "key", "kind", "listener", "member", "name", "namespace", "origin", "parameters", "params", "parent", "path"],
+  ...["port", "protocol", "service", "targetGroup", "targetType", "text", "type", "value", "weight", "winner"],
 ]);
 
 /** One of the values of a finding or problem, as it stands in a sentence; empty where there is none of that name. */
 export function quotedDetail(details: Readonly<Record<string, string>>, name: string): string {
   const value = details[name] ?? "";
-  return lists.has(name) ? value : quotable(value);
+  return quotations.has(name) ? quotable(value) : value;
 }
