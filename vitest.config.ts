@@ -51,8 +51,6 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // One server serves them all and learns of changes when it gets to it; what fails twice is wrong.
-          retry: 1,
         },
       },
       ...(process.env["OUTLIVE_NODE"] === "1" ? [node] : []),

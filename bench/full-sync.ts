@@ -6,8 +6,8 @@
  */
 import { cpus } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
+import { systemClock } from "#clock/clock.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
-import { systemClock } from "#kubernetes/api/clock.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { startControlPlane } from "../test/control-plane/control-plane.ts";

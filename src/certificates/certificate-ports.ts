@@ -37,13 +37,3 @@ export interface CaBundleTarget {
   /** Gives every webhook of it this bundle. False where it has changed or gone since `basedOn` was read. */
   put(bundle: string, basedOn: TargetBundles): Promise<boolean>;
 }
-
-/** Time; tests bring one that they wind by hand. */
-export interface CertificateClock {
-  /** Milliseconds since 1970, for what is compared with certificates. */
-  nowMs(): number;
-  /** Milliseconds that never run backwards. */
-  monotonicMs(): number;
-  /** Runs `run` once after `delayMs`; the result takes it back. */
-  after(delayMs: number, run: () => void): () => void;
-}

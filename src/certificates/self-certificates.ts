@@ -1,13 +1,7 @@
+import type { Timers } from "#clock/clock.ts";
 import { distinct, printBundle, readBundle } from "./authority-bundle.ts";
 import { type Certificate, isExpired, subjectOf } from "./certificate.ts";
-import type {
-  CaBundleTarget,
-  CertificateClock,
-  CertificateStore,
-  LeaderElection,
-  StoredEntries,
-  TargetBundles,
-} from "./certificate-ports.ts";
+import type { CaBundleTarget, CertificateStore, LeaderElection, StoredEntries, TargetBundles } from "./certificate-ports.ts";
 import { type DistributedCAs, isDistributed, observeBundles } from "./distributed-cas.ts";
 import type { KeyedCertificate } from "./keyed-certificate.ts";
 import type { ServerNames } from "./leaf.ts";
@@ -21,7 +15,7 @@ export interface SelfCertificatesParts {
   readonly store: CertificateStore;
   readonly leaderElection: LeaderElection;
   readonly targets: readonly CaBundleTarget[];
-  readonly clock: CertificateClock;
+  readonly clock: Timers;
   readonly names: ServerNames;
   readonly lifetimes: Lifetimes;
   /** How long after a bundle was stored every API server is taken to have it. */

@@ -1,7 +1,7 @@
-import type { CertificateClock } from "./certificate-ports.ts";
+import type { Timers } from "#clock/clock.ts";
 
 /** Waits for the work, but no longer than `ms`; the work goes on. */
-export async function withTimeout(ms: number, work: Promise<unknown>, clock: CertificateClock): Promise<void> {
+export async function withTimeout(ms: number, work: Promise<unknown>, clock: Timers): Promise<void> {
   let cancel = (): void => {};
   const over = new Promise<void>((resolve) => {
     cancel = clock.after(ms, resolve);

@@ -6,10 +6,10 @@ import {
   DeadlinePassed,
   type Endpoint,
 } from "#admission/ports.ts";
+import type { Timers } from "#clock/clock.ts";
 import type { AdmissionObserver } from "./admission-observer.ts";
 import { RejectedBody } from "./body.ts";
 import { clientRefusal } from "./clients/client-authentication.ts";
-import type { Clock } from "./clock.ts";
 import { type Deadline, deadlineOf } from "./deadline.ts";
 import type { Connections } from "./limits/connections.ts";
 import { refuse } from "./refuse.ts";
@@ -18,7 +18,7 @@ export interface AdmissionRouteParts {
   readonly handler: AdmissionHandler;
   readonly onFailure: AdmissionFailureHandler;
   readonly observer: AdmissionObserver;
-  readonly clock: Clock;
+  readonly clock: Timers;
   /** Assumed when the request states no timeout; 10 s is what admissionregistration.k8s.io/v1 gives a webhook without timeoutSeconds. */
   readonly defaultTimeoutMs: number;
   /** With less than this left before the deadline no decision is begun. */

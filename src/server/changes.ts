@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from "node:fs";
 import { dirname } from "node:path";
-import type { Clock } from "./clock.ts";
+import type { Timers } from "#clock/clock.ts";
 
 /** Calls back after anything may have changed; the result ends that. */
 export type Changes = (changed: () => void) => () => void;
@@ -30,7 +30,7 @@ function watchDirectory(directory: string, changed: () => void): FSWatcher | und
 }
 
 export interface Pace {
-  readonly clock: Clock;
+  readonly clock: Timers;
   /** How long files must rest before they are read, so that several are of one write. */
   readonly settleMs?: number | undefined;
   /** How often to look where no change was noticed. */

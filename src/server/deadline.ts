@@ -1,5 +1,5 @@
+import type { Timers } from "#clock/clock.ts";
 import { parseDuration } from "#model/findings/duration-text.ts";
-import type { Clock } from "./clock.ts";
 
 /** How long the API server still waits for this response. */
 export interface Deadline {
@@ -15,7 +15,7 @@ export interface Deadline {
  * @param query The parsed query; a missing, unreadable or zero timeout counts as `fallbackMs`.
  * @param arrivedMs When the head of the request had arrived, by the clock's `monotonicMs`; not when it was read.
  */
-export function deadlineOf(query: unknown, arrivedMs: number, fallbackMs: number, clock: Clock): Deadline {
+export function deadlineOf(query: unknown, arrivedMs: number, fallbackMs: number, clock: Timers): Deadline {
   const endMs = arrivedMs + (timeoutMsOf(query) ?? fallbackMs);
   return { remainingMs: () => endMs - clock.monotonicMs() };
 }

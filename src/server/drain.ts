@@ -1,5 +1,5 @@
+import type { Timers } from "#clock/clock.ts";
 import { printSeconds, type Seconds } from "#model/findings/seconds.ts";
-import type { Clock } from "./clock.ts";
 
 /**
  * The time between being told to end and ending, in which requests still arrive: kube-proxy and the API server's resolver
@@ -15,7 +15,7 @@ export interface Drain {
   notReadyReason(): string | undefined;
 }
 
-export function createDrain(length: Seconds, clock: Clock): Drain {
+export function createDrain(length: Seconds, clock: Timers): Drain {
   let running: Promise<void> | undefined;
   return {
     begin: () => {

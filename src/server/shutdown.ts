@@ -1,5 +1,5 @@
+import type { Timers } from "#clock/clock.ts";
 import { plus, type Seconds, seconds } from "#model/findings/seconds.ts";
-import type { Clock } from "./clock.ts";
 import type { Drain } from "./drain.ts";
 
 /** What `process` is to us. */
@@ -18,7 +18,7 @@ export type ShutdownEvent =
 
 export interface ShutdownParts {
   readonly signals: SignalSource;
-  readonly clock: Clock;
+  readonly clock: Timers;
   readonly drain: Drain;
   readonly server: { close(): Promise<void>; cutConnections(): void };
   /** Ends what the server needed: watches, the metrics port, timers. */

@@ -11,12 +11,12 @@ import { stringify } from "yaml";
 import { LineCollector } from "#cli/line-collector.ts";
 import { type RunningWebhook, runWebhook } from "#cli/serve/running-webhook.ts";
 import type { CertificatePace } from "#cli/serve/self-certificates.ts";
+import { systemClock, type Timers } from "#clock/clock.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { readPermissions } from "#kubernetes/api/read-permissions.ts";
 import { selfCertificatePermissions } from "#kubernetes/api/write-permissions.ts";
 import { at } from "#kubernetes/objects/lenient-json.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
-import { type Clock, systemClock } from "#server/clock.ts";
 
 const rbac = "rbac.authorization.k8s.io";
 const pace: CertificatePace = { lookMs: 300, waitingMs: 100, propagationMs: 1_500, leaseSeconds: 3 };
@@ -24,7 +24,7 @@ const pace: CertificatePace = { lookMs: 300, waitingMs: 100, propagationMs: 1_50
 export interface KeptInstallation {
   readonly namespace: string;
   readonly client: ApiClient;
-  readonly clock: Clock & { moveTo(day: number): void };
+  readonly clock: Timers & { moveTo(day: number): void };
   readonly start: (identity: string) => Promise<KeptReplica>;
   /** Registers one mutating webhook for each replica, for Pods of the namespace, failing closed. */
   readonly register: (...replicas: readonly KeptReplica[]) => Promise<void>;

@@ -1,6 +1,6 @@
-import type { Clock } from "#server/clock.ts";
+import type { Timers } from "#clock/clock.ts";
 
-export interface FakeClock extends Clock {
+export interface FakeClock extends Timers {
   /** Lets time pass and runs, in order, what was due in it. */
   advance(ms: number): void;
   /** Lets time pass in which nothing runs, as while the event loop is blocked. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { loadConfiguration, parseConfiguration } from "#cli/configuration-file.ts";
+import { systemClock } from "#clock/clock.ts";
 import { fileChanges, lookAfter } from "#server/changes.ts";
-import { systemClock } from "#server/clock.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 
 export type ConfigurationEvent =

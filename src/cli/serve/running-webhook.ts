@@ -1,8 +1,8 @@
 import { createAdmission } from "#admission/admit.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { version } from "#cli/version.ts";
+import { systemClock } from "#clock/clock.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
-import { systemClock as clusterClock } from "#kubernetes/api/clock.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
 import { followServerVersion } from "#kubernetes/watch/server-version.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
@@ -15,7 +15,6 @@ import {
   followClientAuthorities,
   readClientAuthorities,
 } from "#server/clients/client-authorities.ts";
-import { systemClock } from "#server/clock.ts";
 import { createDrain } from "#server/drain.ts";
 import { watchEventLoop } from "#server/limits/event-loop-lag.ts";
 import { createLog, type Log, logDecisions } from "#server/log.ts";
@@ -74,7 +73,7 @@ export async function runWebhook(
   const live = new LiveView({
     kinds: watchedKinds,
     client,
-    clock: clusterClock,
+    clock: systemClock,
     random: Math.random,
     onError: (kind, error) => log.warn({ kind, error: error.message }, "watching failed; it is tried again"),
   });
@@ -92,7 +91,7 @@ export async function runWebhook(
     logLinesDropped: () => output.droppedLines?.() ?? 0,
   });
   live.start();
-  const serverVersion = followServerVersion({ client, clock: clusterClock, random: Math.random });
+  const serverVersion = followServerVersion({ client, clock: systemClock, random: Math.random });
   const certificates = await certificatesOf(choice, (self) =>
     startSelfCertificates(self, tls, {
       client,

@@ -4,12 +4,12 @@ import type { FailedWork } from "#certificates/self-certificate-event.ts";
 import { SelfCertificates } from "#certificates/self-certificates.ts";
 import { withTimeout } from "#certificates/with-timeout.ts";
 import { localCertificates } from "#cli/local-certificates.ts";
+import type { Timers } from "#clock/clock.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { leaseElector } from "#kubernetes/api/lease-elector.ts";
 import { secretEntries } from "#kubernetes/api/secret-entries.ts";
 import { webhookConfigurationBundles } from "#kubernetes/api/webhook-configuration-bundles.ts";
 import type { CertificateSource } from "#server/certificate-source.ts";
-import type { Clock } from "#server/clock.ts";
 import type { KeyPair } from "#server/key-pair.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { logSelfCertificates, type RotationCounter } from "./self-certificate-log.ts";
@@ -23,7 +23,7 @@ export interface SelfCertificatesChoice {
   readonly namespace: string;
   /** Of this replica, unlike that of every other one. */
   readonly identity: string;
-  readonly clock: Clock;
+  readonly clock: Timers;
   readonly pace: CertificatePace;
 }
 

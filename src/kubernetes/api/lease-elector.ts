@@ -1,3 +1,4 @@
+import type { Clock } from "#clock/clock.ts";
 import { asInteger, asText, at } from "#kubernetes/objects/lenient-json.ts";
 import type { ObjectKey } from "#kubernetes/objects/object-key.ts";
 import { resourceVersionOf } from "#kubernetes/objects/raw-object.ts";
@@ -5,19 +6,13 @@ import { isJsonObject } from "#model/kubernetes/json.ts";
 import { objectAt, succeeds } from "./api-object.ts";
 import type { ApiClient } from "./client.ts";
 
-export interface ElectorClock {
-  /** Milliseconds since 1970; written into the Lease for people, compared with nothing. */
-  nowMs(): number;
-  /** Milliseconds that never run backwards. */
-  monotonicMs(): number;
-}
-
 export interface ElectorParts {
   readonly client: ApiClient;
   readonly lease: ObjectKey;
   /** Unlike that of every other replica. */
   readonly identity: string;
-  readonly clock: ElectorClock;
+  /** Wall time is written into the Lease for people, and compared with nothing. */
+  readonly clock: Pick<Clock, "nowMs" | "monotonicMs">;
   /** How long a Lease that its holder no longer renews is respected. */
   readonly durationSeconds: number;
 }

@@ -1,6 +1,6 @@
+import { type Sleeper, systemClock } from "#clock/clock.ts";
 import { statusOf } from "#kubernetes/api/api-error.ts";
 import type { ApiClient, ApiResponse, RequestOptions } from "#kubernetes/api/client.ts";
-import { type Clock, systemClock } from "#kubernetes/api/clock.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { type KindRegistry, kindsIn } from "#kubernetes/view/kind-registry.ts";
 import type { Kind } from "#kubernetes/view/kinds.ts";
@@ -23,7 +23,7 @@ export async function listCluster(
   kinds: KindRegistry,
   client: ApiClient,
   signal?: AbortSignal,
-  clock: Clock = systemClock,
+  clock: Sleeper = systemClock,
 ): Promise<ListedView> {
   const store = new ObjectStore(kinds);
   const patient = patiently(client, clock);
@@ -40,7 +40,7 @@ const TRIES = 5;
 const PAUSE_MS = 1_000;
 
 /** An API server that is busy, or has just been given a new kind, answers 429 and has its wish a moment later. */
-function patiently(client: ApiClient, clock: Clock): ApiClient {
+function patiently(client: ApiClient, clock: Sleeper): ApiClient {
   const request = async (path: string, options?: RequestOptions): Promise<ApiResponse> => {
     for (let attempt = 1; ; attempt += 1) {
       try {

@@ -1,6 +1,6 @@
+import type { Sleeper } from "#clock/clock.ts";
 import { ApiError, statusOf } from "#kubernetes/api/api-error.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
-import type { Clock } from "#kubernetes/api/clock.ts";
 import type { Keyed, ObjectKey } from "#kubernetes/objects/object-key.ts";
 import type { RawObject } from "#kubernetes/objects/raw-object.ts";
 import { Backoff } from "./backoff.ts";
@@ -22,7 +22,7 @@ export interface ReflectorTarget<T> {
 
 export interface ReflectorTools {
   readonly client: ApiClient;
-  readonly clock: Clock;
+  readonly clock: Sleeper;
   /** Gives numbers from 0 up to, not including, 1. */
   readonly random: () => number;
   /** Told of every error, after it was counted. */

@@ -1,5 +1,5 @@
+import type { Sleeper } from "#clock/clock.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
-import type { Clock } from "#kubernetes/api/clock.ts";
 import { queryOf } from "./list-all.ts";
 import { linesOf, type WatchEvent, watchEventOf } from "./watch-stream.ts";
 
@@ -16,7 +16,7 @@ export interface WatchPlace {
 
 export interface WatchTools {
   readonly client: ApiClient;
-  readonly clock: Clock;
+  readonly clock: Sleeper;
   readonly random: () => number;
   /** Ends the watch, which then returns. */
   readonly signal: AbortSignal;
@@ -53,11 +53,11 @@ export async function watchOnce(place: WatchPlace, tools: WatchTools, onEvent: (
 class SilenceAlarm {
   readonly #alarm = new AbortController();
   readonly #ended = new AbortController();
-  readonly #clock: Clock;
+  readonly #clock: Sleeper;
   readonly #longestMs: number;
   #heardAtMs: number;
 
-  constructor(clock: Clock, longestMs: number) {
+  constructor(clock: Sleeper, longestMs: number) {
     this.#clock = clock;
     this.#longestMs = longestMs;
     this.#heardAtMs = clock.nowMs();

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { Timers } from "#clock/clock.ts";
 import { fileChanges, lookAfter } from "#server/changes.ts";
-import type { Clock } from "#server/clock.ts";
 
 export type ClientAuthoritiesEvent = { readonly event: "reloaded" } | { readonly event: "refused"; readonly reason: string };
 
@@ -27,7 +27,7 @@ export function readClientAuthorities(file: string): string {
  * @returns ends that
  */
 export function followClientAuthorities(
-  { file, clock, onEvent }: { file: string; clock: Clock; onEvent: (event: ClientAuthoritiesEvent) => void },
+  { file, clock, onEvent }: { file: string; clock: Timers; onEvent: (event: ClientAuthoritiesEvent) => void },
   use: (pem: string) => void,
 ): () => void {
   let lastSeen = readClientAuthorities(file);

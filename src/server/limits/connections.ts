@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Server } from "node:https";
 import type { Socket } from "node:net";
-import type { Clock } from "#server/clock.ts";
+import type { Timers } from "#clock/clock.ts";
 import type { EventLoopLag } from "./event-loop-lag.ts";
 
 interface Connection {
@@ -26,7 +26,7 @@ const dialMs = 1_000;
  */
 export function trackConnections(
   server: Server,
-  { most, clock, lag, onClosed }: { most: number; clock: Clock; lag: EventLoopLag; onClosed: () => void },
+  { most, clock, lag, onClosed }: { most: number; clock: Timers; lag: EventLoopLag; onClosed: () => void },
 ): Connections {
   const open = new Map<string, Connection>();
   // Those without a request, longest first.

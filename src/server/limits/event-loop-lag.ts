@@ -1,4 +1,4 @@
-import type { Clock } from "#server/clock.ts";
+import type { Timers } from "#clock/clock.ts";
 
 /** Notices when the process could not read what had arrived. */
 export interface EventLoopLag {
@@ -25,7 +25,7 @@ const slots = 6;
  * @param afterReading runs its argument after the round's sockets have been read
  */
 export function watchEventLoop(
-  clock: Clock,
+  clock: Timers,
   afterReading: (run: () => void) => void = (run) => void setImmediate(run),
 ): EventLoopLag {
   const longest = new LongestOfLastMinute();

@@ -1,4 +1,4 @@
-import type { Clock } from "#kubernetes/api/clock.ts";
+import type { Sleeper } from "#clock/clock.ts";
 import { NodeView } from "./node-view.ts";
 import { type Target, targetName } from "./target.ts";
 import type { TargetGroup } from "./target-group.ts";
@@ -7,12 +7,12 @@ import { UpstreamAgent } from "./upstream-agent.ts";
 /** One of the machines that a load balancer is made of: its own view of the targets and its own connections to them. */
 export class AlbNode {
   readonly agent: UpstreamAgent;
-  readonly #clock: Clock;
+  readonly #clock: Sleeper;
   readonly #deregistrationLagMs: number;
   readonly #views = new Map<TargetGroup, NodeView>();
   readonly #inFlight = new Map<string, Set<AbortController>>();
 
-  constructor(deregistrationLagMs: number, idleTimeoutMs: number, clock: Clock) {
+  constructor(deregistrationLagMs: number, idleTimeoutMs: number, clock: Sleeper) {
     this.#deregistrationLagMs = deregistrationLagMs;
     this.#clock = clock;
     this.agent = new UpstreamAgent(idleTimeoutMs);

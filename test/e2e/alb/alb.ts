@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { Clock } from "#kubernetes/api/clock.ts";
+import type { Sleeper } from "#clock/clock.ts";
 import type { AccessLogEntry } from "./access-log.ts";
 import { AlbNode } from "./alb-node.ts";
 import { type Forwarded, forward } from "./forward.ts";
@@ -20,7 +20,7 @@ export interface AlbOptions {
   readonly name: string;
   readonly host: string;
   readonly timing: LoadBalancerTiming;
-  readonly clock: Clock;
+  readonly clock: Sleeper;
   /** Where a target is reached from here, which differs in tests without a Pod network. */
   readonly addressOf: (target: Target) => { readonly host: string; readonly port: number };
   readonly log: (entry: AccessLogEntry) => void;

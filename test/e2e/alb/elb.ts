@@ -1,4 +1,4 @@
-import type { Clock } from "#kubernetes/api/clock.ts";
+import type { Sleeper } from "#clock/clock.ts";
 import type { AccessLogEntry } from "./access-log.ts";
 import { Alb, type AlbRule } from "./alb.ts";
 import { checkTarget } from "./health-check.ts";
@@ -10,7 +10,7 @@ import type { LoadBalancerTiming } from "./timing.ts";
 export interface ElbOptions {
   /** Where the load balancers listen. */
   readonly host: string;
-  readonly clock: Clock;
+  readonly clock: Sleeper;
   readonly albTiming: LoadBalancerTiming;
   readonly nlbTiming: LoadBalancerTiming;
   readonly addressOf?: (target: Target) => { readonly host: string; readonly port: number };

@@ -4,7 +4,7 @@ import { createServer as createHttpServer, type RequestListener } from "node:htt
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { systemClock } from "#kubernetes/api/clock.ts";
+import { systemClock } from "#clock/clock.ts";
 import { type AccessLogEntry, accessLogLine } from "./access-log.ts";
 import { Alb } from "./alb.ts";
 import type { HealthCheckSettings } from "./health-check.ts";

@@ -1,15 +1,15 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { Clock } from "#kubernetes/api/clock.ts";
+import type { Sleeper } from "#clock/clock.ts";
 
-interface Sleeper {
+interface Waiter {
   readonly dueMs: number;
   readonly wake: () => void;
 }
 
 /** Time that passes only when a test says so. */
-export class ManualClock implements Clock {
+export class ManualClock implements Sleeper {
   #nowMs = 0;
-  #sleepers: Sleeper[] = [];
+  #sleepers: Waiter[] = [];
 
   nowMs(): number {
     return this.#nowMs;
@@ -40,7 +40,7 @@ export class ManualClock implements Clock {
     this.#nowMs = untilMs;
   }
 
-  #next(untilMs: number): Sleeper | undefined {
+  #next(untilMs: number): Waiter | undefined {
     return this.#sleepers.filter(({ dueMs }) => dueMs <= untilMs).sort((a, b) => a.dueMs - b.dueMs)[0];
   }
 }

@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { systemClock } from "#kubernetes/api/clock.ts";
+import { systemClock } from "#clock/clock.ts";
 import { type Application, healthCheck, listener, quick } from "./fixture.ts";
 import { type FlowLogEntry, type FlowSettings, Nlb } from "./nlb.ts";
 import { TargetGroup } from "./target-group.ts";

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
-import type { Clock } from "#kubernetes/api/clock.ts";
+import type { Sleeper } from "#clock/clock.ts";
 import { NodeView } from "./node-view.ts";
 import { type Target, targetName } from "./target.ts";
 import type { TargetChange, TargetGroup } from "./target-group.ts";
@@ -29,7 +29,7 @@ export interface NlbOptions {
   readonly group: TargetGroup;
   readonly timing: LoadBalancerTiming;
   readonly flows: FlowSettings;
-  readonly clock: Clock;
+  readonly clock: Sleeper;
   readonly addressOf: (target: Target) => { readonly host: string; readonly port: number };
   readonly log: (entry: FlowLogEntry) => void;
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "#kubernetes/api/clock.ts";
+import type { Sleeper } from "#clock/clock.ts";
 import { type Target, targetName } from "./target.ts";
 import type { TargetChange, TargetGroup } from "./target-group.ts";
 import type { TargetHealth } from "./target-health.ts";
@@ -14,7 +14,7 @@ interface Seen {
  * show requests some seconds later (AWS Load Balancer Controller #1064 and #2366 for the lag of ALB and of NLB).
  */
 export class NodeView {
-  readonly #clock: Clock;
+  readonly #clock: Sleeper;
   readonly #deregistrationLagMs: number;
   readonly #seen = new Map<string, Seen>();
   readonly #lastDueMs = new Map<string, number>();
@@ -22,7 +22,7 @@ export class NodeView {
   readonly #closed = new AbortController();
   #turn = 0;
 
-  constructor(group: TargetGroup, deregistrationLagMs: number, clock: Clock) {
+  constructor(group: TargetGroup, deregistrationLagMs: number, clock: Sleeper) {
     this.#clock = clock;
     this.#deregistrationLagMs = deregistrationLagMs;
     for (const seen of group.describe()) this.#seen.set(targetName(seen.target), seen);

@@ -1,4 +1,4 @@
-import type { Clock } from "#kubernetes/api/clock.ts";
+import type { Sleeper } from "#clock/clock.ts";
 import type { HealthCheckSettings } from "./health-check.ts";
 import { afterCheck, type HealthRecord } from "./health-record.ts";
 import { type Target, targetName } from "./target.ts";
@@ -27,7 +27,7 @@ export interface TargetChange {
 }
 
 export interface TargetGroupTools {
-  readonly clock: Clock;
+  readonly clock: Sleeper;
   /** From RegisterTargets to the first health check. */
   readonly registrationMs: number;
   readonly check: (target: Target, settings: HealthCheckSettings) => Promise<CheckResult>;

@@ -1,5 +1,5 @@
+import { type Sleeper, systemClock } from "#clock/clock.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
-import { type Clock, systemClock } from "#kubernetes/api/clock.ts";
 import { pathOf } from "#kubernetes/objects/object-key.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Listing } from "#kubernetes/watch/list-all.ts";
@@ -17,7 +17,7 @@ export class ClusterState {
   readonly #reflectors: readonly Reflector<unknown>[];
   #changes = 0;
 
-  constructor(client: ApiClient, clock: Clock = systemClock) {
+  constructor(client: ApiClient, clock: Sleeper = systemClock) {
     const tools = { client, clock, random: Math.random };
     this.#live = new LiveView({ kinds: watchedKinds, ...tools });
     const into = <T>(listing: Listing<T>, map: Map<string, T>): Reflector<unknown> =>

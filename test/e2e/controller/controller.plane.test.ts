@@ -1,7 +1,7 @@
 /** The controller against a real API server, with Pods and nodes that are made by hand and answer on loopback. */
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, expect, inject, onTestFinished, test } from "vitest";
-import { systemClock } from "#kubernetes/api/clock.ts";
+import { systemClock } from "#clock/clock.ts";
 import { asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { createKubectl } from "../../control-plane/kubectl.ts";
 import { Elb } from "../alb/elb.ts";

@@ -1,5 +1,5 @@
+import { type Sleeper, systemClock } from "#clock/clock.ts";
 import { createClient } from "#kubernetes/api/client.ts";
-import { type Clock, systemClock } from "#kubernetes/api/clock.ts";
 import { servicePort } from "#load-balancers/attributes/service-port.ts";
 import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Elb } from "../alb/elb.ts";
@@ -25,7 +25,7 @@ export interface ControllerOptions {
   /** `--targetgroupbinding-requeue-duration`: how often health is read while a readiness gate is open. */
   readonly requeueMs?: number;
   readonly throttle?: ThrottleSettings;
-  readonly clock?: Clock;
+  readonly clock?: Sleeper;
   readonly onError?: (error: unknown) => void;
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from "#kubernetes/api/clock.ts";
+import type { Sleeper } from "#clock/clock.ts";
 
 export interface ThrottleSettings {
   readonly perSecond: number;
@@ -11,11 +11,11 @@ export const registrationThrottle: ThrottleSettings = { perSecond: 4, burst: 20 
 /** A token bucket: `take` resolves when a call may be made. */
 export class Throttle {
   readonly #settings: ThrottleSettings;
-  readonly #clock: Clock;
+  readonly #clock: Sleeper;
   #tokens: number;
   #countedMs: number;
 
-  constructor(settings: ThrottleSettings, clock: Clock) {
+  constructor(settings: ThrottleSettings, clock: Sleeper) {
     this.#settings = settings;
     this.#clock = clock;
     this.#tokens = settings.burst;

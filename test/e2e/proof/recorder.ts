@@ -1,5 +1,5 @@
+import { systemClock } from "#clock/clock.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
-import { systemClock } from "#kubernetes/api/clock.ts";
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { Reflector } from "#kubernetes/watch/reflector.ts";
 import type { AccessLogEntry } from "../alb/access-log.ts";

@@ -1,5 +1,5 @@
+import { systemClock } from "#clock/clock.ts";
 import { createClient } from "#kubernetes/api/client.ts";
-import { systemClock } from "#kubernetes/api/clock.ts";
 import { Elb } from "../alb/elb.ts";
 import { LoadBalancerController } from "../controller/controller.ts";
 import type { Load, RunningLoad } from "./load.ts";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { type Sleeper, systemClock } from "#clock/clock.ts";
 import type { ApiError } from "#kubernetes/api/api-error.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
-import { type Clock, systemClock } from "#kubernetes/api/clock.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { listCluster } from "#kubernetes/watch/listed-view.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
@@ -17,7 +17,7 @@ import { isJsonObject } from "#model/kubernetes/json.ts";
 import { collectionOf, describeView, type RawManifest, sample } from "./view.conformance.ts";
 
 /** Real time, but nobody waits for half a minute. */
-const hasty: Clock = { nowMs: () => Date.now(), sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 200), signal) };
+const hasty: Sleeper = { nowMs: () => Date.now(), sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 200), signal) };
 
 const plane = inject("controlPlane");
 let client: ApiClient;

@@ -1,5 +1,5 @@
 import { setTimeout as realPause } from "node:timers/promises";
-import type { Clock } from "#kubernetes/api/clock.ts";
+import type { Sleeper } from "#clock/clock.ts";
 
 interface Timer {
   readonly atMs: number;
@@ -7,7 +7,7 @@ interface Timer {
 }
 
 /** Time that passes only when told to. */
-export class FakeClock implements Clock {
+export class FakeClock implements Sleeper {
   #nowMs = 1_000_000;
   readonly #timers = new Set<Timer>();
   /** Every sleep that was asked for, in milliseconds. */

@@ -3,12 +3,12 @@ import https from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { systemClock } from "#clock/clock.ts";
 import {
   type ClientAuthoritiesEvent,
   followClientAuthorities,
   readClientAuthorities,
 } from "#server/clients/client-authorities.ts";
-import { systemClock } from "#server/clock.ts";
 import { type Authority, createAuthority, type KeyPair } from "../../control-plane/certificates.ts";
 import { type RunningServer, startServer } from "../running-server.ts";
 

@@ -95,7 +95,7 @@ describe("a request that is first read after a stall", () => {
 });
 
 test("the process's own event loop, blocked for real, is noticed", async () => {
-  const { systemClock } = await import("#server/clock.ts");
+  const { systemClock } = await import("#clock/clock.ts");
   const lag = watchEventLoop(systemClock);
   await new Promise((resolve) => setTimeout(resolve, 120));
   const blockedAtMs = systemClock.monotonicMs();
