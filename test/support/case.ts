@@ -65,7 +65,9 @@ const namespaceOf = (object: Raw): string => String((object["metadata"] as Raw |
 
 const plurals: Readonly<Record<string, string>> = {
   Ingress: "ingresses",
+  IngressClass: "ingressclasses",
   IngressClassParams: "ingressclassparams",
+  GatewayClass: "gatewayclasses",
 };
 
 /** What the API server would POST. */
