@@ -15,6 +15,7 @@ import { parameterTable, severityTable } from "./gen-docs-policies.ts";
 import { reasonBlocks } from "./gen-docs-reasons.ts";
 import { ruleBlocks } from "./gen-docs-rules.ts";
 import { timelinePicture } from "./gen-docs-timeline.ts";
+import { recordingSchema, traceRulesPage } from "./gen-docs-trace.ts";
 
 /** Path below the root of the repository → content. Blocks that are made are read from nowhere but the code, the cases and docs/example. */
 export async function generatedDocs(root: string): Promise<Readonly<Record<string, string>>> {
@@ -34,6 +35,8 @@ export async function generatedDocs(root: string): Promise<Readonly<Record<strin
     page("docs/cli.md", cliReference()),
     ...rulePages,
     ["docs/configuration.schema.json", `${JSON.stringify(settingsJsonSchema(builtInPolicies), null, 2)}\n`],
+    ["docs/trace-rules.md", traceRulesPage()],
+    ["docs/recording.schema.json", recordingSchema()],
     ["docs/images/one-pod.svg", await timelinePicture(root, "pod-outlives-target")],
     ["docs/images/target-outlives-pod.svg", await timelinePicture(root, "target-outlives-pod")],
   ]);

@@ -16,7 +16,10 @@ export const severityTable = (): string =>
 
 type Paths<T, P extends string = ""> = T extends number | string
   ? P
-  : { [K in keyof T & string]: Paths<T[K], P extends "" ? K : `${P}.${K}`> }[keyof T & string];
+  : { [K in Exclude<keyof T & string, "measured">]: Paths<T[K], P extends "" ? K : `${P}.${K}`> }[Exclude<
+      keyof T & string,
+      "measured"
+    >];
 
 /** Where each default comes from; a parameter without an entry does not compile. */
 const sources: Readonly<Record<Paths<Omit<PolicyParameters, "requestCoverage">>, string>> = {

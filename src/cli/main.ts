@@ -10,6 +10,7 @@ import { CommandError, exitCodes } from "./exit-codes.ts";
 import { explainCommand } from "./explain/explain.ts";
 import { type CommandIo, processIo } from "./io.ts";
 import { serveCommand } from "./serve/serve.ts";
+import { traceCommand } from "./trace/trace.ts";
 import { versionLine } from "./version.ts";
 
 /** docs/cli.md is made from it. */
@@ -18,6 +19,7 @@ export const commands = (io: CommandIo): readonly Command[] => [
   checkCommand(io),
   explainCommand(io),
   auditCommand(io),
+  traceCommand(io),
   demoCommand(),
   certsCommand(),
   completionCommand(io, () => commands(io)),

@@ -1,13 +1,23 @@
 import { z } from "zod";
 import { ruleIds } from "#model/findings/finding.ts";
-import { type PolicyParameters, type Propagation, unsetDelays } from "#model/settings/policy.ts";
+import { type Measured, type PolicyParameters, type Propagation, unsetDelays } from "#model/settings/policy.ts";
 import { durationField } from "./duration-field.ts";
+
+const measured = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d, [1-9]\d{0,6} ends$/, 'expected a day and a number of ends, such as "2026-11-26, 14 ends"')
+  .optional()
+  .describe("when and from how many ends of targets outlive trace measured the two; shown as their source")
+  .transform((text): Measured | undefined =>
+    text === undefined ? undefined : { on: text.slice(0, 10), ends: Number.parseInt(text.slice(12), 10) },
+  );
 
 const propagation = (byDefault: Propagation, what: string) =>
   z
     .strictObject({
       minimum: durationField(byDefault.minimum, "a shorter sleep is reported"),
       chosen: durationField(byDefault.chosen, "what is set where Outlive chooses"),
+      measured,
     })
     .prefault({})
     .describe(what);

@@ -12,7 +12,12 @@ export type Source =
   /** Nothing in Kubernetes says it; the AWS default is taken for it and marked as assumed. */
   | { readonly from: "assumed" }
   /** Chosen by Outlive's configuration or by a policy parameter, by its name there. */
-  | { readonly from: "setting"; readonly name: string };
+  | {
+      readonly from: "setting";
+      readonly name: string;
+      /** Present where the setting was measured: the day, and the ends of targets that were seen. */
+      readonly measured?: { readonly on: string; readonly ends: number } | undefined;
+    };
 
 export interface Sourced<T> {
   readonly value: T;
@@ -23,7 +28,10 @@ export const sourced = <T>(value: T, source: Source): Sourced<T> => ({ value, so
 
 export const fromObject = (object: ObjectRef, field: string): Source => ({ from: "object", object, field });
 
-/** `Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes`, `default`, `assumed`, or `setting <name>`. */
+const printMeasured = ({ on, ends }: { readonly on: string; readonly ends: number }): string =>
+  `measured on ${on} from ${ends} ${ends === 1 ? "end" : "ends"} of targets`;
+
+/** `Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes`, `default`, `assumed`, or `setting <name>` with when it was measured. */
 export function printSource(source: Source): string {
   switch (source.from) {
     case "object":
@@ -33,6 +41,6 @@ export function printSource(source: Source): string {
     case "assumed":
       return "assumed";
     case "setting":
-      return `setting ${source.name}`;
+      return `setting ${source.name}${source.measured === undefined ? "" : `, ${printMeasured(source.measured)}`}`;
   }
 }

@@ -7,6 +7,14 @@ export interface Propagation {
   readonly minimum: Seconds;
   /** What is set where Outlive chooses. */
   readonly chosen: Seconds;
+  /** Present where the values were measured in the user's own logs. */
+  readonly measured?: Measured | undefined;
+}
+
+/** Where measured values come from: a day, and how many ends of targets were seen. */
+export interface Measured {
+  readonly on: string;
+  readonly ends: number;
 }
 
 /**

@@ -35,10 +35,14 @@ function path(
   onTop?: Seconds,
   source?: Source,
 ): TrafficPath {
-  const amount = (which: keyof Propagation): Amount => ({
+  const { measured } = propagation;
+  const amount = (which: "minimum" | "chosen"): Amount => ({
     name: "propagation",
     value: onTop === undefined ? propagation[which] : plus(propagation[which], onTop),
-    source: onTop === undefined || source === undefined ? { from: "setting", name: `propagation.${name}.${which}` } : source,
+    source:
+      onTop === undefined || source === undefined
+        ? { from: "setting", name: `propagation.${name}.${which}`, ...(measured === undefined ? {} : { measured }) }
+        : source,
   });
   return { minimum: amount("minimum"), chosen: amount("chosen") };
 }

@@ -1,0 +1,82 @@
+import type { Life } from "#trace/events/life.ts";
+import { watchesOf } from "#trace/events/lives-of-targets.ts";
+import { LineSplitter } from "#trace/logs/line-splitter.ts";
+import { LogIntake } from "#trace/logs/log-intake.ts";
+import { emptyTables } from "#trace/logs/log-tables.ts";
+import { RequestLog, type Window } from "#trace/logs/request-log.ts";
+import { kindProblems } from "#trace/report/kind-problems.ts";
+import type { SourceReport } from "#trace/report/report.ts";
+import { findFiles } from "./find-files.ts";
+import { mayHold, readLogFileName } from "./log-file-name.ts";
+import { type Chunks, fileChunks, readPlain } from "./read-chunks.ts";
+
+export interface LogProgress {
+  readonly filesDone: number;
+  readonly files: number;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export interface ReadLogs {
+  readonly log: RequestLog;
+  readonly sources: readonly SourceReport[];
+  readonly problems: readonly string[];
+  /** Rows of an access log that were read, those outside of the window included. */
+  readonly rows: number;
+}
+
+export interface LogInput {
+  readonly paths: readonly string[];
+  readonly stdin: Chunks;
+  readonly lives: ReadonlyMap<string, readonly Life[]>;
+  readonly window: Window;
+  readonly onProgress: (progress: LogProgress) => void;
+}
+
+/** How many single files are named in problems; the others are counted. */
+const mostNamed = 5;
+
+/** Streams through all logs, one file after the other; nothing of them is kept but what {@link RequestLog} keeps. */
+export async function readLogs({ paths, stdin, lives, window, onProgress }: LogInput): Promise<ReadLogs> {
+  const found = await findFiles(paths.filter((path) => path !== "-"));
+  const files = found.files.filter(({ path }) => mayHold(readLogFileName(path), window.sinceMs, window.untilMs));
+  const log = new RequestLog(emptyTables(), (group, target) => watchesOf(lives, group, target), window);
+  const intake = new LogIntake(log);
+  const broken: string[] = [];
+  let [filesDone, bytes, copies, dropped] = [0, 0, 0, 0];
+  const readOne = async (name: string, chunks: Chunks): Promise<void> => {
+    intake.beginFile(readLogFileName(name).node);
+    const splitter = new LineSplitter((chunk, from, to) => intake.take(chunk, from, to));
+    const before = bytes;
+    const result = await readPlain(chunks, (chunk) => {
+      splitter.push(chunk);
+      bytes += chunk.length;
+      onProgress({ filesDone, files: files.length, rows: intake.rows, bytes });
+      return !intake.isCopy;
+    });
+    splitter.end();
+    filesDone += 1;
+    dropped += splitter.dropped;
+    if (intake.isCopy) copies += 1;
+    if (result.problem !== undefined) broken.push(`${name} ${result.problem}`);
+    else if (bytes === before && files.length === 1) broken.push(`${name} is empty`);
+  };
+  for (const { path } of files) await readOne(path, fileChunks(path));
+  if (paths.includes("-")) await readOne("standard input", stdin);
+  const problems = [
+    ...found.problems,
+    ...named(broken),
+    ...(copies > 0
+      ? [`${copies} ${copies === 1 ? "file begins" : "files begin"} with the row that another one begins with; read once`]
+      : []),
+    ...(dropped > 0 ? [`${dropped} lines are longer than 256 KB and were left out`] : []),
+    ...(log.outside > 0 ? [`${log.outside} requests are outside of --since and --until`] : []),
+    ...kindProblems(intake, log),
+  ];
+  return { log, sources: [{ kind: "access-log", files: filesDone, rows: intake.rows, skew: null }], problems, rows: intake.rows };
+}
+
+const named = (broken: readonly string[]): readonly string[] =>
+  broken.length <= mostNamed
+    ? broken
+    : [...broken.slice(0, mostNamed), `${broken.length - mostNamed} more files could not be read whole`];

@@ -1,0 +1,199 @@
+/** The conditions that rules of attribution are made of, by name. Each one says in words what it looks at. */
+import type { Case } from "./case.ts";
+import { cutAtEnd, endedByKill, endedSoonAfterSigterm, restartAt } from "./ending.ts";
+import { brokenAtSameAge, brokenOnOnePath, isBroken, isRefused, refusedAround, workedMs } from "./group-patterns.ts";
+import {
+  answersOthers,
+  deadlyQuiet,
+  knownLife,
+  neverAnswered,
+  quietInLife,
+  servesAround,
+  undisturbed,
+} from "./target-answers.ts";
+
+export interface Condition {
+  readonly says: string;
+  readonly holds: (given: Case) => boolean;
+}
+
+/** One second of resolution and half a second of skew. */
+export const tolerance = 1500;
+const startUp = 30_000;
+
+const noTimes = ({ failure: { requestMs, targetMs, responseMs } }: Case): boolean =>
+  requestMs < 0 && targetMs < 0 && responseMs < 0;
+
+const since = (moment: number | undefined, { failure }: Case, early = tolerance): boolean =>
+  moment !== undefined && failure.createdMs >= moment - early;
+
+/** The target answered when by these events it could not: they are another clock's, or another target's. */
+const contradicted = ({ target, failure }: Case, silentFrom: number): boolean =>
+  target?.answers.anyBetween(Math.max(silentFrom, failure.createdMs - longestLook), failure.createdMs) === true;
+
+const longestLook = 24 * 3_600_000;
+const tenSeconds = 10_000;
+/** Without a known grace period: nothing drains for longer in practice. */
+const longestGrace = 300_000;
+
+const endingSince = (moment: number | undefined, given: Case, early: number): boolean =>
+  moment !== undefined &&
+  since(moment, given, early) &&
+  !contradicted(given, (given.graceEndMs ?? moment + longestGrace) + tenSeconds);
+
+const isBrokenResponse = ({ failure }: Case): boolean => isBroken(failure);
+
+const raceMs = (given: Case): number => (isBrokenResponse(given) ? workedMs(given.failure) : given.durationMs);
+
+export const conditions = {
+  "named-reason": {
+    says: "the log names an error reason, or the load balancer's last action was its own: a fixed response, a redirect, WAF or authentication",
+    holds: ({ failure, action }) => failure.errorReason >= 0 || (failure.target < 0 && action !== "forward" && action !== "none"),
+  },
+  "same-status": {
+    says: "the target's own status is the same 5xx",
+    holds: ({ failure }) => failure.status >= 500 && failure.status === failure.targetStatus,
+  },
+  "no-target": {
+    says: "503 on a forward to a group, and no target was chosen",
+    holds: ({ failure, action, groupName }) =>
+      failure.status === 503 && failure.target < 0 && action === "forward" && groupName !== "",
+  },
+  "connect-timeout": {
+    says: "504, all three processing times are -1 and the request lasted 9.5 to 11 s: no connection was made",
+    holds: (given) =>
+      given.target !== undefined &&
+      given.failure.status === 504 &&
+      noTimes(given) &&
+      given.durationMs >= 9500 &&
+      given.durationMs <= 11_000,
+  },
+  refused: {
+    says: "502 within a second, all three processing times are -1: the connection was refused or reset",
+    holds: ({ failure }) => isRefused(failure),
+  },
+  broken: {
+    says: "502 after the target had the request and before its response was complete, or a 5xx beside a target's 2xx or 3xx",
+    holds: isBrokenResponse,
+  },
+  "client-left": {
+    says: "460: the client closed the connection first",
+    holds: ({ failure }) => failure.status === 460 && failure.target >= 0,
+  },
+  "never-connected": { says: "all three processing times are -1", holds: noTimes },
+  "after-end": {
+    says: "it arrived after the Pod's last container had ended",
+    holds: (given) => since(given.endMs, given) && !contradicted(given, (given.endMs ?? 0) + tenSeconds),
+  },
+  "end-unknown": { says: "the end of the Pod is not known", holds: ({ endMs }) => endMs === undefined },
+  "after-deletion-or-deregistration": {
+    says: "it arrived after the Pod was deleted or the target deregistered",
+    holds: (given) => since(given.deletedMs, given, 0) || since(given.deregisteredMs, given, given.deregistered?.spreadMs ?? 0),
+  },
+  "quiet-in-life": { says: "the target answered nothing that is later, until the address had a new Pod", holds: quietInLife },
+  "answers-others": { says: "the target answered others before and after it", holds: answersOthers },
+  "never-answered": { says: "the target never answered anything", holds: neverAnswered },
+  "no-events": { says: "no event is known of the target at this time", holds: (given) => !knownLife(given) },
+  "deadly-quiet": {
+    says: "the target answered nothing for two minutes, though it was sent requests before and its group was in use",
+    holds: deadlyQuiet,
+  },
+  "after-sigterm": {
+    says: "it arrived after SIGTERM: after the deletion and the preStop sleep",
+    holds: (given) => endingSince(given.sigtermMs, given, tolerance),
+  },
+  starting: {
+    says: "it arrived within 30 s of the first request to a new target",
+    holds: ({ failure, watch, target, logFirstMs }) => {
+      const first = watch !== undefined && knownFinite(watch.firstSentMs) ? watch.firstSentMs : target?.firstSentMs;
+      return first !== undefined && first > logFirstMs + startUp && failure.createdMs < first + startUp;
+    },
+  },
+  "restart-spans": {
+    says: "a container of the Pod was down when it arrived",
+    holds: (given) => restartAt(given, given.failure.createdMs),
+  },
+  "tls-targets": { says: "the load balancer speaks TLS with its targets", holds: ({ facts }) => facts.tlsTargets },
+  "cut-at-end": { says: "it was cut when the Pod's last container ended", holds: cutAtEnd },
+  "ended-by-kill": {
+    says: "the container ran until the end of the grace period, or exited with 137 and not for want of memory",
+    holds: endedByKill,
+  },
+  "ended-after-sigterm": { says: "the container ended soon after SIGTERM", holds: endedSoonAfterSigterm },
+  "cut-after-deletion": {
+    says: "it was cut after the Pod was deleted or the target deregistered",
+    holds: ({ failure, deletedMs, deregisteredMs }) =>
+      failure.doneMs >= (deletedMs ?? deregisteredMs ?? Number.POSITIVE_INFINITY),
+  },
+  "delay-elapsed": {
+    says: "it was cut when the deregistration delay had passed since the deregistration, and the Pod still ran",
+    holds: (given) => given.deregisteredMs !== undefined && delayElapsed(given, given.deregisteredMs, 0),
+  },
+  "delay-elapsed-by-deletion": {
+    says: "it was cut when the deregistration delay had passed since the deletion, give or take 2 s, and the Pod still ran",
+    holds: (given) =>
+      given.deregisteredMs === undefined && given.deletedMs !== undefined && delayElapsed(given, given.deletedMs + 2000, 2000),
+  },
+  "race-at-once": { says: "it failed within 10 ms of reaching the target", holds: (given) => raceMs(given) <= 10 },
+  "race-late": { says: "it failed within 300 ms of reaching the target", holds: (given) => raceMs(given) <= 300 },
+  undisturbed: { says: "nothing happened to the Pod around that time", holds: undisturbed },
+  "serves-around": { says: "the target answered others before and after it", holds: servesAround },
+  "keep-alive-short": {
+    says: "the application's keep-alive timeout is stated and not above the idle timeout",
+    holds: ({ facts }) => facts.keepAliveMs !== undefined && facts.keepAliveMs <= facts.idleTimeoutMs,
+  },
+  "same-age": {
+    says: "most broken responses of the group broke after the same time, give or take 50 ms",
+    holds: ({ patterns, failure }) => brokenAtSameAge(patterns, failure),
+  },
+  alone: {
+    says: "the target refused at most one other connection within seconds",
+    holds: ({ patterns, failure }) => refusedAround(patterns, failure) <= 2,
+  },
+  "one-of-many": {
+    says: "the target refused three or more connections within seconds",
+    holds: ({ patterns, failure }) => refusedAround(patterns, failure) >= 3,
+  },
+  "one-path": {
+    says: "nearly all broken responses of the group are for one path",
+    holds: ({ patterns, failure }) => brokenOnOnePath(patterns, failure),
+  },
+  "many-paths": {
+    says: "broken responses of the group are for several paths",
+    holds: ({ patterns, failure }) => !brokenOnOnePath(patterns, failure),
+  },
+  "restart-at-cut": {
+    says: "a container of the Pod ended and was started again when it was cut",
+    holds: (given) => restartAt(given, given.failure.doneMs),
+  },
+  "idle-timeout": {
+    says: "504 after the idle timeout, give or take 1 s, of a request that had reached the target",
+    holds: ({ failure, durationMs, facts }) =>
+      failure.status === 504 &&
+      failure.target >= 0 &&
+      failure.requestMs >= 0 &&
+      failure.responseMs < 0 &&
+      (failure.targetMs < 0 || Math.abs(failure.targetMs - facts.idleTimeoutMs) <= 1000) &&
+      Math.abs(durationMs - facts.idleTimeoutMs) <= 1000,
+  },
+  "idle-timeout-known": {
+    says: "the idle timeout is stated or the AWS default of 60 s",
+    holds: ({ facts }) => facts.idleTimeoutFrom !== "inferred",
+  },
+} as const satisfies Readonly<Record<string, Condition>>;
+
+export type ConditionId = keyof typeof conditions;
+
+const knownFinite = (ms: number): boolean => Number.isFinite(ms);
+
+/** New requests reach a target until every node has stopped using it, so those cut by the delay may have begun after it started. */
+function delayElapsed({ failure, facts, endMs }: Case, deregisteredMs: number, early: number): boolean {
+  if (facts.delayMs === undefined) return false;
+  const due = deregisteredMs + facts.delayMs;
+  return (
+    failure.createdMs < deregisteredMs + facts.propagationMs &&
+    failure.doneMs >= due - tolerance - early &&
+    failure.doneMs <= due + facts.propagationMs + tolerance + early &&
+    (endMs === undefined || endMs > failure.doneMs + tolerance)
+  );
+}

@@ -1,0 +1,86 @@
+import { AccessReader } from "./access-reader.ts";
+import { decodeBytes, hashOf } from "./byte-table.ts";
+import { plainLineOf } from "./json-row.ts";
+import { type LineKind, lineKind } from "./line-kind.ts";
+import { nodeNumber } from "./log-tables.ts";
+import type { RequestLog } from "./request-log.ts";
+
+const brace = 0x7b;
+
+/** Takes the lines of all files, and counts what they are. */
+export class LogIntake {
+  readonly log: RequestLog;
+  readonly #reader: AccessReader;
+  readonly #firstLines = new Set<number>();
+  #atStart = true;
+  /** The file that is read begins with a row that another one began with: it is a copy. */
+  isCopy = false;
+  rows = 0;
+  readonly kinds = new Map<LineKind, number>();
+  /** Of the lines that are none of an access log, the first unknown one, shape only: letters and digits are blotted out. */
+  firstUnknown: string | undefined;
+
+  constructor(log: RequestLog) {
+    this.log = log;
+    this.#reader = new AccessReader(log.tables);
+  }
+
+  /** `node`: address of the load balancer's node, as the file's name has it. */
+  beginFile(node: string | undefined): void {
+    this.#reader.nodeOfFile = node === undefined ? -1 : nodeNumber(this.log.tables, node);
+    this.#atStart = true;
+    this.isCopy = false;
+  }
+
+  take(bytes: Uint8Array, from: number, to: number): void {
+    if (this.isCopy) return;
+    if (bytes[from] === brace) this.#json(bytes, from, to);
+    else if (this.#reader.read(bytes, from, to)) this.#row(bytes, from, to);
+    else this.#other(bytes, from, to);
+  }
+
+  #row(bytes: Uint8Array, from: number, to: number): void {
+    if (this.#atStart && this.#startsLikeAnother(bytes, from, to)) return;
+    this.rows += 1;
+    this.log.take(this.#reader.row);
+  }
+
+  /** Every row holds a time in microseconds and an id, so no two files of different content begin with the same one. */
+  #startsLikeAnother(bytes: Uint8Array, from: number, to: number): boolean {
+    this.#atStart = false;
+    const hash = (hashOf(bytes, from, to) >>> 0) * 2 ** 20 + (hashOf(bytes, from, to, 0x9747b28c) >>> 12);
+    this.isCopy = this.#firstLines.has(hash);
+    this.#firstLines.add(hash);
+    return this.isCopy;
+  }
+
+  #json(bytes: Uint8Array, from: number, to: number): void {
+    const line = plainLineOf(parsed(bytes, from, to));
+    const plain = line === undefined ? undefined : Uint8Array.from(line, (character) => character.charCodeAt(0) & 0xff);
+    if (plain !== undefined && this.#reader.read(plain, 0, plain.length)) this.#row(plain, 0, plain.length);
+    else this.#other(bytes, from, to);
+  }
+
+  #other(bytes: Uint8Array, from: number, to: number): void {
+    const kind = lineKind(bytes, from, to);
+    this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1);
+    if (kind === "unknown") this.firstUnknown ??= shapeOf(decodeBytes(bytes, from, Math.min(to, from + 60)));
+  }
+}
+
+/** `aaaa 9999-99-99 aaaaa`: what a line looks like without what it says. */
+const shapeOf = (text: string): string => text.replace(/[\p{L}]/gu, "a").replace(/\d/g, "9");
+
+function parsed(bytes: Uint8Array, from: number, to: number): unknown {
+  try {
+    return JSON.parse(wholeText(bytes, from, to)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function wholeText(bytes: Uint8Array, from: number, to: number): string {
+  let text = "";
+  for (let at = from; at < to; at += 1024) text += decodeBytes(bytes, at, to);
+  return text;
+}

@@ -1,0 +1,27 @@
+import { ByteTable } from "./byte-table.ts";
+
+/** The texts that rows refer to by number. */
+export interface LogTables {
+  readonly loadBalancers: ByteTable;
+  readonly targetGroups: ByteTable;
+  readonly targets: ByteTable;
+  readonly nodes: ByteTable;
+  readonly errorReasons: ByteTable;
+}
+
+/** More targets than fit into the largest cluster; a log that is made up cannot fill the memory. */
+const limits = { loadBalancers: 4096, targetGroups: 65_536, targets: 1_000_000, nodes: 65_536, errorReasons: 256 } as const;
+
+export const emptyTables = (): LogTables => ({
+  loadBalancers: new ByteTable(limits.loadBalancers),
+  targetGroups: new ByteTable(limits.targetGroups),
+  targets: new ByteTable(limits.targets),
+  nodes: new ByteTable(limits.nodes),
+  errorReasons: new ByteTable(limits.errorReasons),
+});
+
+/** Number of a node in the table, by its address as text. */
+export function nodeNumber(tables: LogTables, address: string): number {
+  const bytes = Uint8Array.from(address, (character) => character.charCodeAt(0) & 0xff);
+  return tables.nodes.idOf(bytes, 0, bytes.length);
+}

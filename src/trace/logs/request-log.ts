@@ -1,0 +1,78 @@
+import type { AccessRow } from "./access-row.ts";
+import { isFailure } from "./access-row.ts";
+import { FailureStore } from "./failure-store.ts";
+import { GroupLog, groupNameOf } from "./group-log.ts";
+import type { LifeWatch } from "./life-watch.ts";
+import type { LogTables } from "./log-tables.ts";
+import { TargetLog } from "./target-log.ts";
+
+/** The lives of a target that events tell of, by the name of its group and its own. */
+export type WatchesOf = (group: string, target: string) => readonly LifeWatch[];
+
+export interface Window {
+  readonly sinceMs: number;
+  readonly untilMs: number;
+}
+
+/** Everything that is kept of access logs, however long they are. Rows can be taken in any order. */
+export class RequestLog {
+  readonly tables: LogTables;
+  readonly groups: GroupLog[] = [];
+  readonly targets: TargetLog[] = [];
+  readonly failures: FailureStore;
+  readonly #groupNumbers = new Map<number, GroupLog>();
+  readonly #watchesOf: WatchesOf;
+  readonly #window: Window;
+  requests = 0;
+  /** Rows outside of the window. */
+  outside = 0;
+  firstMs = Number.POSITIVE_INFINITY;
+  lastMs = Number.NEGATIVE_INFINITY;
+
+  constructor(tables: LogTables, watchesOf: WatchesOf, window: Window, failures = new FailureStore()) {
+    this.tables = tables;
+    this.#watchesOf = watchesOf;
+    this.#window = window;
+    this.failures = failures;
+  }
+
+  take(row: AccessRow): void {
+    if (row.createdMs < this.#window.sinceMs || row.createdMs > this.#window.untilMs) {
+      this.outside += 1;
+      return;
+    }
+    const group = this.#groupOf(row);
+    const target = row.target < 0 ? undefined : this.#targetOf(group, row);
+    if (isFailure(row)) {
+      // A row that stands in two files is one request.
+      if (!this.failures.add(row, group.number, target?.number ?? -1)) return;
+      if (target !== undefined) target.failures += 1;
+    }
+    this.requests += 1;
+    if (row.createdMs < this.firstMs) this.firstMs = row.createdMs;
+    if (row.createdMs > this.lastMs) this.lastMs = row.createdMs;
+    group.take(row);
+    if (!row.webSocket) target?.take(row);
+  }
+
+  #groupOf(row: AccessRow): GroupLog {
+    const key = (row.loadBalancer + 1) * 65_537 + row.targetGroup + 1;
+    const known = this.#groupNumbers.get(key);
+    if (known !== undefined) return known;
+    const name = row.targetGroup < 0 ? "" : groupNameOf(this.tables.targetGroups.text(row.targetGroup));
+    const group = new GroupLog(this.groups.length, this.tables.loadBalancers.text(row.loadBalancer), name);
+    this.groups.push(group);
+    this.#groupNumbers.set(key, group);
+    return group;
+  }
+
+  #targetOf(group: GroupLog, row: AccessRow): TargetLog {
+    const known = group.targets.get(row.target);
+    if (known !== undefined) return known;
+    const name = this.tables.targets.text(row.target);
+    const target = new TargetLog(this.targets.length, group.number, name, this.#watchesOf(group.name, name));
+    this.targets.push(target);
+    group.targets.set(row.target, target);
+    return target;
+  }
+}

@@ -1,0 +1,13 @@
+import type { ExampleReport } from "#trace/report/report.ts";
+import { type Markup, markup } from "#wording/markup.ts";
+
+/** Failures with the events that they were judged by. */
+export const exampleTable = (title: string, examples: readonly ExampleReport[]): Markup =>
+  markup`<div class="wide" tabindex="0" role="region" aria-label="Examples: ${title}"><table>
+<thead><tr><th scope="col">arrived (UTC)</th><th scope="col">target</th><th scope="col">Pod</th><th scope="col" class="number">status</th><th scope="col" class="number">of the target</th><th scope="col" class="number">took</th><th scope="col">events</th></tr></thead>
+<tbody>${examples.map(row)}</tbody>
+</table></div>`;
+
+const row = ({ at, target, pod, status, targetStatus, seconds, events }: ExampleReport): Markup =>
+  markup`<tr><td>${at.replace("T", " ").replace("Z", "")}</td><td>${target ?? "none"}</td><td>${pod ?? "not known"}</td><td class="number">${status}</td><td class="number">${targetStatus}</td><td class="number">${seconds.toFixed(3)} s</td><td>${events.map(({ what, at: moment, source }) => `${what} ${moment.slice(11, 23)} (${source})`).join(", ")}</td></tr>
+`;

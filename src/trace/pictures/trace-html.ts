@@ -1,0 +1,92 @@
+import { type CauseRow, causeRows } from "#trace/report/cause-rows.ts";
+import { measuredLines } from "#trace/report/measured-lines.ts";
+import { counted, grouped } from "#trace/report/numbers.ts";
+import type { GroupReport, TraceReport } from "#trace/report/report.ts";
+import { groupName, isWorthShowing, summaryText, windowText } from "#trace/report/trace-text.ts";
+import { type Markup, markup } from "#wording/markup.ts";
+import { exampleTable } from "./example-table.ts";
+import { lanesOf } from "./lanes.ts";
+import { lanesSvg } from "./lanes-svg.ts";
+import { pageStyle } from "./page-style.ts";
+import { policiesSvg } from "./policies-svg.ts";
+
+/** One page that needs nothing else and runs nothing: every text is escaped, and the policy of the page forbids scripts. */
+export function traceHtml(report: TraceReport): string {
+  return `${
+    markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${grouped(report.lost)} lost requests, ${windowText(report)}</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+<main>
+<header>
+<h1>Lost requests and their causes</h1>
+<p class="soft">${windowText(report)}</p>
+<p class="answer ${report.lost > 0 ? "lost" : "good"}">${summaryText(report)}</p>
+${sources(report)}
+${problems(report)}
+</header>
+${report.groups.filter(isWorthShowing).map((group, at) => section(report, group, at))}
+</main>
+</body>
+</html>`.source
+  }\n`;
+}
+
+const sources = ({ sources: all }: TraceReport): Markup =>
+  markup`<p class="soft">Read: ${all.map(({ kind, files, rows }) => `${kind}, ${counted(files, "file")}, ${counted(rows, "row")}`).join("; ")}.</p>`;
+
+const problems = ({ problems: all }: TraceReport): Markup =>
+  all.length === 0 ? markup`` : markup`<ul class="notes">${all.map((problem) => markup`<li>${problem}</li>`)}</ul>`;
+
+function section(report: TraceReport, group: GroupReport, at: number): Markup {
+  const name = groupName(group);
+  const lanes = lanesOf(report, group);
+  return markup`<section aria-labelledby="g${at}">
+<h2 id="g${at}">${name}</h2>
+<p>${counted(group.requests, "request")}, ${grouped(group.lost)} lost.</p>
+${causes(group, at)}
+${measured(group)}
+${lanes === undefined ? "" : markup`<h3>Ends of targets</h3><figure>${lanesSvg(lanes, { title: `Ends of targets of ${name}`, id: `g${at}-lanes` })}</figure>`}
+${
+  group.policies.length === 0 || group.lost === 0
+    ? ""
+    : markup`<h3>What each policy would have saved</h3><figure>${policiesSvg(group.policies, { title: `${counted(group.lost, "lost request")} under each policy`, id: `g${at}-policies` })}</figure>
+<p class="soft">A replay of this log: a longer preStop sleep also changes how long a roll-out takes.</p>`
+}
+${suggestions(group)}
+</section>
+`;
+}
+
+function measured(group: GroupReport): Markup {
+  const lines = measuredLines(group);
+  if (lines.length === 0) return markup``;
+  return markup`<h3>Measured</h3>
+<dl>${lines.map(([term, text]) => markup`<dt>${term}</dt><dd>${text}</dd>`)}</dl>`;
+}
+
+function causes(group: GroupReport, at: number): Markup {
+  const rows = causeRows(group);
+  if (rows.length === 0) return markup`<p class="good">No request failed.</p>`;
+  return markup`<div class="wide" tabindex="0" role="region" aria-label="Causes"><table class="causes">
+<thead><tr><th scope="col" class="number">count</th><th scope="col">cause</th><th scope="col" class="number">sure</th><th scope="col" class="number">likely</th><th scope="col" class="number">guess</th><th scope="col">saved by</th></tr></thead>
+<tbody>${rows.map(causeRow)}</tbody>
+</table></div>
+<details id="g${at}-examples"><summary>Examples</summary>${rows.map((row) => markup`<h3>${row.title}</h3>${exampleTable(row.title, row.examples)}`)}</details>`;
+}
+
+const causeRow = ({ count, title, by, remedy, weight }: CauseRow): Markup =>
+  markup`<tr><td class="number">${grouped(count)}</td><th scope="row">${weight === "none" ? `(${title})` : title}</th><td class="number">${grouped(by.sure)}</td><td class="number">${grouped(by.likely)}</td><td class="number">${grouped(by.guess)}</td><td>${remedy === "none" ? "" : remedy}</td></tr>
+`;
+
+const suggestions = ({ suggestions: all }: GroupReport): Markup =>
+  all.length === 0
+    ? markup``
+    : markup`<h3>Suggested</h3>${all.map(({ on, text, because }) => markup`<p>On the ${on}, because ${because}:</p><pre>${text}</pre>`)}`;

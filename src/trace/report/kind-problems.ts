@@ -1,0 +1,35 @@
+import type { LineKind } from "#trace/logs/line-kind.ts";
+import type { LogIntake } from "#trace/logs/log-intake.ts";
+import type { RequestLog } from "#trace/logs/request-log.ts";
+
+const sentences: Readonly<Record<LineKind, string | undefined>> = {
+  connection: "lines of a connection log: they name no target and are not needed",
+  "health-check": "lines of a health check log: not used yet",
+  nlb: "lines of a Network Load Balancer: its access log names no target, so it cannot tell which Pod lost a connection",
+  flow: "lines of VPC flow logs: not used yet",
+  "test-file": undefined,
+  cloudfront: "lines are of CloudFront, which does not log targets; read the log of the load balancer behind it",
+  "web-server": "lines are of a web server such as nginx or Apache, not of a load balancer",
+  s3: "lines are of S3 server access logging",
+  parquet: "lines are Parquet; convert it to JSON lines first",
+  unknown: "lines are of no known log",
+};
+
+/** What was in the files besides access logs, and what the rows that were read leave open. */
+export function kindProblems(intake: LogIntake, { failures }: RequestLog): readonly string[] {
+  const kinds = [...intake.kinds].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    ...kinds.flatMap(([kind, count]) => {
+      const sentence = sentences[kind];
+      const example =
+        kind === "unknown" && intake.firstUnknown !== undefined ? `; the first looks like "${intake.firstUnknown}"` : "";
+      return sentence === undefined ? [] : [`${count} ${sentence}${example}`];
+    }),
+    ...(failures.duplicates > 0
+      ? [`${failures.duplicates} failed requests are logged twice: files overlap, so totals of requests may be too high`]
+      : []),
+    ...(failures.weight > 1
+      ? [`more than a million requests failed; causes are those of one in ${failures.weight} of them`]
+      : []),
+  ];
+}
