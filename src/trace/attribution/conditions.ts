@@ -1,11 +1,20 @@
 /** The conditions that rules of attribution are made of, by name. Each one says in words what it looks at. */
 import type { Case } from "./case.ts";
 import { cutAtEnd, endedByKill, endedSoonAfterSigterm, restartAt } from "./ending.ts";
-import { brokenAtSameAge, brokenOnOnePath, isBroken, isRefused, refusedAround, workedMs } from "./group-patterns.ts";
+import {
+  brokenAtOnce,
+  brokenAtSameAge,
+  brokenOnOnePath,
+  isBroken,
+  isRefused,
+  refusedAround,
+  workedMs,
+} from "./group-patterns.ts";
 import {
   answersOthers,
   deadlyQuiet,
   knownLife,
+  leavesUse,
   neverAnswered,
   quietInLife,
   servesAround,
@@ -95,8 +104,20 @@ export const conditions = {
   "never-answered": { says: "the target never answered anything", holds: neverAnswered },
   "no-events": { says: "no event is known of the target at this time", holds: (given) => !knownLife(given) },
   "deadly-quiet": {
-    says: "the target answered nothing for two minutes, though it was sent requests before and its group was in use",
+    says: "the target, which had answered before, answered nothing until the load balancer stopped using it, within minutes",
     holds: deadlyQuiet,
+  },
+  "leaves-use": {
+    says: "the load balancer stopped using the target within a minute, and the target had answered before",
+    holds: leavesUse,
+  },
+  "under-way": {
+    says: "it had been under way for more than 10 ms",
+    holds: (given) => raceMs(given) > 10,
+  },
+  "delay-not-over": {
+    says: "the deregistration delay was not over at that moment",
+    holds: (given) => !delayMayBeOver(given),
   },
   "after-sigterm": {
     says: "it arrived after SIGTERM: after the deletion and the preStop sleep",
@@ -147,8 +168,8 @@ export const conditions = {
     holds: ({ patterns, failure }) => brokenAtSameAge(patterns, failure),
   },
   alone: {
-    says: "the target refused at most one other connection within seconds",
-    holds: ({ patterns, failure }) => refusedAround(patterns, failure) <= 2,
+    says: "the target refused at most one other connection within seconds, and nothing else of it broke at that moment",
+    holds: ({ patterns, failure }) => refusedAround(patterns, failure) <= 2 && brokenAtOnce(patterns, failure) <= 1,
   },
   "one-of-many": {
     says: "the target refused three or more connections within seconds",
@@ -187,13 +208,23 @@ export type ConditionId = keyof typeof conditions;
 const knownFinite = (ms: number): boolean => Number.isFinite(ms);
 
 /** New requests reach a target until every node has stopped using it, so those cut by the delay may have begun after it started. */
-function delayElapsed({ failure, facts, endMs }: Case, deregisteredMs: number, early: number): boolean {
-  if (facts.delayMs === undefined) return false;
-  const due = deregisteredMs + facts.delayMs;
+function delayElapsed(given: Case, deregisteredMs: number, early: number): boolean {
+  const { failure, facts, endMs } = given;
   return (
     failure.createdMs < deregisteredMs + facts.propagationMs &&
-    failure.doneMs >= due - tolerance - early &&
-    failure.doneMs <= due + facts.propagationMs + tolerance + early &&
+    isWhenDelayEnds(given, deregisteredMs, early) &&
     (endMs === undefined || endMs > failure.doneMs + tolerance)
   );
+}
+
+function isWhenDelayEnds({ failure, facts }: Case, deregisteredMs: number, early: number): boolean {
+  if (facts.delayMs === undefined) return false;
+  const due = deregisteredMs + facts.delayMs;
+  return failure.doneMs >= due - tolerance - early && failure.doneMs <= due + facts.propagationMs + tolerance + early;
+}
+
+/** The deletion stands for a deregistration that no source tells of. */
+function delayMayBeOver(given: Case): boolean {
+  if (given.deregisteredMs !== undefined) return isWhenDelayEnds(given, given.deregisteredMs, 0);
+  return given.deletedMs !== undefined && isWhenDelayEnds(given, given.deletedMs + 2000, 2000);
 }

@@ -8,6 +8,8 @@ export interface GroupPatterns {
   /** Broken responses by path. */
   readonly brokenPaths: ReadonlyMap<number, number>;
   readonly broken: number;
+  /** Broken responses by target and hundredth of a second. */
+  readonly brokenMoments: ReadonlyMap<string, number>;
   /** Refused connections by target and stretch of five seconds. */
   readonly refusals: ReadonlyMap<string, number>;
   /** 504 of a target that was silent, by duration in whole seconds. */
@@ -18,6 +20,7 @@ interface Growing extends GroupPatterns {
   readonly brokenAfter: Map<number, number>;
   readonly brokenPaths: Map<number, number>;
   broken: number;
+  readonly brokenMoments: Map<string, number>;
   readonly refusals: Map<string, number>;
   readonly silentAfter: Map<number, number>;
 }
@@ -25,7 +28,14 @@ interface Growing extends GroupPatterns {
 /** By number of the group. */
 export function groupPatterns({ failures, groups }: RequestLog): readonly GroupPatterns[] {
   const patterns = groups.map(
-    (): Growing => ({ brokenAfter: new Map(), brokenPaths: new Map(), broken: 0, refusals: new Map(), silentAfter: new Map() }),
+    (): Growing => ({
+      brokenAfter: new Map(),
+      brokenPaths: new Map(),
+      broken: 0,
+      brokenMoments: new Map(),
+      refusals: new Map(),
+      silentAfter: new Map(),
+    }),
   );
   for (let index = 0; index < failures.size; index += 1) {
     const failure = failures.at(index);
@@ -38,6 +48,7 @@ export function groupPatterns({ failures, groups }: RequestLog): readonly GroupP
 function note(pattern: Growing, failure: Failure): void {
   if (isBroken(failure)) {
     pattern.broken += 1;
+    count(pattern.brokenMoments, momentKey(failure));
     count(pattern.brokenAfter, step(workedMs(failure)));
     count(pattern.brokenPaths, failure.pathHash);
   } else if (isRefused(failure)) {
@@ -72,6 +83,12 @@ export const isBroken = ({ status, requestMs, responseMs, targetStatus, target }
 /** How long the target had the request; where the log does not say it, what is left of the whole. */
 export const workedMs = ({ targetMs, requestMs, doneMs, createdMs }: Failure): number =>
   targetMs >= 0 ? targetMs : Math.max(doneMs - createdMs - Math.max(requestMs, 0), 0);
+
+const momentKey = ({ target, doneMs }: Failure): string => `${target}:${Math.round(doneMs / 10)}`;
+
+/** How many responses of the target broke in the same moment; a refused connection is none of them. */
+export const brokenAtOnce = ({ brokenMoments }: GroupPatterns, failure: Failure): number =>
+  brokenMoments.get(momentKey(failure)) ?? 0;
 
 const stepMs = 50;
 

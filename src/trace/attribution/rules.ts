@@ -111,7 +111,7 @@ export const attributionRules: readonly AttributionRule[] = [
     weight: "termination",
     cases: [
       { all: ["connect-timeout", "no-events", "deadly-quiet"], confidence: "guess" },
-      { all: ["refused", "no-events", "deadly-quiet"], confidence: "guess" },
+      { all: ["refused", "no-events", "leaves-use"], confidence: "guess" },
     ],
   },
   {
@@ -156,7 +156,10 @@ export const attributionRules: readonly AttributionRule[] = [
     meaning: "The application was still busy with the request when its grace period was over.",
     remedy: "a longer grace period, or shorter requests",
     weight: "termination",
-    cases: [{ all: ["broken", "cut-at-end", "ended-by-kill"], confidence: "sure" }],
+    cases: [
+      { all: ["broken", "cut-at-end", "ended-by-kill", "under-way", "delay-not-over"], confidence: "sure" },
+      { all: ["broken", "cut-at-end", "ended-by-kill"], confidence: "likely" },
+    ],
   },
   {
     number: 12,
@@ -166,10 +169,10 @@ export const attributionRules: readonly AttributionRule[] = [
     remedy: "a preStop sleep longer than propagation and requests, or an application that drains",
     weight: "termination",
     cases: [
-      { all: ["broken", "cut-at-end", "ended-after-sigterm"], confidence: "sure" },
+      { all: ["broken", "cut-at-end", "ended-after-sigterm", "under-way", "delay-not-over"], confidence: "sure" },
       { all: ["broken", "cut-at-end", "cut-after-deletion"], confidence: "likely" },
       { all: ["broken", "end-unknown", "cut-after-deletion", "quiet-in-life"], confidence: "likely" },
-      { all: ["broken", "no-events", "deadly-quiet"], confidence: "guess" },
+      { all: ["broken", "no-events", "leaves-use", "under-way"], confidence: "guess" },
     ],
   },
   {
@@ -180,7 +183,7 @@ export const attributionRules: readonly AttributionRule[] = [
     remedy: "a deregistration delay longer than the longest request",
     weight: "termination",
     cases: [
-      { all: ["broken", "delay-elapsed"], confidence: "sure" },
+      { all: ["broken", "delay-elapsed", "under-way"], confidence: "sure" },
       { all: ["broken", "delay-elapsed-by-deletion"], confidence: "likely" },
     ],
   },
@@ -201,9 +204,12 @@ export const attributionRules: readonly AttributionRule[] = [
     remedy: "a keep-alive timeout of the application above the idle timeout of the load balancer",
     weight: "setting",
     cases: [
-      { all: ["broken", "race-at-once", "serves-around", "undisturbed", "keep-alive-short", "many-paths"], confidence: "sure" },
+      {
+        all: ["broken", "alone", "race-at-once", "serves-around", "undisturbed", "keep-alive-short", "many-paths"],
+        confidence: "sure",
+      },
       { all: ["refused", "alone", "race-at-once", "serves-around", "undisturbed", "keep-alive-short"], confidence: "sure" },
-      { all: ["broken", "race-at-once", "serves-around", "undisturbed", "many-paths"], confidence: "likely" },
+      { all: ["broken", "alone", "race-at-once", "serves-around", "undisturbed", "many-paths"], confidence: "likely" },
       { all: ["refused", "alone", "race-at-once", "serves-around", "undisturbed"], confidence: "likely" },
       { all: ["broken", "race-late", "serves-around", "undisturbed", "keep-alive-short", "many-paths"], confidence: "guess" },
     ],

@@ -9,32 +9,55 @@ export const knownLife = ({ watch }: Case): boolean =>
 export const quietInLife = ({ watch, target, failure }: Case): boolean =>
   (watch?.lastAnswerMs ?? target?.lastAnswerMs ?? Number.NEGATIVE_INFINITY) <= failure.createdMs;
 
-export function answersOthers({ watch, target, failure }: Case): boolean {
+export function answersOthers(given: Case): boolean {
+  const { watch, target, failure } = given;
   const history = watch ?? target;
   if (history === undefined || target === undefined) return false;
   if (history.firstAnswerMs >= failure.createdMs || history.lastAnswerMs <= failure.doneMs) return false;
-  // Without events, an answer much later may be another Pod's at the same address.
-  return watch !== undefined || target.answers.anyBetween(failure.doneMs, failure.doneMs + silenceMs);
+  if (knownLife(given)) return true;
+  // Without events, an answer after a pause may be another Pod's at the same address.
+  const left = leftUse(given);
+  return left === undefined || target.answers.anyBetween(failure.doneMs, left);
 }
 
 export const neverAnswered = ({ target }: Case): boolean => target !== undefined && !Number.isFinite(target.lastAnswerMs);
 
-/** Nobody stays silent for so long by chance, and no address is given to a new Pod that answers sooner. */
-const silenceMs = 120_000;
-const enoughRequests = 3;
+/** A load balancer uses a target until it is out of use for good, so a pause is the end of a life. */
+const longestUse = 180_000;
+const leastPauseMs = 20_000;
+const dueRequests = 5;
+const slotMs = 10_000;
 
-/** Judged by the log alone: silent, although answers were due at the rate of before. */
-export function deadlyQuiet({ target, failure, groupLastMs }: Case): boolean {
-  if (target === undefined || !Number.isFinite(target.firstAnswerMs) || target.firstAnswerMs >= failure.createdMs) return false;
-  if (target.lastAnswerMs > failure.createdMs && target.answers.anyBetween(failure.createdMs, failure.createdMs + silenceMs)) {
-    return false;
-  }
-  const activeMs = Math.max(target.lastSentMs - target.firstSentMs, 1000);
-  const expected = (target.requests / activeMs) * Math.min(silenceMs, groupLastMs - failure.createdMs);
-  return expected >= enoughRequests;
+/**
+ * When the load balancer stopped sending requests to the target, after this one: the beginning of a pause in which at the rate of
+ * before at least five requests were due. Undefined where it went on for minutes, or where the log is too short to tell.
+ */
+export function leftUse({ target, failure, groupLastMs }: Case): number | undefined {
+  if (target === undefined) return undefined;
+  const perMs = target.requests / Math.max(target.lastSentMs - target.firstSentMs, 1000);
+  const gap = Math.max(Math.ceil(Math.max(leastPauseMs, dueRequests / perMs) / slotMs), 1);
+  const until = Math.min(failure.createdMs + longestUse + gap * slotMs, groupLastMs);
+  const left = target.arrivals.leftAt(failure.createdMs, until, gap);
+  return left === undefined || left > failure.createdMs + longestUse ? undefined : left;
 }
 
-/** Answers on both sides within two minutes. */
+const answeredBefore = ({ target, failure }: Case): boolean => target !== undefined && target.firstAnswerMs < failure.createdMs;
+
+/** By the log alone: no answer until the load balancer stopped using the target, soon after. */
+export function deadlyQuiet(given: Case): boolean {
+  const left = leftUse(given);
+  return left !== undefined && answeredBefore(given) && given.target?.answers.anyBetween(given.failure.createdMs, left) === false;
+}
+
+const soonMs = 60_000;
+
+/** By the log alone: within a minute the load balancer stopped using the target. What was under way may have been answered. */
+export function leavesUse(given: Case): boolean {
+  const left = leftUse(given);
+  return left !== undefined && answeredBefore(given) && left <= given.failure.createdMs + soonMs;
+}
+
+/** Answers on both sides. */
 export const servesAround = ({ target, watch, failure }: Case): boolean => {
   const history = watch ?? target;
   return history !== undefined && history.firstAnswerMs < failure.createdMs && history.lastAnswerMs > failure.doneMs;

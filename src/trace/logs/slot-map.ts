@@ -41,4 +41,25 @@ export class SlotMap {
     }
     return false;
   }
+
+  /**
+   * The end of the marked stretch that `from` lies in or before which it lies: the first `gap` slots in a row without a mark begin
+   * there. Undefined where no such gap begins before `until`.
+   */
+  leftAt(from: number, until: number, gap: number): number | undefined {
+    const first = Math.floor(from / slotMs);
+    const last = Math.floor(until / slotMs);
+    let empty = 0;
+    for (let slot = first + 1; slot <= last; slot += 1) {
+      empty = this.#has(slot) ? 0 : empty + 1;
+      if (empty >= gap) return (slot - gap + 1) * slotMs;
+    }
+    return undefined;
+  }
+
+  #has(slot: number): boolean {
+    const key = Math.floor(slot / slotsPerPage);
+    const within = slot - key * slotsPerPage;
+    return (((this.#pages.get(key)?.[within >>> 5] ?? 0) >>> (within & 31)) & 1) === 1;
+  }
 }

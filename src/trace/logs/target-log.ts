@@ -9,6 +9,7 @@ export class TargetLog {
   /** `10.0.2.61:8080`, or whatever the log names. */
   readonly name: string;
   readonly watches: readonly LifeWatch[];
+  readonly arrivals = new SlotMap();
   readonly answers = new SlotMap();
   requests = 0;
   failures = 0;
@@ -26,6 +27,7 @@ export class TargetLog {
 
   take(row: AccessRow): void {
     this.requests += 1;
+    this.arrivals.mark(row.createdMs);
     if (row.createdMs < this.firstSentMs) this.firstSentMs = row.createdMs;
     if (row.createdMs > this.lastSentMs) this.lastSentMs = row.createdMs;
     if (row.targetStatus >= 0) this.#answered(row.doneMs);
