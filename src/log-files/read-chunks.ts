@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 
@@ -6,8 +6,20 @@ export type Chunks = AsyncIterable<Uint8Array | string>;
 
 const chunkSize = 1024 * 1024;
 
-/** The bytes of a file as they are on disk. */
-export const fileChunks = (path: string): Chunks => createReadStream(path, { highWaterMark: chunkSize });
+/** The bytes of a file as they are on disk, in one buffer that is filled again and again: fresh ones cost more than the reading. */
+export async function* fileChunks(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  try {
+    const buffer = new Uint8Array(chunkSize);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, chunkSize, null);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
 
 /** How the reading of one input ended. */
 export interface ReadResult {
@@ -49,7 +61,7 @@ async function firstBytes(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Arr
   while (first === undefined || first.length < 4) {
     const { done, value } = await iterator.next();
     if (done === true) return first;
-    first = first === undefined ? value : Buffer.concat([first, value]);
+    first = first === undefined ? value : Buffer.concat([new Uint8Array(first), value]);
   }
   return first;
 }
@@ -73,10 +85,15 @@ async function* rest(first: Uint8Array, iterator: AsyncIterator<Uint8Array>): As
 
 /** Concatenated members are read through. What was decompressed before an error is handed on first. */
 function gunzip(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const gunzipped = createGunzip({ chunkSize: 256 * 1024 });
+  const gunzipped = createGunzip({ chunkSize: 128 * 1024 });
   // The error of either end arrives at whoever reads the result.
-  pipeline(Readable.from(chunks), gunzipped, () => {});
+  pipeline(Readable.from(copies(chunks)), gunzipped, () => {});
   return gunzipped;
+}
+
+/** Streams hold on to chunks that a file's buffer would overwrite. */
+async function* copies(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield new Uint8Array(chunk);
 }
 
 function failure({ code, message }: NodeJS.ErrnoException): string {

@@ -2,13 +2,13 @@ import { collectFacts } from "#assessment/collect-facts.ts";
 import type { DecisionContext } from "#assessment/context.ts";
 import { loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
-import { typicalWorkload } from "#assessment/typical-workload.ts";
 import { underEachPolicy } from "#assessment/under-each-policy.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Policy, PolicyParameters } from "#model/settings/policy.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { defaultGroupFacts, type GroupFacts } from "#trace/attribution/group-facts.ts";
+import { assumedPolicies } from "#trace/measures/assumed-policies.ts";
 import type { PolicyTimes } from "#trace/measures/savings.ts";
 import type { TraceArguments } from "./trace-arguments.ts";
 
@@ -18,14 +18,15 @@ export interface KnownGroup {
   readonly policies: readonly PolicyTimes[];
 }
 
-/** By flags alone: a workload as most are. */
-export function assumedGroup(given: TraceArguments, policies: readonly Policy[], parameters: PolicyParameters): KnownGroup {
-  const facts = typicalWorkload(given, parameters);
-  return {
-    facts: withFlags({ ...defaultGroupFacts, propagationMs: parameters.propagation.albIp.chosen * 1000 }, given),
-    policies: underEachPolicy(facts, policies),
-  };
-}
+/** By flags alone. */
+export const assumedGroup = (
+  given: TraceArguments,
+  policies: readonly Policy[],
+  { propagation }: PolicyParameters,
+): KnownGroup => ({
+  facts: withFlags({ ...defaultGroupFacts, propagationMs: propagation.albIp.chosen * 1000 }, given),
+  policies: assumedPolicies(policies, given.deregistrationDelay),
+});
 
 /** By the name of the target group, from the workloads that manifests or a cluster show behind it. */
 export function knownGroups(

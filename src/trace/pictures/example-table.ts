@@ -4,6 +4,7 @@ import { type Markup, markup } from "#wording/markup.ts";
 /** Failures with the events that they were judged by. */
 export const exampleTable = (title: string, examples: readonly ExampleReport[]): Markup =>
   markup`<div class="wide" tabindex="0" role="region" aria-label="Examples: ${title}"><table>
+<caption>${title}</caption>
 <thead><tr><th scope="col">arrived (UTC)</th><th scope="col">target</th><th scope="col">Pod</th><th scope="col" class="number">status</th><th scope="col" class="number">of the target</th><th scope="col" class="number">took</th><th scope="col">events</th></tr></thead>
 <tbody>${examples.map(row)}</tbody>
 </table></div>`;

@@ -62,7 +62,7 @@ function lostPath({ lost }: Lane, top: number, x: (at: number) => number): Marku
   const places = [...new Set(lost.map(x))];
   return places.length === 0
     ? markup``
-    : markup`<path class="lost" d="${places.map((at) => `M${at} ${top - 2}V${top + size.bar + 2}`).join("")}"/>`;
+    : markup`<path class="lost" d="${places.map((at) => `M${at} ${top - 2}v${size.bar + 4}`).join("")}"/>`;
 }
 
 const steps = [1, 2, 5, 10, 20, 30, 60, 120] as const;

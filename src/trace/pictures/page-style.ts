@@ -21,6 +21,7 @@ figure{margin:.5rem 0 0;overflow-x:auto}
 figure svg{width:100%;min-width:44rem}
 table{border-collapse:collapse;font-size:.92rem}
 th,td{padding:.35rem .9rem .35rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+caption{text-align:left;font-weight:600;padding:.75rem 0 .25rem}
 thead th{color:var(--soft);font-weight:600}
 tbody th{font-weight:400}
 .causes th[scope=row]{min-width:11rem}

@@ -79,7 +79,7 @@ function causes(group: GroupReport, at: number): Markup {
 <thead><tr><th scope="col" class="number">count</th><th scope="col">cause</th><th scope="col" class="number">sure</th><th scope="col" class="number">likely</th><th scope="col" class="number">guess</th><th scope="col">saved by</th></tr></thead>
 <tbody>${rows.map(causeRow)}</tbody>
 </table></div>
-<details id="g${at}-examples"><summary>Examples</summary>${rows.map((row) => markup`<h3>${row.title}</h3>${exampleTable(row.title, row.examples)}`)}</details>`;
+<details id="g${at}-examples"><summary>Examples</summary>${rows.map((row) => exampleTable(row.title, row.examples))}</details>`;
 }
 
 const causeRow = ({ count, title, by, remedy, weight }: CauseRow): Markup =>

@@ -5,7 +5,7 @@ import { Markup } from "#wording/markup.ts";
  * 3 to 1 (WCAG 2.2, AA); nothing is told by colour alone.
  */
 export const pictureStyle = new Markup(`
-.outlive-trace{--ground:#fff;--text:#1c2330;--soft:#566073;--grid:#e3e7ee;--serving:#5b8edb;--stopping:#1d5fbf;--arriving:#9a6700;--lost:#c62f3b;--saved:#1b7a3d;--drains:#6b7a1a;--rest:#8f98a8;
+.outlive-trace{--ground:#fff;--text:#1c2330;--soft:#566073;--grid:#e3e7ee;--serving:#5b8edb;--stopping:#1d5fbf;--arriving:#9a6700;--lost:#c62f3b;--saved:#1b7a3d;--drains:#6b7a1a;--rest:#808a9b;
  color-scheme:light dark;font:13px/1.2 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;max-width:100%;height:auto}
 @media(prefers-color-scheme:dark){.outlive-trace{--ground:#151a23;--text:#e8ecf3;--soft:#a5afc0;--grid:#2a3240;--serving:#3f6fb5;--stopping:#8ab8ff;--arriving:#e7b04a;--lost:#ff7b83;--saved:#67c98a;--drains:#b9c46a;--rest:#7a8699}}
 .outlive-trace .ground{fill:var(--ground)}
