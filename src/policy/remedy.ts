@@ -69,11 +69,14 @@ export const remedyOf = (facts: WorkloadFacts, policy: Policy): Remedy | undefin
     ? remedyFor(facts, policy)
     : undefined;
 
+const continues = ({ timings }: WorkloadFacts): boolean => timings.preStop?.atLeast === true;
+
 /** Each finding that values can fix names the same values. */
 export function namingRemedy(findings: readonly Finding[], facts: WorkloadFacts, policy: Policy): readonly Finding[] {
   if (!findings.some(({ rule }) => fixableByValues.has(rule))) return findings;
   const remedy = remedyFor(facts, policy);
-  const fits = remedy.gracePeriod <= policy.parameters.nodeShutdown;
+  // What a hook does after its sleep takes time that no remedy here knows of.
+  const fits = remedy.gracePeriod <= policy.parameters.nodeShutdown && facts.timings.preStopKnown && !continues(facts);
   return findings.map((finding) =>
     fixableByValues.has(finding.rule) && (finding.rule !== "fits-node-shutdown" || fits) ? { ...finding, remedy } : finding,
   );

@@ -3,6 +3,7 @@ import { plus } from "#model/findings/seconds.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { chosenDelays } from "./amounts/chosen-delay.ts";
+import { trafficPaths } from "./amounts/traffic-path.ts";
 import { breach, gracePath } from "./breach.ts";
 import { noPodRemedy, type Rule } from "./rule.ts";
 
@@ -22,16 +23,20 @@ export const fitsNodeShutdown: Rule = {
         actual: gracePeriod.value,
         required: nodeShutdown,
         because: [gracePeriod, budget],
-        details: { tooLong: delaysFit(facts, parameters) ? "grace" : "delay" },
+        details: { tooLong: routesFit(facts, parameters) ? "grace" : "routes" },
       }),
     ];
   },
   remedy: noPodRemedy,
 };
 
-/** Whether the budget would do for what the deregistration delays require: the grace period is then longer than they make it. */
-function delaysFit(facts: WorkloadFacts, parameters: PolicyParameters): boolean {
+/** Whether the budget would do for what the routes require, their delays and propagation: the grace period is then longer than they make it. */
+function routesFit(facts: WorkloadFacts, parameters: PolicyParameters): boolean {
   const { preStopMargin, graceMargin, nodeShutdown } = parameters;
   const beyondDelay = plus(plus(preStopMargin, facts.timings.shutdown.value), graceMargin);
-  return chosenDelays(facts, parameters).every(({ delay }) => plus(delay.value, beyondDelay) <= nodeShutdown);
+  const beyondSleep = plus(facts.timings.shutdown.value, graceMargin);
+  return (
+    chosenDelays(facts, parameters).every(({ delay }) => plus(delay.value, beyondDelay) <= nodeShutdown) &&
+    trafficPaths(facts, parameters).every(({ chosen }) => plus(chosen.value, beyondSleep) <= nodeShutdown)
+  );
 }

@@ -9,6 +9,8 @@ import { problemText } from "./problem-text.ts";
 import { quotedDetail } from "./problem-texts/quoted-detail.ts";
 import { remedyWords } from "./remedy-words.ts";
 import { restartWords } from "./restart-words.ts";
+import { roomToReplace } from "./room-to-replace.ts";
+import { stillArriving } from "./still-arriving.ts";
 
 export interface FindingText {
   readonly what: string;
@@ -67,26 +69,6 @@ const detail = ({ details, rule }: Finding, name: string): string =>
 const quoted = (text: string): string => JSON.stringify(text);
 const who = (finding: Finding): string => printRef(finding.subject);
 
-/** Why requests reach a Pod that is ending: the Pod is a target, or its node is and forwards to it. */
-function stillArriving(finding: Finding): string {
-  switch (detail(finding, "stoppedBy")) {
-    case "kube-proxy":
-      return "nodes keep forwarding new connections until kube-proxy has learned that the Pod ends; kept-alive connections stay with it until the application closes them";
-    case "health-check":
-      return "the node keeps getting new requests until its health check has failed often enough";
-    default:
-      return detail(finding, "loadBalancer") === "nlb"
-        ? "new connections keep arriving until every part of the load balancer has learned that the Pod ends, and are then reset or time out"
-        : "new requests keep arriving until every part of the load balancer has learned that the Pod ends";
-  }
-}
-
-/** Kinds that cannot add a Pod before they end another. */
-const roomToReplace: Readonly<Record<string, string>> = {
-  StatefulSet: "run 2 replicas or more, and keep maxUnavailable below their number",
-  DaemonSet: "set maxUnavailable to less than 100%",
-};
-
 const ruleTexts: Readonly<Record<RuleId, Say>> = {
   "grace-outlives-prestop": (f) => ({
     what: `${who(f)}: ${amount(f, "gracePeriod")} is not longer than ${amount(f, "preStop")}`,
@@ -110,7 +92,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
   }),
   "prestop-covers-propagation": (f) => ({
     what: sleep(f, "does not cover", "propagation"),
-    why: stillArriving(f),
+    why: stillArriving(f.details),
     todo: serveLonger(f),
   }),
   "deregistration-delay-unset": (f) => ({
@@ -204,7 +186,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
   "rollout-keeps-capacity": (f) => ({
     what: `${who(f)}: a roll-out ends every Pod before new ones are ready (${detail(f, "problem")})`,
     why: "the target group is empty in between, and clients get 503",
-    todo: roomToReplace[f.subject.kind] ?? "use RollingUpdate with maxUnavailable 0 and maxSurge 1 or more",
+    todo: roomToReplace(f.subject.kind),
   }),
   "traffic-policy-local": (f) => ({
     what: `${who(f)}: externalTrafficPolicy is not Local`,

@@ -37,6 +37,17 @@ const known: ReadonlySet<string> = new Set([
   "{ error: errors, warning: errors + warnings, never: 0 }[options.failOn]",
   "source[(rangeOf(map.items[0]?.key) ?? [from])[0]]",
   "messages(limits)[body.rejection]",
+  "asBytes(chunks)[Symbol.asyncIterator]",
+  "log.groups[failure.group]",
+  "log.targets[failure.target]",
+  "rowActions[failure.action]",
+  "patterns[failure.group]",
+  "bytes[this.#start(accessField.status)]",
+  "this.#slots[this.#slotOf(this.#hashes[2 * index] ?? 0, this.#hashes[2 * index + 1] ?? 0)]",
+  "this.byMethod[row.method]",
+  "scales[Math.min(Math.max(digits, 0), 3)]",
+  "groups[target.group]",
+  "fates[fateUnder(verdict, policy, this.#durations)]",
 ]);
 
 test.each(globSync("src/**/*.ts").sort())("%s asks for own properties only", (file) => {

@@ -14,6 +14,7 @@ import { measuredPropagation, parametersYaml } from "#trace/report/measured-para
 import type { TraceReport } from "#trace/report/report.ts";
 import { traceText } from "#trace/report/trace-text.ts";
 import { traceReport } from "#trace/trace.ts";
+import { printable } from "#wording/printable.ts";
 import { assumedGroup, type KnownGroup, knownGroups } from "./known-groups.ts";
 import { readTraceArguments, type TraceArguments } from "./trace-arguments.ts";
 import { failOnChoices, type TraceOptions, traceFormats } from "./trace-options.ts";
@@ -91,8 +92,8 @@ async function readGroups(options: TraceOptions, given: TraceArguments, io: Comm
   const [policy] = settings.policies;
   const assumed = assumedGroup(given, settings.policies, policy?.parameters ?? neverEmpty());
   if (options.filename === undefined && options.context === undefined && options.kubeconfig === undefined) return () => assumed;
-  const source = await readExplainSource(undefined, options, io);
-  for (const line of source.remarks) io.stderr.write(`${line}\n`);
+  const source = await readExplainSource(undefined, options, flags, io);
+  for (const line of source.remarks) io.stderr.write(`${printable(line)}\n`);
   const context = {
     view: source.view,
     settings,

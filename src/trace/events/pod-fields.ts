@@ -14,7 +14,7 @@ export function termsOf(pod: unknown): PodTerms | undefined {
   const raw = at(pod, "spec");
   if (raw === undefined || asList(at(raw, "containers")).length === 0) return undefined;
   const spec = readPodSpec(raw);
-  const serving = spec.containers.filter(({ hasPorts }) => hasPorts);
+  const serving = spec.containers.filter(({ ports }) => ports.length > 0);
   const hooks = (serving.length > 0 ? serving : spec.containers).map(({ preStop }) => sleepOf(preStop));
   const known = hooks.filter((seconds) => seconds !== undefined);
   const graceSeconds = asInteger(at(pod, "metadata", "deletionGracePeriodSeconds")) ?? spec.gracePeriod ?? 30;
