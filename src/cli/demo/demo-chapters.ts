@@ -84,8 +84,8 @@ export async function demoAudit(stage: Stage, metricsPort: number): Promise<void
 
 const rate = 50;
 
-/** The Deployment in mode warn is as its manifest says it; what it costs is the paragraph of the explanation about a roll-out. */
-export async function demoCost(stage: Stage): Promise<void> {
+/** The Deployment in mode warn is as its manifest says it. Gives the sentence that says how many requests its roll-out loses. */
+export async function demoCost(stage: Stage): Promise<string> {
   const { screen } = stage;
   screen.title("What it comes to: how many requests each roll-out loses");
   await setDelay(stage, "warn", 35);
@@ -95,7 +95,14 @@ export async function demoCost(stage: Stage): Promise<void> {
   let shown = "";
   const stdout = { write: (text: string) => (shown += text) };
   await explainCommand({ ...processIo(), stdout }).parseAsync([...args, ...stage.cluster], { from: "user" });
-  screen.output(paragraph(shown, "A roll-out"));
+  const said = paragraph(shown, "A roll-out");
+  screen.output(said);
+  const [sentence = ""] = said
+    .split("\n")
+    .slice(1)
+    .join(" ")
+    .split(/(?<=\.) /);
+  return sentence;
 }
 
 /** From its title to the next blank line. */

@@ -61,8 +61,7 @@ async function demo({ kubeconfig, context, keep = false }: DemoOptions): Promise
     await demoEnforce(stage);
     await demoWarn(stage);
     await demoAudit(stage, webhook.metricsPort);
-    await demoCost(stage);
-    showSummary(screen);
+    showSummary(screen, await demoCost(stage));
     if (keep) await waitForSignal(stage, webhook);
   } finally {
     screen.step("cleaning up");
