@@ -1,5 +1,6 @@
 import type { Failure } from "#trace/logs/failure-store.ts";
 import type { RequestLog } from "#trace/logs/request-log.ts";
+import { targetMoment } from "#trace/logs/target-moment.ts";
 
 /** What the failures of one group have in common. */
 export interface GroupPatterns {
@@ -9,9 +10,9 @@ export interface GroupPatterns {
   readonly brokenPaths: ReadonlyMap<number, number>;
   readonly broken: number;
   /** Broken responses by target and hundredth of a second. */
-  readonly brokenMoments: ReadonlyMap<string, number>;
+  readonly brokenMoments: ReadonlyMap<number, number>;
   /** Refused connections by target and stretch of five seconds. */
-  readonly refusals: ReadonlyMap<string, number>;
+  readonly refusals: ReadonlyMap<number, number>;
   /** 504 of a target that was silent, by duration in whole seconds. */
   readonly silentAfter: ReadonlyMap<number, number>;
 }
@@ -20,8 +21,8 @@ interface Growing extends GroupPatterns {
   readonly brokenAfter: Map<number, number>;
   readonly brokenPaths: Map<number, number>;
   broken: number;
-  readonly brokenMoments: Map<string, number>;
-  readonly refusals: Map<string, number>;
+  readonly brokenMoments: Map<number, number>;
+  readonly refusals: Map<number, number>;
   readonly silentAfter: Map<number, number>;
 }
 
@@ -58,7 +59,7 @@ function note(pattern: Growing, failure: Failure): void {
   }
 }
 
-function count<K>(counts: Map<K, number>, key: K): void {
+function count(counts: Map<number, number>, key: number): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
@@ -68,8 +69,8 @@ export const isRefused = ({ target, status, requestMs, targetMs, responseMs, don
 
 const refusalSlotMs = 5000;
 
-const refusalKey = ({ target, createdMs }: Failure, slots: number): string =>
-  `${target}:${Math.floor(createdMs / refusalSlotMs) + slots}`;
+const refusalKey = ({ target, createdMs }: Failure, slots: number): number =>
+  targetMoment(target, Math.floor(createdMs / refusalSlotMs) + slots);
 
 /** How many connections to the target were refused within five to ten seconds around this one, itself included. */
 export const refusedAround = ({ refusals }: GroupPatterns, failure: Failure): number =>
@@ -84,7 +85,7 @@ export const isBroken = ({ status, requestMs, responseMs, targetStatus, target }
 export const workedMs = ({ targetMs, requestMs, doneMs, createdMs }: Failure): number =>
   targetMs >= 0 ? targetMs : Math.max(doneMs - createdMs - Math.max(requestMs, 0), 0);
 
-const momentKey = ({ target, doneMs }: Failure): string => `${target}:${Math.round(doneMs / 10)}`;
+const momentKey = ({ target, doneMs }: Failure): number => targetMoment(target, Math.round(doneMs / 10));
 
 /** How many responses of the target broke in the same moment; a refused connection is none of them. */
 export const brokenAtOnce = ({ brokenMoments }: GroupPatterns, failure: Failure): number =>

@@ -1,5 +1,6 @@
 import type { Verdict } from "#trace/attribution/attribute.ts";
 import { confidences } from "#trace/attribution/cause.ts";
+import { targetMoment } from "#trace/logs/target-moment.ts";
 import {
   type Fate,
   fateUnder,
@@ -18,7 +19,7 @@ const mostExamples = 5;
 interface Tally {
   readonly first: Verdict;
   count: number;
-  readonly incidents: Set<string>;
+  readonly incidents: Set<number>;
   /** Those that came first, in the order of their arrival. */
   examples: Verdict[];
   sleepSeconds: number | null;
@@ -66,7 +67,7 @@ export class CauseCounts {
     this.#tallies.set(key, tally);
     const { target, doneMs, id } = verdict.given.failure;
     tally.count += weight;
-    tally.incidents.add(target < 0 ? String(id) : `${target}:${Math.round(doneMs / 10)}`);
+    tally.incidents.add(target < 0 ? -id : targetMoment(target, Math.round(doneMs / 10)));
     const sleep = sleepThatSaves(verdict, this.#durations);
     tally.sleepSeconds = sleep === undefined || tally.sleepSeconds === null ? null : Math.max(tally.sleepSeconds, sleep);
     tally.examples = earliest(tally.examples, verdict);
