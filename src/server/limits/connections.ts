@@ -29,33 +29,41 @@ export function trackConnections(
   { most, clock, lag, onClosed }: { most: number; clock: Timers; lag: EventLoopLag; onClosed: () => void },
 ): Connections {
   const open = new Map<string, Connection>();
+  // The TLS socket of a request is another object than the socket that was accepted.
+  const secured = new WeakMap<Socket, Connection>();
   // Those without a request, longest first.
-  const waiting = new Set<string>();
+  const waiting = new Set<Connection>();
 
   server.on("connection", (socket: Socket) => {
     const key = keyOf(socket);
-    open.set(key, { socket, acceptedMs: clock.monotonicMs(), dialledMs: lag.arrivedMs(), requests: 0 });
-    waiting.add(key);
+    const connection = { socket, acceptedMs: clock.monotonicMs(), dialledMs: lag.arrivedMs(), requests: 0 };
+    open.set(key, connection);
+    waiting.add(connection);
     socket.once("close", () => {
       open.delete(key);
-      waiting.delete(key);
+      waiting.delete(connection);
     });
     if (open.size <= most) return;
-    const [longest = key] = waiting;
-    open.get(longest)?.socket.destroy();
+    const [longest = connection] = waiting;
+    longest.socket.destroy();
     onClosed();
   });
-  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    const key = keyOf(request.socket);
-    waiting.delete(key);
+  server.on("secureConnection", (socket: Socket) => {
+    const connection = open.get(keyOf(socket));
+    if (connection !== undefined) secured.set(socket, connection);
+  });
+  server.on("request", ({ socket }: IncomingMessage, response: ServerResponse) => {
+    const connection = secured.get(socket);
+    if (connection === undefined) return;
+    waiting.delete(connection);
     response.once("close", () => {
-      if (open.has(key)) waiting.add(key);
+      if (!connection.socket.destroyed) waiting.add(connection);
     });
   });
   return {
     arrivedMs: ({ socket }) => {
       const readMs = lag.arrivedMs();
-      const connection = open.get(keyOf(socket));
+      const connection = secured.get(socket);
       if (connection === undefined) return readMs;
       connection.requests += 1;
       const dialledForThis = connection.requests === 1 && clock.monotonicMs() - connection.acceptedMs < dialMs;
@@ -65,5 +73,5 @@ export function trackConnections(
   };
 }
 
-/** The TLS socket of a request is another object than the socket that was accepted; these are the same of both. */
+/** The same of the accepted socket and of the TLS socket on top of it. */
 const keyOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress}|${remotePort}`;
