@@ -101,7 +101,7 @@ export const conditions = {
   },
   "quiet-in-life": { says: "the target answered nothing that is later, until the address had a new Pod", holds: quietInLife },
   "answers-others": { says: "the target answered others before and after it", holds: answersOthers },
-  "never-answered": { says: "the target never answered anything", holds: neverAnswered },
+  "never-answered": { says: "the target answered none of five or more requests over a minute or more", holds: neverAnswered },
   "no-events": { says: "no event is known of the target at this time", holds: (given) => !knownLife(given) },
   "deadly-quiet": {
     says: "the target, which had answered before, answered nothing until the load balancer stopped using it, within minutes",

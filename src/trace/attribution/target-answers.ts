@@ -20,7 +20,14 @@ export function answersOthers(given: Case): boolean {
   return left === undefined || target.answers.anyBetween(failure.doneMs, left);
 }
 
-export const neverAnswered = ({ target }: Case): boolean => target !== undefined && !Number.isFinite(target.lastAnswerMs);
+const enoughTries = { requests: 5, overMs: 60_000 } as const;
+
+/** Tried often and for longer than a load balancer goes on using a target that has ended. */
+export const neverAnswered = ({ target }: Case): boolean =>
+  target !== undefined &&
+  !Number.isFinite(target.lastAnswerMs) &&
+  target.requests >= enoughTries.requests &&
+  target.lastSentMs - target.firstSentMs >= enoughTries.overMs;
 
 /** A load balancer uses a target until it is out of use for good, so a pause is the end of a life. */
 const longestUse = 180_000;
