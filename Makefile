@@ -48,6 +48,9 @@ check-release: release-dry-run ## what is shipped, and workflows, hooks and mani
 bench: node_modules/.package-lock.json ## throughput, decision cost, cache memory; prints ratios
 	@npm run --silent bench
 
+fuzz: node_modules/.package-lock.json ## ten minutes of made-up reviews against the pure core; prints the seed, ends with 1 where one fails or takes too long
+	@$(NPX) node bench/hostile-reviews.ts --minutes $(or $(MINUTES),10)
+
 certs: node_modules/.package-lock.json ## a CA and a leaf for local use in certs/
 	@$(NPX) node bin/outlive.js certs --out certs
 

@@ -54,7 +54,7 @@ function objectsOf(
   part: Pick<EditableObject, "document" | "source" | "start">,
   lineOf: (path: EditableObject["path"]) => number,
 ): readonly EditableObject[] {
-  if (part.document.errors.some(({ code }) => code !== "DUPLICATE_KEY")) return [];
+  if (part.document.errors.length > 0) return [];
   try {
     return listItems(part.document.toJS()).map(({ value, path }) => ({ ...part, value, path, line: lineOf(path) }));
   } catch {

@@ -1,4 +1,5 @@
 import { type Document, isCollection, LineCounter, parseAllDocuments, visit, type YAMLError } from "yaml";
+import { duplicateKeys } from "./duplicate-keys.ts";
 import { hasTemplateBraces, helmSource } from "./helm-source.ts";
 import { lineFinder } from "./line-finder.ts";
 import type { ManifestDocument, ManifestProblem } from "./manifest-document.ts";
@@ -28,10 +29,10 @@ export function yamlParts(text: string): readonly ManifestPart[] {
 type Read = Pick<ManifestPart, "value" | "problems">;
 
 function readDocument(document: Document, source: string, lines: LineCounter): Read {
-  const broken = document.errors.find(({ code }) => code !== "DUPLICATE_KEY") ?? keyThatIsNoText(document);
+  const broken = document.errors[0] ?? keyThatIsNoText(document);
   if (broken !== undefined) return unreadable(broken.message, lines.linePos(broken.pos[0]).line, source);
   try {
-    return { value: document.toJS() as unknown, problems: document.errors.map((error) => duplicateKey(error, lines)) };
+    return { value: document.toJS() as unknown, problems: duplicateKeys(document).map((offset) => duplicateKey(offset, lines)) };
   } catch (error) {
     // An alias without its anchor, or aliases of aliases that would fill the memory.
     return unreadable(error instanceof Error ? error.message : String(error), lineOfPath(document, lines, []), source);
@@ -44,8 +45,8 @@ function unreadable(why: string, line: number, source: string): Read {
 }
 
 /** kubectl keeps the last one and says nothing. */
-function duplicateKey({ pos }: YAMLError, lines: LineCounter): Omit<ManifestProblem, "file"> {
-  const { line } = lines.linePos(pos[0]);
+function duplicateKey(offset: number, lines: LineCounter): Omit<ManifestProblem, "file"> {
+  const { line } = lines.linePos(offset);
   return { severity: "notice", id: "duplicate-key", line, message: "this key stands twice in one place; the last one counts" };
 }
 

@@ -7,6 +7,8 @@ import type { DocumentOptions, ParseOptions, SchemaOptions, TagId, Tags } from "
 export const kubectlYaml: ParseOptions & DocumentOptions & SchemaOptions = {
   version: "1.1",
   merge: true,
+  // The library compares every key with every other; duplicate-keys.ts finds them in one pass.
+  uniqueKeys: false,
   prettyErrors: false,
   logLevel: "error",
   customTags: (tags) => tags.filter((tag) => !isTime(tag)),
