@@ -10,10 +10,25 @@ export function chartArchive(seconds: number, imageDigest?: string): Uint8Array 
   return tarGzip(
     chartFiles().map((path): TarEntry => {
       const text = readFileSync(join(chart, path), "utf8");
-      const content = path === "values.yaml" && imageDigest !== undefined ? withDigest(text, imageDigest) : text;
-      return { path: `outlive/${path}`, content: Buffer.from(content), executable: false };
+      return { path: `outlive/${path}`, content: Buffer.from(released(path, text, imageDigest)), executable: false };
     }),
     seconds,
+  );
+}
+
+function released(path: string, text: string, imageDigest: string | undefined): string {
+  if (path === "Chart.yaml") return withChanges(text, readFileSync(join(chart, "../../CHANGELOG.md"), "utf8"));
+  return path === "values.yaml" && imageDigest !== undefined ? withDigest(text, imageDigest) : text;
+}
+
+/** What the changelog says of its first version, as Artifact Hub reads it. */
+export function withChanges(metadata: string, changelog: string): string {
+  const section = changelog.split(/^## /m)[1] ?? "";
+  const entries = [...section.matchAll(/^- (.+)$/gm)].map(
+    ([, change = ""]) => `    - kind: added\n      description: ${JSON.stringify(change.replaceAll("`", ""))}\n`,
+  );
+  return metadata.replace(/^( {2}# The release puts.*\n)( {2}artifacthub\.io\/changes: \|\n)(?: {4}.*\n)*/m, (_, _note, key) =>
+    [key, ...entries].join(""),
   );
 }
 
