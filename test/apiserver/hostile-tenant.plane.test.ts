@@ -1,6 +1,6 @@
 /** A tenant who may create objects in one namespace, which is not in scope, tries to stop the webhook for everybody else. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { delay, deployment, ingress, pod, service } from "../support/shop.ts";
+import { binding, delay, deployment, ingress, pod, service } from "../support/shop.ts";
 import { dryRun, routedNamespace, sleep, timed } from "../support/stored.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";
 
