@@ -189,6 +189,7 @@ const webhooks = section(
     workloads: failurePolicy("workloads, which are checked"),
     routes: failurePolicy("Ingresses, Services, TargetGroupBindings and the Gateway API, which are checked"),
     classes: failurePolicy("IngressClassParams, which belong to no namespace and are always in scope"),
+    namespaces: failurePolicy("Namespaces with labels of Outlive, whose writers are warned of misspelt ones"),
   },
   "the webhook configurations",
 );

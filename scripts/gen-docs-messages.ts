@@ -44,6 +44,7 @@ const overrideSeverities: Readonly<Record<OverrideProblemId, "error" | "warning"
   "mode-unknown": "warning",
   "skip-without-reason": "error",
   "container-unknown": "error",
+  "value-not-text": "error",
   "custom-prestop-hook": "warning",
   "hook-continues": "warning",
   "sleep-program-missing": "warning",

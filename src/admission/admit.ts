@@ -22,6 +22,7 @@ import { type FailureReason, failedOutcome, malformedOutcome } from "./failure.t
 import { outcomeOf } from "./outcome.ts";
 import { podKey } from "./pod-key.ts";
 import { type AdmissionFailureHandler, type AdmissionHandler, BodyNotRead, DeadlinePassed, type Endpoint } from "./ports.ts";
+import { reviewNamespace } from "./review-namespace.ts";
 import type { AdmissionStage } from "./review-response.ts";
 import { reviewRoute } from "./review-route.ts";
 import { readSubject, type Subject } from "./subject.ts";
@@ -78,6 +79,8 @@ function admit(
   const subject = readSubject(request);
   const stage = stageOf(endpoint, subject);
   if (stage === undefined) return outcomeOf(endpoint, request, buildResponse(request, unhandled, "route", subject));
+  if (subject.kind === "namespace")
+    return outcomeOf(endpoint, request, buildResponse(request, reviewNamespace(subject.namespace, context), stage, subject));
   const respond = (): CachedResponse | undefined => {
     const scope = scopeOf(request.namespace, context.view, context.settings);
     if (request.namespace !== "" && !scope.in && scope.reason === "namespace-unknown") return undefined;
@@ -116,6 +119,7 @@ function stageOf(endpoint: Endpoint, subject: Subject): AdmissionStage | undefin
     case "template":
       return endpoint === "mutate" ? "template" : "workload";
     case "route":
+    case "namespace":
       return endpoint === "validate" ? "route" : undefined;
     case "other":
       return undefined;
@@ -124,7 +128,7 @@ function stageOf(endpoint: Endpoint, subject: Subject): AdmissionStage | undefin
 
 function decide(
   stage: AdmissionStage,
-  subject: Exclude<Subject, { kind: "route" }>,
+  subject: Exclude<Subject, { kind: "route" | "namespace" }>,
   request: AdmissionRequest,
   scope: Scope,
   context: DecisionContext,
@@ -137,7 +141,7 @@ function decide(
 
 function decideInScope(
   stage: AdmissionStage,
-  subject: Exclude<Subject, { kind: "route" }>,
+  subject: Exclude<Subject, { kind: "route" | "namespace" }>,
   request: AdmissionRequest,
   scope: Scope & { readonly in: true },
   context: DecisionContext,

@@ -35,6 +35,7 @@ function podPathOf(subject: Subject): readonly string[] | undefined {
     case "template":
       return subject.workload.podPath;
     case "route":
+    case "namespace":
     case "other":
       return undefined;
   }

@@ -1,8 +1,10 @@
+import { readNamespace } from "#kubernetes/objects/read-namespace.ts";
 import { readWorkload } from "#kubernetes/objects/read-workload.ts";
 import { isRouteKind, type RouteSourceKind } from "#load-balancers/route-kinds/route-kinds.ts";
 import { watchedKindOf, watchedKinds } from "#load-balancers/watched-kinds.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
+import type { Namespace } from "#model/load-balancers/routing.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 
 /** What a review is about, in our words. */
@@ -15,6 +17,7 @@ export type Subject =
       readonly object: JsonObject;
       readonly before: JsonObject | undefined;
     }
+  | { readonly kind: "namespace"; readonly namespace: Namespace }
   | { readonly kind: "other" };
 
 const templateKinds: ReadonlySet<string> = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout"]);
@@ -28,6 +31,7 @@ const mirrorAnnotation = "kubernetes.io/config.mirror";
 export function readSubject({ kind, resource, namespace, object, oldObject }: AdmissionRequest): Subject {
   if (object === undefined || resource.includes("/")) return { kind: "other" };
   const name = watchedKindOf(kind.group === "" ? kind.version : `${kind.group}/${kind.version}`, kind.kind);
+  if (name === "Namespace") return namespaceOf(object);
   if (name !== undefined && isRouteKind(name)) return { kind: "route", name, object, before: oldObject };
   if (kind.kind === "Pod" && kind.group === "") {
     const pod = readWorkload(named(object, namespace, kind.kind));
@@ -42,6 +46,11 @@ export function readSubject({ kind, resource, namespace, object, oldObject }: Ad
     workload,
     before: oldObject === undefined ? undefined : readWorkload(named(oldObject, namespace, kind.kind)),
   };
+}
+
+function namespaceOf(object: JsonObject): Subject {
+  const namespace = readNamespace(object);
+  return namespace === undefined ? { kind: "other" } : { kind: "namespace", namespace };
 }
 
 /** Objects of generateName have no name yet when they are reviewed, and a Pod may come without its namespace (Kubernetes 1.36). */

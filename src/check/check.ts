@@ -17,6 +17,7 @@ import { namespaceFindings } from "./check-namespaces.ts";
 import { placeIn } from "./check-place.ts";
 import { problemsOfRoute } from "./check-routes.ts";
 import { type CheckSource, type ManifestSubject, refOfSubject, subjectFinder } from "./check-source.ts";
+import { unquotedValues } from "./check-unquoted.ts";
 import { checkWorkload } from "./check-workload.ts";
 import { routeFixes } from "./route-fixes.ts";
 
@@ -60,6 +61,7 @@ class Collected {
 
   about(object: ManifestSubject, context: DecisionContext): void {
     const { kind, key } = object;
+    this.#keep(this.#notices, unquotedValues(object), object);
     if (kind === "Namespace") this.#keep(this.#notices, namespaceFindings(key.name, context), object);
     else if (isRouteKind(kind)) this.#problems.push(...this.#caused(problemsOfRoute(object, kind, context), object));
     else this.#workload(object, context);

@@ -1,5 +1,6 @@
 import type { Amount, Finding } from "#model/findings/finding.ts";
-import { longest } from "#model/findings/seconds.ts";
+import { longest, plus } from "#model/findings/seconds.ts";
+import { keyPrefix } from "#model/settings/keys.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { rules } from "#rules/index.ts";
@@ -29,9 +30,12 @@ export interface Solution {
  */
 export function solve(given: WorkloadFacts, policy: Policy): Solution {
   const preStop = raise(given, policy, "preStop");
-  if (preStop !== undefined && preStop.value > policy.parameters.ceiling && preStop !== given.timings.preStop) {
+  const tooLong = beyond(given, policy, preStop);
+  if (tooLong !== undefined) {
     const { preStop: own, gracePeriod } = given.timings;
-    return { preStop: own, gracePeriod, gates: [], remaining: evaluate(given, policy), beyondCeiling: preStop };
+    // With an annotation the other rules would only say what that value breaks.
+    const remaining = isAnnotated(tooLong) ? [] : evaluate(given, policy);
+    return { preStop: own, gracePeriod, gates: [], remaining, beyondCeiling: tooLong };
   }
   const sleeping = withTimings(given, preStop, given.timings.gracePeriod);
   const gracePeriod = raise(sleeping, policy, "gracePeriod") ?? given.timings.gracePeriod;
@@ -42,6 +46,18 @@ export function solve(given: WorkloadFacts, policy: Policy): Solution {
   };
   return { preStop, gracePeriod, gates, remaining: evaluate(fixed, policy), beyondCeiling: undefined };
 }
+
+/** What somebody else's annotation or route requires is bounded; what the Pod itself says is its own. */
+function beyond({ timings }: WorkloadFacts, policy: Policy, preStop: Amount | undefined): Amount | undefined {
+  const { ceiling, graceMargin } = policy.parameters;
+  const isOwn = preStop === timings.preStop && preStop !== undefined && !isAnnotated(preStop);
+  if (preStop !== undefined && preStop.value > ceiling && !isOwn) return preStop;
+  const { gracePeriod, shutdown } = timings;
+  const mostGrace = plus(plus(ceiling, shutdown.value), graceMargin);
+  return gracePeriod.value > mostGrace && isAnnotated(gracePeriod) ? gracePeriod : undefined;
+}
+
+const isAnnotated = ({ source }: Amount): boolean => source.from === "object" && source.field.startsWith(keyPrefix);
 
 /** The given value where no rule that this value could mend is broken, else the largest of it and of what those rules ask for. */
 function raise(facts: WorkloadFacts, policy: Policy, what: "preStop" | "gracePeriod"): Chosen | undefined {

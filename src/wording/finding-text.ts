@@ -3,7 +3,7 @@ import type { Amount, AmountName, Finding, OverrideProblemId, RuleId } from "#mo
 import type { ProblemId } from "#model/findings/problem.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
-import { keys } from "#model/settings/keys.ts";
+import { keyPrefix, keys } from "#model/settings/keys.ts";
 import { printable } from "./printable.ts";
 import { problemText } from "./problem-text.ts";
 import { quotedDetail } from "./problem-texts/quoted-detail.ts";
@@ -207,8 +207,8 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     todo: `name one of: ${detail(f, "accepted")}`,
   }),
   "mode-unknown": (f) => ({
-    what: `${who(f)}: label ${keys.mode} is "${detail(f, "value")}"`,
-    why: "the default mode is used in its place",
+    what: `${who(f)}: label ${keys.mode} is "${detail(f, "value")}", which is no mode and counts as audit`,
+    why: "nothing is changed, and what would be is recorded",
     todo: `name one of: ${detail(f, "accepted")}`,
   }),
   "skip-without-reason": (f) => ({
@@ -220,6 +220,11 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     what: `${who(f)}: annotation ${keys.containers} is "${detail(f, "value")}"`,
     why: "it names no container that can be given a hook, and all regular ones are taken",
     todo: `write ${detail(f, "accepted")}`,
+  }),
+  "value-not-text": (f) => ({
+    what: `${who(f)}: ${f.path} is ${detail(f, "value")}, which is not text`,
+    why: "the API server refuses the object",
+    todo: `put the value in quotes: ${detail(f, "key")}: "${detail(f, "value")}"`,
   }),
   "custom-prestop-hook": (f) => ({
     what: `${who(f)}: container ${detail(f, "container")} has a preStop hook of its own (${detail(f, "handler")})`,
@@ -247,9 +252,9 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     todo: "lower the deregistration delay of the route if the Pods stay too long",
   }),
   "prestop-over-ceiling": (f) => ({
-    what: `${who(f)} asks for a preStop sleep of ${f.actual ?? 0} s, more than the ceiling of ${needed(f)}`,
+    what: `${who(f)} asks for a ${amountNames[f.because[0]?.name === "gracePeriod" ? "gracePeriod" : "preStop"]} of ${f.actual ?? 0} s, more than the ceiling of ${needed(f)}`,
     why: "nothing is injected, and requests are lost when its Pods end",
-    todo: "lower the deregistration delay of this route, or raise the policy's ceiling",
+    todo: `lower ${f.path.startsWith(keyPrefix) ? `the annotation ${f.path}` : "the deregistration delay of this route"}, or raise the policy's ceiling`,
   }),
   "attribute-removed": (f) => ({
     what: `${who(f)}: ${f.path} no longer sets ${detail(f, "attribute")}`,

@@ -19,7 +19,7 @@ type ScopeSettings = Pick<Settings, "scope" | "defaultMode" | "defaultPolicy" | 
  * | no                    | absent                   | out            | default mode   |
  * | no                    | enforce, warn, audit     | that mode      | that mode      |
  * | no                    | off                      | out            | out            |
- * | no                    | anything else            | default mode, with a finding    |
+ * | no                    | anything else            | audit, with a finding           |
  */
 export function scopeOf(namespace: string, view: ClusterView, settings: ScopeSettings): Scope {
   if (settings.excludedNamespaces.includes(namespace)) return { in: false, reason: "namespace-excluded" };
@@ -28,7 +28,7 @@ export function scopeOf(namespace: string, view: ClusterView, settings: ScopeSet
   const { labels } = found.meta;
   const label = labels[keys.mode];
   if (label === undefined && settings.scope === "opt-in") return { in: false, reason: "namespace-not-in-scope" };
-  const mode = label !== undefined && isMode(label) ? label : settings.defaultMode;
+  const mode = label === undefined ? settings.defaultMode : isMode(label) ? label : misspelt;
   if (mode === "off") return { in: false, reason: "mode-off" };
   const policy = labels[keys.policy] ?? settings.defaultPolicy;
   const known = settings.policies.some(({ name }) => name === policy);
@@ -41,6 +41,9 @@ export function scopeOf(namespace: string, view: ClusterView, settings: ScopeSet
   ];
   return { in: true, mode, policy: known ? policy : settings.defaultPolicy, findings };
 }
+
+/** A typing error must not change Pods, and must not go unnoticed. */
+const misspelt: Mode = "audit";
 
 const unknown = (
   namespace: string,

@@ -33,6 +33,7 @@ describe("every value", () => {
     "webhooks.workloads": "$choice",
     "webhooks.routes": "$choice",
     "webhooks.classes": "$choice",
+    "webhooks.namespaces": "$choice",
     serviceMonitor: "$wanted",
     podMonitor: "$wanted",
   };

@@ -102,12 +102,13 @@ describe("choices", () => {
       "workloads.outlive.dev Ignore",
       "routes.outlive.dev Fail",
       "classes.outlive.dev Ignore",
+      "namespaces.outlive.dev Ignore",
     ]);
   });
 
   test("a webhook that is switched off is not there, and a configuration without any stays", () => {
     const off = { enabled: false };
-    const objects = render({ values: { webhooks: { workloads: off, routes: off, classes: off } } });
+    const objects = render({ values: { webhooks: { workloads: off, routes: off, classes: off, namespaces: off } } });
     expect(only(objects, "ValidatingWebhookConfiguration")["webhooks"]).toEqual([]);
     expect(webhooksOf(objects)).toHaveLength(1);
   });
@@ -121,7 +122,7 @@ describe("choices", () => {
       Buffer.from("PEM").toString("base64"),
     ],
   ])("with certificates of mode %s the bundle is stated only where nobody writes it later", (_, values, bundle) => {
-    expect(webhooksOf(render({ values })).map(({ clientConfig }) => clientConfig.caBundle)).toEqual(Array(4).fill(bundle));
+    expect(webhooksOf(render({ values })).map(({ clientConfig }) => clientConfig.caBundle)).toEqual(Array(5).fill(bundle));
   });
 
   test("cert-manager is told where to take the bundle from", () => {

@@ -13,7 +13,7 @@ export interface WebhookRule {
 export interface WebhookEntry {
   readonly kind: "MutatingWebhookConfiguration" | "ValidatingWebhookConfiguration";
   /** Its first label; the rest is `outlive.dev`. */
-  readonly name: "pods" | "workloads" | "routes" | "classes";
+  readonly name: "pods" | "workloads" | "routes" | "classes" | "namespaces";
   readonly path: "/mutate" | "/validate";
   readonly rules: readonly WebhookRule[];
   readonly matchConditions: readonly { readonly name: string; readonly expression: string }[];
@@ -32,6 +32,11 @@ const conditions = {
     expression: "!has(object.metadata.annotations) || !('kubernetes.io/config.mirror' in object.metadata.annotations)",
   },
   /** Controllers take their finalizers off by an UPDATE, which must never wait for us; what is being deleted makes no Pods and no targets. */
+  /** Whatever follows the prefix: a key that is misspelt is what its writer should learn of. */
+  labelled: {
+    name: "labelled-for-outlive",
+    expression: "has(object.metadata.labels) && object.metadata.labels.exists(key, key.startsWith('outlive.dev/'))",
+  },
   notDeleted: { name: "not-being-deleted", expression: "!has(object.metadata.deletionTimestamp)" },
 } as const;
 
@@ -95,6 +100,13 @@ export const webhookEntries: readonly WebhookEntry[] = [
     rules: routeRules("Cluster"),
     matchConditions: [conditions.notDeleted],
   },
+  {
+    kind: "ValidatingWebhookConfiguration",
+    name: "namespaces",
+    path: "/validate",
+    rules: [{ ...rule("", "v1", ["namespaces"]), scope: "Cluster" }],
+    matchConditions: [conditions.notDeleted, conditions.labelled],
+  },
 ];
 
 export interface WebhookTarget {
@@ -109,7 +121,7 @@ export function webhookConfigurations({ url, caBundle }: WebhookTarget): readonl
     name: `${name}.outlive.dev`,
     clientConfig: { url: `${url}${path}`, caBundle: Buffer.from(caBundle).toString("base64") },
     rules,
-    ...(name === "classes" ? {} : { namespaceSelector: { matchExpressions: optedIn } }),
+    ...(name === "classes" || name === "namespaces" ? {} : { namespaceSelector: { matchExpressions: optedIn } }),
     matchConditions,
     admissionReviewVersions: ["v1", "v1beta1"],
     sideEffects: "None",

@@ -83,6 +83,7 @@ export type OverrideProblemId =
   | "mode-unknown"
   | "skip-without-reason"
   | "container-unknown"
+  | "value-not-text"
   | "custom-prestop-hook"
   | "hook-continues"
   | "sleep-program-missing"
