@@ -11,6 +11,7 @@ import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.t
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { lackedByPods, restartNeeded } from "#policy/restart-needed.ts";
+import { findingsOfPods } from "./given-at-creation.ts";
 
 export function audit(
   workloads: readonly Workload[],
@@ -38,7 +39,7 @@ function withPods(workload: Workload, explanation: AuditedWorkload["explanation"
   const pods = candidates.filter((pod) => !pod.finished && !pod.meta.deleting && sameObject(pod.workload, workload.ref));
   const { policy } = namespaceTreatment(workload.ref.namespace ?? "", context);
   const outdated = explanation.skipped === undefined ? pods.filter(outdatedIn(policy, context)) : [];
-  const findings = [...explanation.findings, ...restartsOf(outdated, policy, context)];
+  const findings = [...findingsOfPods(explanation), ...restartsOf(outdated, policy, context)];
   return { explanation: { ...explanation, findings }, pods: pods.length, outdatedPods: outdated.length };
 }
 

@@ -49,6 +49,17 @@ describe("an audit", () => {
     expect(auditText(report, { width: 100, color: false })).toContain("prestop-outlives-deregistration");
   });
 
+  test("judges what the Pods get where they are sized when they are created, and what they lack", async () => {
+    const enforced = { "outlive.dev/mode": "enforce" };
+    const rulesOf = ({ workloads }: Awaited<ReturnType<typeof audited>>) =>
+      workloads.flatMap(({ explanation }) => explanation.findings.map(({ rule }) => rule));
+    const manifest = deployment("web", { grace: 30 });
+    expect(rulesOf(await audited(enforced, ...routes, manifest, owned("shop-abc-1", { sleep: 40, grace: 50 })))).toEqual([]);
+    expect(rulesOf(await audited(enforced, ...routes, manifest, owned("shop-abc-1", {})))).toEqual(["restart-needed"]);
+    const recorded = rulesOf(await audited({ "outlive.dev/mode": "audit" }, ...routes, manifest));
+    expect(recorded).toContain("prestop-outlives-deregistration");
+  });
+
   test("leaves out namespaces that are not in scope, and says how many workloads that is", async () => {
     expect(await audited({}, ...routes, deployment("web"))).toMatchObject({ workloads: [], outOfScope: 1 });
   });
