@@ -30,7 +30,7 @@ test.each([
   ["a mode and a policy", { "outlive.dev/mode": "audit", "outlive.dev/policy": other }, "opt-in", ["audit", other, []]],
   ["a policy without a mode, opt-in", { "outlive.dev/policy": other }, "opt-in", ["off", other, []]],
   ["switched off, with a policy", { "outlive.dev/mode": "off", "outlive.dev/policy": other }, "cluster", ["off", other, []]],
-  ["an unknown mode", { "outlive.dev/mode": "on" }, "opt-in", ["warn", normal, ["mode-unknown"]]],
+  ["an unknown mode", { "outlive.dev/mode": "on" }, "opt-in", ["audit", normal, ["mode-unknown"]]],
   [
     "a misspelt label, which is why it is out of scope",
     { "outlive.dev/mod": "enforce" },
