@@ -34,8 +34,7 @@ export function reviewTemplate(
 ): Decided {
   const judged = loadWorkloadFacts(workload, scope.policy, context);
   const earlier = before === undefined ? undefined : loadWorkloadFacts(before, scope.policy, context).facts;
-  const lowered = before === undefined ? [] : loweredInjection(workload, before);
-  const notices = [...lowered, ...scope.findings, ...judged.notices];
+  const notices = [...loweredInjection(workload, before), ...scope.findings, ...judged.notices];
   const verdict = decideWorkload(judged.facts, earlier, judged.policy, context.settings, notices);
   return { policy: judged.policy.name, verdict: leftAlone(workload, judged) ?? unselected(judged) ?? verdict };
 }

@@ -1,4 +1,4 @@
-import { trustedRecord } from "#injection/trusted-record.ts";
+import { statedRecord, trustedRecord } from "#injection/trusted-record.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { Workload } from "#model/workloads/workload.ts";
@@ -7,8 +7,9 @@ import type { Workload } from "#model/workloads/workload.ts";
  * Values that were injected into the stored template and that an update sets lower. The template keeps what it is given; its Pods are
  * sized when they are created all the same, and whoever lowers a value should not learn that from them.
  */
-export function loweredInjection(now: Workload, before: Workload): readonly Finding[] {
-  const earlier = trustedRecord(before);
+export function loweredInjection(now: Workload, before: Workload | undefined): readonly Finding[] {
+  // Before it is stored for the first time, only another webhook can have changed what was injected a moment ago.
+  const earlier = before === undefined ? statedRecord(now) : trustedRecord(before);
   const present = trustedRecord(now);
   const path = [...now.podPath, "spec"].join(".");
   const lowered = (field: string, from: Seconds, to: Seconds): Finding => ({

@@ -151,3 +151,12 @@ test("a workload that asks to be left alone is not patched when its manifest rep
   );
   expect(line).toMatchObject({ operation: "UPDATE", result: "skipped", reason: "skipped-by-annotation" });
 });
+
+test("an annotation without quotes is refused by the API server, as check says", async () => {
+  const namespace = await sizedNamespace();
+  const manifest = deployment(namespace) as JsonObject;
+  const metadata = { ...objectAt(manifest, "metadata"), annotations: { "outlive.dev/pre-stop": 60 } };
+  const { code, stderr } = await webhook.kubectl(["replace", "--validate=false", "-f", "-"], { ...manifest, metadata });
+  expect(code).not.toBe(0);
+  expect(stderr).toContain("cannot unmarshal number");
+});
