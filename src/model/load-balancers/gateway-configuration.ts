@@ -3,25 +3,45 @@ import type { Attribute } from "./routing.ts";
 
 /** The custom resources of group `gateway.k8s.aws` (v1 since AWS Load Balancer Controller 3.5, v1beta1 before; same schema). */
 
-/** Seconds and counts as written; undefined where the field is absent. */
-export interface HealthCheckBlock {
-  readonly interval: number | undefined;
-  readonly timeout: number | undefined;
-  readonly healthyThreshold: number | undefined;
-  readonly unhealthyThreshold: number | undefined;
-  readonly path: string | undefined;
-  readonly port: string | undefined;
-  readonly protocol: string | undefined;
-  readonly httpCode: string | undefined;
-  readonly grpcCode: string | undefined;
+/** Where a field stands, and what it holds; a field of this table is read, sourced and merged without further mention. */
+export interface ConfigurationField {
+  readonly path: readonly [string, ...string[]];
+  readonly holds: "text" | "integer";
 }
 
-export interface TargetGroupProps {
-  readonly targetGroupName: string | undefined;
-  readonly targetType: string | undefined;
-  readonly protocol: string | undefined;
-  readonly protocolVersion: string | undefined;
-  readonly targetControlPort: number | undefined;
+const text = (...path: ConfigurationField["path"]) => ({ path, holds: "text" }) as const;
+const integer = (...path: ConfigurationField["path"]) => ({ path, holds: "integer" }) as const;
+
+/** Of `healthCheckConfig`; seconds and counts as written. */
+export const healthCheckFields = {
+  interval: integer("healthCheckInterval"),
+  timeout: integer("healthCheckTimeout"),
+  healthyThreshold: integer("healthyThresholdCount"),
+  unhealthyThreshold: integer("unhealthyThresholdCount"),
+  path: text("healthCheckPath"),
+  port: text("healthCheckPort"),
+  protocol: text("healthCheckProtocol"),
+  httpCode: text("matcher", "httpCode"),
+  grpcCode: text("matcher", "grpcCode"),
+} as const satisfies Readonly<Record<string, ConfigurationField>>;
+
+/** Of `targetGroupProps` and `defaultConfiguration`. */
+export const targetGroupFields = {
+  targetGroupName: text("targetGroupName"),
+  targetType: text("targetType"),
+  protocol: text("protocol"),
+  protocolVersion: text("protocolVersion"),
+  targetControlPort: integer("targetControlPort"),
+} as const satisfies Readonly<Record<string, ConfigurationField>>;
+
+/** Undefined where a field is absent. */
+export type FieldValues<T extends Readonly<Record<string, ConfigurationField>>> = {
+  readonly [K in keyof T]: (T[K]["holds"] extends "integer" ? number : string) | undefined;
+};
+
+export type HealthCheckBlock = FieldValues<typeof healthCheckFields>;
+
+export interface TargetGroupProps extends FieldValues<typeof targetGroupFields> {
   readonly healthCheck: HealthCheckBlock | undefined;
   readonly attributes: readonly Attribute[];
   /** Dotted path of these properties in their object. */

@@ -2,10 +2,14 @@ import { asInteger, asList, asText, at } from "#kubernetes/objects/lenient-json.
 import { readKeyedAttributes } from "#kubernetes/objects/read-keyed-attributes.ts";
 import { readMeta } from "#kubernetes/objects/read-meta.ts";
 import { isJsonObject } from "#model/kubernetes/json.ts";
-import type {
-  HealthCheckBlock,
-  TargetGroupConfiguration,
-  TargetGroupProps,
+import {
+  type ConfigurationField,
+  type FieldValues,
+  type HealthCheckBlock,
+  healthCheckFields,
+  type TargetGroupConfiguration,
+  type TargetGroupProps,
+  targetGroupFields,
 } from "#model/load-balancers/gateway-configuration.ts";
 
 export function readTargetGroupConfiguration(raw: unknown): TargetGroupConfiguration | undefined {
@@ -29,27 +33,17 @@ export function readTargetGroupConfiguration(raw: unknown): TargetGroupConfigura
 }
 
 const readProps = (raw: unknown, field: string): TargetGroupProps => ({
-  targetGroupName: asText(at(raw, "targetGroupName")),
-  targetType: asText(at(raw, "targetType")),
-  protocol: asText(at(raw, "protocol")),
-  protocolVersion: asText(at(raw, "protocolVersion")),
-  targetControlPort: asInteger(at(raw, "targetControlPort")),
+  ...readFields(raw, targetGroupFields),
   healthCheck: readHealthCheck(at(raw, "healthCheckConfig")),
   attributes: readKeyedAttributes(at(raw, "targetGroupAttributes")),
   field,
 });
 
-function readHealthCheck(raw: unknown): HealthCheckBlock | undefined {
-  if (!isJsonObject(raw)) return undefined;
-  return {
-    interval: asInteger(at(raw, "healthCheckInterval")),
-    timeout: asInteger(at(raw, "healthCheckTimeout")),
-    healthyThreshold: asInteger(at(raw, "healthyThresholdCount")),
-    unhealthyThreshold: asInteger(at(raw, "unhealthyThresholdCount")),
-    path: asText(at(raw, "healthCheckPath")),
-    port: asText(at(raw, "healthCheckPort")),
-    protocol: asText(at(raw, "healthCheckProtocol")),
-    httpCode: asText(at(raw, "matcher", "httpCode")),
-    grpcCode: asText(at(raw, "matcher", "grpcCode")),
-  };
-}
+const readHealthCheck = (raw: unknown): HealthCheckBlock | undefined =>
+  isJsonObject(raw) ? readFields(raw, healthCheckFields) : undefined;
+
+/** The names of the result are those of the table, which TypeScript does not follow through `fromEntries`. */
+const readFields = <T extends Readonly<Record<string, ConfigurationField>>>(raw: unknown, fields: T): FieldValues<T> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, { path, holds }]) => [name, (holds === "integer" ? asInteger : asText)(at(raw, ...path))]),
+  ) as FieldValues<T>;
