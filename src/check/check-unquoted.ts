@@ -1,6 +1,7 @@
-import { at, isRecord } from "#kubernetes/objects/lenient-json.ts";
+import { at } from "#kubernetes/objects/lenient-json.ts";
 import { isWorkloadKind, workloadShapes } from "#kubernetes/objects/read-workload.ts";
 import type { Finding } from "#model/findings/finding.ts";
+import { isJsonObject } from "#model/kubernetes/json.ts";
 import { type ManifestSubject, refOfSubject } from "./check-source.ts";
 
 /** An object may carry very many annotations, and nobody reads a thousand messages. */
@@ -20,7 +21,7 @@ export function unquotedValues(object: ManifestSubject): readonly Finding[] {
 
   function unquotedIn(subject: ManifestSubject, path: readonly string[]): readonly Finding[] {
     const map = at(document.raw, ...path);
-    if (!isRecord(map)) return [];
+    if (!isJsonObject(map)) return [];
     return Object.entries(map).flatMap(([key, value]) =>
       typeof value === "string" || value === null ? [] : [unquoted(subject, [...path, key].join("."), key, value)],
     );
