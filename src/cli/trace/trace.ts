@@ -14,7 +14,7 @@ import { measuredPropagation, parametersYaml } from "#trace/report/measured-para
 import type { TraceReport } from "#trace/report/report.ts";
 import { traceText } from "#trace/report/trace-text.ts";
 import { traceReport } from "#trace/trace.ts";
-import { printable } from "#wording/printable.ts";
+import { jsonText, printable } from "#wording/printable.ts";
 import { assumedGroup, type KnownGroup, knownGroups } from "./known-groups.ts";
 import { readTraceArguments, type TraceArguments } from "./trace-arguments.ts";
 import { failOnChoices, type TraceOptions, traceFormats } from "./trace-options.ts";
@@ -112,7 +112,7 @@ function rendered(report: TraceReport, { output }: TraceOptions, io: CommandIo):
     case "text":
       return traceText(report, { width: widthOf(io.stdout), color: wantsColor(io) });
     case "json":
-      return JSON.stringify(report, undefined, 2);
+      return jsonText(report, 2);
     case "html":
       return traceHtml(report).trimEnd();
     case "svg": {
