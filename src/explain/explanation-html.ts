@@ -2,7 +2,8 @@ import type { Finding } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Remedy } from "#model/workloads/remedy.ts";
-import { findingText, printAmount } from "#wording/finding-text.ts";
+import { printAmount } from "#wording/amount-text.ts";
+import { findingText } from "#wording/finding-text.ts";
 import { type Markup, markup } from "#wording/markup.ts";
 import { remedySteps } from "#wording/remedy-words.ts";
 import {

@@ -7,7 +7,7 @@ import type { Explanation, PodTimes } from "#model/reports/explanation.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Mode } from "#model/settings/mode.ts";
 import type { GateState } from "#model/workloads/workload-facts.ts";
-import { printAmount } from "#wording/finding-text.ts";
+import { printAmount } from "#wording/amount-text.ts";
 
 const modeWords: Readonly<Record<Mode, string>> = {
   enforce: "Pods are given what is required when they are created",

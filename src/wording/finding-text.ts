@@ -1,9 +1,9 @@
 /** What each finding says: what is the matter, why it matters, what to do. One table, so that the words can be held against the docs. */
-import type { Amount, AmountName, Finding, OverrideProblemId, RuleId } from "#model/findings/finding.ts";
+import type { AmountName, Finding, OverrideProblemId, RuleId } from "#model/findings/finding.ts";
 import type { ProblemId } from "#model/findings/problem.ts";
-import { printSource } from "#model/findings/sourced.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { keyPrefix, keys } from "#model/settings/keys.ts";
+import { amountNames, printAmount } from "./amount-text.ts";
 import { printable } from "./printable.ts";
 import { problemText } from "./problem-text.ts";
 import { quotedDetail } from "./problem-texts/quoted-detail.ts";
@@ -19,24 +19,6 @@ export interface FindingText {
 }
 
 type Say = (finding: Finding) => FindingText;
-
-const amountNames: Readonly<Record<AmountName, string>> = {
-  preStop: "preStop sleep",
-  gracePeriod: "termination grace period",
-  shutdown: "shutdown time",
-  deregistrationDelay: "deregistration delay",
-  nextDeregistrationDelay: "announced deregistration delay",
-  propagation: "propagation time",
-  requestTimeout: "request timeout",
-  keepAlive: "keep-alive timeout",
-  idleTimeout: "idle timeout",
-  nodeShutdown: "node shutdown budget",
-  ceiling: "ceiling",
-};
-
-/** `deregistration delay 35 s (Ingress web/shop alb.ingress…)`. */
-export const printAmount = ({ name, value, source, atLeast }: Amount): string =>
-  `${amountNames[name]}${atLeast === true ? " of at least" : ""} ${value} s (${printSource(source)})`;
 
 const amount = (finding: Finding, ...names: readonly AmountName[]): string => {
   const found = finding.because.find(({ name }) => names.includes(name));

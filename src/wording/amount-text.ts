@@ -1,0 +1,21 @@
+import type { Amount, AmountName } from "#model/findings/finding.ts";
+import { printSource } from "#model/findings/sourced.ts";
+
+/** The name that each amount has in sentences. */
+export const amountNames: Readonly<Record<AmountName, string>> = {
+  preStop: "preStop sleep",
+  gracePeriod: "termination grace period",
+  shutdown: "shutdown time",
+  deregistrationDelay: "deregistration delay",
+  nextDeregistrationDelay: "announced deregistration delay",
+  propagation: "propagation time",
+  requestTimeout: "request timeout",
+  keepAlive: "keep-alive timeout",
+  idleTimeout: "idle timeout",
+  nodeShutdown: "node shutdown budget",
+  ceiling: "ceiling",
+};
+
+/** `deregistration delay 35 s (Ingress web/shop alb.ingress…)`. */
+export const printAmount = ({ name, value, source, atLeast }: Amount): string =>
+  `${amountNames[name]}${atLeast === true ? " of at least" : ""} ${value} s (${printSource(source)})`;
