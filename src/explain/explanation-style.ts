@@ -20,7 +20,8 @@ th,td{padding:.35rem .9rem .35rem 0;text-align:left;vertical-align:top;border-bo
 thead th{color:var(--soft);font-weight:600}
 tbody th{font-weight:400}
 .wide td:nth-child(6),.wide td:nth-child(8){min-width:10rem;overflow-wrap:anywhere}
-.number{text-align:right;white-space:nowrap}
+.number{text-align:right}
+.wide .number{white-space:nowrap}
 .required{font-weight:600}
 .stated{margin:.75rem 0 0;padding-left:1.1rem;color:var(--soft);font-size:.9rem}
 .note{color:var(--warning)}
