@@ -19,18 +19,18 @@ const rate = (metric: string, selector: string = own): string => `rate(${metric}
 
 const rows: readonly { readonly title: string; readonly panels: readonly Panel[] }[] = [
   {
-    title: "Answers",
+    title: "Responses",
     panels: [
       {
         title: "Reviews by result",
         unit: "reqps",
-        describe: "What clients saw. failed-open is what passed unchecked.",
+        describe: "failed-open: admitted unchecked.",
         queries: [{ expr: `sum by (result) (${rate("outlive_admission_requests_total")})`, legend: "{{result}}" }],
       },
       {
-        title: "Time to answer",
+        title: "Response time",
         unit: "s",
-        describe: "From the head of a request to its answer; the API server waits for timeoutSeconds of the webhook.",
+        describe: "From the arrival of a request to its response. The API server waits for timeoutSeconds of the webhook.",
         queries: [0.5, 0.99].map((quantile) => ({
           expr: `histogram_quantile(${quantile}, sum by (le, webhook) (${rate("outlive_admission_duration_seconds_bucket")}))`,
           legend: `{{webhook}} p${quantile * 100}`,
@@ -39,7 +39,7 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
       {
         title: "Admitted unchecked",
         unit: "reqps",
-        describe: "Should be nought: facts were missing, time ran out or an error occurred.",
+        describe: "Should be zero: facts were missing, the deadline passed, a limit was reached or an error occurred.",
         queries: [
           { expr: `sum by (reason) (${rate("outlive_fail_open_total")})`, legend: "{{reason}}" },
           { expr: `sum by (webhook) (${rate("outlive_late_responses_total")})`, legend: "late: {{webhook}}" },
@@ -48,22 +48,22 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
       {
         title: "Longest time without reading requests",
         unit: "s",
-        describe: "Of the last minute, by replica. Requests wait for so long before their decision begins.",
+        describe: "In the last minute, by replica. Requests wait this long before their decision starts.",
         queries: [{ expr: `max by (pod) (outlive_event_loop_lag_seconds${own})`, legend: "{{pod}}" }],
       },
       {
-        title: "Turned away by a limit",
+        title: "Rejected by a limit",
         unit: "reqps",
-        describe: "Size of a body, memory of all bodies, connections, client certificates; and log lines that nobody read.",
+        describe: "Body size, memory for all bodies, connections, client certificates; and dropped log lines.",
         queries: [
           { expr: `sum by (reason) (${rate("outlive_rejections_total")})`, legend: "{{reason}}" },
           { expr: `sum(${rate("outlive_log_lines_dropped_total")})`, legend: "log lines" },
         ],
       },
       {
-        title: "Refused before a review was read",
+        title: "Rejected before a review was read",
         unit: "reqps",
-        describe: "Bodies that are no review: somebody else than the API server calls the port.",
+        describe: "Bodies that are not reviews: something other than the API server calls the port.",
         queries: [{ expr: `sum by (code) (${rate("outlive_http_errors_total")})`, legend: "{{code}}" }],
       },
     ],
@@ -74,27 +74,27 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
       {
         title: "Findings by rule",
         unit: "reqps",
-        describe: "What roll-out from audit to enforce is decided by: errors in audit mode would be patched or refused.",
+        describe: "Use this to move from audit to enforce: enforce mode would patch or deny the errors in audit mode.",
         queries: [
           { expr: `sum by (rule, severity, mode) (${rate("outlive_findings_total")})`, legend: "{{rule}} {{severity}} {{mode}}" },
         ],
       },
       {
-        title: "Written into objects",
+        title: "Injected settings",
         unit: "reqps",
-        describe: "Sleeps, grace periods and readiness gates that were set.",
+        describe: "Sleeps, grace periods and readiness gates.",
         queries: [{ expr: `sum by (setting) (${rate("outlive_injections_total")})`, legend: "{{setting}}" }],
       },
       {
-        title: "Left alone",
+        title: "Skipped",
         unit: "reqps",
-        describe: "Reviews answered without a decision, by why.",
+        describe: "Reviews without a decision, by reason.",
         queries: [{ expr: `sum by (reason) (${rate("outlive_skips_total")})`, legend: "{{reason}}" }],
       },
       {
         title: "Denials by kind",
         unit: "reqps",
-        describe: "Refused, dry runs not counted.",
+        describe: "Dry runs are not counted.",
         queries: [
           {
             expr: `sum by (kind, operation) (${rate("outlive_admission_requests_total", where('result="denied",dry_run="false"'))})`,
@@ -111,27 +111,27 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
         title: "Replicas that have read the cluster",
         unit: "short",
         kind: "stat",
-        describe: "All replicas, or some admit unchecked.",
+        describe: "Should be all replicas; the others admit unchecked.",
         queries: [{ expr: `sum(outlive_cache_synced${own})`, legend: "synced" }],
       },
       {
-        title: "Objects held",
+        title: "Objects in memory",
         unit: "short",
-        describe: "The largest of the replicas.",
+        describe: "The largest value of all replicas.",
         queries: [{ expr: `max by (kind) (outlive_cache_objects${own})`, legend: "{{kind}}" }],
       },
       {
-        title: "Since the API server last said something",
+        title: "Time since the last watch event",
         unit: "s",
-        describe: "Bookmarks come about once a minute; what grows for many minutes is a broken watch.",
+        describe: "Bookmarks arrive about once a minute; a value that grows for many minutes is a broken watch.",
         queries: [{ expr: `time() - min by (kind) (outlive_cache_last_event_timestamp_seconds${own})`, legend: "{{kind}}" }],
       },
       {
-        title: "Lists taken again and failures",
+        title: "Relists and failures",
         unit: "reqps",
-        describe: "Some are normal after an API server restarted.",
+        describe: "Some are normal after an API server restart.",
         queries: [
-          { expr: `sum by (kind) (${rate("outlive_cache_relists_total")})`, legend: "listed again {{kind}}" },
+          { expr: `sum by (kind) (${rate("outlive_cache_relists_total")})`, legend: "relist {{kind}}" },
           { expr: `sum by (kind) (${rate("outlive_cache_errors_total")})`, legend: "failed {{kind}}" },
         ],
       },
@@ -141,18 +141,18 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
     title: "Process",
     panels: [
       {
-        title: "Certificates end",
+        title: "Certificate expiry",
         unit: "dateTimeFromNow",
         kind: "stat",
-        describe: "The earliest of the replicas.",
+        describe: "The earliest of all replicas.",
         queries: [
           { expr: `min by (certificate) (outlive_certificate_expiry_timestamp_seconds${own}) * 1000`, legend: "{{certificate}}" },
         ],
       },
       {
-        title: "Exchanges of certificate and configuration",
+        title: "Reloads of certificate and configuration",
         unit: "short",
-        describe: "refused: the new one is wrong and the old one stays in force. failure: it is tried again until it works.",
+        describe: "rejected: the new one is invalid and the old one stays in effect. failure: it is retried until it succeeds.",
         queries: [
           {
             expr: `sum by (result) (increase(outlive_certificate_reloads_total${own}[$__rate_interval]))`,
@@ -181,13 +181,13 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
       {
         title: "Event loop lag p99",
         unit: "s",
-        describe: "What a request waits before it is looked at.",
+        describe: "How long a request waits before it is read.",
         queries: [{ expr: `nodejs_eventloop_lag_p99_seconds${own}`, legend: "{{pod}}" }],
       },
       {
         title: "Draining, and versions",
         unit: "short",
-        describe: "More than one version is a roll-out under way.",
+        describe: "More than one version: a roll-out is running.",
         queries: [
           { expr: `sum(outlive_draining${own})`, legend: "draining" },
           { expr: `count by (version) (outlive_build_info${own})`, legend: "{{version}}" },

@@ -19,17 +19,17 @@ export const certificateValues = {
       mode: z
         .enum(["self", "cert-manager", "provided"])
         .default("self")
-        .describe("self: Outlive makes and renews them; cert-manager: its Certificates; provided: a Secret of yours"),
+        .describe("self: Outlive issues and renews them; cert-manager: its Certificates; provided: your Secret"),
       self: section(
         {
-          caLifetime: lifetime("365d", "how long an authority is valid; the next one is announced after two thirds of it"),
-          leafLifetime: lifetime("90d", "how long a serving certificate is valid; renewed after two thirds of it"),
-          secretName: text("outlive-certificates", "Secret that holds authorities and certificate"),
-          leaseName: text("outlive-certificates", "Lease that says which replica renews them"),
+          caLifetime: lifetime("365d", "lifetime of an authority; the next one is staged after two thirds of it"),
+          leafLifetime: lifetime("90d", "lifetime of a serving certificate; renewed after two thirds of it"),
+          secretName: text("outlive-certificates", "Secret for the authorities and the serving certificate"),
+          leaseName: text("outlive-certificates", "Lease that elects the replica that renews them"),
           extraNames: z
             .array(z.string())
             .default([])
-            .describe("further DNS names and IP addresses, for webhooks that you register with a url"),
+            .describe("additional DNS names and IP addresses, for webhooks that you register with a url"),
           restrictWrites: flag(
             true,
             "ValidatingAdmissionPolicies that let this ServiceAccount change caBundle, its Secret and its Lease, and nothing else",
@@ -39,17 +39,17 @@ export const certificateValues = {
       ),
       certManager: section(
         {
-          issuerRef: free({}, "an Issuer or ClusterIssuer of yours; where empty the chart makes a CA of its own"),
-          duration: text("2160h", "life of the leaf"),
-          renewBefore: text("720h", "rest of it at which it is renewed"),
-          caDuration: text("43800h", "life of the chart's CA"),
+          issuerRef: free({}, "your Issuer or ClusterIssuer; if empty, the chart creates its own CA"),
+          duration: text("2160h", "lifetime of the serving certificate"),
+          renewBefore: text("720h", "remaining lifetime at which it is renewed"),
+          caDuration: text("43800h", "lifetime of the chart's CA"),
         },
         "for mode cert-manager",
       ),
       provided: section(
         {
           secretName: text("", "a Secret of type kubernetes.io/tls in the namespace, for <service>.<namespace>.svc"),
-          caBundle: text("", "PEM of the CA that signed it; empty where something else writes it into the configurations"),
+          caBundle: text("", "PEM of the CA that signed it; empty if something else writes it into the configurations"),
         },
         "for mode provided; the files are read again when the Secret changes",
       ),
@@ -63,7 +63,7 @@ export const certificateValues = {
           names: z
             .array(z.string())
             .default([])
-            .describe("common names of client certificates that may send reviews; all under the CA where empty"),
+            .describe("common names of client certificates that may send reviews; empty allows all that the CA signed"),
         },
         "authentication of API servers, for clusters whose API servers have --admission-control-config-file",
       ),
@@ -72,13 +72,13 @@ export const certificateValues = {
   ),
   networkPolicy: section(
     {
-      enabled: flag(true, "what nobody needs is closed; it has no effect with hostNetwork"),
+      enabled: flag(true, "allows only the traffic that Outlive needs; no effect with hostNetwork"),
       webhookFrom: freeList(
         "peers that may call the webhook; all where empty, because no selector can name the API server, only an ipBlock of its subnets",
       ),
       metricsFrom: freeList("peers that may read metrics; all Pods of the cluster where empty"),
-      apiServerPorts: z.array(z.number().int()).default([443, 6443]).describe("TCP ports that may be reached from the Pods"),
-      extraEgress: freeList("further egress rules"),
+      apiServerPorts: z.array(z.number().int()).default([443, 6443]).describe("TCP ports that the Pods may reach"),
+      extraEgress: freeList("additional egress rules"),
     },
     "NetworkPolicy of the Pods",
   ),
@@ -88,10 +88,10 @@ const monitor = (kind: string) =>
   section(
     {
       enabled: flag(false, `a ${kind} of the Prometheus operator`),
-      namespace: text("", "where it is made; the release's where empty"),
+      namespace: text("", "namespace; empty for the release's"),
       labels: named("labels that your Prometheus selects by"),
-      interval: text("30s", "time between two reads"),
-      scrapeTimeout: text("10s", "longest read"),
+      interval: text("30s", "scrape interval"),
+      scrapeTimeout: text("10s", "scrape timeout"),
       relabelings: freeList("before the read"),
       metricRelabelings: freeList("after the read"),
     },
@@ -104,16 +104,16 @@ export const monitoringValues = {
   prometheusRule: section(
     {
       enabled: flag(false, "alerts of the Prometheus operator"),
-      namespace: text("", "where it is made; the release's where empty"),
+      namespace: text("", "namespace; empty for the release's"),
       labels: named("labels that your Prometheus selects by"),
       runbookBaseUrl: text(
         publication().documentation === undefined ? "" : `${publication().documentation}/operations.md`,
-        "address of a copy of docs/operations.md, to whose headings the alerts link; empty means no links",
+        "URL of docs/operations.md, to whose headings the alerts link; empty for no links",
       ),
-      latencySeconds: z.number().min(0.001).default(0.5).describe("99th percentile of answers that is too slow"),
-      certificateDays: z.number().int().min(1).default(7).describe("rest of the serving certificate's life that is too short"),
-      eventLoopLagSeconds: z.number().min(0.1).default(1).describe("time in which a replica reads no requests that is too long"),
-      staleSeconds: z.number().int().min(60).default(900).describe("silence of a watch that is too long"),
+      latencySeconds: z.number().min(0.001).default(0.5).describe("alert above this 99th percentile of the response time"),
+      certificateDays: z.number().int().min(1).default(7).describe("alert below this remaining lifetime of a certificate"),
+      eventLoopLagSeconds: z.number().min(0.1).default(1).describe("alert when a replica reads no requests for longer than this"),
+      staleSeconds: z.number().int().min(60).default(900).describe("alert when a watch is silent for longer than this"),
       extraRules: freeList("further alerts"),
     },
     "alerts",
@@ -121,7 +121,7 @@ export const monitoringValues = {
   grafanaDashboard: section(
     {
       enabled: flag(false, "a ConfigMap that Grafana's sidecar picks up"),
-      namespace: text("", "where it is made; the release's where empty"),
+      namespace: text("", "namespace; empty for the release's"),
       labels: z.record(z.string(), z.string()).default({ grafana_dashboard: "1" }).describe("labels that the sidecar selects by"),
       annotations: named("annotations, such as the sidecar's folder"),
     },
@@ -129,7 +129,7 @@ export const monitoringValues = {
   ),
   tests: section(
     {
-      enabled: flag(true, "the Pod of `helm test`, which asks the Service for health and for an answer to a review"),
+      enabled: flag(true, "the Pod of `helm test`, which calls the Service's health endpoints and sends a review"),
       annotations: named("annotations of the Pod"),
     },
     "helm test",

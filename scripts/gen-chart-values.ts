@@ -11,37 +11,37 @@ const flag = (byDefault: boolean, describe: string) => z.boolean().default(byDef
 const failurePolicy = (describe: string) =>
   section(
     {
-      enabled: flag(true, "whether the API server asks at all"),
+      enabled: flag(true, "whether the webhook is registered"),
       failurePolicy: z
         .enum(["Ignore", "Fail"])
         .default("Ignore")
-        .describe("while no replica answers: Ignore admits unchecked, Fail refuses"),
+        .describe("while no replica responds: Ignore admits unchecked, Fail denies"),
     },
     describe,
   );
 
 const image = section(
   {
-    registry: text("", "put before the repository; global.imageRegistry goes first"),
+    registry: text("", "prefix of the repository; global.imageRegistry takes precedence"),
     repository: text(
       publication().image ?? "outlive",
       publication().image === undefined
-        ? "an image of your own registry: Outlive's is built from the Dockerfile, none is published"
-        : "Outlive's image, or a copy of it in a registry of yours",
+        ? "image in your registry, built from the Dockerfile; none is published"
+        : "Outlive's image, or a copy in your registry",
     ),
-    tag: text("", "the chart's appVersion where empty"),
-    digest: text("", "sha256:…; goes before the tag"),
-    pullPolicy: z.enum(["Always", "IfNotPresent", "Never"]).default("IfNotPresent").describe("when kubelets pull it"),
+    tag: text("", "empty for the chart's appVersion"),
+    digest: text("", "sha256:…; takes precedence over the tag"),
+    pullPolicy: z.enum(["Always", "IfNotPresent", "Never"]).default("IfNotPresent").describe("image pull policy"),
   },
   "the container image",
 );
 
 const scaling = {
-  replicaCount: whole(3, 1, "replicas; three are the fewest that keep serving when one is rolled and one is lost"),
-  revisionHistoryLimit: whole(3, 0, "old ReplicaSets that are kept for a rollback"),
+  replicaCount: whole(3, 1, "replicas; three keep serving while one is rolled and one is lost"),
+  revisionHistoryLimit: whole(3, 0, "old ReplicaSets to keep for a rollback"),
   updateStrategy: free(
     { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-    "a new replica is ready before an old one ends",
+    "a new replica is ready before an old one stops",
   ),
   autoscaling: section(
     {
@@ -49,32 +49,30 @@ const scaling = {
       minReplicas: whole(3, 1, "never fewer"),
       maxReplicas: whole(6, 1, "never more"),
       targetCPUUtilizationPercentage: whole(70, 1, "of the CPU request"),
-      targetMemoryUtilizationPercentage: whole(0, 0, "of the memory request; 0 leaves memory out"),
+      targetMemoryUtilizationPercentage: whole(0, 0, "of the memory request; 0 ignores memory"),
       behavior: free({}, "behavior of the HorizontalPodAutoscaler"),
     },
-    "rarely needed: one replica answers thousands of reviews a second",
+    "rarely needed: one replica handles thousands of reviews per second",
   ),
   podDisruptionBudget: section(
     {
-      enabled: flag(true, "rendered where there are two replicas or more"),
-      maxUnavailable: z.union([z.number().int(), z.string()]).default(1).describe("replicas that a drain may take at a time"),
+      enabled: flag(true, "rendered for two or more replicas"),
+      maxUnavailable: z.union([z.number().int(), z.string()]).default(1).describe("replicas that a drain may evict at a time"),
       unhealthyPodEvictionPolicy: z
         .enum(["AlwaysAllow", "IfHealthyBudget"])
         .default("AlwaysAllow")
-        .describe("AlwaysAllow: a replica that is not ready never holds up a drain"),
+        .describe("AlwaysAllow: a replica that is not ready never blocks a drain"),
     },
-    "against draining too many nodes at once",
+    "protects against draining too many nodes at once",
   ),
 };
 
 const placement = {
-  topologySpreadConstraints: freeList(
-    "instead of the chart's own, which spread replicas over zones and hosts as far as there are any",
-  ),
+  topologySpreadConstraints: freeList("instead of the chart's own, which spread replicas over zones and hosts"),
   affinity: free({}, "affinity of the Pods"),
   nodeSelector: free({ "kubernetes.io/os": "linux" }, "nodes that may run it"),
   tolerations: freeList("taints that it tolerates"),
-  priorityClassName: text("system-cluster-critical", "before ordinary Pods when nodes run short"),
+  priorityClassName: text("system-cluster-critical", "priority over regular Pods when nodes run short"),
   runtimeClassName: text("", "RuntimeClass of the Pods"),
 };
 
@@ -105,32 +103,29 @@ const pod = {
   ),
   resources: free(
     { requests: { cpu: "200m", memory: "160Mi" }, limits: { memory: "384Mi" } },
-    "requests and limits. Measured: up to 0.8 s of a processor to start, 6m to 8m idle, 30m to 50m with 13 reviews a second, 114 to 132 MiB after the start. A CPU limit would throttle answers that the API server is waiting for",
+    "requests and limits. Measured: up to 0.8 s of CPU time to start, 6m to 8m idle, 30m to 50m with 13 reviews per second, 114 to 132 MiB after the start. A CPU limit would throttle responses that the API server waits for",
   ),
   startupProbe: free(
     { periodSeconds: 1, failureThreshold: 60, timeoutSeconds: 2 },
-    "until the listener is up; liveness counts from then on",
+    "until the listener is up; liveness starts then",
   ),
-  livenessProbe: free(
-    { periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 3 },
-    "asks for no more than a turning event loop",
-  ),
+  livenessProbe: free({ periodSeconds: 10, failureThreshold: 3, timeoutSeconds: 3 }, "checks only that the event loop runs"),
   readinessProbe: free(
     { periodSeconds: 2, failureThreshold: 2, timeoutSeconds: 2 },
-    "follows the caches, the certificate and the drain",
+    "depends on the caches, the certificate and the drain",
   ),
   preStopSleepSeconds: whole(
     5,
     0,
-    "native sleep before SIGTERM, for endpoints to propagate even if the process were to end at once; 0 leaves it out",
+    "native sleep before SIGTERM, so that endpoints propagate even if the process exits at once; 0 omits it",
   ),
   terminationGracePeriodSeconds: whole(
     45,
     1,
     "at least preStopSleepSeconds + configuration.server.drain + 11, which the chart checks",
   ),
-  hostNetwork: flag(false, "where the control plane cannot reach Pod addresses: an overlay CNI on EKS"),
-  dnsPolicy: text("", "ClusterFirstWithHostNet with hostNetwork, else ClusterFirst, where empty"),
+  hostNetwork: flag(false, "for a control plane that cannot reach Pod addresses: an overlay CNI on EKS"),
+  dnsPolicy: text("", "empty: ClusterFirstWithHostNet with hostNetwork, otherwise ClusterFirst"),
   dnsConfig: free({}, "DNS of the Pods"),
   enableServiceLinks: flag(false, "an environment variable for each Service of the namespace"),
 };
@@ -138,16 +133,16 @@ const pod = {
 const access = {
   serviceAccount: section(
     {
-      create: flag(true, "whether the chart makes it"),
-      name: text("", "the full name where empty"),
+      create: flag(true, "whether the chart creates it"),
+      name: text("", "empty for the full name"),
       annotations: named("annotations; Outlive calls no AWS API and needs no role"),
     },
-    "the identity that it watches the cluster with",
+    "the identity that watches the cluster",
   ),
   rbac: section(
     {
       create: flag(true, "ClusterRole, Role and their bindings"),
-      extraRules: freeList("further rules of the ClusterRole"),
+      extraRules: freeList("additional rules of the ClusterRole"),
     },
     "permissions; docs/security.md says what each is for",
   ),
@@ -163,7 +158,7 @@ const service = section(
       .array(z.enum(["IPv4", "IPv6"]))
       .default([])
       .describe("address families in order"),
-    trafficDistribution: text("", "PreferSameZone and the like; the control plane's calls do not look at it"),
+    trafficDistribution: text("", "for example PreferSameZone; it does not affect calls of the control plane"),
   },
   "what the API server calls",
 );
@@ -171,18 +166,21 @@ const service = section(
 const webhooks = section(
   {
     create: flag(true, "false: you register the webhooks yourself"),
-    name: text("outlive", "of both configurations; has to sort after aws-load-balancer-webhook, whose changes are to be seen"),
+    name: text(
+      "outlive",
+      "name of both configurations; must sort after aws-load-balancer-webhook, so that Outlive sees its changes",
+    ),
     annotations: named("annotations, such as those of Argo CD"),
     labels: named("labels, such as admissions.enforcer/disabled on AKS"),
     timeoutSeconds: z.number().int().min(1).max(30).default(3).describe("how long the API server waits"),
     reinvocationPolicy: z
       .enum(["IfNeeded", "Never"])
       .default("IfNeeded")
-      .describe("IfNeeded: asked again when a webhook after it changed the object, such as by adding a container"),
-    namespaceSelector: freeList("further matchExpressions for namespaces, on top of scope and exclusions"),
-    objectSelector: free({}, "labels of objects; users can leave them out, so it is no protection"),
-    matchConditions: freeList("further CEL conditions; guard them with has()"),
-    argoRollouts: flag(false, "Rollouts of Argo (argoproj.io) like Deployments"),
+      .describe("IfNeeded: called again if a later webhook changes the object, for example adds a container"),
+    namespaceSelector: freeList("additional matchExpressions for namespaces, besides scope and exclusions"),
+    objectSelector: free({}, "object labels; users can omit them, so this is not a protection"),
+    matchConditions: freeList("additional CEL conditions; guard them with has()"),
+    argoRollouts: flag(false, "handle Argo Rollouts (argoproj.io) like Deployments"),
     pods: failurePolicy(
       "Pods and workload templates, which are patched. Fail here stops every Pod in scope while Outlive is down",
     ),
@@ -197,8 +195,8 @@ const webhooks = section(
 export const chartValues = z.strictObject({
   global: section(
     {
-      imageRegistry: text("", "registry of every image, goes before image.registry"),
-      imagePullSecrets: freeList("Secrets to pull with, before imagePullSecrets"),
+      imageRegistry: text("", "registry of every image; takes precedence over image.registry"),
+      imagePullSecrets: freeList("image pull secrets, before imagePullSecrets"),
     },
     "shared with charts around this one",
   ),
@@ -208,7 +206,7 @@ export const chartValues = z.strictObject({
   commonLabels: named("labels of every object"),
   commonAnnotations: named("annotations of every object"),
   image,
-  imagePullSecrets: freeList("Secrets to pull with"),
+  imagePullSecrets: freeList("image pull secrets"),
   ...scaling,
   ...placement,
   ...pod,
@@ -217,5 +215,5 @@ export const chartValues = z.strictObject({
   webhooks,
   ...certificateValues,
   ...monitoringValues,
-  extraObjects: freeList("further objects, as YAML or as text with templates"),
+  extraObjects: freeList("additional objects, as YAML or as text with templates"),
 });

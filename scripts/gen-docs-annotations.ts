@@ -13,17 +13,17 @@ const duration = "whole seconds, or a Go duration";
 const described: Readonly<Record<keyof typeof keys, Described>> = {
   mode: {
     form: "`enforce`, `warn`, `audit`, `off`",
-    effect: "puts the namespace in scope and says what is done there; see [modes](modes.md)",
+    effect: "puts the namespace in scope and sets what Outlive does there; see [modes](modes.md)",
     example: "enforce",
   },
   policy: {
-    form: "name of a built-in policy or of one in the configuration file",
-    effect: "what Pods are judged by; see [policies](policies.md)",
+    form: "name of a built-in policy, or of one in the configuration file",
+    effect: "the policy for Pods; see [policies](policies.md)",
     example: "target-outlives-pod",
   },
   preStop: {
     form: duration,
-    effect: "the Pods sleep at least this long, also where no target group asks for a sleep",
+    effect: "the Pods sleep at least this long, even if no target group requires it",
     example: "60",
   },
   gracePeriod: {
@@ -33,42 +33,42 @@ const described: Readonly<Record<keyof typeof keys, Described>> = {
   },
   shutdown: {
     form: duration,
-    effect: "A: what the application needs after SIGTERM, in place of the policy's parameter `shutdown`",
+    effect: "A: what the application needs after SIGTERM; overrides the policy parameter `shutdown`",
     example: "30s",
   },
   requestTimeout: {
     form: duration,
-    effect: "R: how long a request may take. Without it the rules about R are not judged",
+    effect: "R: the longest request. Without it, rules about R are not evaluated",
     example: "90",
   },
   keepAlive: {
     form: duration,
-    effect: "K: how long the application keeps an idle connection. Without it the rule about K is not judged",
+    effect: "K: how long the application keeps an idle connection. Without it, the rule about K is not evaluated",
     example: "75s",
   },
   containers: {
     form: "names of regular containers, separated by commas",
-    effect: "only these are given a sleep and are judged; all regular containers without it",
+    effect: "only these get a sleep and are evaluated; without it, all regular containers",
     example: "app,proxy",
   },
   skip: {
     form: "a reason, in words",
-    effect: "nothing is set or judged; the reason is listed by `outlive audit` and `outlive check`",
+    effect: "nothing is set or evaluated; `outlive audit` and `outlive check` list the reason",
     example: "takes no traffic, drained by hand",
   },
   deregistrationDelay: {
     form: duration,
-    effect: "D, where nothing in Kubernetes says it; in place of the AWS default",
+    effect: "D, if nothing in Kubernetes gives it; overrides the AWS default",
     example: "30",
   },
   nextDeregistrationDelay: {
     form: duration,
-    effect: "Pods created from now on are sized for the larger of this and the delay in force: the way to raise a delay",
+    effect: "Pods created from now on are sized for the larger of this and the current delay: use it to raise a delay",
     example: "300",
   },
   injected: {
     form: "JSON, written by Outlive",
-    effect: "the values that were set. Do not write it yourself; removing it changes nothing on a Pod",
+    effect: "records what was set. Do not write it yourself; removing it changes nothing on a Pod",
     example: '{"version":1,"preStop":{"app":40},"gracePeriod":50,"was":30}',
   },
   why: {

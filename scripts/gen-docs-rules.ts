@@ -28,7 +28,7 @@ export async function ruleBlocks(root: string, id: RuleId): Promise<Readonly<Rec
 const headOf = (id: RuleId): string =>
   `**Holds when** ${rules[id].holds}.\n\n${table(
     builtInPolicies.map(({ name }) => `[${code(name)}](../policies.md#${name})`),
-    [builtInPolicies.map((policy) => (policy.rules as Readonly<Record<string, string>>)[id] ?? "not judged")],
+    [builtInPolicies.map((policy) => (policy.rules as Readonly<Record<string, string>>)[id] ?? "not evaluated")],
   )}`;
 
 async function exampleOf(id: RuleId, broken: string, holds: string): Promise<string> {
@@ -38,10 +38,10 @@ async function exampleOf(id: RuleId, broken: string, holds: string): Promise<str
   const { what, why, todo } = findingText(finding);
   const policy = head.policy === undefined ? "" : ` (policy ${code(head.policy)})`;
   return [
-    `${sentence(head.case)} The change that mends it${policy}, from [broken.yaml](../../test/cases/${id}/broken.yaml) to [holds.yaml](../../test/cases/${id}/holds.yaml):`,
+    `${sentence(head.case)} The change that fixes it${policy}, from [broken.yaml](../../test/cases/${id}/broken.yaml) to [holds.yaml](../../test/cases/${id}/holds.yaml):`,
     `\`\`\`diff\n${lineDiff(manifestsIn(broken), manifestsIn(holds))}\n\`\`\``,
-    "What is said before the change:",
-    `> ${sentence(what)}\n>\n> Why: ${why}.\n>\n> Do: ${todo}.`,
+    "The finding before the change:",
+    `> ${sentence(what)}\n>\n> Why: ${why}.\n>\n> Fix: ${todo}.`,
   ].join("\n\n");
 }
 

@@ -2,9 +2,9 @@ import type { Operation } from "fast-json-patch";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { ReviewResponse } from "#model/admission/review-response.ts";
 import { printable } from "#wording/printable.ts";
+import { warningLine } from "#wording/warning-lines.ts";
 
-/** The API server cuts every warning to 256 runes once all of them pass 4096 (Kubernetes 1.36); ours stay below both. */
-const longestWarning = 120;
+/** The API server cuts every warning to 256 runes once all of them exceed 4096 (Kubernetes 1.36); these stay below both. */
 const mostWarnings = 10;
 const longestAuditAnnotation = 4000;
 
@@ -20,7 +20,7 @@ export interface ResponseBody {
 
 /** A denial carries 403 and the reason Forbidden, because kubectl drops the message of a 422 (Kubernetes 1.36). */
 export function responseBody(response: ReviewResponse, patch: readonly Operation[]): ResponseBody {
-  const warnings = response.warnings.flatMap(wrapWarning);
+  const warnings = response.warnings;
   return {
     allowed: response.allowed,
     ...(response.denial === undefined ? {} : { status: { code: 403, reason: "Forbidden", message: printable(response.denial) } }),
@@ -30,37 +30,18 @@ export function responseBody(response: ReviewResponse, patch: readonly Operation
   };
 }
 
-/** An AdmissionReview with the request's uid, in the version in which it was asked. */
+/** An AdmissionReview with the uid of the request, in its version. */
 export const admissionResponse = (request: Pick<AdmissionRequest, "reviewVersion" | "uid">, body: ResponseBody): object => ({
   apiVersion: request.reviewVersion,
   kind: "AdmissionReview",
   response: { uid: request.uid, ...body },
 });
 
-/** Breaks at spaces, and within a word that is longer than a line; a warning with a control character in it would vanish in the API server. */
-export function wrapWarning(text: string): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of printable(text).split(/ +/).flatMap(pieces)) {
-    if (line !== "" && line.length + 1 + word.length > longestWarning) {
-      lines.push(line);
-      line = "";
-    }
-    line = line === "" ? word : `${line} ${word}`;
-  }
-  return line === "" ? lines : [...lines, line];
-}
-
-const pieces = (word: string): readonly string[] =>
-  Array.from({ length: Math.max(Math.ceil(word.length / longestWarning), 1) }, (_, index) =>
-    word.slice(index * longestWarning, (index + 1) * longestWarning),
-  );
-
 function truncate(warnings: readonly string[]): readonly string[] {
-  const distinct = [...new Set(warnings)];
+  const distinct = [...new Set(warnings.map((text) => warningLine(text)))];
   if (distinct.length <= mostWarnings) return distinct;
   const rest = distinct.length - mostWarnings + 1;
-  return [...distinct.slice(0, mostWarnings - 1), `and ${rest} more lines; outlive explain shows everything`];
+  return [...distinct.slice(0, mostWarnings - 1), `${rest} more warnings; run outlive explain to see all of them`];
 }
 
 const cut = (annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>

@@ -25,7 +25,7 @@ export function admitTemplate(
   return { policy: judged.policy.name, verdict: skipped ?? decideTemplate(sized, workload, history, context.settings) };
 }
 
-/** The stored form of a workload: refused for what it states itself and nothing can mend, told what its Pods will get. */
+/** The stored form of a workload: denied for explicit values that nothing can fix; warnings say what its Pods will get. */
 export function reviewTemplate(
   workload: Workload,
   before: Workload | undefined,
@@ -39,7 +39,7 @@ export function reviewTemplate(
   return { policy: judged.policy.name, verdict: leftAlone(workload, judged) ?? unselected(judged) ?? verdict };
 }
 
-/** A ReplicaSet under a Deployment must stay as its Deployment made it, or a new one is made for ever (Kubernetes 1.36). */
+/** A ReplicaSet under a Deployment must stay as its Deployment made it, or a new one is made forever (Kubernetes 1.36). */
 function leftAlone(workload: Workload, { overrides, notices }: LoadedWorkload): Verdict | undefined {
   if (workload.controller !== undefined) return skip("owned-by-controller");
   if (overrides.skip !== undefined) return skip("skipped-by-annotation", overrides.skip, notices);

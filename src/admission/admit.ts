@@ -1,5 +1,5 @@
 /**
- * The way of a request: review → subject → facts → decision → answer → response.
+ * The path of a request: review → subject → facts → decision → response.
  * Start reading here; each step is one call and has its own file.
  */
 

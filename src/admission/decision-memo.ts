@@ -1,7 +1,7 @@
 import type { DecisionContext } from "#assessment/context.ts";
 import type { Settings } from "#model/settings/settings.ts";
 
-/** Enough for every template that a cluster rolls out at one time; a full memo is emptied, which costs one decision each. */
+/** Enough for every template that a cluster rolls out at a time; a full memo is emptied, which costs one decision each. */
 const mostEntries = 2_000;
 
 /** A Pod may carry 256 KiB of annotations; whoever creates many such Pods must not fill our memory with them. */

@@ -14,17 +14,17 @@ export type FailureReason =
   | "body-too-large"
   | "overloaded";
 
-const said: Readonly<Record<FailureReason, string>> = {
+const messages: Readonly<Record<FailureReason, string>> = {
   "facts-not-synced": "Outlive has not read the cluster yet",
-  "namespace-unknown": "Outlive has not seen this namespace yet",
-  "deadline-passed": "Outlive was too busy to decide in time",
-  "work-budget-exceeded": "the objects that this decision depends on are too large for Outlive",
-  "body-too-large": "the object is larger than Outlive reads (server.bodyLimit)",
-  overloaded: "too many requests were arriving at Outlive at once",
-  "internal-error": "Outlive failed while deciding; its log has the error under the request's uid",
+  "namespace-unknown": "Outlive has not read this namespace yet",
+  "deadline-passed": "Outlive could not decide before the deadline",
+  "work-budget-exceeded": "the objects that this decision depends on are too large",
+  "body-too-large": "the object exceeds the size limit server.bodyLimit",
+  overloaded: "too many requests arrived at once",
+  "internal-error": "Outlive failed with an internal error, which is in its log under the uid of the request",
 };
 
-/** Whatever goes wrong on our side: admitted with a warning, or denied where the administrator chose so. Never a bare HTTP error. */
+/** After a failure of our own: admitted with a warning, or denied if the settings say so. Never a bare HTTP error. */
 export function failedOutcome(
   endpoint: Endpoint,
   request: AdmissionRequest,
@@ -38,8 +38,10 @@ export function failedOutcome(
   const visible: ReviewResponse = {
     allowed: !closed,
     plan: [],
-    denial: closed ? `${said[reason]}, and is configured to refuse what it cannot check; try again in a moment` : undefined,
-    warnings: closed || hidden ? [] : [`${said[reason]}: this request was admitted unchecked`],
+    denial: closed
+      ? `${messages[reason]}. It is configured to deny what it cannot check. To fix: ${reason === "body-too-large" ? "make the object smaller, or raise server.bodyLimit" : "retry in a few seconds"}.`
+      : undefined,
+    warnings: closed || hidden ? [] : [`request admitted unchecked: ${messages[reason]}`],
     auditAnnotations: hidden ? {} : { "failed-open": closed ? "no" : reason },
   };
   const record: DecisionRecord = {
@@ -61,7 +63,7 @@ export function failedOutcome(
   return { status: 200, body: admissionResponse(request, responseBody(visible, [])), record };
 }
 
-/** A body that is no review has no uid to answer to: 400 with what is wrong with it. */
+/** A body that is not a review has no uid to respond to: 400, with what is wrong with it. */
 export function malformedOutcome(endpoint: Endpoint, problem: string): AdmissionOutcome {
   return {
     status: 400,

@@ -3,7 +3,7 @@ import type { DecisionRecord } from "#model/admission/decision-record.ts";
 
 export type Endpoint = "mutate" | "validate";
 
-/** One answer to one POST, and what everybody who watches is told of it. */
+/** One answer to one POST, and what observers receive of it. */
 export interface AdmissionOutcome {
   /** 200 for every review that could be read, 400 for a body that is no review. */
   readonly status: 200 | 400;

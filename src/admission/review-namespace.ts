@@ -7,7 +7,7 @@ import { scopeOf } from "#workloads/scope.ts";
 
 /**
  * A Namespace as it will be: admitted, with a warning for each label that does not do what its writer may think. In the mode `warn`
- * whatever its own mode is, because nobody else is ever told that a mode is misspelt.
+ * whatever its own mode is, because nothing else reports a misspelt mode.
  */
 export function reviewNamespace(namespace: Namespace, context: DecisionContext): Decision {
   const { settings } = context;

@@ -3,7 +3,7 @@ import type { ReviewResponse } from "#model/admission/review-response.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { type Plan, printPlan } from "#model/workloads/plan.ts";
 import { denialText } from "#wording/denial-text.ts";
-import { findingSentence } from "#wording/finding-text.ts";
+import { warningLine, warningLines } from "#wording/warning-lines.ts";
 
 export type AdmissionStage = "pod" | "template" | "workload" | "route";
 
@@ -12,11 +12,11 @@ const silent: ReviewResponse = { allowed: true, plan: [], denial: undefined, war
 /**
  * What the client sees of a decision, by mode. The decision itself is the same in all of them.
  *
- * | mode    | plan        | denial      | findings                     |
- * |---------|-------------|-------------|------------------------------|
- * | enforce | carried out | given       | what the plan does not mend  |
- * | warn    | as warning  | as warning  | all                          |
- * | audit   | recorded    | recorded    | recorded                     |
+ * | mode    | plan       | denial     | findings                  |
+ * |---------|------------|------------|---------------------------|
+ * | enforce | applied    | returned   | what the plan cannot fix  |
+ * | warn    | as warning | as warning | all                       |
+ * | audit   | recorded   | recorded   | recorded                  |
  */
 export function reviewResponse({ mode, verdict }: Decision, stage: AdmissionStage): ReviewResponse {
   switch (mode) {
@@ -31,11 +31,11 @@ export function reviewResponse({ mode, verdict }: Decision, stage: AdmissionStag
   }
 }
 
-/** Warnings on controller-made Pods reach nobody (Kubernetes 1.36), and the validating stage says them for templates. */
+/** Nobody sees warnings on Pods that a controller creates (Kubernetes 1.36), so the validating stage warns about the template. */
 function enforced(verdict: Verdict, stage: AdmissionStage): ReviewResponse {
   switch (verdict.kind) {
     case "skip":
-      return { ...silent, warnings: verdict.findings.map(findingSentence) };
+      return { ...silent, warnings: verdict.findings.flatMap(warningLines) };
     case "deny":
       return { ...silent, allowed: false, denial: denialText(verdict.because) };
     case "admit":
@@ -47,38 +47,34 @@ function enforced(verdict: Verdict, stage: AdmissionStage): ReviewResponse {
   }
 }
 
-/** That a sleep is put back is only seen where it is done. */
+/** That a sleep is restored is only known where it is done. */
 function warningsOf({ remaining, plan }: Verdict & { readonly kind: "admit" }, stage: AdmissionStage): readonly string[] {
   switch (stage) {
     case "pod":
       return [];
     case "template":
-      return remaining.filter(({ rule }) => rule === "injected-sleep-restored").map(findingSentence);
+      return remaining.filter(({ rule }) => rule === "injected-sleep-restored").flatMap(warningLines);
     case "workload":
     case "route":
-      return [...remaining.map(findingSentence), ...left(plan)];
+      return [...remaining.flatMap(warningLines), ...left(plan)];
   }
 }
 
-/** By the time the validating stage is asked, a template that could be written to has been: what is still planned is left to its Pods. */
-const left = (plan: Plan): readonly string[] => {
-  const steps = printPlan(plan);
-  return steps.length === 0 ? [] : [`the template is left as it is; its Pods will be given ${steps.join("; ")}`];
-};
+/** The mutating stage has already patched a template that is safe to patch: what is still planned is for its Pods. */
+const left = (plan: Plan): readonly string[] =>
+  printPlan(plan).map((step) => warningLine(`set on Pods when they are created: ${step}`));
 
 function warned(verdict: Verdict): readonly string[] {
   switch (verdict.kind) {
     case "skip":
-      return verdict.findings.map(findingSentence);
+      return verdict.findings.flatMap(warningLines);
     case "deny":
-      return verdict.because.map((finding) => `enforce mode would refuse this: ${findingSentence(finding)}`);
-    case "admit": {
-      const steps = printPlan(verdict.plan);
+      return ["enforce mode would deny this request", ...verdict.because.flatMap(warningLines)];
+    case "admit":
       return [
-        ...verdict.findings.map(findingSentence),
-        ...(steps.length === 0 ? [] : [`enforce mode would set ${steps.join("; ")}`]),
+        ...verdict.findings.flatMap(warningLines),
+        ...printPlan(verdict.plan).map((step) => warningLine(`enforce mode would set ${step}`)),
       ];
-    }
   }
 }
 

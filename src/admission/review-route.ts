@@ -30,7 +30,7 @@ type RouteSubject = Subject & { readonly kind: "route" };
 
 const strictest: readonly Exclude<Mode, "off">[] = ["enforce", "warn", "audit"];
 
-/** A route before and after a change, judged by the Pods that run behind it now. The view may or may not have seen it yet. */
+/** A route before and after a change, evaluated by the Pods that run behind it now. The view may or may not have seen it yet. */
 export function reviewRoute(
   subject: RouteSubject,
   { namespace, operation }: AdmissionRequest,

@@ -14,7 +14,7 @@ export interface Decided {
   readonly verdict: Verdict;
 }
 
-/** A Pod that is being created gets what its target groups and its policy ask for. */
+/** A Pod that is being created gets what its target groups and its policy require. */
 export const admitPod = (pod: Workload, mirror: boolean, scope: Scope & { in: true }, context: DecisionContext): Decided =>
   mirror
     ? { policy: scope.policy, verdict: skip("mirror-pod") }

@@ -28,11 +28,11 @@ interface FactSources {
   readonly view: ClusterView;
   readonly flags: ControllerFlags;
   readonly settings: Settings;
-  /** `gitVersion` of the API server; undefined where manifests are judged without one. */
+  /** `gitVersion` of the API server; undefined where manifests are evaluated without one. */
   readonly serverVersion?: string | undefined;
 }
 
-/** Everything that is judged about one workload or Pod, asked of the view once. The one entry to facts for a decision. */
+/** Everything that is evaluated about one workload or Pod, read from the view once. The one entry to facts for a decision. */
 export function collectFacts(
   workload: Workload,
   overrides: Overrides,

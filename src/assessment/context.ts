@@ -15,6 +15,6 @@ export interface DecisionContext {
 /** @throws Error for a name that settings were not checked against; scope and overrides only give names that exist. */
 export function policyNamed({ settings }: DecisionContext, name: string): Policy {
   const policy = settings.policies.find((known) => known.name === name);
-  if (policy === undefined) throw new Error(`there is no policy "${name}"`);
+  if (policy === undefined) throw new Error(`unknown policy "${name}"`);
   return policy;
 }

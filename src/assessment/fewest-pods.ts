@@ -6,7 +6,7 @@ import type { FewestPods } from "#model/workloads/workload-facts.ts";
 const scaled: ReadonlySet<string> = new Set(["Deployment", "StatefulSet", "ReplicaSet", "Rollout"]);
 
 /**
- * Undefined where nobody can say: a DaemonSet has as many Pods as there are nodes. A workload that is scaled to zero is left alone by
+ * Undefined where nobody can say: a DaemonSet has as many Pods as there are nodes. A workload that is scaled to zero is skipped by
  * its autoscaler.
  */
 export function fewestPodsOf({ ref, rollout }: Workload, view: ClusterView): FewestPods | undefined {

@@ -8,12 +8,12 @@ import { ownerOf } from "#workloads/owner.ts";
 import { collectFacts } from "./collect-facts.ts";
 import { type DecisionContext, policyNamed } from "./context.ts";
 
-/** A workload or Pod with all that is known of it, ready to be judged by the policy that it falls under. */
+/** A workload or Pod with all that is known of it, ready to be evaluated by the policy that it falls under. */
 export interface LoadedWorkload {
   readonly facts: WorkloadFacts;
   readonly policy: Policy;
   readonly overrides: Overrides;
-  /** About annotations that cannot be read and hooks that are left alone. */
+  /** About annotations that cannot be read and hooks that are skipped. */
   readonly notices: readonly Finding[];
   /** Of the routes, Services and bindings in front. */
   readonly routeProblems: readonly Problem[];

@@ -17,7 +17,7 @@ export interface NamespaceTreatment {
   readonly findings: readonly Finding[];
 }
 
-/** What the labels of a namespace ask for. Manifests often leave out the Namespace itself, which then carries no labels. */
+/** What the labels of a namespace require. Manifests often leave out the Namespace itself, which then carries no labels. */
 export function namespaceTreatment(name: string, { view, settings }: DecisionContext): NamespaceTreatment {
   const namespace = view.get("Namespace", "", name) ?? unlabelled(name);
   const scope = scopeOf(name, overlay(view, { kind: "Namespace", namespace: "", name, object: namespace }), settings);

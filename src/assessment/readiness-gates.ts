@@ -64,8 +64,8 @@ function whyImpossible(
   binding: TargetGroupBinding | undefined,
   targetGroups: readonly TargetGroup[],
 ): string | undefined {
-  if (gate.startsWith(legacyPrefix)) return "the controller has not set gates of this form since version 2";
-  if (binding === undefined) return "no TargetGroupBinding of this name selects the Pod";
+  if (gate.startsWith(legacyPrefix)) return "the controller no longer sets gates of this form (since version 2)";
+  if (binding === undefined) return "no TargetGroupBinding with this name selects the Pod";
   if (binding.meta.name.length > longestBindingName) return "the name of the TargetGroupBinding is longer than 63 characters";
   if (binding.meta.deleting) return "the TargetGroupBinding is being deleted";
   if (binding.targetType !== "ip") return "the targets of the TargetGroupBinding are nodes, not Pods";

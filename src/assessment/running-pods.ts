@@ -16,7 +16,7 @@ import { collectFacts } from "./collect-facts.ts";
 import { type DecisionContext, policyNamed } from "./context.ts";
 import { type LoadedWorkload, loadWorkloadFacts, overridesOf } from "./load-workload-facts.ts";
 
-/** The Pods of one workload that run now, by the one that sleeps least: what it cannot stand, its siblings need not be asked. */
+/** The Pods of one workload that run now, by the one that sleeps least: if it fails, its siblings need no check. */
 export interface AffectedPods {
   readonly workload: ObjectRef;
   readonly weakest: RunningPod;
@@ -52,7 +52,7 @@ function onceForEachShape<T>(measure: (pod: RunningPod) => T): (pod: RunningPod)
   };
 }
 
-/** A Pod none of whose hooks can be measured is judged by none of them, and stands back behind those that can be. */
+/** A Pod none of whose hooks can be measured is evaluated by none of them, and stands back behind those that can be. */
 function measuredSleep(pod: RunningPod, services: readonly Service[], context: DecisionContext): number {
   const { workload, owner } = asWorkload(pod, context);
   const overrides = overridesOf(workload, owner, context);
@@ -67,7 +67,7 @@ function measuredSleep(pod: RunningPod, services: readonly Service[], context: D
 export function loadRunningPod(pod: RunningPod, namespacePolicy: string, context: DecisionContext): LoadedWorkload {
   const { workload, owner } = asWorkload(pod, context);
   const loaded = loadWorkloadFacts(workload, namespacePolicy, context, owner);
-  // An annotation that asks for a sleep is no sleep yet.
+  // An annotation that requires a sleep is no sleep yet.
   const { facts } = collectFacts(workload, unasked(loaded.overrides), loaded.policy.parameters, context);
   return { ...loaded, facts: { ...facts, gates: [], timings: ofRunningPods(facts.timings, pod.workload) } };
 }

@@ -10,7 +10,7 @@ export interface RetainedChange {
 
 const attributesField = "target-group-attributes";
 
-/** An attribute that is named no more stays in force, which is worth a word: whoever took it away expects the default. */
+/** A removed attribute stays in effect, which is worth a warning: whoever removed it expects the default. */
 export function withRetainedAttributes(before: WorkloadFacts, after: WorkloadFacts): RetainedChange {
   const { targetGroups, retained } = retainedAttributes(before.targetGroups, after.targetGroups);
   return {

@@ -19,7 +19,7 @@ export const workloadsAwaitingPods = (workloads: readonly Workload[], pods: read
       !pods.some((seen) => sameObject(seen.workload, workload.ref)),
   );
 
-/** The template with the route as it was and as it would be; none where somebody has asked to leave the workload alone. */
+/** The template with the route as it was and as it would be; none where the workload is skipped by annotation. */
 export function loadTemplateFacts(
   workload: Workload,
   namespacePolicy: string,

@@ -2,6 +2,7 @@ import type { Finding } from "#model/findings/finding.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
+import { counted } from "#wording/counted.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { type Paint, paintWith } from "#wording/paint.ts";
 import { printable } from "#wording/printable.ts";
@@ -15,12 +16,12 @@ export interface AuditTextOptions {
   readonly color: boolean;
 }
 
-/** An audit for people: one line a workload, then what is amiss with each, then who is left alone and why. */
+/** An audit for people: one line a workload, then what is wrong with each, then who is skipped and why. */
 export function auditText(report: AuditReport, { width, color }: AuditTextOptions): string {
   const paint = paintWith(color);
   const { workloads } = report;
   const blocks = [
-    workloads.length === 0 ? ["no workload is in scope: label a namespace with outlive.dev/mode"] : overview(workloads, paint),
+    workloads.length === 0 ? ["no workload is in scope; label a namespace with outlive.dev/mode"] : overview(workloads, paint),
     ...workloads.map(({ explanation }) => underTitle(printRef(explanation.subject), explanation.findings, width, paint)),
     underTitle("Namespaces out of scope", report.namespaceFindings, width, paint),
     skipped(workloads, paint),
@@ -56,7 +57,7 @@ function underTitle(title: string, findings: readonly Finding[], width: number, 
   const lines = findings.flatMap((finding) => {
     const { what, todo } = findingText(finding);
     const head = `  ${paint(finding.severity, finding.severity)} ${paint("quiet", finding.rule)}`;
-    const text = [...wrap(printable(what), width - 4), ...wrap(printable(`do: ${todo}`), width - 4)];
+    const text = [...wrap(printable(what), width - 4), ...wrap(printable(`fix: ${todo}`), width - 4)];
     return [head, ...text.map((line) => `    ${line}`)];
   });
   return [paint("strong", printable(title)), ...lines];
@@ -67,7 +68,7 @@ function skipped(workloads: readonly AuditedWorkload[], paint: Paint): readonly 
   if (left.length === 0) return [];
   return table(
     [
-      { head: "left alone", cell: ({ explanation }) => printable(printRef(explanation.subject)) },
+      { head: "skipped", cell: ({ explanation }) => printable(printRef(explanation.subject)) },
       { head: "why", cell: ({ explanation }) => explanation.skipped?.reason ?? "" },
       { head: "reason given", cell: ({ explanation }) => printable(explanation.skipped?.detail ?? "") },
     ],
@@ -78,5 +79,6 @@ function skipped(workloads: readonly AuditedWorkload[], paint: Paint): readonly 
 
 function sentence(report: AuditReport): string {
   const { workloads, errors, warnings, outdatedPods, outOfScope } = auditSummary(report);
-  return `${workloads} workloads in scope: ${errors} errors, ${warnings} warnings, ${outdatedPods} Pods to restart; ${outOfScope} workloads out of scope`;
+  const found = [counted(errors, "error"), counted(warnings, "warning"), `${counted(outdatedPods, "Pod")} to restart`];
+  return `${counted(workloads, "workload")} in scope: ${found.join(", ")}; ${counted(outOfScope, "workload")} out of scope`;
 }

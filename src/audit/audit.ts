@@ -1,4 +1,4 @@
-/** The whole cluster judged as it stands: every workload in scope, and the Pods of it that run with less than they need. */
+/** The whole cluster evaluated as it stands: every workload in scope, and the Pods of it that run with less than they need. */
 
 import type { DecisionContext } from "#assessment/context.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";

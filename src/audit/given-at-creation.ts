@@ -12,7 +12,7 @@ const sized: ReadonlySet<Finding["rule"]> = new Set<RuleId>([
 ]);
 
 /**
- * What does not hold of the Pods that a workload gets. In enforce mode a template may stay as its manifest has it for ever, and its
+ * What does not hold of the Pods that a workload gets. In enforce mode a template may stay as its manifest has it forever, and its
  * Pods are given what they need when they are created: nothing is wrong with such a workload.
  */
 export function findingsOfPods({ mode, skipped, findings, remaining }: Explanation): readonly Finding[] {

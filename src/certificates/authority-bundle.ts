@@ -15,7 +15,7 @@ export const distinct = (certificates: readonly Certificate[]): readonly Certifi
   ...new Map(certificates.map((each) => [each.fingerprint, each] as const)).values(),
 ];
 
-/** As a TLS client verifies: an authority of the bundle issued it, and both are in the time of their validity. Names are not judged. */
+/** As a TLS client verifies: an authority of the bundle issued it, and both are in the time of their validity. Names are not evaluated. */
 export const verifies = (authorities: readonly Certificate[], leaf: Certificate, nowMs: number): boolean =>
   isValid(leaf, nowMs) && authorities.some((authority) => isValid(authority, nowMs) && isIssuedBy(leaf, authority));
 

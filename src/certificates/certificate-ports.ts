@@ -14,11 +14,11 @@ export interface CertificateStore {
   write(entries: SecretEntries, basedOn: StoredEntries | undefined): Promise<boolean>;
 }
 
-/** Who of several replicas may write. */
+/** Which of several replicas may write. */
 export interface LeaderElection {
-  /** Takes or keeps the turn where that can be; whether it is ours now. To be called more often than turns end. */
+  /** Acquires or renews the leadership if possible; returns whether it is held. Call it several times per lease duration. */
   take(): Promise<boolean>;
-  /** Gives it back where it is ours, so that the next one need not wait for its end. */
+  /** Releases it if held, so that the next replica need not wait for its end. */
   release(): Promise<void>;
 }
 

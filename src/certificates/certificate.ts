@@ -23,14 +23,14 @@ export function readCertificate(pem: string): Certificate | undefined {
   };
 }
 
-/** Name, key identifier and signature all say so, and the issuer is an authority. Validity in time is not judged. */
+/** Name, key identifier and signature all say so, and the issuer is an authority. Validity in time is not evaluated. */
 export function isIssuedBy(certificate: Certificate, authority: Certificate): boolean {
   const issued = parsed(certificate.pem);
   const issuer = parsed(authority.pem);
   return issued !== undefined && issuer?.ca === true && issued.checkIssued(issuer) && issued.verify(issuer.publicKey);
 }
 
-/** Whether clients that ask for any of the names would take it. */
+/** Whether clients that require any of the names would take it. */
 export function isFor({ pem }: Certificate, { dns, ip }: ServerNames): boolean {
   const certificate = parsed(pem);
   return (

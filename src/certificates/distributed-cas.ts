@@ -7,7 +7,7 @@ import type { Certificate } from "./certificate.ts";
  */
 export type DistributedCAs = ReadonlyMap<string, number>;
 
-/** One more look at all bundles (PEM, undefined where a webhook has none). An authority that one of them lacks begins anew. */
+/** One more look at all bundles (PEM, undefined where a webhook has none). An authority that one of them lacks starts over. */
 export function observeBundles(
   before: DistributedCAs,
   bundles: readonly (string | undefined)[],

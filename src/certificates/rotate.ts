@@ -78,6 +78,6 @@ async function newLeaf(
 
 function keyed(made: { readonly certificate: string; readonly key: string }): KeyedCertificate {
   const read = readKeyedCertificate(made);
-  if (read === undefined) throw new Error("a certificate that was just made cannot be read");
+  if (read === undefined) throw new Error("a certificate that was just created cannot be read");
   return read;
 }

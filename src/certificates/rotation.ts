@@ -4,7 +4,7 @@ import { type StoredCertificates, trustedBy } from "./stored-certificates.ts";
 
 export interface RotationSituation {
   readonly nowMs: number;
-  /** Whether everybody who verifies our certificates has trusted this authority for long enough to be sure that they do. */
+  /** Whether every API server has trusted this authority for long enough to be sure of it. */
   readonly isDistributed: (authority: Certificate) => boolean;
   /** What clients call the server. */
   readonly names: ServerNames;
@@ -14,22 +14,22 @@ export type RotationStep =
   | { readonly step: "issue-leaf"; readonly because: "none-usable" | "names-changed" | "age" }
   /** Makes an authority that is trusted from now on and does not sign yet. */
   | { readonly step: "stage-authority" }
-  /** The announced authority, or a new one, signs from now on, beginning with a leaf; the former one stays trusted. */
+  /** The staged authority, or a new one, signs from now on, starting with a leaf; the former one stays trusted. */
   | { readonly step: "activate-authority" }
-  /** Authorities that have expired are trusted no more: none of their leaves outlives them. */
+  /** Removes expired authorities: none of their leaves outlives them. */
   | { readonly step: "prune-authorities" };
 
 /** Both leaf and authority are exchanged when two thirds of their life are over: the last third is for what goes wrong. */
 const rotateAfter = 2 / 3;
 
-/** What is left of a life in which nothing useful can be signed any more. */
+/** What is left of a life in which nothing useful can be signed anymore. */
 const lastMomentsMs = 60_000;
 
 /**
- * What to do next to certificates as they are stored, undefined for nothing. One small step a call; whoever takes them asks again.
+ * What to do next to certificates as they are stored, undefined for nothing. One small step per call; the caller repeats until there is none.
  *
- * An authority changes in overlap: announced, then trusted everywhere, then promoted, and the former one forgotten after its end.
- * Only where no certificate in service could be verified anyway is a new authority promoted at once.
+ * An authority changes in overlap: staged, then trusted everywhere, then activated, and the former one pruned after its expiry.
+ * Only where no certificate in service could be verified anyway is a new authority activated at once.
  * A certificate from the future was made while a clock was wrong: it is exchanged like an old one, because whose clock it was is unknown.
  */
 export function nextStep(stored: StoredCertificates, facts: RotationSituation): RotationStep | undefined {

@@ -1,6 +1,6 @@
 import type { RotationStep } from "./rotation.ts";
 
-/** What happens to certificates that Outlive keeps itself; each is told once, not at every look. */
+/** What happens to Outlive's own certificates; each event is emitted once, not at every look. */
 export type SelfCertificateEvent =
   | { readonly event: "rotated"; readonly step: RotationStep }
   | { readonly event: "bundle-put"; readonly configuration: string }

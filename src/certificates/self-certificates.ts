@@ -22,12 +22,12 @@ export interface SelfCertificatesParts {
   readonly propagationMs: number;
   /** Between two looks. */
   readonly paceMs: number;
-  /** Likewise, while something is waited for. */
+  /** The same, while something is waited for. */
   readonly waitingPaceMs: number;
-  /** Told whenever another certificate is to be in service. */
+  /** Called whenever another certificate is to be in service. */
   readonly onLeaf: (leaf: KeyedCertificate) => void;
   readonly onEvent: (event: SelfCertificateEvent) => void;
-  /** Told of every failure, of one that lasts at every look. */
+  /** Called for every failure, of one that lasts at every look. */
   readonly onFailure: (work: FailedWork) => void;
 }
 
@@ -40,8 +40,8 @@ interface TargetState {
 }
 
 /**
- * One replica's part in keeping certificates: looks at the Secret and the webhook configurations from time to time, and
- * does what is due where it is this replica's turn. It asks instead of watching, so that it needs to see only objects whose names it knows.
+ * One replica's part in maintaining certificates: looks at the Secret and the webhook configurations from time to time, and
+ * does what is due if this replica is the leader. It polls instead of watching, so it only needs access to objects whose names it knows.
  */
 export class SelfCertificates {
   readonly #parts: SelfCertificatesParts;
@@ -62,7 +62,7 @@ export class SelfCertificates {
     this.#parts = parts;
   }
 
-  /** Resolves after the first look, which may have failed; looks go on until `stop`. */
+  /** Resolves after the first look, which may have failed; looks continue until `stop`. */
   start(): Promise<void> {
     this.#looking = this.#look().then(() => {
       const { clock, paceMs, waitingPaceMs } = this.#parts;
@@ -73,12 +73,12 @@ export class SelfCertificates {
 
   /**
    * Why API servers would not take the certificate of this fingerprint from us; undefined for good once they did: what happens to
-   * bundles later is the same for all replicas, and is mended sooner than endpoints come back.
+   * bundles later is the same for all replicas, and is fixed sooner than endpoints come back.
    */
   notReadyReason(servedFingerprint: string): string | undefined {
     if (this.#wasReady) return undefined;
     const served = this.#leaf?.certificate.fingerprint === servedFingerprint;
-    const reason = this.#notReady ?? (served ? undefined : "the wanted serving certificate is not in service yet");
+    const reason = this.#notReady ?? (served ? undefined : "the new serving certificate is not in service yet");
     this.#wasReady = reason === undefined;
     return reason;
   }
@@ -94,7 +94,7 @@ export class SelfCertificates {
     const end = this.#looking.then(() =>
       this.#isLeader ? this.#parts.leaderElection.release().catch(() => undefined) : undefined,
     );
-    // An API server that does not answer must not hold up the end of the process; others then wait for the turn to end.
+    // An API server that does not answer must not hold up the end of the process; others then wait for the lease to expire.
     await withTimeout(longestEndMs, end, this.#parts.clock);
   }
 
@@ -112,7 +112,7 @@ export class SelfCertificates {
       }
     };
     this.#noteLeadership((await attempt("lease", "renewing the Lease", () => this.#parts.leaderElection.take())) ?? false);
-    await attempt("certificates", "keeping the certificates", async () => {
+    await attempt("certificates", "maintaining the certificates", async () => {
       const version = await this.#parts.store.read();
       const carried = await this.#readCarriers();
       const stored = this.#isLeader ? await this.#maintain(version, carried) : readStored(version?.entries ?? {});
@@ -161,7 +161,7 @@ export class SelfCertificates {
     const wrong = carried.filter(({ read }) => read?.bundles.some((each) => each !== bundle));
     for (const { target, read } of wrong) {
       if (bundle === "" || read === undefined) continue;
-      const done = await attempt("ca-bundle", `giving ${target.name} its bundle`, () => target.put(bundle, read));
+      const done = await attempt("ca-bundle", `writing the CA bundle of ${target.name}`, () => target.put(bundle, read));
       if (done === true) this.#parts.onEvent({ event: "bundle-put", configuration: target.name });
       if (done === false) this.#parts.onEvent({ event: "overtaken", what: target.name });
     }

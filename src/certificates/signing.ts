@@ -52,7 +52,7 @@ export async function sign({ subject, validity, keys, issuer, extensions }: Cert
   return { certificate: toPem("CERTIFICATE", certificate.rawData), key: toPem("PRIVATE KEY", key) };
 }
 
-/** RFC 5280 4.1.2.2: positive, at most 20 octets; the CA/Browser Forum asks for 64 random bits or more. */
+/** RFC 5280 4.1.2.2: positive, at most 20 octets; the CA/Browser Forum requires 64 random bits or more. */
 function serialNumber(): string {
   const octets = randomBytes(16);
   octets.writeUInt8((octets.readUInt8(0) & 0x7f) | 0x40, 0);

@@ -1,6 +1,6 @@
 import type { Timers } from "#clock/clock.ts";
 
-/** Waits for the work, but no longer than `ms`; the work goes on. */
+/** Waits for the work, but no longer than `ms`; the work continues. */
 export async function withTimeout(ms: number, work: Promise<unknown>, clock: Timers): Promise<void> {
   let cancel = (): void => {};
   const over = new Promise<void>((resolve) => {

@@ -5,7 +5,7 @@ import { findingJson } from "#wording/finding-json.ts";
 import { printable } from "#wording/printable.ts";
 import { byFile } from "./check-table.ts";
 
-/** Severities that fail; others are told and pass. */
+/** Severities that fail; others are listed and pass. */
 export type Failing = ReadonlySet<Severity>;
 
 interface TestCase {

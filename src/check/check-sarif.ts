@@ -1,4 +1,4 @@
-/** SARIF 2.1.0 (OASIS), with what GitHub code scanning asks for besides. */
+/** SARIF 2.1.0 (OASIS), with what GitHub code scanning requires besides. */
 
 import { type Finding, ruleIds } from "#model/findings/finding.ts";
 import { printRef, refPath } from "#model/kubernetes/refs.ts";
@@ -54,8 +54,8 @@ const pageOf = ({ rule }: Finding): string =>
 /** The first finding of a rule stands for the others: reasons and remedies are the same but for names and numbers. */
 function ruleIn({ finding }: PlacedFinding, documentation: string | undefined): object {
   const { why, todo } = findingText(finding);
-  const text = `${sentence(why)} What to do: ${sentence(todo)}`;
-  const markdown = `${sentence(why)}\n\n**What to do:** ${sentence(todo)}`;
+  const text = `${sentence(why)} To fix: ${sentence(todo)}`;
+  const markdown = `${sentence(why)}\n\n**To fix:** ${sentence(todo)}`;
   const page = documentation === undefined ? undefined : `${documentation}/${pageOf(finding)}`;
   return {
     id: finding.rule,

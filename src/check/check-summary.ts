@@ -1,5 +1,6 @@
 import type { Severity } from "#model/findings/finding.ts";
 import type { CheckReport } from "#model/reports/check-report.ts";
+import { counted } from "#wording/counted.ts";
 
 export interface CheckSummary {
   readonly errors: number;
@@ -18,5 +19,3 @@ export function summarySentence(report: CheckReport): string {
   const unreadable = report.unreadable.length === 0 ? "" : `; ${counted(report.unreadable.length, "input")} could not be read`;
   return `${counted(errors, "error")}, ${counted(warnings, "warning")}; ${counted(report.checked.length, "object")} checked${skipped}${unreadable}`;
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

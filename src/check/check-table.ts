@@ -55,7 +55,7 @@ const fileLines = (file: string, findings: readonly PlacedFinding[], page: Page)
 function findingLines({ finding, line }: PlacedFinding, { width, paint }: Page): readonly string[] {
   const { what, why, todo } = findingText(finding);
   const head = `  ${paint("quiet", `${line}:`)} ${paint(finding.severity, finding.severity)} ${paint("quiet", finding.rule)}`;
-  return [head, ...hanging("    ", what, width), ...hanging("    why: ", why, width), ...hanging("    do:  ", todo, width)];
+  return [head, ...hanging("    ", what, width), ...hanging("    why: ", why, width), ...hanging("    fix: ", todo, width)];
 }
 
 /** The first line behind `lead`, the others as deep. */

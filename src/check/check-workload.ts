@@ -17,13 +17,13 @@ export interface CheckedWorkload {
   readonly judged: readonly Finding[];
   readonly notices: readonly Finding[];
   readonly skipped: { readonly reason: string; readonly path: string } | undefined;
-  /** What a manifest can be given to mend what it can; empty where nothing is amiss or only a route can mend it. */
+  /** What a manifest can be given to fix what it can; empty where nothing is wrong or only a route can fix it. */
   readonly plan: Plan;
   /** Delays to set on the routes in front; the better fix where there are any. */
   readonly delays: readonly DelayFix[];
 }
 
-/** A workload as its manifest has it, by the policy that it falls under; nothing is injected before it is judged. */
+/** A workload as its manifest has it, by the policy that it falls under; nothing is injected before it is evaluated. */
 export function checkWorkload(workload: Workload, context: DecisionContext): CheckedWorkload {
   const { policy: namespacePolicy } = namespaceTreatment(workload.ref.namespace ?? "", context);
   const known = loadWorkloadFacts(workload, namespacePolicy, context);
@@ -34,7 +34,7 @@ export function checkWorkload(workload: Workload, context: DecisionContext): Che
   }
   const concerned = isConcerned(workload, known);
   const policy = concerned ? known.policy : ownTimingsOnly(known.policy);
-  // An annotation that asks for a sleep is no sleep yet.
+  // An annotation that requires a sleep is no sleep yet.
   const unasked = { ...overrides, preStop: undefined, gracePeriod: undefined };
   const asGiven = collectFacts(workload, unasked, policy.parameters, context).facts;
   const { plan, remaining } = decidePod(
@@ -55,7 +55,7 @@ export function checkWorkload(workload: Workload, context: DecisionContext): Che
   };
 }
 
-/** Pods that no Service selects and Pods that end by themselves are not drained from anything, unless annotations ask for it. */
+/** Pods that no Service selects and Pods that end by themselves are not drained from anything, unless annotations require it. */
 function isConcerned(workload: Workload, { facts, overrides }: LoadedWorkload): boolean {
   const requested = overrides.preStop !== undefined || overrides.gracePeriod !== undefined;
   return requested || (!runsToCompletion(workload) && facts.services.length + facts.targetGroups.length > 0);

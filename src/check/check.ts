@@ -1,5 +1,5 @@
 /**
- * Manifests judged together: every workload and every route in one view, so that a delay in one file meets a sleep in another.
+ * Manifests evaluated together: every workload and every route in one view, so that a delay in one file meets a sleep in another.
  * Not limited by scope or mode, because files are checked before anybody knows which cluster they go to.
  */
 
@@ -26,7 +26,7 @@ export interface Checked extends Omit<CheckReport, "unreadable"> {
   readonly fixes: { readonly workloads: readonly WorkloadFix[]; readonly routes: readonly RouteFix[] };
 }
 
-/** Told after each object how many were judged. */
+/** Called after each object with the number evaluated so far. */
 export type Watch = (done: number, total: number) => void;
 
 export function check({ view, objects }: CheckSource, settings: Omit<DecisionContext, "view">, watch: Watch = () => {}): Checked {
@@ -56,7 +56,7 @@ class Collected {
   readonly #skipped: SkippedWorkload[] = [];
   readonly #fixes: WorkloadFix[] = [];
   readonly #delays: DelayFix[] = [];
-  /** The object whose judging brought up another one, which may stand in no file. */
+  /** The object whose evaluating brought up another one, which may stand in no file. */
   readonly #cause = new Map<ObjectRef, ManifestSubject>();
 
   about(object: ManifestSubject, context: DecisionContext): void {

@@ -22,21 +22,18 @@ interface AuditOptions {
 
 export const auditCommand = (io: CommandIo): Command =>
   new Command("audit")
-    .description("evaluate a whole cluster as it stands: workloads in scope, Pods to restart, and who is left alone and why")
-    .option("-n, --namespace <name>", "one namespace only")
-    .addOption(new Option("-o, --output <format>", "form of the answer").choices(["table", "json"]).default("table"))
+    .description("report on the whole cluster: workloads in scope, Pods to restart, skipped workloads with reasons")
+    .option("-n, --namespace <name>", "limit the report to one namespace")
+    .addOption(new Option("-o, --output <format>", "output format").choices(["table", "json"]).default("table"))
     .addOption(
-      new Option("--fail-on <severity>", "least severity that makes the exit code 1")
+      new Option("--fail-on <severity>", "lowest severity that results in exit code 1")
         .choices(["error", "warning", "never"])
         .default("error"),
     )
-    .option(
-      "--cluster-name <name>",
-      "the AWS Load Balancer Controller's --cluster-name, which makes names of target groups foreseeable",
-    )
-    .option("--kubeconfig <file>", "cluster to ask; else KUBECONFIG or ~/.kube/config")
-    .option("--context <name>", "context of the kubeconfig")
-    .option("--config <file>", "configuration file of the webhook: policies, scope, flags of the controller")
+    .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
+    .option("--kubeconfig <file>", "kubeconfig file (default: KUBECONFIG, then ~/.kube/config)")
+    .option("--context <name>", "kubeconfig context")
+    .option("--config <file>", "configuration file of the webhook: policies, scope, controller flags")
     .action((options: AuditOptions) => runAudit(options, io));
 
 const tellEvery = 500;

@@ -13,11 +13,11 @@ interface CertsOptions {
 
 export const certsCommand = (): Command =>
   new Command("certs")
-    .description("make a certificate authority and a serving certificate for local use")
-    .option("--out <folder>", "where ca.crt, ca.key, tls.crt and tls.key are written", "certs")
+    .description("create a certificate authority and a serving certificate for local use")
+    .option("--out <folder>", "output folder for ca.crt, ca.key, tls.crt and tls.key", "certs")
     .option("--dns <name...>", "DNS names of the server", ["localhost"])
     .option("--ip <address...>", "IP addresses of the server", ["127.0.0.1"])
-    .option("--days <number>", "how long both are valid", wholeDays, 30)
+    .option("--days <number>", "lifetime of both certificates in days", wholeDays, 30)
     .action((options: CertsOptions) => writeCertificates(options));
 
 async function writeCertificates({ out, dns, ip, days }: CertsOptions): Promise<void> {

@@ -27,9 +27,9 @@ export const commands = (io: CommandIo): readonly Command[] => [
 
 export async function main(args: readonly string[]): Promise<void> {
   const program = new Command("outlive")
-    .description("Roll-outs, scale-ins and node drains behind AWS load balancers without a lost request")
+    .description("Roll-outs, scale-ins and node drains behind AWS load balancers without losing requests")
     .version(versionLine())
-    .showHelpAfterError("(outlive --help lists the commands)")
+    .showHelpAfterError("(run outlive --help to list the commands)")
     .exitOverride();
   for (const command of commands(processIo())) program.addCommand(command.exitOverride().showHelpAfterError(true));
   try {

@@ -1,5 +1,5 @@
 /**
- * One workload explained: which target groups its Pods are in, how long these use them, what that asks of the Pods, and what is amiss.
+ * One workload explained: which target groups its Pods are in, how long these use them, what that asks of the Pods, and what is wrong.
  * Not limited by scope or mode: it says what enforce mode would do, wherever the workload stands.
  */
 
@@ -27,7 +27,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
   const loaded = loadWorkloadFacts(workload, treatment.policy, context);
   const { policy, overrides, notices } = loaded;
   const { verdict } = decideLoaded(loaded, [], context.settings);
-  // An annotation that asks for a sleep is no sleep yet.
+  // An annotation that requires a sleep is no sleep yet.
   const asWritten = { ...overrides, preStop: undefined, gracePeriod: undefined };
   const facts = { ...loaded.facts, timings: timingsOf(workload, loaded.facts, asWritten, policy.parameters) };
   const pod = { namespace, labels: workload.podLabels };

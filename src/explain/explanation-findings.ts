@@ -10,7 +10,7 @@ interface Found {
   readonly problems: readonly Problem[];
 }
 
-/** Everything that is amiss, errors first; what reads the same for several target groups is said once. */
+/** Everything that is wrong, errors first; what reads the same for several target groups is said once. */
 export function explanationFindings({ judged, notices, problems }: Found): readonly Finding[] {
   const all = distinct([...judged, ...notices, ...problems.map(findingOfProblem)]);
   return [...all.filter(({ severity }) => severity === "error"), ...all.filter(({ severity }) => severity === "warning")];

@@ -36,7 +36,7 @@ export function explanationHtml(explanations: readonly Explanation[], rate?: num
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}: how its Pods end</title>
+<title>${title}: how its Pods terminate</title>
 <style>${explanationStyle}</style>
 </head>
 <body>
@@ -50,7 +50,7 @@ ${explanations.map((explanation, at) => section(explanation, at, alone ? 1 : 2, 
 }
 
 const contents = (explanations: readonly Explanation[]): Markup => markup`<nav aria-label="Workloads">
-<h1>How Pods end</h1>
+<h1>How Pods terminate</h1>
 <ul>
 ${explanations.map(
   (
@@ -63,7 +63,7 @@ ${explanations.map(
 
 function counts(findings: readonly Finding[]): string {
   const of = (severity: Finding["severity"]): number => findings.filter((finding) => finding.severity === severity).length;
-  return findings.length === 0 ? "nothing amiss" : `errors: ${of("error")}, warnings: ${of("warning")}`;
+  return findings.length === 0 ? "no problems found" : `errors: ${of("error")}, warnings: ${of("warning")}`;
 }
 
 /** `level` is that of its heading: the page's own where it is the only one. */
@@ -75,7 +75,7 @@ function section(explanation: Explanation, at: number, level: number, rate: numb
 <p>Policy <code>${explanation.policy}</code>, ${modeSentence(explanation)}.</p>
 ${skipped === undefined ? "" : markup`<p class="note">${skipped}</p>`}
 ${timesTable(explanation)}
-<figure>${timelineSvg(explanationTimeline(explanation), { title: `One Pod of ${name} from its deletion on`, id: `w${at}-time` })}</figure>
+<figure>${timelineSvg(explanationTimeline(explanation), { title: `One Pod of ${name} after its deletion`, id: `w${at}-time` })}</figure>
 ${rollOut(rollOutSentences(explanation, rate), level)}
 ${part("Target groups", level)}
 ${targetGroupTable(explanation)}
@@ -109,7 +109,7 @@ function targetGroupTable(explanation: Explanation): Markup {
   const { targetGroups: groups } = explanation;
   if (groups.length === 0) return markup`<p>${noTargetGroups(explanation)}</p>`;
   return markup`<div class="wide"><table>
-<thead><tr><th scope="col">load balancer</th><th scope="col">route</th><th scope="col">service</th><th scope="col">targets</th><th scope="col" class="number">drains</th><th scope="col">said by</th><th scope="col" class="number">idle</th><th scope="col">health check</th></tr></thead>
+<thead><tr><th scope="col">load balancer</th><th scope="col">route</th><th scope="col">service</th><th scope="col">targets</th><th scope="col" class="number">drains</th><th scope="col">source</th><th scope="col" class="number">idle</th><th scope="col">health check</th></tr></thead>
 <tbody>
 ${groups.map(
   (
@@ -139,11 +139,11 @@ ${remedySteps(remedy).map((step) => markup`<li>${step}</li>`)}
 </ol>`;
 
 function findingList(findings: readonly Finding[]): Markup {
-  if (findings.length === 0) return markup`<p class="good">Nothing is amiss.</p>`;
+  if (findings.length === 0) return markup`<p class="good">No problems found.</p>`;
   return markup`<ul class="findings">
 ${findings.map((finding) => {
   const { what, why, todo } = findingText(finding);
-  return markup`<li class="${finding.severity}"><p><strong>${finding.severity}</strong> <code>${finding.rule}</code></p><p>${what}</p><p>Why: ${why}</p><p>What to do: ${todo}</p></li>
+  return markup`<li class="${finding.severity}"><p><strong>${finding.severity}</strong> <code>${finding.rule}</code></p><p>${what}</p><p>Why: ${why}</p><p>Fix: ${todo}</p></li>
 `;
 })}</ul>`;
 }

@@ -17,6 +17,7 @@ import type { Remedy } from "#model/workloads/remedy.ts";
 import type { Failures } from "#physics/failures.ts";
 import { assumedStartUpSeconds, type RollOutCost } from "#physics/roll-out-cost.ts";
 import { findingJson } from "#wording/finding-json.ts";
+import { message } from "#wording/message.ts";
 import { problemText } from "#wording/problem-text.ts";
 
 import { failuresWith } from "./pod-termination.ts";
@@ -113,7 +114,8 @@ const healthCheckJson = ({ protocol, port, path, matcher, ...times }: HealthChec
   ...(matcher === null ? {} : { matcher }),
 });
 
-function problemJson(problem: Problem): TargetGroupDocument["problems"][number] {
-  const { what, why, todo } = problemText(problem);
-  return { id: problem.id, severity: problem.severity, message: `${what}: ${why}; ${todo}` };
-}
+const problemJson = (problem: Problem): TargetGroupDocument["problems"][number] => ({
+  id: problem.id,
+  severity: problem.severity,
+  message: message(problemText(problem)),
+});

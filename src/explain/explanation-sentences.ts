@@ -10,24 +10,24 @@ import type { GateState } from "#model/workloads/workload-facts.ts";
 import { printAmount } from "#wording/amount-text.ts";
 
 const modeWords: Readonly<Record<Mode, string>> = {
-  enforce: "Pods are given what is required when they are created",
-  warn: "nothing is set, clients are warned",
-  audit: "nothing is set, what would be is recorded",
-  off: "nothing is set or judged here; this is what enforce mode would do",
+  enforce: "required values are set on Pods when they are created",
+  warn: "nothing is set; clients get warnings",
+  audit: "nothing is set; decisions are recorded",
+  off: "nothing is set or evaluated; this shows what enforce mode would do",
 };
 
 export const modeSentence = ({ mode }: Explanation): string => `mode ${mode}: ${modeWords[mode]}`;
 
 const skippedSentences: Readonly<Partial<Record<SkipReason, string>>> = {
-  "not-long-running": "Its Pods end by themselves, so enforce mode leaves them alone.",
-  "not-selected-by-a-service": "No Service selects its Pods, so enforce mode leaves them alone.",
+  "not-long-running": "Its Pods run to completion, so enforce mode skips them.",
+  "not-selected-by-a-service": "No Service selects its Pods, so enforce mode skips them.",
 };
 
 export function skippedSentence({ skipped }: Explanation): string | undefined {
   if (skipped === undefined) return undefined;
   const { reason, detail } = skipped;
-  if (reason === "skipped-by-annotation") return `Left alone by its annotation ${keys.skip}: ${detail ?? ""}`;
-  return skippedSentences[reason] ?? `Enforce mode leaves its Pods alone (${reason}).`;
+  if (reason === "skipped-by-annotation") return `Skipped by annotation ${keys.skip}: ${detail ?? ""}`;
+  return skippedSentences[reason] ?? `Enforce mode skips its Pods (${reason}).`;
 }
 
 export const loadBalancerName = ({ loadBalancer }: TargetGroup): string =>
@@ -38,8 +38,8 @@ export function healthCheckText(check: HealthCheck | undefined): string {
   if (check === undefined) return "not known";
   const { protocol, port, path, matcher, interval, timeout, healthyThreshold, unhealthyThreshold } = check;
   const where = `${protocol}${path === null ? "" : ` ${path}`} on ${port}${matcher === null ? "" : ` expecting ${matcher}`}`;
-  const out = `${unhealthyThreshold} failures take it out (${interval * unhealthyThreshold} s)`;
-  return `${where} every ${interval} s, timeout ${timeout} s; ${healthyThreshold} passes bring it in, ${out}`;
+  const out = `${unhealthyThreshold} failures make it unhealthy (${interval * unhealthyThreshold} s)`;
+  return `${where} every ${interval} s, timeout ${timeout} s; ${healthyThreshold} passes make it healthy, ${out}`;
 }
 
 /** Every number of a target group with the place that it was read from. */
@@ -52,7 +52,7 @@ export function sourcesOf(group: TargetGroup): readonly string[] {
       : [printAmount({ name: "nextDeregistrationDelay", ...nextDeregistrationDelay })]),
     ...(idleTimeout === undefined ? [] : [printAmount({ name: "idleTimeout", ...idleTimeout })]),
     `health check ${healthCheckText(group.healthCheck)}`,
-    ...(group.usedByListener ? [] : ["no listener uses it: its targets are never checked, and their gate never becomes true"]),
+    ...(group.usedByListener ? [] : ["no listener uses it, so its targets are never checked and their gate never becomes true"]),
   ];
 }
 
@@ -62,8 +62,8 @@ export function notJudged({ requestTimeout, keepAlive, targetGroups, stoppedBy }
   return [
     ...(stoppedBy.includes("kube-proxy") ? [throughNodes] : []),
     ...(stoppedBy.includes("health-check") ? [throughOwnNode] : []),
-    ...(requestTimeout === undefined ? [undeclared("How long a request may take", keys.requestTimeout)] : []),
-    ...(keepAlive === undefined ? [undeclared("How long the application keeps idle connections", keys.keepAlive)] : []),
+    ...(requestTimeout === undefined ? [undeclared("The request timeout", keys.requestTimeout)] : []),
+    ...(keepAlive === undefined ? [undeclared("The keep-alive timeout", keys.keepAlive)] : []),
   ];
 }
 
@@ -74,7 +74,7 @@ const throughOwnNode =
   "Targets are nodes that forward to their own Pods only (externalTrafficPolicy Local): new requests stop when the health check has taken the node out.";
 
 const undeclared = (what: string, key: string): string =>
-  `${what} is not stated and not judged; say it with the annotation ${key}.`;
+  `${what} is not known and not evaluated; set it with annotation ${key}.`;
 
 export const declaredAmounts = ({ shutdown, propagation, requestTimeout, keepAlive }: Explanation): readonly Amount[] =>
   [shutdown, propagation, requestTimeout, keepAlive].filter((amount) => amount !== undefined);
@@ -93,7 +93,7 @@ export const gateWords = ({ gate, present, impossible }: GateState): GateWords =
 
 export const currentAndRequired = ({ current, required }: Explanation): readonly (readonly [string, string, string])[] => [
   ["preStop sleep", sleepWords(current), sleepWords(required)],
-  ["termination grace period", seconds(current.gracePeriod), seconds(required.gracePeriod)],
+  ["grace period", seconds(current.gracePeriod), seconds(required.gracePeriod)],
 ];
 
 function sleepWords({ preStop, extent, gracePeriod }: PodTimes): string {
@@ -109,4 +109,4 @@ export const sourceOfDelay = ({ deregistrationDelay }: TargetGroup): string => p
 export const noTargetGroups = ({ findings }: Explanation): string =>
   findings.some(({ rule }) => rule === "service-in-tree")
     ? "None that Pods are in: the in-tree controller makes the load balancer, and its targets are nodes."
-    : "None is known: no route leads to a Service that selects these Pods.";
+    : "None found: no route leads to a Service that selects these Pods.";

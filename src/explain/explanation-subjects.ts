@@ -40,7 +40,7 @@ export function chooseSubject(wanted: SubjectName, source: SubjectSource): Subje
       message: `${printSubjectName(wanted)} is in several namespaces: choose one of ${namespaces} with -n`,
     };
   }
-  return { what: "missing", message: `there is no ${printSubjectName(wanted)}${alternatives(wanted, all)}` };
+  return { what: "missing", message: `no ${printSubjectName(wanted)}${alternatives(wanted, all)}` };
 }
 
 function alternatives(wanted: SubjectName, all: readonly Workload[]): string {
@@ -49,7 +49,7 @@ function alternatives(wanted: SubjectName, all: readonly Workload[]): string {
     all.map(({ ref }) => ref),
   );
   if (near.length > 0) return `; did you mean ${near.join(", ")}?`;
-  return all.length === 0 ? "; no workload was found at all" : "";
+  return all.length === 0 ? "; no workloads found" : "";
 }
 
 const allWorkloads = ({ view, pods }: SubjectSource): readonly Workload[] => [

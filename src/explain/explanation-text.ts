@@ -44,7 +44,7 @@ export function explanationText(explanation: Explanation, { width, color, rate }
     header(explanation, page),
     times(explanation, page),
     targetGroups(explanation, page),
-    [page.paint("strong", "One Pod from its deletion on"), "", timelineText(explanationTimeline(explanation), { width, color })],
+    [page.paint("strong", "One Pod after its deletion"), "", timelineText(explanationTimeline(explanation), { width, color })],
     rollOut(explanation, rate, page),
     gates(explanation, page),
     remedy(explanation, page),
@@ -135,7 +135,7 @@ function remedy({ remedy: values }: Explanation, { width, paint }: Page): readon
 }
 
 function findings({ findings: all }: Explanation, page: Page): readonly string[] {
-  if (all.length === 0) return [page.paint("good", "Nothing is amiss.")];
+  if (all.length === 0) return [page.paint("good", "No problems found.")];
   const count = (severity: Finding["severity"]): number => all.filter((finding) => finding.severity === severity).length;
   return [
     page.paint("strong", `Findings (errors: ${count("error")}, warnings: ${count("warning")})`),
@@ -151,7 +151,7 @@ function findingLines(finding: Finding, { width, paint }: Page): readonly string
     first,
     ...more,
     ...hanging("  why: ", why, width),
-    ...hanging("  do:  ", todo, width),
+    ...hanging("  fix: ", todo, width),
   ];
 }
 

@@ -19,7 +19,7 @@ export function explanationTimeline(explanation: Explanation): Timeline {
   });
 }
 
-/** The longer of the delay in force and the one announced, which is what Pods are sized for. */
+/** The longer of the current and the next delay, which Pods are sized for. */
 function drainOf(group: TargetGroup): { readonly label: string; readonly delay: Seconds } {
   const { deregistrationDelay: now, nextDeregistrationDelay: next } = group;
   return { label: targetGroupLabel(group), delay: next !== undefined && next.value > now.value ? next.value : now.value };

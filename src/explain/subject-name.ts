@@ -46,7 +46,7 @@ export function parseSubjectName(text: string): SubjectNameText {
   const known = kindsByName.get(kindName);
   if (known === undefined || (group !== "" && group !== known.group)) {
     const accepted = [...new Set([...kindsByName.values()].map(({ kind }) => kind.toLowerCase()))].join(", ");
-    return { ok: false, message: `"${kindText}" is no kind of workload; expected one of ${accepted}` };
+    return { ok: false, message: `"${kindText}" is not a workload kind; expected one of ${accepted}` };
   }
   return { ok: true, kind: known.kind, name };
 }

@@ -47,7 +47,7 @@ export interface PodEnd extends PodTimes {
 }
 
 export interface TimelineFacts {
-  /** One panel each: as it is, and as it ought to be. */
+  /** One panel each: as it is, and as it should be. */
   readonly ends: readonly PodEnd[];
   /** What the application needs after SIGTERM. */
   readonly shutdown: Seconds;

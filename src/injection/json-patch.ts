@@ -14,7 +14,7 @@ type Change = (received: JsonObject) => Operation | undefined;
 /**
  * The smallest JSON Patch that carries out a plan on the object as it was received. Each operation is made for what the ones before
  * it have left, and applied at once, because the API server answers a patch that does not apply with a 500 that no failure policy
- * softens (Kubernetes 1.36). `received` is changed by that and must not be used any more. Custom resources may hold anything
+ * softens (Kubernetes 1.36). `received` is changed by that and must not be used anymore. Custom resources may hold anything
  * anywhere: a step is left out where something that has no such part stands in its way.
  */
 export const patchFor = (received: JsonObject, podPath: readonly string[], plan: Plan): readonly Operation[] =>
@@ -97,7 +97,7 @@ function put(object: JsonObject, path: Path, value: Json): Operation | undefined
   return replaced(current, value, path);
 }
 
-/** Goes down to the one place that differs, so that what stands beside it is left alone. */
+/** Goes down to the one place that differs, so that what stands beside it is skipped. */
 function replaced(before: Json | undefined, after: Json, path: Path): Operation | undefined {
   const operations = before === undefined ? [] : compare({ value: before } as object, { value: after } as object);
   const [only, ...others] = operations;

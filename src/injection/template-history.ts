@@ -47,7 +47,7 @@ function isSized(template: JsonObject, { record }: InjectedValues): boolean {
   return hasGrace && [...record.preStop.keys()].every((name) => hooked.has(name));
 }
 
-/** Beside its own hook the template gets nothing anew, whether ours was taken back a moment ago or the manifest never had it. */
+/** Beside its own hook the template gets nothing again, whether ours was taken back a moment ago or the manifest never had it. */
 const replacesSleep = (template: JsonObject, { sleeps }: InjectedValues): boolean =>
   rawContainers(template).some(({ name, preStop }) => {
     const sleep = sleeps.get(name);

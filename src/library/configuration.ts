@@ -13,6 +13,6 @@ export function configurationOf(options: OutliveOptions): Pick<Configuration, "s
   const { policy = settings.defaultPolicy, clusterName = flags.clusterName } = options;
   const names = settings.policies.map(({ name }) => name);
   if (!names.includes(policy))
-    throw new OutliveOptionsError(`policy: there is no policy "${policy}"; expected one of ${names.join(", ")}`);
+    throw new OutliveOptionsError(`policy: unknown policy "${policy}"; expected one of ${names.join(", ")}`);
   return { settings: { ...settings, defaultPolicy: policy }, flags: { ...flags, clusterName } };
 }

@@ -10,7 +10,7 @@ export interface Stack {
 
 /** A target group that follows from objects, before it is held against the bindings that exist. */
 export interface DerivedTargetGroup {
-  /** `binding` is the name that the controller would choose, where that can be foretold. */
+  /** `binding` is the name that the controller would choose, where that can be predicted. */
   readonly targetGroup: TargetGroup;
   readonly stack: Stack;
   /** The controller refuses the object or its group as they are now: without a binding the target group does not exist. */

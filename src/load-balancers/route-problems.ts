@@ -9,7 +9,7 @@ import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
 import { type RouteSourceKind, routeKinds } from "./route-kinds/route-kinds.ts";
 import { targetGroupsOfServices } from "./target-groups.ts";
 
-/** The object is judged as the view holds it; put an {@link import("#kubernetes/view/overlay.ts").overlay} over the view to evaluate a change. */
+/** The object is evaluated as the view holds it; put an {@link import("#kubernetes/view/overlay.ts").overlay} over the view to evaluate a change. */
 export function routeProblems<K extends RouteSourceKind>(
   kind: K,
   object: ObjectsByKind[K],

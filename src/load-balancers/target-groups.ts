@@ -74,7 +74,7 @@ export function targetGroupsOfServices(
   return { targetGroups, problems: distinctProblems(problems) };
 }
 
-/** Those that are being deleted register nothing any more. */
+/** Those that are being deleted register nothing anymore. */
 export const bindingsOf = ({ meta }: Service, view: ClusterView): readonly TargetGroupBinding[] => {
   const key = nameKey(meta.namespace, meta.name);
   return [...view.indexed("TargetGroupBinding", "service", key), ...view.indexed("EksTargetGroupBinding", "service", key)].filter(

@@ -19,7 +19,7 @@ export const noEvents: Events = { lives: new Map(), sources: [], problems: [] };
 const longestLine = 64 * 1024 * 1024;
 const mostFacts = 2_000_000;
 
-/** Reads events of all kinds, told apart by their content. `shiftMs` is added to every time. */
+/** Reads events of all kinds, distinguished by their content. `shiftMs` is added to every time. */
 export async function readEvents(paths: readonly string[], stdin: Chunks, shiftMs: number): Promise<Events> {
   const found = await findFiles(paths.filter((path) => path !== "-"));
   const intake = new EventIntake();

@@ -62,14 +62,14 @@ export class ManifestCollection {
   #put(kind: Kind, document: ManifestDocument): void {
     const keyed = readKeyed<ObjectsByKind[Kind]>(document.raw, this.#kinds[kind].read);
     if (keyed === undefined) {
-      this.#notice("not-an-object", document, `this ${document.raw["kind"]} has no name and was left out`);
+      this.#notice("not-an-object", document, `this ${document.raw["kind"]} has no name and was ignored`);
       return;
     }
     const id = `${kind}/${pathOf(keyed.key)}`;
     const earlier = this.#objects.get(id)?.document;
     if (earlier !== undefined) {
       const where = `${earlier.file}:${earlier.line}`;
-      this.#notice("duplicate-object", document, `${kind} ${pathOf(keyed.key)} is also described in ${where}; this one counts`);
+      this.#notice("duplicate-object", document, `${kind} ${pathOf(keyed.key)} is also defined in ${where}; this one is used`);
     }
     this.#store.put(kind, keyed);
     this.#objects.delete(id);

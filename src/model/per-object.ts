@@ -1,6 +1,6 @@
 /**
- * A function of an object that never changes, worked out once for as long as the object lives. What is kept here can be told from
- * nothing but the time that is saved: the same object always gives the same result.
+ * A function of an object that never changes, worked out once for as long as the object lives. A cached result differs
+ * only in the time that it saves: the same object always gives the same result.
  */
 export function perObject<K extends object, T>(make: (object: K) => T): (object: K) => T {
   const known = new WeakMap<K, { readonly made: T }>();

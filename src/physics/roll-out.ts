@@ -19,7 +19,7 @@ export type Replacement =
   | ({ readonly how: "surge" } & RollingUpdate)
   /** Everything at once, and new Pods when the old are gone. */
   | { readonly how: "recreate" }
-  /** So many at a time, each batch anew when the one before it is available (StatefulSet, DaemonSet). */
+  /** So many at a time, each batch again when the one before it is available (StatefulSet, DaemonSet). */
   | { readonly how: "in-place"; readonly unavailable: number };
 
 /** Pods that leave or come at the same moment. */
@@ -37,7 +37,7 @@ export interface Schedule {
   readonly goneAt: number;
 }
 
-/** A roll-out of more waves is like a shorter one that goes on. */
+/** A roll-out of more waves is like a shorter one that continues. */
 const mostWaves = 1000;
 
 /** Undefined where it takes more waves than are worth counting, or can never move. */

@@ -11,7 +11,7 @@ export interface Termination {
   /** After this the load balancer cuts what is in flight; undefined where it cuts nothing (an NLB lets connections live on). */
   readonly deregistrationDelay: number | undefined;
   /**
-   * Whether connections that are kept alive go on reaching the Pod, propagated or not, until the application closes them: where nodes
+   * Whether connections that are kept alive continue reaching the Pod, propagated or not, until the application closes them: where nodes
    * forward to the Pod, conntrack keeps a connection with the Pod that it was made to.
    */
   readonly keptConnections: boolean;

@@ -11,7 +11,7 @@ import { solve } from "./solve.ts";
 
 type PodSettings = Pick<Settings, "sleepAction" | "injectReadinessGates">;
 
-/** What a Pod, or a template whose Pods are yet to come, should be given. Never a denial: a Pod that cannot be mended still starts. */
+/** What a Pod, or a template whose Pods are yet to come, should be given. Never a denial: a Pod that cannot be fixed still starts. */
 export function decidePod(
   facts: WorkloadFacts,
   policy: Policy,

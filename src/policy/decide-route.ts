@@ -38,8 +38,8 @@ export interface RouteChange {
 }
 
 /**
- * Refused for what the change makes worse: a setting that the controller refuses, or a target group that would go on using Pods
- * for longer than they now stay. What was wrong before is told, never refused, so that the object can still be labelled and deleted.
+ * Refused for what the change makes worse: a setting that the controller refuses, or a target group that would continue using Pods
+ * for longer than they now stay. What was wrong before is a warning, never a denial, so that the object can still be labelled and deleted.
  * A new target group is refused only if no Pod could satisfy it; Pods that run already are named for a restart, and so are workloads
  * whose first Pods may be made at this moment: a `kubectl apply` of a folder is through before any of them is seen.
  */
@@ -65,7 +65,7 @@ export function decideRoute(change: RouteChange): Verdict {
 }
 
 /**
- * What other objects lack or have wrong: they may be created or mended a moment later, in whatever order a manifest lists them, and
+ * What other objects lack or have wrong: they may be created or fixed a moment later, in whatever order a manifest lists them, and
  * may be there already without our having seen it.
  */
 const causedByOthers: ReadonlySet<string> = new Set([
@@ -120,7 +120,7 @@ function runningFindings({ before, after, policy }: Affected): Running {
   };
 }
 
-/** Never a reason to refuse: the Pods are perhaps made after the route is known, and then they have what they need. */
+/** Never a reason to deny: the Pods may be created after the route is known, and then they have what they need. */
 function earlyPods({ before, after, policy }: WorkloadAwaitingPods): readonly Finding[] {
   const lacking = notAmong(routeErrors(before, policy), lackedByPods(after, policy));
   const restart = restartNeeded(after, lacking, "restart-may-be-needed");
@@ -130,7 +130,7 @@ function earlyPods({ before, after, policy }: WorkloadAwaitingPods): readonly Fi
 const notAmong = (earlier: readonly Finding[], found: readonly Finding[]): readonly Finding[] =>
   found.filter((finding) => !earlier.some((old) => sameFinding(old, finding) && (old.required ?? 0) >= (finding.required ?? 0)));
 
-/** An announced delay sizes Pods to come; those that run are held to the delay that is in force. */
+/** A next delay sizes future Pods; running Pods are compared with the current delay. */
 const withoutAnnounced = (facts: WorkloadFacts): WorkloadFacts => ({
   ...facts,
   targetGroups: facts.targetGroups.map((group) => ({ ...group, nextDeregistrationDelay: undefined })),

@@ -42,7 +42,7 @@ export function decideTemplate(
   }
 }
 
-/** Whether an earlier injection asks for something, whatever the workload's Services are by now. */
+/** Whether an earlier injection requires something, whatever the workload's Services are by now. */
 export const concernsTemplate = (history: TemplateHistory): boolean => isKept(history) || history.conflicting.length > 0;
 
 const isKept = ({ unchanged, dropped }: TemplateHistory): boolean => unchanged && dropped.length > 0;
@@ -62,7 +62,7 @@ const raisesOwnSleep = (plan: Plan, { podSpec }: Workload, { injectedSleeps }: T
       !injectedSleeps.has(step.container),
   );
 
-/** Somebody who took a sleep out by hand sees it come back, and should read how to be left alone. */
+/** Somebody who took a sleep out by hand sees it come back, and should read how to be skipped. */
 function putBack(workload: Workload, { takenOut, dropped }: TemplateHistory): readonly Finding[] {
   if (!takenOut) return [];
   return dropped.flatMap((step) =>

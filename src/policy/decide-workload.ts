@@ -11,8 +11,8 @@ import { namingRemedy } from "./remedy.ts";
 type WorkloadSettings = Pick<Settings, "sleepAction" | "injectReadinessGates">;
 
 /**
- * Refused only for what the workload itself states and no injection can mend, and on an update only for what was not as bad before.
- * A conflict that comes from the route alone is told, not refused: the workload's owner can do nothing about it here.
+ * Refused only for what the workload itself states and no injection can fix, and on an update only for what was not as bad before.
+ * A conflict that comes from the route alone is a warning, not a denial: the owner of the workload cannot fix it here.
  */
 export function decideWorkload(
   now: WorkloadFacts,

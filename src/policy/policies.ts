@@ -20,7 +20,7 @@ export const defaultParameters: PolicyParameters = {
   nodeShutdown: seconds(120),
 };
 
-/** What every policy judges; losing requests is an error, what may lose them is a warning. */
+/** What every policy evaluates; losing requests is an error, what may lose them is a warning. */
 const always = {
   "grace-outlives-prestop": "error",
   "prestop-covers-propagation": "error",

@@ -3,7 +3,7 @@ import type { Policy } from "#model/settings/policy.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import type { Solution } from "./solve.ts";
 
-/** A sleep that the policy's ceiling forbids to inject is a conflict to report: the route asks for more than Pods may be kept. */
+/** A sleep that the policy's ceiling forbids to inject is a conflict to report: the route requires more than Pods may be kept. */
 export function beyondCeiling(
   { workload }: WorkloadFacts,
   { beyondCeiling: needed }: Solution,

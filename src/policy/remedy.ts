@@ -13,7 +13,7 @@ import { type Solution, solve } from "./solve.ts";
 
 /**
  * Delays first: those that nobody set, those that are shorter than a request, and those so long that no node waits for the sleep that
- * they ask for. Then the smallest sleep and grace period for these delays. The user's own values stay unless they are what is too long.
+ * they require. Then the smallest sleep and grace period for these delays. The user's own values stay unless they are what is too long.
  */
 export function remedyFor(facts: WorkloadFacts, policy: Policy): Remedy {
   const needed = withDelays(facts, [...unsetFixes(facts, policy), ...shortFixes(facts, policy)]);

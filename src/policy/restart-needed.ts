@@ -16,7 +16,7 @@ const routeRules: ReadonlySet<string> = new Set([
 export const routeErrors = (facts: WorkloadFacts, policy: Policy): readonly Finding[] =>
   errorsOf(evaluate(facts, policy)).filter(({ rule }) => routeRules.has(rule));
 
-/** Rules that no values satisfy that Pods could be given: creating them anew does not help. */
+/** Rules that no values satisfy that Pods could be given: recreating them does not help. */
 export const unsatisfiable = (facts: WorkloadFacts, policy: Policy): ReadonlySet<string> =>
   new Set(errorsOf(solve(facts, policy).remaining).map(({ rule }) => rule));
 
@@ -26,7 +26,7 @@ export function lackedByPods(facts: WorkloadFacts, policy: Policy): readonly Fin
   return routeErrors(facts, policy).filter(({ rule }) => !unsatisfiableRules.has(rule));
 }
 
-/** That Pods are to be created anew because of what they lack, by what asks for the longest sleep; undefined where they lack nothing. */
+/** That Pods are to be recreated because of what they lack, by what requires the longest sleep; undefined where they lack nothing. */
 export function restartNeeded(
   { workload, timings }: WorkloadFacts,
   lacking: readonly Finding[],

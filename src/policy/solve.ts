@@ -7,14 +7,14 @@ import { rules } from "#rules/index.ts";
 import type { Remedy } from "#rules/rule.ts";
 import { evaluate, judgedRules } from "./evaluate.ts";
 
-/** A value, and what asks for it where it is not the workload's own. */
+/** A value, and what requires it where it is not the workload's own. */
 export interface Chosen extends Amount {
   readonly because?: Amount;
 }
 
-/** The timings that a policy wants for one workload, and what even they do not mend. */
+/** The timings that a policy wants for one workload, and what even they do not fix. */
 export interface Solution {
-  /** Undefined where nothing asks for a sleep. */
+  /** Undefined where nothing requires a sleep. */
   readonly preStop: Chosen | undefined;
   readonly gracePeriod: Chosen;
   readonly gates: readonly string[];
@@ -59,7 +59,7 @@ function beyond({ timings }: WorkloadFacts, policy: Policy, preStop: Amount | un
 
 const isAnnotated = ({ source }: Amount): boolean => source.from === "object" && source.field.startsWith(keyPrefix);
 
-/** The given value where no rule that this value could mend is broken, else the largest of it and of what those rules ask for. */
+/** The given value where no rule that this value could fix is broken, else the largest of it and of what those rules require. */
 function raise(facts: WorkloadFacts, policy: Policy, what: "preStop" | "gracePeriod"): Chosen | undefined {
   const given = facts.timings[what];
   const candidates = judgedRules(policy).flatMap(([id]) => {

@@ -3,7 +3,7 @@ import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import { unsetDelays } from "#rules/deregistration-delay-unset.ts";
 
-/** What a route is told about delays that it leaves to AWS, by the policy of its namespace and whatever workload is behind it. */
+/** The findings of a route about delays that it leaves to AWS, by the policy of its namespace and whatever workload is behind it. */
 export function unsetDelayFindings(targetGroups: readonly TargetGroup[], policy: Policy): readonly Finding[] {
   const severity = policy.rules["deregistration-delay-unset"];
   return severity === undefined

@@ -52,7 +52,7 @@ export const ipTargetGroups = (facts: WorkloadFacts): readonly TargetGroup[] =>
 
 export const delayOf = (group: TargetGroup): Amount => ({ name: "deregistrationDelay", ...group.deregistrationDelay });
 
-/** The delay that Pods have to be sized for: the larger of the one in force and the one announced. */
+/** The delay that Pods must be sized for: the larger of the current and the next one. */
 export function delayToOutlive(group: TargetGroup): Amount {
   const next = group.nextDeregistrationDelay;
   return next !== undefined && next.value > group.deregistrationDelay.value

@@ -4,7 +4,7 @@ import { noPodRemedy, type Rule } from "./rule.ts";
 /** A budget that never allows an eviction makes people drain nodes by force; more than one on a Pod makes every eviction fail (Kubernetes 1.36). */
 export const disruptionBudgetAllowsDrain: Rule = {
   id: "disruption-budget-allows-drain",
-  holds: "one disruption budget at most selects the Pods, and it allows an eviction",
+  holds: "at most one PodDisruptionBudget selects the Pods, and it allows an eviction",
   find: (facts) => {
     const budgets = facts.disruptionBudgets;
     const about = (name: string, problem: string) =>

@@ -4,7 +4,7 @@ import { noPodRemedy, type Rule } from "./rule.ts";
 
 /**
  * With the target group draining for longer than the Pod may live, the load balancer never cuts a request that the Pod still serves.
- * A grace period is never lowered, so only the route can mend it.
+ * A grace period is never lowered, so only the route can fix it.
  */
 export const graceWithinDeregistration: Rule = {
   id: "grace-within-deregistration",

@@ -4,7 +4,7 @@ import type { Rule } from "./rule.ts";
 /** Without the gate a Pod counts as ready before the load balancer sends to it, and a roll-out ends the old ones too early. */
 export const readinessGatePresent: Rule = {
   id: "readiness-gate-present",
-  holds: "every ip target group's gate is there, and no gate is one that nobody satisfies",
+  holds: "the gate of every ip target group is present, and every gate can become true",
   find: (facts) =>
     facts.gates
       .filter(({ present, impossible }) => (impossible === undefined ? !present && facts.workload.podPath.length === 0 : present))

@@ -4,7 +4,7 @@ import { noPodRemedy, type Rule } from "./rule.ts";
 /** A container without a readiness probe is ready as soon as its process runs, which is when the AWS controller registers the Pod. */
 export const readinessProbePresent: Rule = {
   id: "readiness-probe-present",
-  holds: "a container with ports has a readiness probe",
+  holds: "every container with ports has a readiness probe",
   find: (facts) => {
     const serving = facts.workload.podSpec.containers.filter(({ ports }) => ports.length > 0);
     const first = serving[0];

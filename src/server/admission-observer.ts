@@ -4,7 +4,7 @@ import type { DecisionRecord } from "#model/admission/decision-record.ts";
 /** Why something was turned away before a decision: the size of a body, what all bodies hold, connections, and who sent it. */
 export type Rejection = "body-too-large" | "overloaded" | "connection-limit" | "client-not-authenticated";
 
-/** Told of everything that happens at the admission routes; the log and the metrics are two of them. */
+/** Called for everything that happens at the admission routes; the log and the metrics are two of them. */
 export interface AdmissionObserver {
   /** `durationMs` runs from the arrival of the request, read or not, to the answer being handed to the socket. */
   decided(record: DecisionRecord, durationMs: number): void;
@@ -12,7 +12,7 @@ export interface AdmissionObserver {
   late(endpoint: Endpoint, overdueMs: number): void;
   /** The handler threw or could not be begun; what was answered instead follows as `decided`. */
   failed(endpoint: Endpoint, error: Error): void;
-  /** An HTTP error was answered and no handler was asked. */
+  /** The response was an HTTP error, and no handler was called. */
   refused(status: number, message: string): void;
   /** A limit was reached; what was answered, if anything was, comes separately. */
   rejected(rejection: Rejection): void;

@@ -12,7 +12,7 @@ export class BodyNotJson extends Error {
 /** In place of a body that was not read to its end. */
 export class RejectedBody {
   readonly error: BodyNotRead;
-  /** The review without its object, undefined where it cannot be told from what was read. */
+  /** The review without its object; undefined where what was read does not contain it. */
   readonly review: unknown;
 
   constructor(error: BodyNotRead, review: unknown) {
@@ -57,7 +57,7 @@ const messages = ({ limitBytes }: BodyLimits): Readonly<Record<BodyRejection, st
 /**
  * The parser of Fastify looks for such keys with two regular expressions over the whole text. Text without the names, and without
  * an escape that could stand for one of their letters (U+005F to U+0075), holds none, which is seen faster.
- * Undefined where the parser has to be asked.
+ * Undefined where only the parser can decide.
  */
 function parsedIfHarmless(text: string): unknown {
   if (suspicious.some((part) => text.includes(part))) return undefined;
@@ -75,7 +75,7 @@ function whatIsWrong(text: string): string {
   if (text.trim() === "") return "the request has no body; expected an AdmissionReview in JSON";
   try {
     JSON.parse(text);
-    return "the body is not usable as JSON";
+    return "the body cannot be used as JSON";
   } catch (error) {
     return `the body is not JSON: ${withoutExcerpt(error instanceof Error ? error.message : String(error))}`;
   }

@@ -2,7 +2,7 @@ import type { Timers } from "#clock/clock.ts";
 import { printSeconds, type Seconds } from "#model/findings/seconds.ts";
 
 /**
- * The time between being told to end and ending, in which requests still arrive: kube-proxy and the API server's resolver
+ * The time between the shutdown signal and the exit, in which requests still arrive: kube-proxy and the API server's resolver
  * learn of an unready endpoint some seconds after it became so.
  */
 export interface Drain {
@@ -23,6 +23,6 @@ export function createDrain(length: Seconds, clock: Timers): Drain {
     },
     begun: () => running !== undefined,
     over: () => running ?? Promise.resolve(),
-    notReadyReason: () => (running === undefined ? undefined : `draining for ${printSeconds(length)} before the end`),
+    notReadyReason: () => (running === undefined ? undefined : `draining for ${printSeconds(length)} before exit`),
   };
 }

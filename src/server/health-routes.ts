@@ -5,7 +5,7 @@ export type Readiness = () => readonly string[];
 
 export const healthPaths: readonly string[] = ["/livez", "/readyz"];
 
-/** Liveness asks for no more than a turning event loop: restarting would mend neither a missing cache nor a certificate. */
+/** Liveness requires no more than a turning event loop: restarting would fix neither a missing cache nor a certificate. */
 export function healthRoutes(app: FastifyInstance, readiness: Readiness): void {
   app.get("/livez", (_request, reply) => {
     reply.type("text/plain; charset=utf-8").send("ok\n");

@@ -21,7 +21,7 @@ export type Inspection =
   | { readonly usable: true; readonly certificate: ServedCertificate }
   | { readonly usable: false; readonly reason: string };
 
-/** Whether a server could be given this pair. Expiry is not judged: an expired certificate that somebody ignores beats none. */
+/** Whether a server could be given this pair. Expiry is not evaluated: an expired certificate that somebody ignores beats none. */
 export function inspectKeyPair(pair: KeyPair): Inspection {
   const certificate = attempt(() => new X509Certificate(pair.certificate));
   if (certificate === undefined) return { usable: false, reason: "the certificate is not PEM that OpenSSL can read" };
@@ -29,7 +29,7 @@ export function inspectKeyPair(pair: KeyPair): Inspection {
   if (key === undefined) return { usable: false, reason: "the private key is not PEM that OpenSSL can read" };
   if (!certificate.checkPrivateKey(key)) return { usable: false, reason: "the private key does not belong to the certificate" };
   const context = attempt(() => createSecureContext({ cert: pair.certificate, key: pair.key }));
-  if (context === undefined) return { usable: false, reason: "OpenSSL refuses the certificate chain" };
+  if (context === undefined) return { usable: false, reason: "OpenSSL rejects the certificate chain" };
   return { usable: true, certificate: described(certificate) };
 }
 

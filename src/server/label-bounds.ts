@@ -1,5 +1,5 @@
 /**
- * Whoever reaches the port may post a review with any kind and operation in it, and each new label value is a time series for ever:
+ * Whoever reaches the port may post a review with any kind and operation in it, and each new label value is a time series forever:
  * what is not expected is counted as `other`.
  */
 export const oneOf = (expected: readonly string[]): ((value: string) => string) => {

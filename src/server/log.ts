@@ -18,7 +18,7 @@ export const createLog = (level: LogLevel, stream: DestinationStream): Log =>
   );
 
 /**
- * One line a decision; what was decided about is named, nothing of its body is told.
+ * One line a decision; it names the object and contains nothing of its body.
  * These lines go to the stream past pino, in its form: under load pino took 10 µs of processor time for each, JSON.stringify two.
  */
 export function logDecisions(log: Log, stream: LineOutput): AdmissionObserver {
@@ -32,10 +32,10 @@ export function logDecisions(log: Log, stream: LineOutput): AdmissionObserver {
       writeLater(() => `${jsonText(decisionLine(level, time(nowMs), record, durationMs))}\n`);
     },
     late: (endpoint, overdueMs) =>
-      log.warn({ webhook: endpoint, overdueMs: rounded(overdueMs) }, "answered after the API server had stopped waiting"),
+      log.warn({ webhook: endpoint, overdueMs: rounded(overdueMs) }, "response sent after the API server's timeout"),
     failed: (endpoint, error) => log.error({ webhook: endpoint, error: error.message, stack: error.stack }, "decision failed"),
-    refused: (code, message) => log.warn({ code, message }, "request refused"),
-    // Whoever reaches the port decides how often: counted, and no line for each.
+    refused: (code, message) => log.warn({ code, message }, "request rejected"),
+    // Anyone who can reach the port sets the rate, so these are counted and not logged.
     rejected: () => {},
   };
 }

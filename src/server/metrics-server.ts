@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Metrics } from "./metrics.ts";
 
 export interface MetricsServer {
-  /** The port, which the system chose if 0 was asked for. */
+  /** The port, which the system chose if 0 was requested. */
   readonly port: number;
   close(): Promise<void>;
 }
@@ -29,10 +29,10 @@ export async function serveMetrics(metrics: Pick<Metrics, "read">, host: string,
 
 async function respond(metrics: Pick<Metrics, "read">, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url?.split("?", 1)[0];
-  if (path !== "/metrics") return plain(response, 404, "there is only /metrics here");
+  if (path !== "/metrics") return plain(response, 404, "the only path here is /metrics");
   if (request.method !== "GET" && request.method !== "HEAD") {
     response.setHeader("allow", "GET, HEAD");
-    return plain(response, 405, "/metrics answers GET, HEAD only");
+    return plain(response, 405, "/metrics supports GET and HEAD only");
   }
   try {
     const { contentType, text } = await metrics.read();

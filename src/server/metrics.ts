@@ -15,7 +15,7 @@ export interface CacheStatus {
   readonly errors: number;
 }
 
-/** Asked when the metrics are read, not before. */
+/** Called when the metrics are read, not before. */
 export interface MetricSources {
   readonly version: string;
   /** Whether there are facts enough to decide. */
@@ -23,14 +23,14 @@ export interface MetricSources {
   readonly caches: () => readonly CacheStatus[];
   /** Milliseconds since 1970. */
   readonly certificateExpiryMs: () => number | undefined;
-  /** Likewise, of the authority, where we keep it ourselves. */
+  /** The same, of the authority, where we keep it ourselves. */
   readonly authorityExpiryMs?: () => number | undefined;
   readonly draining: () => boolean;
   readonly eventLoopLagSeconds: () => number;
   readonly logLinesDropped: () => number;
 }
 
-export type ReloadResult = "reloaded" | "refused";
+export type ReloadResult = "reloaded" | "rejected";
 
 export interface Metrics extends AdmissionObserver {
   certificateReload(result: ReloadResult): void;
@@ -55,7 +55,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   };
 }
 
-/** Decisions wait until they are asked for or this many can be counted in one go, which is cheaper than one between every two requests. */
+/** Decisions wait until they are requested or this many can be counted in one go, which is cheaper than one between every two requests. */
 const mostWaiting = 256;
 
 /** What is counted of a decision. */
@@ -112,7 +112,7 @@ function countedMetrics(registry: Registry): CountedMetrics {
     duration.observe({ webhook }, record.durationMs / 1000);
     if (result === "skipped") skips.inc({ reason: reason(record.reason) });
     if (result === "failed-open") failOpen.inc({ reason: reason(record.reason) });
-    // `kubectl diff` and GitOps tools ask for the same object in dry runs, again and again.
+    // `kubectl diff` and GitOps tools send the same object in dry runs, again and again.
     if (!dryRun) countChanges(record);
   };
 

@@ -6,7 +6,7 @@ import { statusBody } from "./http-status.ts";
  * An HTTP error with a Status, for what no review can answer.
  * Never with Retry-After: client-go would repeat the call up to ten times inside the user's waiting time.
  *
- * @param logged what observers are told, where it is not what the client is told
+ * @param logged what observers receive, where it differs from what the client sees
  */
 export function refuse(
   reply: FastifyReply,

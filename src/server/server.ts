@@ -34,11 +34,11 @@ export interface ServerLimits {
 }
 
 export interface AdmissionServer {
-  /** @returns the port, which the system chose if 0 was asked for. */
+  /** @returns the port, which the system chose if 0 was requested. */
   listen(host: string, port: number): Promise<number>;
-  /** New connections get this pair; open ones go on with theirs. @throws Error of OpenSSL for a pair that cannot be used. */
+  /** New connections get this pair; open ones continue with theirs. @throws Error of OpenSSL for a pair that cannot be used. */
   useKeyPair(pair: KeyPair): void;
-  /** Likewise for the authorities of client certificates, where clients are authenticated. */
+  /** The same for the authorities of client certificates, where clients are authenticated. */
   useClientAuthorities(pem: string): void;
   close(): Promise<void>;
   /** Ends connections whatever they are doing. */
@@ -98,7 +98,7 @@ function handleErrors(app: FastifyInstance, parts: ServerParts): void {
     const path = request.url.split("?", 1)[0] ?? "";
     const allow = admissionPaths.includes(path) ? "POST" : healthPaths.includes(path) ? "GET, HEAD" : undefined;
     const status = allow === undefined ? 404 : 405;
-    const message = allow === undefined ? "there is nothing at this path" : `this path answers ${allow} only`;
+    const message = allow === undefined ? "this path does not exist" : `this path supports ${allow} only`;
     if (allow !== undefined) reply.header("allow", allow);
     refuse(reply, status, message, parts.observer);
   });

@@ -4,7 +4,7 @@ import { inspectKeyPair, type KeyPair, type ServedCertificate } from "./key-pair
 
 export type CertificateEvent =
   | { readonly event: "reloaded"; readonly certificate: ServedCertificate }
-  | { readonly event: "refused"; readonly reason: string };
+  | { readonly event: "rejected"; readonly reason: string };
 
 export interface CertificateWatcherParts extends Pace {
   readonly source: CertificateSource;
@@ -35,12 +35,12 @@ export function watchCertificate(parts: CertificateWatcherParts): CertificateWat
     const seen = typeof next === "string" ? next : contentOf(next);
     if (seen === lastSeen) return undefined;
     lastSeen = seen;
-    if (typeof next === "string") return { event: "refused", reason: next };
+    if (typeof next === "string") return { event: "rejected", reason: next };
     if (seen === contentOf(pair)) return undefined;
     const inspection = inspectKeyPair(next);
-    if (!inspection.usable) return { event: "refused", reason: inspection.reason };
+    if (!inspection.usable) return { event: "rejected", reason: inspection.reason };
     const refusal = reasonOf(() => use(next));
-    if (refusal !== undefined) return { event: "refused", reason: refusal };
+    if (refusal !== undefined) return { event: "rejected", reason: refusal };
     pair = next;
     certificate = inspection.certificate;
     return { event: "reloaded", certificate };

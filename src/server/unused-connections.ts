@@ -3,7 +3,7 @@ import type { Server } from "node:https";
 import type { Socket } from "node:net";
 
 /**
- * Closes connections on which nothing was ever asked. Node counts them as busy until headersTimeout, so that `server.close` waits
+ * Closes connections on which no request ever arrived. Node counts them as busy until headersTimeout, so that `server.close` waits
  * for them; Go's transport keeps such connections in its pool when a dialled one came second to one that became free.
  *
  * @returns closes those that are open and those whose handshake is not over

@@ -15,8 +15,8 @@ const measured = z
 const propagation = (byDefault: Propagation, what: string) =>
   z
     .strictObject({
-      minimum: durationField(byDefault.minimum, "a shorter sleep is reported"),
-      chosen: durationField(byDefault.chosen, "what is set where Outlive chooses"),
+      minimum: durationField(byDefault.minimum, "report a sleep shorter than this"),
+      chosen: durationField(byDefault.chosen, "sleep to inject"),
       measured,
     })
     .prefault({})
@@ -26,39 +26,36 @@ const propagation = (byDefault: Propagation, what: string) =>
 export const parametersSchema = (byDefault: PolicyParameters) =>
   z
     .strictObject({
-      preStopMargin: durationField(byDefault.preStopMargin, "added to the longest deregistration delay when a sleep is chosen"),
-      graceMargin: durationField(byDefault.graceMargin, "added to sleep and shutdown time when a grace period is chosen"),
-      shutdown: durationField(
-        byDefault.shutdown,
-        "time an application needs after SIGTERM where outlive.dev/shutdown does not say it",
-      ),
+      preStopMargin: durationField(byDefault.preStopMargin, "added to the longest deregistration delay to size the sleep"),
+      graceMargin: durationField(byDefault.graceMargin, "added to sleep and shutdown time to size the grace period"),
+      shutdown: durationField(byDefault.shutdown, "time an application needs after SIGTERM, unless outlive.dev/shutdown sets it"),
       propagation: z
         .strictObject({
-          albIp: propagation(byDefault.propagation.albIp, "ALB with ip targets, and load balancers that are not known"),
+          albIp: propagation(byDefault.propagation.albIp, "ALB with ip targets, and unknown load balancers"),
           instance: propagation(
             byDefault.propagation.instance,
-            "instance targets: on top of health-check interval × unhealthy threshold",
+            "instance targets: added to health check interval × unhealthy threshold",
           ),
           nlbIp: propagation(byDefault.propagation.nlbIp, "NLB with ip targets"),
-          service: propagation(byDefault.propagation.service, "a Service without a load balancer that is known"),
+          service: propagation(byDefault.propagation.service, "a Service without a known load balancer"),
         })
         .prefault({})
-        .describe("how long new requests can still arrive after termination began"),
+        .describe("how long new requests still arrive after termination starts"),
       unsetDelay: z
         .enum(unsetDelays)
         .default(byDefault.unsetDelay)
         .describe(
-          "where nobody sets a deregistration delay: propagation sizes sleeps for propagation (and known requests), aws-default for AWS's 300 s",
+          "without a deregistration delay: propagation sizes the sleep for propagation and known requests, aws-default for 300 s",
         ),
       suggestedDelay: durationField(
         byDefault.suggestedDelay,
-        "the deregistration delay that findings suggest where none is set and no longest request is known",
+        "deregistration delay to suggest where none is set and the longest request is not known",
       ),
-      ceiling: durationField(byDefault.ceiling, "a longer sleep is never injected; the conflict is reported"),
-      nodeShutdown: durationField(byDefault.nodeShutdown, "how long a node that shuts down waits for ordinary Pods"),
+      ceiling: durationField(byDefault.ceiling, "longest sleep to inject; a conflict is reported"),
+      nodeShutdown: durationField(byDefault.nodeShutdown, "how long a node that shuts down waits for regular Pods"),
     })
     .prefault({})
-    .describe("the numbers of the policy");
+    .describe("parameters of the policy");
 
 const severity = z.enum(["error", "warning", "off"]);
 
@@ -68,10 +65,10 @@ export const customPolicySchema = z.strictObject({
     .string()
     .regex(
       /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
-      "expected a name that fits a label value: lower-case letters, digits and dashes, at most 63",
+      "expected a valid label value: at most 63 lower-case letters, digits and dashes",
     )
-    .describe("what the label and annotation outlive.dev/policy name it by"),
-  extends: z.string().default("pod-outlives-target").describe("the policy that it starts from"),
-  rules: z.partialRecord(z.enum(ruleIds), severity).default({}).describe("severities that differ: error, warning or off"),
-  parameters: z.record(z.string(), z.unknown()).default({}).describe("numbers that differ, as under parameters"),
+    .describe("name for the label and annotation outlive.dev/policy"),
+  extends: z.string().default("pod-outlives-target").describe("policy to start from"),
+  rules: z.partialRecord(z.enum(ruleIds), severity).default({}).describe("severities to change: error, warning or off"),
+  parameters: z.record(z.string(), z.unknown()).default({}).describe("parameters to change"),
 });

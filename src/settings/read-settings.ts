@@ -35,7 +35,7 @@ export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy
     : [
         {
           path: ["defaultPolicy"],
-          message: `there is no policy "${rest.defaultPolicy}"; expected one of ${policies.map(({ name }) => name).join(", ")}`,
+          message: `unknown policy "${rest.defaultPolicy}"; expected one of ${policies.map(({ name }) => name).join(", ")}`,
         },
       ];
   if (problems.length + unknown.length > 0) return { ok: false, problems: [...problems, ...unknown] };
@@ -61,13 +61,13 @@ function extend(base: readonly Policy[], custom: SettingsFile["policies"]): Exte
       const at = ["policies", index];
       const from = policies.find(({ name }) => name === policy.extends);
       if (from === undefined) {
-        const message = `there is no policy "${policy.extends}" above this one; expected one of ${policies.map(({ name }) => name).join(", ")}`;
+        const message = `unknown policy "${policy.extends}" before this one; expected one of ${policies.map(({ name }) => name).join(", ")}`;
         return { policies, problems: [...problems, { path: [...at, "extends"], message }] };
       }
       if (policies.some(({ name }) => name === policy.name)) {
         return {
           policies,
-          problems: [...problems, { path: [...at, "name"], message: `there is a policy "${policy.name}" already` }],
+          problems: [...problems, { path: [...at, "name"], message: `duplicate policy "${policy.name}"` }],
         };
       }
       const parameters = parametersSchema(from.parameters).safeParse(policy.parameters);

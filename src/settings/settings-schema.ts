@@ -16,7 +16,7 @@ const controller = z
     clusterName: z
       .string()
       .optional()
-      .describe("--cluster-name of the AWS Load Balancer Controller; lets names of target groups be foretold"),
+      .describe("--cluster-name of the AWS Load Balancer Controller, used to predict target group names"),
     ingressClass: z.string().default(defaultControllerFlags.ingressClass).describe("--ingress-class"),
     loadBalancerClass: z.string().default(defaultControllerFlags.loadBalancerClass).describe("--load-balancer-class"),
     defaultTargetType: z
@@ -47,7 +47,7 @@ const controller = z
     gatewayListenerSet: flag(defaultControllerFlags.gatewayListenerSet, "feature gate GatewayListenerSet"),
   })
   .prefault({})
-  .describe("how the AWS Load Balancer Controller of the cluster was started");
+  .describe("flags of the AWS Load Balancer Controller in the cluster");
 
 /** The configuration file. The JSON schema, the chart's values and docs/configuration.md are made from it. */
 export const settingsSchema = (parameters: PolicyParameters) =>
@@ -56,42 +56,42 @@ export const settingsSchema = (parameters: PolicyParameters) =>
       .enum(["opt-in", "cluster"])
       .default("opt-in")
       .describe("opt-in: namespaces with the label outlive.dev/mode; cluster: all but the excluded"),
-    defaultMode: z.enum(modes).default("enforce").describe("for namespaces in scope whose label names no mode"),
-    defaultPolicy: z.string().default("pod-outlives-target").describe("for namespaces and workloads that name none"),
+    defaultMode: z.enum(modes).default("enforce").describe("mode of namespaces in scope without a mode label"),
+    defaultPolicy: z.string().default("pod-outlives-target").describe("policy of namespaces and workloads that set none"),
     excludedNamespaces: z
       .array(z.string())
       .default(["kube-system", "kube-node-lease"])
-      .describe("never in scope; Outlive's own namespace is always added"),
+      .describe("namespaces that are never in scope; Outlive's own namespace is always added"),
     parameters: parametersSchema(parameters),
-    policies: z.array(customPolicySchema).default([]).describe("policies of your own"),
+    policies: z.array(customPolicySchema).default([]).describe("custom policies"),
     unrouted: z
       .enum(["none", "floor", "assume"])
       .default("floor")
       .describe(
-        "Pods that a Service selects and for which no route is known: none, the floor propagation.service, or assumedDelay",
+        "Pods that a Service selects but no known route leads to: none, floor (propagation.service), or assume (assumedDelay)",
       ),
-    assumedDelay: durationField(seconds(300), "deregistration delay taken by unrouted: assume"),
+    assumedDelay: durationField(seconds(300), "deregistration delay for unrouted: assume"),
     sleepAction: z
       .enum(["auto", "native", "exec"])
       .default("auto")
       .describe(
-        "native: Kubernetes 1.30+ API server and kubelets; exec: runs sleep in the container; auto: native unless one of them is older",
+        "native: Kubernetes 1.30+ API server and kubelets; exec: run sleep in the container; auto: native unless one of them is older",
       ),
-    injectReadinessGates: flag(true, "add the AWS controller's readiness gates to Pods that lack them"),
-    patchTemplates: flag(true, "write timings into workload templates where that cannot hurt; Pods get them in any case"),
+    injectReadinessGates: flag(true, "inject the AWS Load Balancer Controller's readiness gates into Pods that lack them"),
+    patchTemplates: flag(true, "write timings into workload templates where that is safe; Pods always get them"),
     failure: z
       .strictObject({
-        pods: failure.describe("Pods and workload templates, while facts are missing or after an internal error"),
-        routes: failure.describe("routes and workload checks, likewise"),
+        pods: failure.describe("Pods and workload templates, when facts are missing or after an internal error"),
+        routes: failure.describe("routes and workload checks, in the same cases"),
       })
       .prefault({})
-      .describe("open: admitted with a warning and a metric; closed: denied"),
+      .describe("open: admit with a warning and a metric; closed: deny"),
     controller,
     server: serverSchema,
     tls: tlsSchema,
     log: z
       .strictObject({
-        level: z.enum(["error", "warn", "info", "debug"]).default("info").describe("least severe lines that are written"),
+        level: z.enum(["error", "warn", "info", "debug"]).default("info").describe("lowest level to write"),
       })
       .prefault({})
       .describe("JSON lines on standard output"),

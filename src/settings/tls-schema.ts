@@ -16,24 +16,24 @@ const fields = z.strictObject({
     .enum(["files", "self"])
     .default("files")
     .describe(
-      "files: certificates come from server.certificateFile and server.keyFile; self: Outlive makes, keeps, renews and distributes its own",
+      "files: use server.certificateFile and server.keyFile; self: Outlive creates, stores, renews and distributes its own",
     ),
-  secretName: objectName.default("outlive-certificates").describe("self: Secret that holds authorities and certificate"),
-  leaseName: objectName.default("outlive-certificates").describe("self: Lease that says which replica renews them"),
-  serviceName: serviceName.default("outlive").describe("self: Service that API servers call"),
+  secretName: objectName.default("outlive-certificates").describe("self: Secret for the authorities and the serving certificate"),
+  leaseName: objectName.default("outlive-certificates").describe("self: Lease that elects the replica that renews them"),
+  serviceName: serviceName.default("outlive").describe("self: Service that the API server calls"),
   extraNames: z
     .array(z.string().min(1))
     .default([])
     .describe("self: further DNS names and IP addresses, for webhook configurations with a url"),
-  caLifetime: lifetimeField("365d", "self: how long an authority is valid; the next one is announced after two thirds of it"),
-  leafLifetime: lifetimeField("90d", "self: how long a serving certificate is valid; renewed after two thirds of it"),
+  caLifetime: lifetimeField("365d", "self: lifetime of an authority; the next one is staged after two thirds of it"),
+  leafLifetime: lifetimeField("90d", "self: lifetime of a serving certificate; it is renewed after two thirds of it"),
   webhookConfigurations: z
     .strictObject({
       mutating: configurationNames.describe("names of MutatingWebhookConfigurations"),
       validating: configurationNames.describe("names of ValidatingWebhookConfigurations"),
     })
     .prefault({})
-    .describe("self: those whose webhooks are given the authorities as caBundle"),
+    .describe("self: webhook configurations whose caBundle Outlive writes"),
 });
 
 /** Where serving certificates come from. */
@@ -43,4 +43,4 @@ export const tlsSchema = fields
     error: "expected less than caLifetime: a certificate cannot outlive its authority",
   })
   .prefault({})
-  .describe("where serving certificates come from; a change takes a restart");
+  .describe("source of serving certificates; restart to apply changes");

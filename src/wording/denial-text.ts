@@ -2,27 +2,25 @@ import type { Finding } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { keys } from "#model/settings/keys.ts";
 import { findingText } from "./finding-text.ts";
+import { message } from "./message.ts";
 import { restartWords } from "./restart-words.ts";
 
 /**
  * One message that explains itself, because kubectl shows nothing else of a denial: what, why, what to do.
- * Several findings are put one after the other; a raised delay gets the order in which it can be raised.
+ * Several findings follow one another; a raised delay comes with the order of steps that makes it possible.
  */
 export function denialText(because: readonly Finding[]): string {
   const raised = because.filter(raisesDelay);
   const rest = because.filter((finding) => !raisesDelay(finding));
-  return [...(raised.length === 0 ? [] : [raisedDelayText(raised)]), ...rest.map(sentence)].join("; also: ");
+  return [...(raised.length === 0 ? [] : [raisedDelayText(raised)]), ...rest.map(sentences)].join(" Also: ");
 }
 
-function sentence(finding: Finding): string {
-  const { what, why, todo } = findingText(finding);
-  return `${what}: ${why}; ${todo} [${finding.rule}]`;
-}
+const sentences = (finding: Finding): string => `${message(findingText(finding))} [${finding.rule}]`;
 
 const raisesDelay = ({ rule, because }: Finding): boolean =>
   rule === "prestop-outlives-deregistration" && because.some(({ name }) => name === "deregistrationDelay");
 
-/** Pods are sized when they are created, so the way up is: announce, restart, raise. */
+/** Pods are sized when they are created, so the order is: annotate, restart, raise. */
 function raisedDelayText(findings: readonly Finding[]): string {
   const delays = findings.flatMap(({ because }) => because.filter(({ name }) => name === "deregistrationDelay"));
   const highest = delays.reduce((most, delay) => (delay.value > most.value ? delay : most));
@@ -34,8 +32,8 @@ function raisedDelayText(findings: readonly Finding[]): string {
   );
   const restarts = running.map(({ subject }) => restartWords(subject));
   return [
-    `the deregistration delay of ${highest.value} s is longer than running Pods stay after they are deregistered: ${workloads.join(", ")}`,
-    "requests to a target that still drains fail once its Pod is gone",
-    `first annotate ${origin} with ${keys.nextDeregistrationDelay}: "${highest.value}", then restart the workloads (${restarts.join("; ")}), then raise the delay [prestop-outlives-deregistration]`,
-  ].join("; ");
+    `Running Pods do not sleep long enough for a deregistration delay of ${highest.value} s: ${workloads.join(", ")}.`,
+    "Requests to a target that is still draining fail once its Pod has stopped.",
+    `To fix: 1. annotate ${origin} with ${keys.nextDeregistrationDelay}: "${highest.value}"; 2. restart the workloads (${restarts.join("; ")}); 3. raise the delay. [prestop-outlives-deregistration]`,
+  ].join(" ");
 }

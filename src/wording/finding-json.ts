@@ -3,6 +3,7 @@ import type { Seconds } from "#model/findings/seconds.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { findingText } from "./finding-text.ts";
+import { message } from "./message.ts";
 
 /** A finding as commands print it with `-o json`; part of `outlive.dev/v1alpha1`. */
 export interface FindingJson {
@@ -22,13 +23,8 @@ export const findingJson = (finding: Finding): FindingJson => ({
   severity: finding.severity,
   subject: finding.subject,
   path: finding.path,
-  message: findingMessage(finding),
+  message: message(findingText(finding)),
   actualSeconds: finding.actual ?? null,
   requiredSeconds: finding.required ?? null,
   because: finding.because.map(({ name, value, source }) => ({ name, seconds: value, source: printSource(source) })),
 });
-
-function findingMessage(finding: Finding): string {
-  const { what, why, todo } = findingText(finding);
-  return `${what}: ${why}; ${todo}`;
-}

@@ -1,6 +1,6 @@
 import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
 
-/** What to type so that all Pods of a workload are created anew, one after the other. */
+/** The command that replaces all Pods of a workload, one after the other. */
 export function restartWords(workload: ObjectRef): string {
   const { kind, name, namespace = "default" } = workload;
   switch (kind) {
@@ -10,8 +10,8 @@ export function restartWords(workload: ObjectRef): string {
       return `kubectl -n ${namespace} rollout restart ${kind.toLowerCase()}/${name}`;
     case "Rollout":
       return `kubectl argo rollouts -n ${namespace} restart ${name}`;
-    // Nothing replaces these Pods without a gap but whoever made them.
+    // Only the owner of these Pods can replace them without a gap.
     default:
-      return `create ${printRef(workload)} anew`;
+      return `recreate ${printRef(workload)}`;
   }
 }

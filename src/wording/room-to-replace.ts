@@ -1,4 +1,4 @@
-/** What lets a roll-out keep Pods serving. StatefulSets and DaemonSets cannot add a Pod before they end another. */
+/** What lets a roll-out keep Pods serving. StatefulSets and DaemonSets cannot add a Pod before they stop another. */
 export function roomToReplace(kind: string): string {
   switch (kind) {
     case "StatefulSet":

@@ -1,15 +1,15 @@
 import type { Finding } from "#model/findings/finding.ts";
 
-/** Why requests reach a Pod that is ending: the Pod is a target, or its node is and forwards to it. */
+/** Why requests reach a terminating Pod: the Pod is a target, or its node is and forwards to it. */
 export function stillArriving({ stoppedBy, loadBalancer }: Finding["details"]): string {
   switch (stoppedBy) {
     case "kube-proxy":
-      return "nodes keep forwarding new connections until kube-proxy has learned that the Pod ends; kept-alive connections stay with it until the application closes them";
+      return "nodes forward new connections until kube-proxy has removed the Pod, and kept-alive connections stay until the application closes them";
     case "health-check":
-      return "the node keeps getting new requests until its health check has failed often enough";
+      return "the node keeps receiving new requests until its health check has failed often enough";
     default:
       return loadBalancer === "nlb"
-        ? "new connections keep arriving until every part of the load balancer has learned that the Pod ends, and are then reset or time out"
-        : "new requests keep arriving until every part of the load balancer has learned that the Pod ends";
+        ? "new connections keep arriving until the load balancer has stopped sending them everywhere, and are then reset or time out"
+        : "new requests keep arriving until the load balancer has stopped sending requests everywhere";
   }
 }

@@ -9,7 +9,7 @@ import type { KeyHolder } from "#model/settings/key-places.ts";
 import { keys } from "#model/settings/keys.ts";
 import { ownKeyProblems } from "./own-keys.ts";
 
-/** What `outlive.dev/…` annotations on a workload, its template or a Pod ask for. */
+/** What `outlive.dev/…` annotations on a workload, its template or a Pod require. */
 export interface Overrides {
   readonly policy: string | undefined;
   readonly preStop: Sourced<Seconds> | undefined;
@@ -83,7 +83,7 @@ export function readOverrides(
   const listed = named(
     keys.containers,
     (text) => splitNames(text).length > 0 && splitNames(text).every((name) => containerNames.includes(name)),
-    `names of this Pod's regular containers, separated by commas: ${containerNames.join(", ")}`,
+    `names of regular containers of this Pod, separated by commas: ${containerNames.join(", ")}`,
     "container-unknown",
   );
   return {
@@ -94,7 +94,7 @@ export function readOverrides(
     requestTimeout: duration(keys.requestTimeout),
     keepAlive: duration(keys.keepAlive),
     containers: listed === undefined ? undefined : splitNames(listed),
-    skip: named(keys.skip, (text) => text.trim() !== "", "a sentence that says why", "skip-without-reason"),
+    skip: named(keys.skip, (text) => text.trim() !== "", "the reason as its value", "skip-without-reason"),
     findings: [...findings, ...layers.flatMap(strayKeys).map(findingOfProblem)],
   };
 }

@@ -10,7 +10,7 @@ import type { Overrides } from "./overrides.ts";
 /** Filled in by the API server (all versions) where a manifest leaves `terminationGracePeriodSeconds` out. */
 const kubernetesGracePeriod = seconds(30);
 
-/** The places of the containers that are given a sleep and are judged, of a template as of a Pod that runs. */
+/** The places of the containers that are given a sleep and are evaluated, of a template as of a Pod that runs. */
 export function countedContainers(
   { containers }: PodSpec,
   { containers: named }: Pick<Overrides, "containers">,
@@ -19,7 +19,7 @@ export function countedContainers(
   return containers.flatMap(({ name }, index) => ((wanted?.has(name) ?? true) ? [index] : []));
 }
 
-/** The durations of a workload: what its Pod spec says, raised by what its annotations ask for. */
+/** The durations of a workload: what its Pod spec says, raised by what its annotations require. */
 export function timingsOf(
   workload: Workload,
   { counted, serving }: Pick<WorkloadFacts, "counted" | "serving">,

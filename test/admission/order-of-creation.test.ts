@@ -52,13 +52,12 @@ function told(subject: object, existing: readonly object[], settings: Raw = {}, 
   return warnings.join(" ");
 }
 
-const restart = "restart them: kubectl -n web rollout restart deployment/shop [restart-needed]";
+const command = "kubectl -n web rollout restart deployment/shop";
 const needs = (seconds: number, why: string): string =>
-  `Deployment web/shop: its running Pods sleep 0 s and need ${seconds} s for ${why}: ${restart}`;
-const forTheRoute = needs(40, "deregistration delay 35 s (Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes)");
-const perhaps =
-  "Deployment web/shop: Pods that are made at this moment may come too early to be given a sleep of 40 s for deregistration delay 35 s (Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes): see with outlive audit whether any did, and restart them: kubectl -n web rollout restart deployment/shop [restart-may-be-needed]";
-const forTheService = needs(10, "propagation time 10 s (setting propagation.service.minimum)");
+  `Deployment web/shop: running Pods sleep 0 s but need ${seconds} s for ${why} [restart-needed] Deployment web/shop: restart them: ${command}`;
+const forTheRoute = needs(40, "deregistration delay 35 s");
+const perhaps = `Deployment web/shop: Pods created at this moment may not get the 40 s sleep for deregistration… [restart-may-be-needed] Deployment web/shop: restart Pods that outlive audit lists: ${command}`;
+const forTheService = needs(10, "propagation time 10 s");
 
 describe("whoever creates", () => {
   test.each<[string, keyof typeof routes, readonly object[], Raw, string]>([
@@ -91,7 +90,7 @@ test.each([
   ["StatefulSet", "kubectl -n web rollout restart statefulset/shop"],
   ["DaemonSet", "kubectl -n web rollout restart daemonset/shop"],
   ["Rollout", "kubectl argo rollouts -n web restart shop"],
-  ["Pod", "create Pod web/shop anew"],
+  ["Pod", "recreate Pod web/shop"],
 ])("the Pods of a %s are restarted in its own way", (kind, words) => {
   expect(restartWords({ apiVersion: "v1", kind, namespace: "web", name: "shop" })).toBe(words);
 });

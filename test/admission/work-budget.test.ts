@@ -31,7 +31,7 @@ describe("what other objects cost", () => {
     const { body, record } = createPod(admissionOver(world));
     expect(record).toMatchObject({ result: "failed-open", reason: "work-budget-exceeded" });
     expect(record.error).toMatch(/Ingress tenant\/t\d+/);
-    expect(body).toMatchObject({ response: { allowed: true, warnings: [expect.stringContaining("too large for Outlive")] } });
+    expect(body).toMatchObject({ response: { allowed: true, warnings: [expect.stringContaining("are too large")] } });
   });
 
   test("it is begun once, whatever Pods follow", () => {

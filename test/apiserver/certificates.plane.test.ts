@@ -27,7 +27,7 @@ const bothReady = async (): Promise<boolean> =>
   (await Promise.all([one.readiness(), two.readiness()])).every(({ status }) => status === 200);
 
 const tookTurn = ({ log }: KeptReplica): boolean =>
-  log.find(({ msg }) => msg === "this replica keeps the certificates from now on") !== undefined;
+  log.find(({ msg }) => msg === "acquired certificate leadership") !== undefined;
 
 /** Creates Pods, at least 100 and until the work is done, and makes strict new connections meanwhile. */
 async function whileCreating(

@@ -67,9 +67,7 @@ describe("an audit", () => {
   test("says so where a misspelt label is why a namespace is not in scope", async () => {
     const report = await audited({ "outlive.dev/mod": "enforce" }, ...routes, deployment("web"));
     expect(report).toMatchObject({ workloads: [], outOfScope: 1 });
-    expect(auditText(report, { width: 120, color: false })).toContain(
-      "Namespace web: label outlive.dev/mod is none that Outlive knows",
-    );
+    expect(auditText(report, { width: 120, color: false })).toContain("Namespace web: label outlive.dev/mod is not a known key");
     expect(auditJson(report)).toMatchObject({ summary: { warnings: 1 }, namespaceFindings: [{ rule: "key-unknown" }] });
   });
 

@@ -24,7 +24,7 @@ const overview = (): string => {
   const finished = scenarios.flatMap(({ name }) =>
     allVariants.map((variant, at) => finishedSample(name, variant.name, { lost: at })),
   );
-  return overviewSvg(finished, "Requests answered well, at 0.2 of the times of AWS").source;
+  return overviewSvg(finished, "Requests that succeeded, at 0.2 of the times of AWS").source;
 };
 
 /** Every kind of picture, as it is made. */

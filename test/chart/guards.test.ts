@@ -5,22 +5,22 @@ const single = (entry: string): object => ({ replicaCount: 1, webhooks: { [entry
 
 describe("what would fail some day is refused at once", () => {
   test.each([
-    ["a grace period that the drain does not fit into", { terminationGracePeriodSeconds: 30 }, "has to be 36 or more"],
-    ["a longer drain, as a duration", { configuration: { server: { drain: "1m" } } }, "has to be 76 or more"],
-    ["a longer sleep", { preStopSleepSeconds: 30 }, "has to be 61 or more"],
+    ["a grace period that the drain does not fit into", { terminationGracePeriodSeconds: 30 }, "must be 36 or more"],
+    ["a longer drain, as a duration", { configuration: { server: { drain: "1m" } } }, "must be 76 or more"],
+    ["a longer sleep", { preStopSleepSeconds: 30 }, "must be 61 or more"],
     [
       "a drain shorter than propagation",
       { preStopSleepSeconds: 0, configuration: { server: { drain: 5 } } },
       "10 s that endpoints",
     ],
-    ["a provided certificate without a Secret", { tls: { mode: "provided" } }, "set tls.provided.secretName"],
+    ["a provided certificate without a Secret", { tls: { mode: "provided" } }, "tls.provided.secretName is not set"],
     ["one without a CA", { tls: { mode: "provided", provided: { secretName: "x" } } }, "set tls.provided.caBundle"],
     ["a Secret that would not be read", { tls: { provided: { secretName: "x" } } }, "tls.mode is self"],
     ["a life that no certificate can have", { tls: { self: { leafLifetime: "4m" } } }, "leafLifetime"],
     [
       "a certificate as long-lived as its authority",
       { tls: { self: { leafLifetime: "90d", caLifetime: "2160h" } } },
-      "tls.self.leafLifetime is 90d and has to be less than tls.self.caLifetime 2160h: a certificate cannot outlive its authority",
+      "tls.self.leafLifetime is 90d and must be less than tls.self.caLifetime 2160h: a certificate cannot outlive its authority",
     ],
     ["one that lives longer, with the default of the other", { tls: { self: { leafLifetime: "400d" } } }, "caLifetime 365d"],
     ["one replica that must answer for Pods", single("pods"), "webhooks.pods.failurePolicy is Fail with a single replica"],

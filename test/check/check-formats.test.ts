@@ -18,8 +18,8 @@ describe("The table", () => {
         "deploy/shop.yaml",
         "  5: warning replicas-at-least-two",
         "    Deployment web/shop has one replica",
-        "    why: nothing serves while a drained node's Pod is replaced",
-        "    do:  set spec.replicas to 2 or more",
+        "    why: nothing serves requests while the Pod of a drained node is replaced",
+        "    fix: set spec.replicas to 2 or more",
         "  18: error prestop-outlives-deregistration",
       ].join("\n"),
     );

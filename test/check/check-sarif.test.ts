@@ -98,7 +98,7 @@ describe("SARIF 2.1.0", () => {
     expect(informationUri).toBe(`${documentation}/check.md`);
     const delays = rules.find(({ id }) => id === "prestop-outlives-deregistration");
     expect(delays?.helpUri).toBe(`${documentation}/rules/prestop-outlives-deregistration.md`);
-    expect(delays?.help.text).toMatch(/What to do: Let every container sleep/);
+    expect(delays?.help.text).toMatch(/To fix: Raise the preStop sleep of every container/);
   });
 
   test.each<[string, string]>([

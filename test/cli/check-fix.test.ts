@@ -250,7 +250,7 @@ describe("Fixing", () => {
       "apiVersion: v1\nkind: List\nx: &spec {containers: [{name: app}]}\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata: {name: p, namespace: web, labels: {app: shop}}\n  spec: *spec\n";
     const { text, stderr, code } = await fixed(documents(shared, user));
     expect(text).toBe(documents(shared, user));
-    expect(stderr).toMatch(/app\.yaml:\d+: Pod web\/p cannot be fixed here/);
+    expect(stderr).toMatch(/app\.yaml:\d+: Pod web\/p cannot be fixed without changing more/);
     expect(code).toBe(1);
   });
 

@@ -85,7 +85,7 @@ describe("The table", () => {
 
   test.each<[string, Readonly<Record<string, string>>, string]>([
     ["clean", clean, ""],
-    ["with a finding", broken, "do: "],
+    ["with a finding", broken, "fix: "],
   ])("says nothing but findings with --quiet: %s", async (_, files, contained) => {
     const { stdout, stderr } = await runCheck([folderOf(files), "--quiet"]);
     expect(stdout).toContain(contained);

@@ -31,27 +31,27 @@ const wrong: readonly Wrong[] = [
   ],
   ["a port beyond all ports", "server:\n  port: 70000\n", ["2: server.port: "]],
   ["a text as a port", 'server:\n  port: "8443"\n', ["2: server.port: "]],
-  ["a duration in words", "parameters:\n  ceiling: long\n", ["2: parameters.ceiling: expected a whole number of seconds"]],
+  ["a duration in words", "parameters:\n  ceiling: long\n", ["2: parameters.ceiling: expected whole seconds"]],
   [
     "a negative number of seconds",
     "parameters:\n  propagation:\n    albIp:\n      minimum: -1\n",
     ["4: parameters.propagation.albIp.minimum: "],
   ],
-  ["a policy that there is not", "defaultPolicy: fast\n", ['1: defaultPolicy: there is no policy "fast"']],
+  ["a policy that there is not", "defaultPolicy: fast\n", ['1: defaultPolicy: unknown policy "fast"']],
   [
     "a policy that extends nothing",
     "policies:\n  - name: mine\n    extends: yours\n",
-    ['3: policies.0.extends: there is no policy "yours" above this one'],
+    ['3: policies.0.extends: unknown policy "yours" before this one'],
   ],
   [
     "a policy with a name that is taken",
     "policies:\n  - name: propagation\n",
-    ['2: policies.0.name: there is a policy "propagation" already'],
+    ['2: policies.0.name: duplicate policy "propagation"'],
   ],
   [
     "a policy with a name that no label can have",
     "policies:\n  - name: My Policy\n",
-    ["2: policies.0.name: expected a name that fits a label value"],
+    ["2: policies.0.name: expected a valid label value"],
   ],
   ["a rule that there is not", "policies:\n  - name: mine\n    rules:\n      be-nice: error\n", ["4: policies.0.rules"]],
   [

@@ -46,9 +46,9 @@ describe("naming the workload", () => {
     ["no workload and no --all", [], "name a workload"],
     ["a workload and --all", ["deploy/web", "--all"], "not both"],
     ["no kind", ["web"], '"web" is not KIND/NAME'],
-    ["a kind without Pods", ["configmap/web"], "is no kind of workload; expected one of pod, deployment"],
-    ["a kind of another group", ["deployments.extensions/web"], "is no kind of workload"],
-    ["two workloads", ["deploy/web", "deploy/search"], 'what is "deploy/search"?'],
+    ["a kind without Pods", ["configmap/web"], "is not a workload kind; expected one of pod, deployment"],
+    ["a kind of another group", ["deployments.extensions/web"], "is not a workload kind"],
+    ["two workloads", ["deploy/web", "deploy/search"], 'unexpected "deploy/search"'],
     ["a picture of all", ["--all", "-o", "svg", "-f", forty], "-o html"],
     ["a format that is none", ["deploy/web", "-o", "yaml"], "Allowed choices are text, json, svg, html"],
     ["a configuration that is not there", ["deploy/web", "-f", forty, "--config", "/nowhere.yaml"], "/nowhere.yaml"],
@@ -61,7 +61,7 @@ describe("naming the workload", () => {
     const { code, stderr } = await runExplain(["deploy/serch", "-f", forty]);
     expect({ code, stderr }).toEqual({
       code: 3,
-      stderr: expect.stringContaining("there is no Deployment serch; did you mean deployment/search -n shop?"),
+      stderr: expect.stringContaining("no Deployment serch; did you mean deployment/search -n shop?"),
     });
   });
 
@@ -73,7 +73,7 @@ describe("naming the workload", () => {
   test("nothing at all is said as that", async () => {
     expect(await fromInput(["deploy/web"], [])).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining("no workload was found at all"),
+      stderr: expect.stringContaining("no workloads found"),
     });
   });
 

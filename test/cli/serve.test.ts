@@ -73,7 +73,7 @@ const refusals: readonly (readonly [string, () => readonly string[], number, str
     "a certificate that is missing",
     notUsable("none.crt", "tls.key"),
     3,
-    'none.crt does not exist; "outlive certs" makes a pair for local use',
+    'none.crt does not exist; create a pair for local use with "outlive certs"',
   ],
   ["a key that is missing", notUsable("tls.crt", "none.key"), 3, "none.key does not exist"],
   ["a certificate that is none", notUsable("broken.crt", "tls.key"), 3, "the certificate is not PEM"],
@@ -123,7 +123,7 @@ describe("outlive serve ends with", { timeout: 60_000 }, () => {
       ...["--kubeconfig", at("kubeconfig"), "--host", "127.0.0.1", option, String(port), free, "0"],
     );
     expect(stderr).toBe(
-      `outlive: cannot listen on 127.0.0.1: port ${port} is in use: choose another with --port or --metrics-port\n`,
+      `outlive: cannot listen on 127.0.0.1: port ${port} is in use; choose another with --port or --metrics-port\n`,
     );
     expect(code).toBe(3);
   });

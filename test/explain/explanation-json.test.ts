@@ -58,7 +58,7 @@ test("an explanation has the fields that others rely on", () => {
         severity: "error",
         subject: { apiVersion: "apps/v1", kind: "Deployment", namespace: "web", name: "shop" },
         path: "spec.template.spec.containers[0].lifecycle.preStop",
-        message: expect.stringMatching(/Deployment web\/shop.*35 s.*: .*; .*40 s/),
+        message: expect.stringMatching(/Deployment web\/shop.*35 s.*\. .*\. To fix: .*40 s/),
         actualSeconds: null,
         requiredSeconds: 40,
         because: [

@@ -10,18 +10,18 @@ const text = (changes: Partial<Explanation> = {}, width = 80): string =>
 test("an explanation as people read it", () => {
   expect(text()).toMatchInlineSnapshot(`
     "Deployment web/shop
-    mode enforce: Pods are given what is required when they are created
+    mode enforce: required values are set on Pods when they are created
     policy pod-outlives-target
 
-                               NOW  REQUIRED
-    preStop sleep             none      40 s
-    termination grace period  30 s      50 s
+                    NOW  REQUIRED
+    preStop sleep  none      40 s
+    grace period   30 s      50 s
     - shutdown time 5 s (setting shutdown)
     - propagation time 10 s (setting propagation.albIp.minimum)
-    - How long a request may take is not stated and not judged; say it with the
-      annotation outlive.dev/request-timeout.
-    - How long the application keeps idle connections is not stated and not judged;
-      say it with the annotation outlive.dev/keep-alive.
+    - The request timeout is not known and not evaluated; set it with annotation
+      outlive.dev/request-timeout.
+    - The keep-alive timeout is not known and not evaluated; set it with annotation
+      outlive.dev/keep-alive.
 
     Target groups
     #  LB   ROUTE             SERVICE    TARGETS  DRAINS  IDLE  PROBLEMS
@@ -32,9 +32,9 @@ test("an explanation as people read it", () => {
        alb.ingress.kubernetes.io/target-group-attributes)
        idle timeout 60 s (default)
        health check HTTP / on traffic-port expecting 200 every 15 s, timeout 5 s; 2
-       passes bring it in, 2 failures take it out (30 s)
+       passes make it healthy, 2 failures make it unhealthy (30 s)
 
-    One Pod from its deletion on
+    One Pod after its deletion
 
     now                   0           10         20          30         40      50 s
     Pod                   ██████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
@@ -68,33 +68,32 @@ test("an explanation as people read it", () => {
 
     Findings (errors: 1, warnings: 0)
     error prestop-outlives-deregistration
-      Deployment web/shop does not sleep before it stops, against deregistration
-      delay 35 s (Ingress web/shop
-      alb.ingress.kubernetes.io/target-group-attributes)
-      why: the target is still draining when the Pod is gone, and clients of Ingress
+      Deployment web/shop has no preStop sleep; the deregistration delay is 35 s
+      (Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes)
+      why: the target is still draining when the Pod stops, so clients of Ingress
            web/shop get 502 or 504
-      do:  let every container sleep 40 s before it stops, or lower the
-           deregistration delay"
+      fix: add a 40 s preStop sleep to every container, or lower the deregistration
+           delay"
   `);
 });
 
 describe("what is said", () => {
   const gate = "target-health.elbv2.k8s.aws/old";
   test.each<readonly [string, Partial<Explanation>, string]>([
-    ["mode off is no answer to whether Pods are safe", { mode: "off" }, "this is what enforce mode would do"],
+    ["mode off is no answer to whether Pods are safe", { mode: "off" }, "this shows what enforce mode would do"],
     [
       "why a workload is skipped",
       { skipped: { reason: "skipped-by-annotation", detail: "drains itself" } },
       "outlive.dev/skip: drains itself",
     ],
-    ["that Pods of jobs are left alone", { skipped: { reason: "not-long-running", detail: undefined } }, "end by themselves"],
+    ["that Pods of jobs are left alone", { skipped: { reason: "not-long-running", detail: undefined } }, "run to completion"],
     [
       "that no Service selects the Pods",
       { skipped: { reason: "not-selected-by-a-service", detail: undefined } },
       "No Service selects",
     ],
     ["that no target group is known", { targetGroups: [] }, "no route leads to a Service"],
-    ["which rules cannot be judged", {}, "say it with the\n  annotation outlive.dev/request-timeout"],
+    ["which rules cannot be judged", {}, "set it with annotation\n  outlive.dev/request-timeout"],
     [
       "what is stated",
       { requestTimeout: { name: "requestTimeout", value: seconds(20), source: { from: "default" } } },
@@ -105,7 +104,7 @@ describe("what is said", () => {
       { gates: [{ gate, present: true, impossible: "no binding" }] },
       "can never become true: no binding",
     ],
-    ["that nothing is amiss", { findings: [] }, "Nothing is amiss."],
+    ["that there are no findings", { findings: [] }, "No problems found."],
     ["that nothing changes", { required: sampleExplanation.current }, "now, and in enforce mode"],
     [
       "the delay that is announced",

@@ -61,8 +61,8 @@ describe("Files and folders", () => {
   });
 
   test.each<[string, () => string, string]>([
-    ["does not exist", () => join(folder, "none.yaml"), "there is no such file or folder"],
-    ["is an empty folder", () => folder, "no file below it is named"],
+    ["does not exist", () => join(folder, "none.yaml"), "no such file or folder"],
+    ["is an empty folder", () => folder, "it contains no *.yaml"],
     ["is not UTF-8", () => write("a.yaml", new Uint8Array([0x61, 0x3a, 0xff, 0xfe])), "not UTF-8"],
   ])("that %s are named, and the others read", async (_, path, message) => {
     const bad = path();

@@ -139,7 +139,7 @@ describe("a decision", () => {
 test.each<[string, (metrics: Metrics) => void, string]>([
   ["a late answer", (metrics) => metrics.late("mutate", 5), 'outlive_late_responses_total{webhook="mutate"} 1'],
   ["an HTTP error", (metrics) => metrics.refused(413, "large"), 'outlive_http_errors_total{code="413"} 1'],
-  ["a certificate", (metrics) => metrics.certificateReload("refused"), 'outlive_certificate_reloads_total{result="refused"} 1'],
+  ["a certificate", (metrics) => metrics.certificateReload("rejected"), 'outlive_certificate_reloads_total{result="rejected"} 1'],
   ["a failed look", (metrics) => metrics.certificateFailure("lease"), 'outlive_certificate_errors_total{operation="lease"} 1'],
   ["a configuration", (metrics) => metrics.configReload("reloaded"), 'outlive_config_reloads_total{result="reloaded"} 1'],
 ])("%s is counted", async (_sentence, act, line) => {

@@ -66,9 +66,9 @@ describe("admission routes", () => {
 
 describe("what is no review is answered with a Status", () => {
   const cases: readonly [string, string, Call, number, RegExp][] = [
-    ["an unknown path", "/nothing", {}, 404, /nothing at this path/],
-    ["GET of a route for POST", "/mutate?timeout=1s", {}, 405, /answers POST only/],
-    ["POST to a probe", "/readyz", { body: "{}" }, 405, /answers GET, HEAD only/],
+    ["an unknown path", "/nothing", {}, 404, /this path does not exist/],
+    ["GET of a route for POST", "/mutate?timeout=1s", {}, 405, /supports POST only/],
+    ["POST to a probe", "/readyz", { body: "{}" }, 405, /supports GET, HEAD only/],
     [
       "another content type",
       "/mutate",

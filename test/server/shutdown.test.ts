@@ -123,7 +123,7 @@ describe("after SIGTERM", () => {
     expect((await running.call("/readyz")).status).toBe(200);
     signals.emit("SIGTERM", "SIGTERM");
     await turn();
-    expect(await running.call("/readyz")).toMatchObject({ status: 503, text: "draining for 10 s before the end\n" });
+    expect(await running.call("/readyz")).toMatchObject({ status: 503, text: "draining for 10 s before exit\n" });
     expect((await running.call("/livez")).status).toBe(200);
     const answer = await running.call("/mutate", { body, agent: new Agent({ keepAlive: true }) });
     expect([answer.status, answer.headers.connection]).toEqual([200, "close"]);

@@ -129,7 +129,7 @@ describe("a change of the files", () => {
     mount({ certificate: certificates.otherPair.certificate, key: certificates.pair.key });
     clock.advance(300_000);
     expect(keeper.keyPair()).toEqual(certificates.pair);
-    expect(events).toEqual([{ event: "refused", reason: "the private key does not belong to the certificate" }]);
+    expect(events).toEqual([{ event: "rejected", reason: "the private key does not belong to the certificate" }]);
   });
 
   test("to missing files keeps the old one, and back to the old one says nothing", () => {
@@ -140,7 +140,7 @@ describe("a change of the files", () => {
     mount(certificates.pair);
     clock.advance(60_000);
     expect(keeper.keyPair()).toEqual(certificates.pair);
-    expect(events).toMatchObject([{ event: "refused", reason: expect.stringContaining("does not exist") }]);
+    expect(events).toMatchObject([{ event: "rejected", reason: expect.stringContaining("does not exist") }]);
   });
 
   test("that the server refuses keeps the old one", () => {
@@ -151,7 +151,7 @@ describe("a change of the files", () => {
     mount(certificates.otherPair);
     clock.advance(60_000);
     expect(keeper.keyPair()).toEqual(certificates.pair);
-    expect(events).toEqual([{ event: "refused", reason: "ee key too small" }]);
+    expect(events).toEqual([{ event: "rejected", reason: "ee key too small" }]);
   });
 });
 

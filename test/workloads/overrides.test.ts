@@ -29,7 +29,7 @@ describe.each(durations)("%s", (name) => {
         rule: "override-invalid",
         severity: "error",
         path: `metadata.annotations.${keys[name]}`,
-        details: { key: keys[name], value: text, accepted: expect.stringContaining("whole number of seconds") },
+        details: { key: keys[name], value: text, accepted: expect.stringContaining("whole seconds") },
       }),
     ]);
   });

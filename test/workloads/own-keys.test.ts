@@ -19,7 +19,7 @@ const told = (holder: KeyHolder, form: KeyForm, ...names: readonly string[]): re
     map: Object.fromEntries(names.map((name) => [name, "1"])),
   });
 
-const fromElsewhere = "annotation of a TargetGroupBinding, or of a Service, whose target group was made elsewhere";
+const fromElsewhere = "annotation of a TargetGroupBinding or Service";
 
 describe("a key that is none is told with what was meant:", () => {
   test.each<[string, KeyHolder, string, string]>([
@@ -32,7 +32,7 @@ describe("a key that is none is told with what was meant:", () => {
     ["it says less than the key", "route", "delay", "write outlive.dev/next-deregistration-delay"],
     ["it belongs elsewhere", "workload", "deregistration_delay", `write outlive.dev/deregistration-delay, as ${fromElsewhere}`],
     ["nothing is near", "other", "zone-shift", "remove it"],
-    ["nothing is near", "namespace", "zone", "remove it, or take one that is read there: outlive.dev/mode, outlive.dev/policy"],
+    ["nothing is near", "namespace", "zone", "remove it, or use a key that is read here: outlive.dev/mode, outlive.dev/policy"],
     ["what only Outlive writes is near", "other", "inject", "remove it"],
   ])("%s, on a %s", (_sentence, holder, name, todo) => {
     const found = told(holder, holder === "namespace" ? "label" : "annotation", `outlive.dev/${name}`);

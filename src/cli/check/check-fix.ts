@@ -36,7 +36,7 @@ async function fixFile(file: string, fixes: readonly ManifestFix[]): Promise<rea
     ...done.map((fix) => `${file}: fixed ${printRef(fix.subject)}: ${stepsOf(fix)}`),
     ...refused.map(
       (fix) =>
-        `${file}:${fix.line}: ${printRef(fix.subject)} cannot be fixed here without changing more than that; set ${stepsOf(fix)}`,
+        `${file}:${fix.line}: ${printRef(fix.subject)} cannot be fixed without changing more than that; set ${stepsOf(fix)}`,
     ),
   ];
 }

@@ -30,25 +30,18 @@ const setExitCode = (code: ExitCode): void => {
 
 export const checkCommand = (io: CommandIo = processIo(), end: (code: ExitCode) => void = setExitCode): Command =>
   new CommandWithFix("check")
-    .description(
-      "evaluate manifests before they are applied: every workload by the routes in front of it, every route for itself",
-    )
-    .argument("<path...>", "files and folders with YAML or JSON; - is standard input")
-    .addOption(new Option("-o, --output <format>", "form of the report").choices(checkFormats).default("table"))
+    .description("check manifests before you apply them: every workload with the routes in front of it, and every route")
+    .argument("<path...>", "files and folders with YAML or JSON; - for standard input")
+    .addOption(new Option("-o, --output <format>", "output format").choices(checkFormats).default("table"))
     .addOption(
-      new Option("--fail-on <severity>", "least severity of a finding that gives exit code 1")
-        .choices(failLevels)
-        .default("error"),
+      new Option("--fail-on <severity>", "lowest severity that results in exit code 1").choices(failLevels).default("error"),
     )
     .addOption(fixOption)
-    .option("--config <file>", "configuration file of the webhook: policies, flags of the controller")
-    .option("--policy <name>", "for workloads for which neither an annotation nor their Namespace names one")
-    .option("-n, --namespace <name>", "of objects that do not say one")
-    .option(
-      "--cluster-name <name>",
-      "the AWS Load Balancer Controller's --cluster-name, which makes names of target groups foreseeable",
-    )
-    .option("-q, --quiet", "print findings and nothing else")
+    .option("--config <file>", "configuration file of the webhook: policies, controller flags")
+    .option("--policy <name>", "policy for workloads whose annotations and Namespace set none")
+    .option("-n, --namespace <name>", "namespace for objects that set none")
+    .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
+    .option("-q, --quiet", "print findings only")
     .action(async (paths: readonly string[], options: CheckOptions) => end(await runCheck(paths, options, io)));
 
 /** @throws CommandError for wrong usage */
@@ -96,7 +89,7 @@ function chosenConfiguration({ config, policy, clusterName }: CheckOptions): Pic
   const { settings, flags } = loadConfiguration(config);
   const names = settings.policies.map(({ name }) => name);
   if (policy !== undefined && !names.includes(policy))
-    throw new CommandError(`there is no policy "${policy}"; expected one of ${names.join(", ")}`, exitCodes.wrongUsage);
+    throw new CommandError(`unknown policy "${policy}"; expected one of ${names.join(", ")}`, exitCodes.wrongUsage);
   return {
     settings: policy === undefined ? settings : { ...settings, defaultPolicy: policy },
     flags: clusterName === undefined ? flags : { ...flags, clusterName },

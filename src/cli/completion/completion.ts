@@ -9,7 +9,7 @@ const shells = ["bash", "zsh", "fish"] as const;
 
 type Shell = (typeof shells)[number];
 
-/** @param commands all commands, this one included; asked for only when it runs */
+/** @param commands all commands, this one included; requested only when it runs */
 export const completionCommand = (io: CommandIo, commands: () => readonly Command[]): Command =>
   new Command("completion")
     .description("print a script that completes commands and options in a shell")

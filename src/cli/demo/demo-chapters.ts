@@ -18,27 +18,29 @@ async function storedPod({ kubectl }: Stage, mode: DemoMode): Promise<unknown> {
     const { stdout } = await kubectl(["-n", namespaceOf(mode), "get", "pods", "-l", "app=shop", "-o", "json"]);
     items = (JSON.parse(stdout || '{"items":[]}') as { items: unknown[] }).items;
     return items.length === 2;
-  }, "the Deployment's Pods were not created; is a controller manager running?");
+  }, "the Deployment's Pods were not created. Is a controller manager running?");
   return items[0];
 }
 
 export async function demoPods(stage: Stage): Promise<void> {
   const { screen, kubectl } = stage;
   screen.title("A Deployment behind an Ingress, mode enforce");
-  screen.text("Service, Ingress with deregistration_delay.timeout_seconds=35, and a Deployment that says nothing about its end:");
+  screen.text(
+    "Service, Ingress with deregistration_delay.timeout_seconds=35, and a Deployment without any termination settings:",
+  );
   await appliedRoutes(stage, "enforce");
   screen.command(`kubectl -n ${namespaceOf("enforce")} apply -f shop.yaml`);
   screen.output(await apply(kubectl, [deployment("enforce")]));
   const pod = await storedPod(stage, "enforce");
-  screen.text("", "The Pod as its manifest says it, and as it is stored:", "");
+  screen.text("", "The Pod in its manifest, and as stored in the cluster:", "");
   screen.diff(podDiff(deployment("enforce"), pod));
 }
 
 export async function demoEnforce(stage: Stage): Promise<void> {
   const { screen, kubectl } = stage;
-  screen.title("Somebody raises the delay to 300 s while those Pods run");
+  screen.title("Someone raises the delay to 300 s while those Pods run");
   await raise(stage, "enforce");
-  screen.text("", "The way up that the message tells, first step:");
+  screen.text("", "The first step that the message gives:");
   const annotate = ["-n", namespaceOf("enforce"), "annotate", "ingress/shop", `${keys.nextDeregistrationDelay}=300`];
   screen.command(`kubectl ${annotate.join(" ")}`);
   screen.output((await kubectl(annotate)).shown);
@@ -46,12 +48,12 @@ export async function demoEnforce(stage: Stage): Promise<void> {
 
 export async function demoWarn(stage: Stage): Promise<void> {
   const { screen, kubectl } = stage;
-  screen.title("The same in mode warn: nothing is changed or refused, everything is said");
+  screen.title("The same in mode warn: nothing is changed or denied, everything is a warning");
   await appliedRoutes(stage, "warn");
   screen.command(`kubectl -n ${namespaceOf("warn")} apply -f shop.yaml`);
   screen.output(await apply(kubectl, [deployment("warn")]));
   await storedPod(stage, "warn");
-  screen.text("", "What happens when one of its Pods is deleted, as it is and as it would be:");
+  screen.text("", "What happens when one of its Pods is deleted, now and in enforce mode:");
   screen.command(`outlive explain deployment/shop -n ${namespaceOf("warn")}`);
   await explainCommand(processIo()).parseAsync(["deployment/shop", "-n", namespaceOf("warn"), ...stage.cluster], {
     from: "user",
@@ -62,7 +64,7 @@ export async function demoWarn(stage: Stage): Promise<void> {
 
 export async function demoAudit(stage: Stage, metricsPort: number): Promise<void> {
   const { screen, kubectl, log } = stage;
-  screen.title("The same in mode audit: the client sees nothing, it is recorded");
+  screen.title("The same in mode audit: the client sees nothing, the decision is recorded");
   await appliedRoutes(stage, "audit");
   screen.command(`kubectl -n ${namespaceOf("audit")} apply -f shop.yaml`);
   screen.output(await apply(kubectl, [deployment("audit")]));
@@ -71,9 +73,9 @@ export async function demoAudit(stage: Stage, metricsPort: number): Promise<void
   const line = log.find(
     ({ namespace, kind, result }) => namespace === namespaceOf("audit") && kind === "Pod" && result === "recorded",
   );
-  screen.text("", "One of its log lines:");
+  screen.text("", "A log line:");
   screen.output(JSON.stringify(line ?? {}, undefined, 1));
-  screen.text("", "And its metrics:");
+  screen.text("", "The metrics:");
   const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   const recorded = metrics
     .split("\n")

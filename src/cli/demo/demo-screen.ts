@@ -31,7 +31,7 @@ export class DemoScreen {
     this.#line(this.#styled("cyan", `$ ${line}`));
   }
 
-  /** What a command printed, indented; lines that are longer than the terminal go on below, between words. */
+  /** What a command printed, indented; lines that are longer than the terminal continue below, between words. */
   output(text: string): void {
     const width = widthOf(this.#out) - INDENT.length;
     // Only a line that is too long is wrapped: the others keep their columns.

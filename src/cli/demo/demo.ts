@@ -24,11 +24,11 @@ interface DemoOptions {
 export const demoCommand = (): Command =>
   new Command("demo")
     .description(
-      "show the main job on a cluster whose API server reaches this machine's loopback, such as the embedded one of `make demo`",
+      "demonstrate the webhook on a cluster whose API server can reach this machine's loopback address, as in `make demo`",
     )
-    .option("--kubeconfig <file>", "cluster to use; else KUBECONFIG or ~/.kube/config")
-    .option("--context <name>", "context of the kubeconfig")
-    .option("--keep", "leave the webhook, the namespaces and their objects until Ctrl-C")
+    .option("--kubeconfig <file>", "kubeconfig file (default: KUBECONFIG, then ~/.kube/config)")
+    .option("--context <name>", "kubeconfig context")
+    .option("--keep", "keep the webhook and the namespaces until Ctrl-C")
     .action((options: DemoOptions) => demo(options));
 
 async function demo({ kubeconfig, context, keep = false }: DemoOptions): Promise<void> {
@@ -74,15 +74,18 @@ async function demo({ kubeconfig, context, keep = false }: DemoOptions): Promise
 async function prepare(stage: Stage, webhook: RunningWebhook, caBundle: string): Promise<void> {
   const { screen, kubectl } = stage;
   screen.step("reading the cluster");
-  await until(() => Promise.resolve(webhook.synced()), "the cluster could not be read within 30 s; see the log with --keep");
-  screen.step("one namespace for each mode");
+  await until(
+    () => Promise.resolve(webhook.synced()),
+    "the cluster could not be read within 30 s; run with --keep to see the log",
+  );
+  screen.step("creating one namespace for each mode");
   const { code: missing } = await kubectl(["get", "ingressclass", ingressClassName]);
   await apply(kubectl, [...(missing === 0 ? [] : [ingressClass]), ...demoModes.map(namespace)]);
   screen.step(`registering the webhook at https://127.0.0.1:${webhook.port}`);
   await apply(kubectl, webhookConfigurations({ url: `https://127.0.0.1:${webhook.port}`, caBundle }));
   await until(
     () => webhooksReady(kubectl, namespaceOf("enforce")),
-    "the API server does not call the webhook; can it reach this machine's loopback?",
+    "the API server does not call the webhook. Can it reach this machine's loopback address?",
   );
   screen.done();
 }
@@ -97,10 +100,10 @@ async function waitForSignal({ screen, log }: Stage, webhook: RunningWebhook): P
     `Still running: the webhook on port ${webhook.port}, namespaces ${demoModes.map(namespaceOf).join(", ")}. In another terminal:`,
     ...(process.env["KUBECONFIG"] === undefined ? [] : [`  export KUBECONFIG=${process.env["KUBECONFIG"]}`]),
     `  kubectl -n ${namespaceOf("enforce")} get pods,ingress`,
-    `  kubectl -n ${namespaceOf("enforce")} apply -f YOUR-MANIFESTS    # of the IngressClass ${ingressClassName}`,
-    `  tail -f ${logFile}    # what the webhook decides`,
+    `  kubectl -n ${namespaceOf("enforce")} apply -f YOUR-MANIFESTS    # with IngressClass ${ingressClassName}`,
+    `  tail -f ${logFile}    # decisions of the webhook`,
     `  curl http://127.0.0.1:${webhook.metricsPort}/metrics`,
-    "Ctrl-C ends it and takes everything away.",
+    "Ctrl-C stops the webhook and deletes everything.",
   );
   await new Promise<void>((resolve) => {
     process.once("SIGINT", () => resolve());

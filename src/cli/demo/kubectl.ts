@@ -30,9 +30,7 @@ export const kubectlOf =
         shown += chunk;
       });
       child.on("error", () =>
-        reject(
-          new CommandError("kubectl is not on PATH; the demo shows what it prints, so install it first", exitCodes.unreadable),
-        ),
+        reject(new CommandError("kubectl is not on PATH; install it first, the demo shows its output", exitCodes.unreadable)),
       );
       child.on("close", (code) => resolve({ code: code ?? 1, shown, stdout }));
       child.stdin.end(input);

@@ -72,7 +72,7 @@ async function fromCluster(subject: SubjectName | undefined, options: SourceOpti
   }
 }
 
-/** Views keep little of a Pod, so those that are to be explained are asked for by themselves: one by its name, or all that nobody makes. */
+/** Views keep little of a Pod, so those that are to be explained are requested by themselves: one by its name, or all that nobody makes. */
 async function podsOf(client: ApiClient, subject: SubjectName | undefined): Promise<readonly Workload[]> {
   if (subject !== undefined && subject.kind !== "Pod") return [];
   const read = (raw: unknown): Workload | undefined => {

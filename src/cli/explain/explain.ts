@@ -19,25 +19,18 @@ import { readExplainSource } from "./explain-source.ts";
 
 export const explainCommand = (io: CommandIo): Command =>
   new Command("explain")
-    .description("say which target groups a workload's Pods are in, what that asks of them, and what is amiss")
-    .argument("[kind/name]", "workload, as kubectl names it: deploy/shop, sts/db, pod/debug")
-    .argument("[path...]", "further paths, as a shell makes of a pattern behind -f")
-    .option("-n, --namespace <name>", "its namespace; also that of objects in files that do not say one")
-    .option(
-      "-f, --filename <path>",
-      "file or folder to read in place of a cluster, may be repeated; - is standard input",
-      appended,
-    )
-    .addOption(new Option("-o, --output <format>", "form of the answer").choices(explainFormats).default("text"))
-    .option("--rate <number>", "requests a second, to say how many of them a roll-out loses", requestRate)
-    .option("--all", "every workload that nobody else makes")
-    .option(
-      "--cluster-name <name>",
-      "the AWS Load Balancer Controller's --cluster-name, which makes names of target groups foreseeable",
-    )
-    .option("--kubeconfig <file>", "cluster to ask; else KUBECONFIG or ~/.kube/config")
-    .option("--context <name>", "context of the kubeconfig")
-    .option("--config <file>", "configuration file of the webhook: policies, scope, flags of the controller")
+    .description("show the target groups of a workload's Pods, the values they require, and all findings")
+    .argument("[kind/name]", "workload, named as in kubectl: deploy/shop, sts/db, pod/debug")
+    .argument("[path...]", "further paths, from a shell pattern after -f")
+    .option("-n, --namespace <name>", "namespace of the workload, and of objects in files that set none")
+    .option("-f, --filename <path>", "file or folder to read instead of a cluster (repeatable); - for standard input", appended)
+    .addOption(new Option("-o, --output <format>", "output format").choices(explainFormats).default("text"))
+    .option("--rate <number>", "requests per second, to predict how many a roll-out loses", requestRate)
+    .option("--all", "all top-level workloads")
+    .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
+    .option("--kubeconfig <file>", "kubeconfig file (default: KUBECONFIG, then ~/.kube/config)")
+    .option("--context <name>", "kubeconfig context")
+    .option("--config <file>", "configuration file of the webhook: policies, scope, controller flags")
     .action((first: string | undefined, more: readonly string[], options: ExplainOptions) =>
       runExplain(first === undefined ? more : [first, ...more], options, io),
     );
@@ -81,9 +74,9 @@ function understood(operands: readonly string[], options: ExplainOptions): Under
   const paths = operands.filter((_, index) => index !== at);
   if (text === undefined && !all) throw wrongUsage(notNamed(operands));
   if (paths.length > 0 && filename === undefined) {
-    throw wrongUsage(all ? "name a workload or say --all, not both" : `one workload at a time: what is "${paths[0]}"?`);
+    throw wrongUsage(all ? "name a workload or use --all, not both" : `only one workload can be named; unexpected "${paths[0]}"`);
   }
-  if (all && output === "svg") throw wrongUsage("-o svg draws one workload; for all of them take -o html");
+  if (all && output === "svg") throw wrongUsage("-o svg draws one workload; use -o html for all of them");
   const read = text === undefined ? undefined : parseSubjectName(text);
   if (read?.ok === false) throw wrongUsage(read.message);
   return {
@@ -96,7 +89,7 @@ const isManifest = (text: string): boolean => /\.(?:ya?ml|json)$/i.test(text);
 
 function notNamed(operands: readonly string[]): string {
   const [first] = operands.filter((text) => !isManifest(text)).map(parseSubjectName);
-  return first?.ok === false ? first.message : "name a workload, such as deployment/shop, or say --all";
+  return first?.ok === false ? first.message : "name a workload, such as deployment/shop, or use --all";
 }
 
 const wrongUsage = (message: string): CommandError => new CommandError(message, exitCodes.wrongUsage);
@@ -116,7 +109,7 @@ function chosen(subject: SubjectName, source: Parameters<typeof chooseSubject>[1
 }
 
 const unreadableMessage = (count: number): string =>
-  count === 1 ? "one thing above could not be read" : `${count} things above could not be read`;
+  count === 1 ? "1 input above could not be read" : `${count} inputs above could not be read`;
 
 function rendered(
   explanations: readonly Explanation[],
@@ -133,7 +126,7 @@ function rendered(
     case "text": {
       const options = { width: widthOf(io.stdout), color: wantsColor(io), rate };
       const texts = explanations.map((explanation) => explanationText(explanation, options));
-      return texts.length === 0 ? "No workload was found." : texts.join(`\n\n${"─".repeat(options.width)}\n\n`);
+      return texts.length === 0 ? "No workloads found." : texts.join(`\n\n${"─".repeat(options.width)}\n\n`);
     }
     case "html":
       return explanationHtml(explanations, rate).trimEnd();

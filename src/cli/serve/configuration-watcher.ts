@@ -6,8 +6,8 @@ import type { Configuration } from "#settings/read-settings.ts";
 
 export type ConfigurationEvent =
   | { readonly event: "reloaded" }
-  | { readonly event: "refused"; readonly reason: string }
-  /** Sockets and certificates are bound at start; the rest of the new file is in force. */
+  | { readonly event: "rejected"; readonly reason: string }
+  /** Sockets and certificates are bound at start; the rest of the new file is in effect. */
   | { readonly event: "restart-needed" };
 
 export interface ConfigurationWatcher {
@@ -17,7 +17,7 @@ export interface ConfigurationWatcher {
 
 const pollMs = 30_000;
 
-/** Reads the configuration file again when it changes; a wrong one is told and the old one stays in force. */
+/** Reads the configuration file again when it changes; an invalid one is reported, and the old one stays in effect. */
 export function watchConfiguration(
   file: string | undefined,
   resolve: (read: Configuration) => Configuration,
@@ -32,7 +32,7 @@ export function watchConfiguration(
     seen = text;
     const read = tryParse(text, file);
     if (typeof read === "string") {
-      onEvent({ event: "refused", reason: read });
+      onEvent({ event: "rejected", reason: read });
       return;
     }
     const bound = boundAtStart(current) !== boundAtStart(read);
@@ -46,7 +46,7 @@ export function watchConfiguration(
 const boundAtStart = ({ server, tls, log }: Configuration): string => JSON.stringify([server, tls, log]);
 
 function tryParse(text: string | undefined, file: string): Configuration | string {
-  if (text === undefined) return `${file}: the configuration file cannot be read any more`;
+  if (text === undefined) return `${file}: the configuration file can no longer be read`;
   try {
     return parseConfiguration(text, file);
   } catch (error) {

@@ -62,10 +62,10 @@ export async function runWebhook(
 ): Promise<RunningWebhook> {
   const own = (read: Configuration): Configuration => withOwnNamespace(read, choice.ownNamespace);
   const configuration = watchConfiguration(choice.configFile, own, (event) => {
-    if (event.event === "restart-needed") return log.warn("server and log settings have changed; they take a restart");
+    if (event.event === "restart-needed") return log.warn("server, tls or log settings changed; restart to apply");
     metrics.configReload(event.event);
-    if (event.event === "reloaded") log.info("the configuration was reloaded");
-    else log.error({ reason: event.reason }, "the new configuration is wrong; the old one stays in force");
+    if (event.event === "reloaded") log.info("configuration reloaded");
+    else log.error({ reason: event.reason }, "new configuration rejected; the old one stays in effect");
   });
   const { server: sockets, tls, log: logging } = configuration.current();
   const log = createLog(logging.level, output);
@@ -75,7 +75,7 @@ export async function runWebhook(
     client,
     clock: systemClock,
     random: Math.random,
-    onError: (kind, error) => log.warn({ kind, error: error.message }, "watching failed; it is tried again"),
+    onError: (kind, error) => log.warn({ kind, error: error.message }, "watch failed; retrying"),
   });
   const clientAuthorities = clientAuthoritiesOf(sockets.clientCAFile);
   const lag = watchEventLoop(systemClock);
@@ -105,8 +105,8 @@ export async function runWebhook(
     clock: systemClock,
     onEvent: (event) => {
       metrics.certificateReload(event.event);
-      if (event.event === "reloaded") log.info("the serving certificate was reloaded");
-      else log.error({ reason: event.reason }, "the new serving certificate cannot be used; the old one stays in service");
+      if (event.event === "reloaded") log.info("serving certificate reloaded");
+      else log.error({ reason: event.reason }, "new serving certificate rejected; still serving the old one");
     },
   });
   const admission = createAdmission({
@@ -182,8 +182,8 @@ function clientAuthoritiesOf(file: string | undefined): string | undefined {
 function followClients(file: string | undefined, server: AdmissionServer, log: Log): () => void {
   if (file === undefined) return () => {};
   const onEvent = (event: ClientAuthoritiesEvent): void => {
-    if (event.event === "reloaded") log.info("the authorities of client certificates were reloaded");
-    else log.error({ reason: event.reason }, "the new client CA file cannot be used; the old authorities stay in force");
+    if (event.event === "reloaded") log.info("client certificate authorities reloaded");
+    else log.error({ reason: event.reason }, "new client CA file rejected; the old one stays in effect");
   };
   return followClientAuthorities({ file, clock: systemClock, onEvent }, server.useClientAuthorities);
 }
@@ -222,7 +222,7 @@ async function listenOn(
     const { code, port: taken } = error as NodeJS.ErrnoException & { port?: number };
     const what =
       code === "EADDRINUSE"
-        ? `port ${taken ?? port} is in use: choose another with --port or --metrics-port`
+        ? `port ${taken ?? port} is in use; choose another with --port or --metrics-port`
         : (error as Error).message;
     throw new CommandError(`cannot listen on ${host}: ${what}`, exitCodes.unreadable);
   }

@@ -11,10 +11,10 @@ interface Line {
 }
 
 const steps: Readonly<Record<RotationStep["step"], string>> = {
-  "issue-leaf": "a new serving certificate was issued",
-  "stage-authority": "a new certificate authority was announced; it signs once every webhook configuration carries it",
-  "activate-authority": "a new certificate authority signs from now on, and has signed the serving certificate",
-  "prune-authorities": "certificate authorities that have expired are trusted no more",
+  "issue-leaf": "issued a new serving certificate",
+  "stage-authority": "staged a new certificate authority; it signs once every webhook configuration trusts it",
+  "activate-authority": "activated the new certificate authority and issued a serving certificate from it",
+  "prune-authorities": "removed expired certificate authorities",
 };
 
 /** Writes and counts what happens to certificates that Outlive keeps itself. */
@@ -34,26 +34,26 @@ function lineOf(event: SelfCertificateEvent): Line {
       return {
         level: "info",
         fields: { configuration: event.configuration },
-        text: "the webhook configuration was given the certificate authorities",
+        text: "wrote the certificate authorities into the webhook configuration",
       };
     case "configuration-missing":
       return {
         level: "warn",
         fields: { configuration: event.configuration },
-        text: "the webhook configuration does not exist; it is waited for",
+        text: "webhook configuration does not exist; waiting for it",
       };
     case "leadership-acquired":
-      return { level: "info", fields: {}, text: "this replica keeps the certificates from now on" };
+      return { level: "info", fields: {}, text: "acquired certificate leadership" };
     case "leadership-lost":
-      return { level: "warn", fields: {}, text: "this replica keeps the certificates no more" };
+      return { level: "warn", fields: {}, text: "lost certificate leadership" };
     case "overtaken":
-      return { level: "info", fields: { object: event.what }, text: "somebody else wrote first; it is read again" };
+      return { level: "info", fields: { object: event.what }, text: "write conflict; reading the object again" };
     case "failed": {
       const error = event.error instanceof Error ? event.error.message : String(event.error);
       return {
         level: "warn",
         fields: { operation: event.what, error },
-        text: "certificates could not be kept; it is tried again",
+        text: "certificate maintenance failed; retrying",
       };
     }
   }

@@ -30,7 +30,7 @@ export interface SelfCertificatesChoice {
 export interface CertificatePace {
   /** Between two looks at Secret and webhook configurations. */
   readonly lookMs: number;
-  /** Likewise, while something is waited for. */
+  /** The same, while something is waited for. */
   readonly waitingMs: number;
   /** How long after a webhook configuration was stored every API server is taken to know it. */
   readonly propagationMs: number;

@@ -24,15 +24,15 @@ interface ServeOptions {
 
 export const serveCommand = (): Command =>
   new Command("serve")
-    .description("answer admission reviews over HTTPS")
-    .option("--config <file>", "configuration file (YAML); read again when it changes")
-    .option("--kubeconfig <file>", "cluster to watch; else KUBECONFIG, ~/.kube/config, or the Pod's ServiceAccount")
-    .option("--context <name>", "context of the kubeconfig")
-    .option("--host <address>", "address to listen on, over the configuration's server.host")
-    .option("--port <number>", "HTTPS port, over server.port; 0 takes a free one", portNumber)
-    .option("--metrics-port <number>", "plain HTTP port of /metrics, over server.metricsPort", portNumber)
-    .option("--certificate <file>", "PEM certificate chain, over server.certificateFile")
-    .option("--key <file>", "PEM private key, over server.keyFile")
+    .description("serve the admission webhook over HTTPS")
+    .option("--config <file>", "configuration file (YAML), reloaded when it changes")
+    .option("--kubeconfig <file>", "kubeconfig file (default: KUBECONFIG, then ~/.kube/config, then the Pod's ServiceAccount)")
+    .option("--context <name>", "kubeconfig context")
+    .option("--host <address>", "address to listen on (overrides server.host)")
+    .option("--port <number>", "HTTPS port (overrides server.port); 0 picks a free port", portNumber)
+    .option("--metrics-port <number>", "plain HTTP port for /metrics (overrides server.metricsPort)", portNumber)
+    .option("--certificate <file>", "PEM certificate chain (overrides server.certificateFile)")
+    .option("--key <file>", "PEM private key (overrides server.keyFile)")
     .action((options: ServeOptions) => serve(options));
 
 async function serve(options: ServeOptions): Promise<void> {
@@ -55,7 +55,7 @@ async function serve(options: ServeOptions): Promise<void> {
     process.exit,
   );
   await running.catch((error: unknown) => {
-    // Watches that have begun would keep the process alive after the error has been told.
+    // Watches that have begun would keep the process alive after the error has been reported.
     setImmediate(() => process.exit());
     throw error;
   });
@@ -68,7 +68,7 @@ function filesOf(options: ServeOptions, { server }: Configuration): CertificateS
   });
   const problem = problemOf(files);
   if (problem !== undefined)
-    throw new CommandError(`${problem}; "outlive certs" makes a pair for local use`, exitCodes.unreadable);
+    throw new CommandError(`${problem}; create a pair for local use with "outlive certs"`, exitCodes.unreadable);
   return files;
 }
 
@@ -87,7 +87,7 @@ function ownCertificates(namespace: string | undefined): SelfCertificatesChoice 
   if (namespace === undefined || !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) {
     const given = namespace === undefined ? "which is not set" : `which is "${namespace}"`;
     throw new CommandError(
-      `tls.mode self keeps certificates in the namespace that the variable POD_NAMESPACE names, ${given}: set it with valueFrom.fieldRef metadata.namespace`,
+      `tls.mode self stores certificates in the namespace in the variable POD_NAMESPACE, ${given}: set it with valueFrom.fieldRef metadata.namespace`,
       exitCodes.wrongUsage,
     );
   }

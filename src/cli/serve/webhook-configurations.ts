@@ -1,4 +1,4 @@
-/** What the API server is to ask, as data: the demo registers it as it stands here, `scripts/gen-chart.ts` puts it into the chart. */
+/** The webhook configurations as data: the demo registers them as they are here, `scripts/gen-chart.ts` puts it into the chart. */
 
 import { routeKinds } from "#load-balancers/route-kinds/route-kinds.ts";
 
@@ -22,7 +22,7 @@ export interface WebhookEntry {
 /** Sorts after `aws-load-balancer-webhook` and `eks-load-balancing-webhook`: mutating webhooks run in the order of these names. */
 export const configurationName = "outlive";
 
-/** Never asked about, whatever the settings say: the cluster could not start while Outlive is down. */
+/** Never in scope, whatever the settings say: the cluster could not start while Outlive is down. */
 export const alwaysExcluded: readonly string[] = ["kube-system", "kube-node-lease"];
 
 /** A condition that cannot be evaluated switches a webhook off without a word where its failurePolicy is Ignore, hence has(). */
@@ -70,7 +70,7 @@ function rule(group: string, version: string, resources: readonly string[]): Web
   return { apiGroups: [group], apiVersions: [version], resources, operations: ["CREATE", "UPDATE"], scope: "Namespaced" };
 }
 
-/** Deleting is never asked about, and a Pod only when it is created. */
+/** DELETE is never reviewed, and a Pod only on CREATE. */
 export const webhookEntries: readonly WebhookEntry[] = [
   {
     kind: "MutatingWebhookConfiguration",

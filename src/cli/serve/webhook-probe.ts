@@ -2,7 +2,7 @@ import type { Kubectl } from "#cli/demo/kubectl.ts";
 import { keys } from "#model/settings/keys.ts";
 
 /**
- * A webhook configuration takes effect some moments after it is stored, the two of them apart from each other. Asked in dry runs:
+ * A webhook configuration takes effect some moments after it is stored, each of the two on its own. Probed with dry runs:
  * a Pod that wants a sleep gets it, and a Deployment that is to be skipped for no reason is refused.
  */
 export async function webhooksReady(kubectl: Kubectl, namespace: string): Promise<boolean> {

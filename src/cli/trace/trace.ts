@@ -41,7 +41,7 @@ export const traceCommand = (io: CommandIo): Command =>
     .option("--deregistration-delay <duration>", "of the target groups, where no manifest says it")
     .option("--idle-timeout <duration>", "of the load balancer, where no manifest says it")
     .option("--keep-alive <duration>", "how long the application keeps idle connections, where no annotation says it")
-    .addOption(new Option("-o, --output <format>", "form of the report").choices(traceFormats).default("text"))
+    .addOption(new Option("-o, --output <format>", "output format").choices(traceFormats).default("text"))
     .option("--write-parameters <file>", "write the measured propagation as a configuration snippet")
     .addOption(
       new Option("--fail-on <confidence>", "exit with 1 for losses that a setting remedies, if at least this certain")
@@ -86,7 +86,7 @@ async function runTrace(paths: readonly string[], options: TraceOptions, io: Com
   if (found > 0) throw new CommandError(`${found} requests were lost to causes that a setting remedies`, exitCodes.findings);
 }
 
-/** Manifests or a cluster are read only if asked for. */
+/** Manifests or a cluster are read only if requested. */
 async function readGroups(options: TraceOptions, given: TraceArguments, io: CommandIo): Promise<(group: string) => KnownGroup> {
   const { settings, flags } = loadConfiguration(options.config);
   const [policy] = settings.policies;

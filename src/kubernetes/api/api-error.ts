@@ -26,7 +26,7 @@ export class ApiError extends Error {
   /** From the `Status` object that the event ERROR carries. */
   static ofErrorEvent(object: unknown): ApiError {
     const status = asInteger(at(object, "code")) ?? 500;
-    const text = asText(at(object, "message")) ?? "no reason given";
+    const text = asText(at(object, "message")) ?? "no reason";
     return new ApiError(`The API server ended the watch (${status}): ${text}`, { kind: "event", status });
   }
 }

@@ -23,11 +23,11 @@ export interface ApiResponse {
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-/** What is asked of an API server, by path. */
+/** Requests to an API server, by path. */
 export interface ApiClient {
   /** `https://host:port`, for messages. */
   readonly server: string;
-  /** @throws ApiError unless the answer is a success (2xx); nothing is retried except once after 401, with credentials read anew */
+  /** @throws ApiError unless the answer is a success (2xx); nothing is retried except once after 401, with credentials read again */
   request(path: string, options?: RequestOptions): Promise<ApiResponse>;
   /** Ends all connections; what is under way fails. */
   close(): Promise<void>;
@@ -59,7 +59,7 @@ class KubeClient implements ApiClient {
   async request(path: string, options: RequestOptions = {}): Promise<ApiResponse> {
     const first = await this.#send(path, options);
     if (first.statusCode !== 401) return this.#accepted(first, path, options);
-    // client-node keeps tokens of exec plugins until their stated end; a new configuration asks for new ones.
+    // client-node keeps tokens of exec plugins until their stated end; a new configuration requires new ones.
     await first.body.dump();
     this.#config = this.#load();
     return this.#accepted(await this.#send(path, options), path, options);

@@ -15,7 +15,7 @@ export interface Credentials {
 /**
  * The connections to one API server, shared by all requests for as long as certificates and keys stay the same.
  * client-node 2.0.1 would make an undici Agent, so a TLS connection, for each request.
- * It reads the files and tokens anew each time, so that a rotated certificate authority gets connections of its own.
+ * It reads the files and tokens again each time, so that a rotated certificate authority gets connections of its own.
  */
 export class Connections {
   #key = "";

@@ -68,7 +68,7 @@ function readable(file: string): void {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
     throw new ConfigurationError(
       missing
-        ? `The kubeconfig ${file} does not exist: name another with --kubeconfig or the variable KUBECONFIG.`
+        ? `The kubeconfig ${file} does not exist: set another with --kubeconfig or the variable KUBECONFIG.`
         : `The kubeconfig ${file} cannot be read: ${firstLine(error)}`,
       { cause: error },
     );
@@ -102,7 +102,7 @@ function chooseContext(config: KubeConfig, wanted: string | undefined, where: st
     throw new ConfigurationError(`${where} has no user "${context?.user}", which its context "${name}" names.`);
 }
 
-/** `kubectl proxy` speaks plain HTTP, which client-node takes only where it is told not to look for a certificate. */
+/** `kubectl proxy` speaks plain HTTP, which client-node accepts only with certificate verification off. */
 function withoutTls(config: KubeConfig): void {
   const cluster = config.getCurrentCluster();
   if (cluster?.server.startsWith("http:")) {
@@ -111,10 +111,10 @@ function withoutTls(config: KubeConfig): void {
 }
 
 function inCluster({ context }: ConfigurationChoice, environment: NodeJS.ProcessEnv): KubeConfig {
-  if (context !== undefined) throw new ConfigurationError(`There is no kubeconfig that could have the context "${context}".`);
+  if (context !== undefined) throw new ConfigurationError(`No kubeconfig found for context "${context}".`);
   if (!environment["KUBERNETES_SERVICE_HOST"] || !exists(TOKEN_FILE))
     throw new ConfigurationError(
-      "No cluster is configured: there is no ~/.kube/config, the variable KUBECONFIG is not set, and this is no Pod with a ServiceAccount token.",
+      "No cluster is configured: there is no ~/.kube/config, the variable KUBECONFIG is not set, and this is not a Pod with a ServiceAccount token.",
     );
   const config = new KubeConfig();
   config.loadFromCluster();

@@ -17,7 +17,7 @@ export interface ElectorParts {
   readonly durationSeconds: number;
 }
 
-/** One of several replicas is in turn: whoever holds the Lease. */
+/** One of several replicas is the leader: the one that holds the Lease. */
 export interface Elector {
   /**
    * Renews the Lease, or takes it where it is free or was not renewed for its duration; whether it is held afterwards.
@@ -64,7 +64,7 @@ export function leaseElector({ client, lease, identity, clock, durationSeconds }
     const version = resourceVersionOf(found) ?? "";
     const atMs = clock.monotonicMs();
     if (seen.version !== version) seen = { version, atMs };
-    // Whatever somebody writes there, it is not respected for longer than replicas of ours would ask for.
+    // Whatever somebody writes there, it is not respected for longer than replicas of ours would require.
     const duration = Math.min(asInteger(at(found, "spec", "leaseDurationSeconds")) ?? durationSeconds, durationSeconds);
     return atMs - seen.atMs >= duration * 1000;
   };

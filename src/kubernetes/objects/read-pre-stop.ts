@@ -18,7 +18,7 @@ export function readPreStop(lifecycle: unknown): PreStop {
   if (!isJsonObject(hook)) return { kind: "none" };
   const handlers = Object.keys(hook).filter((name) => isJsonObject(hook[name]));
   const [handler] = handlers;
-  // The API server refuses none and two, and a kind of handler that is not known here does something: none of them is for us to mend.
+  // The API server refuses none and two, and a kind of handler that is not known here does something: none of them is for us to fix.
   if (handler === undefined || handlers.length > 1) return other(handlers.length === 0 ? ["no handler"] : handlers, " and ");
   if (handler === "exec") return readCommand(asTexts(at(hook, "exec", "command")));
   const native = handler === "sleep" ? asInteger(at(hook, "sleep", "seconds")) : undefined;

@@ -84,7 +84,8 @@ export class KindTable<T> {
         errors.push(error);
       }
     }
-    if (errors.length > 0) throw new AggregateError(errors, `${errors.length} objects could not be filed: ${String(errors[0])}`);
+    if (errors.length > 0)
+      throw new AggregateError(errors, `${errors.length} objects could not be indexed: ${String(errors[0])}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { byNamespaceThenName, type ObjectKey } from "#kubernetes/objects/object-key.ts";
 
-/** One object as the store holds it. The object changes in place, so that indexes need not be told of most updates. */
+/** One object as the store holds it. The object changes in place, so that most updates leave the indexes alone. */
 export interface Entry<T> {
   readonly key: ObjectKey;
   object: T;

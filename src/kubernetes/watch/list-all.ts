@@ -8,7 +8,7 @@ import { readList } from "./list-stream.ts";
 
 const PAGE = 500;
 
-/** What is read of one kind: which versions of it are asked for, and what is kept of each object. */
+/** What is read of one kind: which versions of it are requested, and what is kept of each object. */
 export interface Listing<T> {
   readonly group: string;
   /** In order of preference. */
@@ -20,7 +20,7 @@ export interface Listing<T> {
 }
 
 export interface Listed<T> {
-  /** Path of the collection in the version that was found, where a watch goes on. */
+  /** Path of the collection in the version that was found, where a watch continues. */
   readonly path: string;
   readonly resourceVersion: string;
   readonly objects: readonly Keyed<T>[];

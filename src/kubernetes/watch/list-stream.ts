@@ -46,7 +46,7 @@ class ListScanner {
   }
 
   end(): unknown {
-    if (this.#depth !== 0 || this.#inString) throw new Error("the list ended early");
+    if (this.#depth !== 0 || this.#inString) throw new Error("the list ended before it was complete");
     return parsed(this.#envelope);
   }
 
@@ -91,6 +91,6 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error("the answer of the API server is not the JSON of a list", { cause: error });
+    throw new Error("the response of the API server is not a list in JSON", { cause: error });
   }
 }

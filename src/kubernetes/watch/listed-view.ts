@@ -16,7 +16,7 @@ export interface ListedView {
 }
 
 /**
- * The cluster as it was when it was asked, each kind at a slightly different moment.
+ * The cluster at the time of the lists, each kind at a slightly different moment.
  * @throws ApiError for anything but what is not there or not allowed
  */
 export async function listCluster(

@@ -35,7 +35,7 @@ export class LiveView {
     for (const reflector of this.#reflectors.values()) reflector.start();
   }
 
-  /** Resolves when no request is under way any more; the view keeps what it held. */
+  /** Resolves when no request is under way anymore; the view keeps what it held. */
   async stop(): Promise<void> {
     await Promise.all([...this.#reflectors.values()].map((reflector) => reflector.stop()));
   }

@@ -8,12 +8,12 @@ import { type Listed, type Listing, listAll } from "./list-all.ts";
 import { watchOnce } from "./watch-once.ts";
 import { MalformedEvent, type WatchEvent } from "./watch-stream.ts";
 
-/** How often it is asked whether a kind that the server did not have is there now. */
+/** How often a kind that the server did not have is tried again. */
 const ABSENT_MS = 30_000;
 /** A watch that lasted this long was no failure, even if it brought nothing. */
 const LASTING_MS = 5_000;
 
-/** Who is told what the cluster holds. Whatever it throws is counted and changes nothing else. */
+/** Receives what the cluster contains. Whatever it throws is counted and changes nothing else. */
 export interface ReflectorTarget<T> {
   replaceAll(objects: readonly Keyed<T>[]): void;
   put(object: Keyed<T>): void;
@@ -25,12 +25,12 @@ export interface ReflectorTools {
   readonly clock: Sleeper;
   /** Gives numbers from 0 up to, not including, 1. */
   readonly random: () => number;
-  /** Told of every error, after it was counted. */
+  /** Called for every error, after it was counted. */
   readonly onError?: ((error: Error) => void) | undefined;
 }
 
 export interface ReflectorStatus {
-  /** The target has been told once all that there is, or that the server does not have the kind. */
+  /** The target has received a complete list, or the server does not have the kind. */
   readonly synced: boolean;
   /** The last list was refused with 403. */
   readonly forbidden: boolean;
@@ -45,7 +45,7 @@ export interface ReflectorStatus {
 }
 
 /**
- * Keeps a target in step with all objects of one kind: a list, then watches that go on from where the last one ended,
+ * Keeps a target in step with all objects of one kind: a list, then watches that continue from where the last one ended,
  * and a new list where the server no longer knows that place (410).
  * It ends only by `stop`: every error leads to another try after a growing, random wait.
  */
@@ -81,7 +81,7 @@ export class Reflector<T> {
     this.#running ??= this.#run();
   }
 
-  /** Resolves when nothing of it runs any more; the target is not told anything after that. */
+  /** Resolves when nothing of it runs; the target receives nothing after that. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;

@@ -8,9 +8,9 @@ const AGAIN_MS = 3_600_000;
 export interface ServerVersion {
   /** True from the first answer on, whatever it was. */
   readonly attempted: () => boolean;
-  /** The last `gitVersion` of the API server, which everybody may ask for; undefined where it has not answered yet. */
+  /** The last `gitVersion` of the API server, which everyone may read; undefined until the first response. */
   readonly known: () => string | undefined;
-  /** Resolves when no request is under way any more. */
+  /** Resolves when no request is under way anymore. */
   readonly stop: () => Promise<void>;
 }
 

@@ -42,7 +42,7 @@ export async function watchOnce(place: WatchPlace, tools: WatchTools, onEvent: (
     const response = await client.request(path, { signal: AbortSignal.any([signal, silence.signal]), silenceMs: 0 });
     for await (const line of linesOf(silence.heardIn(response.chunks))) onEvent(watchEventOf(line));
   } catch (error) {
-    if (silence.signal.aborted) throw new Error("the watch was silent for longer than the server lets it last", { cause: error });
+    if (silence.signal.aborted) throw new Error("the watch was silent for longer than its server-side timeout", { cause: error });
     throw error;
   } finally {
     silence.end();

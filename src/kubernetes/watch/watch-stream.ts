@@ -45,10 +45,10 @@ export function watchEventOf(line: string): WatchEvent {
   const resourceVersion = resourceVersionOf(object);
   if (type === "BOOKMARK") return { type: "bookmark", resourceVersion };
   const raw = toRawObject(object);
-  if (raw === undefined) throw new MalformedEvent("a watch event holds no object with a name");
+  if (raw === undefined) throw new MalformedEvent("a watch event contains no object with a name");
   if (type === "ADDED" || type === "MODIFIED") return { type: "put", raw, resourceVersion };
   if (type === "DELETED") return { type: "removed", raw, resourceVersion };
-  throw new MalformedEvent("a watch event is of no known type");
+  throw new MalformedEvent("a watch event has an unknown type");
 }
 
 function parsed(line: string): unknown {

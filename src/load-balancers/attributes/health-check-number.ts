@@ -26,7 +26,7 @@ export function healthCheckNumber(
   const { least, most } = ranges[what];
   if (given === undefined) return byDefault;
   if (given.value >= least && given.value <= most) return given.value;
-  const accepted = `a whole number from ${least} to ${most}`;
+  const accepted = `an integer from ${least} to ${most}`;
   problems.push(problem("health-check-value-invalid", given.object, given.field, { value: given.text, accepted }));
   return byDefault;
 }

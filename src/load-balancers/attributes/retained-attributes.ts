@@ -1,6 +1,6 @@
 /**
  * What AWS still holds after an object was changed. The controllers write only the attributes that an object names,
- * so one that is taken away keeps its last value (AWS Load Balancer Controller v2.0 to v3.5); a target group that is replaced starts anew.
+ * so one that is taken away keeps its last value (AWS Load Balancer Controller v2.0 to v3.5); a target group that is replaced starts again.
  */
 import { sameObject } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";

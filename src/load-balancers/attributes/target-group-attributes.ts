@@ -19,7 +19,7 @@ interface Accepted {
 }
 
 const whole = (least: number, most: number, ...also: readonly number[]): Accepted => ({
-  words: `a whole number from ${least} to ${most}${also.map((value) => ` or ${value}`).join("")}`,
+  words: `an integer from ${least} to ${most}${also.map((value) => ` or ${value}`).join("")}`,
   accepts: (value) =>
     /^[0-9]{1,9}$/.test(value) && (also.includes(Number(value)) || (Number(value) >= least && Number(value) <= most)),
 });
@@ -73,7 +73,7 @@ function attributeProblem(key: string, value: string, object: ObjectRef, field: 
 }
 
 /**
- * The delay in force as far as the attributes tell: what they say; the AWS default where they do not say it;
+ * The delay in effect as far as the attributes tell: what they say; the AWS default where they do not say it;
  * the default, marked as assumed, where AWS refuses what they say and keeps a value that is not known here.
  */
 export const delayOf = (attributes: StringMap, source: Source): Sourced<Seconds> =>

@@ -21,5 +21,5 @@ export function healthCheckPort(text: string, service: Service, targetType: Targ
   if (targetType === "instance") return { ok: true, port: String(named.nodePort ?? 0) };
   return typeof named.targetPort === "number"
     ? { ok: true, port: String(named.targetPort) }
-    : { ok: false, reason: `the targetPort of this port of Service ${service.meta.name} is a name, too` };
+    : { ok: false, reason: `the targetPort of this port of Service ${service.meta.name} is also a name` };
 }

@@ -1,6 +1,6 @@
 /**
  * Holds the bindings that exist against the target groups that follow from objects. Labels and the reference to the Service come first;
- * a name is only asked where these leave several, because it is chosen once and objects change afterwards.
+ * a name is only used where these leave several, because it is chosen once and objects change afterwards.
  */
 import type { DerivedTargetGroup, Stack } from "#load-balancers/derived-target-group.ts";
 import { nameSome } from "#model/findings/name-some.ts";
@@ -137,7 +137,7 @@ function bucketsOf(bindings: readonly TargetGroupBinding[]): readonly (readonly 
 }
 
 /**
- * A target type cannot be changed: where the object now asks for another one the controller replaces the target group,
+ * A target type cannot be changed: where the object now requires another one the controller replaces the target group,
  * whose binding has a new name. One that the controller refuses stays as it is.
  */
 function take(derived: DerivedTargetGroup, binding: TargetGroupBinding, free: FreeTargetGroups): readonly TargetGroup[] {

@@ -7,9 +7,9 @@ import type { Problem } from "#model/findings/problem.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 
 /**
- * What has become of the object that a binding was made for, where that object asks for no such target group.
+ * What has become of the object that a binding was made for, where that object requires no such target group.
  * `gone`: it is not there. `stopped`: the controller changes nothing for it now, so the target group stays as it was.
- * `outdated`: it asks for something else, and the controller deletes the target group.
+ * `outdated`: it requires something else, and the controller deletes the target group.
  */
 export type OriginState = "gone" | "stopped" | "outdated";
 
@@ -45,7 +45,7 @@ function ingressState(namespace: string, name: string, { view, flags }: Context)
   return reading.ok && builtOnce(reading.group, view, flags).stopped ? "stopped" : "outdated";
 }
 
-/** A route that stops its Gateway is told as a problem of the route, so any error of the Gateway API counts. */
+/** A route that blocks its Gateway is reported as a problem of the route, so any error of the Gateway API counts. */
 function stoppedBy(kind: "Service" | "Gateway", namespace: string, name: string, problems: readonly Problem[]): OriginState {
   const errors = problems.filter(({ severity }) => severity === "error");
   const stopped =

@@ -15,17 +15,17 @@ export interface HealthCheckQuestion {
   readonly protocol: string;
   readonly protocolVersion: string | undefined;
   readonly service: Service;
-  /** Blamed where nothing else was asked. */
+  /** Reported where nothing else was requested. */
   readonly object: ObjectRef;
 }
 
 /** Defaults of the AWS Load Balancer Controller 3.5 for Gateways, which differ from those for Ingresses and Services. */
 const clusterDefaults = { interval: 15, timeout: 5, healthyThreshold: 3, unhealthyThreshold: 3 } as const;
 
-/** An NLB's instance targets behind `externalTrafficPolicy: Local` are asked whether their node has a Pod. */
+/** An NLB's instance targets behind `externalTrafficPolicy: Local` check whether their node has a Pod. */
 const localDefaults = { interval: 10, timeout: 6, healthyThreshold: 2, unhealthyThreshold: 2 } as const;
 
-/** Adds a problem for what the controller or AWS would refuse; the default stands in for it. */
+/** Adds a problem for what the controller or AWS would reject; the default is used instead. */
 export function gatewayHealthCheck(question: HealthCheckQuestion, problems: Problem[]): HealthCheck {
   const { requested, service, targetType, loadBalancer } = question;
   const isLocal = loadBalancer === "nlb" && targetType === "instance" && service.externalTrafficPolicy === "Local";

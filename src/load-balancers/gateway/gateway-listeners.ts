@@ -58,7 +58,7 @@ const protocolsOf = { alb: ["HTTP", "HTTPS"], nlb: ["TCP", "UDP", "TLS"] } as co
 function ownFault(listener: Listener, loadBalancer: "alb" | "nlb"): string | undefined {
   const kinds: readonly string[] = routeKindsOf(loadBalancer);
   const foreign = listener.kinds.find((kind) => !kinds.includes(kind));
-  if (foreign !== undefined) return `it allows routes of kind ${foreign}, which this load balancer cannot serve`;
+  if (foreign !== undefined) return `it allows routes of kind ${foreign}, which this load balancer does not support`;
   if (listener.port < 1 || listener.port > 65535) return `its port ${listener.port} does not exist`;
   const protocols: readonly string[] = protocolsOf[loadBalancer];
   return protocols.includes(listener.protocol)

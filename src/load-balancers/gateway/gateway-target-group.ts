@@ -38,7 +38,7 @@ export interface BackendOnGateway {
 }
 
 /**
- * Where the controller refuses something, which stops the whole Gateway, the rest is still told;
+ * Where the controller refuses something, which blocks the whole Gateway, the rest is still reported;
  * the refusal is among the problems of the target group.
  */
 export function gatewayTargetGroup(on: BackendOnGateway, view: ClusterView, flags: ControllerFlags): TargetGroup {
@@ -155,7 +155,7 @@ interface Named {
   readonly protocolVersion: string | undefined;
 }
 
-/** Undefined where the name cannot be foretold. */
+/** Undefined where the name cannot be predicted. */
 function predictedName(named: Named, { clusterName }: ControllerFlags): string | undefined {
   const { on, props, targetType, protocol, protocolVersion } = named;
   if (clusterName === undefined || targetType === "unknown") return undefined;

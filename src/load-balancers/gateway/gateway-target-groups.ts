@@ -40,7 +40,7 @@ export interface RoutesOnGateways {
   readonly problems: readonly Problem[];
 }
 
-/** Each Gateway that one of the routes asks for, once, with what the routes make of it. */
+/** Each Gateway that one of the routes requires, once, with what the routes make of it. */
 export function routesOnGateways(routes: readonly Route[], view: ClusterView, flags: ControllerFlags): RoutesOnGateways {
   const byGateway = new Map<Gateway, { readonly owned: OwnedGateway; readonly routes: Route[] }>();
   const problems: Problem[] = [];

@@ -41,7 +41,7 @@ const wants = (parent: ParentRef, name: string, port: number): boolean =>
   (parent.sectionName === undefined || parent.sectionName === name) && (parent.port === undefined || parent.port === port);
 
 const notOffered = (wanted: readonly AttachableListener[]): string =>
-  wanted.length === 0 ? "it has no listener of that section name and port" : "the listener itself is not valid";
+  wanted.length === 0 ? "it has no listener with this section name and port" : "the listener is invalid";
 
 function refusal(
   route: Route,
@@ -50,14 +50,14 @@ function refusal(
   view: ClusterView,
 ): string | undefined {
   if (!namespaceAllowed(listener.namespaces, route.meta.namespace, meta.namespace, view)) {
-    return `listener ${listener.name} takes no routes from namespace ${route.meta.namespace} (allowedRoutes.namespaces.from: ${listener.namespaces.from})`;
+    return `listener ${listener.name} does not accept routes from namespace ${route.meta.namespace} (allowedRoutes.namespaces.from: ${listener.namespaces.from})`;
   }
   const allowed: readonly string[] = listener.kinds.length === 0 ? takenByProtocol(listener.protocol) : listener.kinds;
   if (!allowed.includes(route.kind) || !routeKindsOf(owned.loadBalancer).includes(route.kind)) {
-    return `listener ${listener.name} (${listener.protocol}) takes no routes of kind ${route.kind}`;
+    return `listener ${listener.name} (${listener.protocol}) does not accept routes of kind ${route.kind}`;
   }
   if (gatewayRoutes[route.kind].matchesHostnames && !hostnamesMeet(route.hostnames, listener.hostname)) {
-    return `no hostname of the route fits ${listener.hostname ?? "any"} of listener ${listener.name}`;
+    return `no hostname of the route matches ${listener.hostname ?? "any"} of listener ${listener.name}`;
   }
   return undefined;
 }

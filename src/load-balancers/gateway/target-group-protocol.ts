@@ -7,7 +7,7 @@ export type ProtocolReading =
 
 const accepted = { alb: ["HTTP", "HTTPS"], nlb: ["TCP", "TLS", "UDP", "TCP_UDP"] } as const;
 
-/** Listeners that serve two protocols, or QUIC, decide it; else what was asked for, else what fits the route's kind. */
+/** Listeners that serve two protocols, or QUIC, decide it; else what was requested, else what fits the route's kind. */
 export function targetGroupProtocol(
   requested: string | undefined,
   loadBalancer: "alb" | "nlb",

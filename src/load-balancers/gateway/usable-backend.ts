@@ -12,7 +12,7 @@ export type UsableBackend =
   | { readonly use: "service"; readonly service: Service; readonly port: ServicePort; readonly problem?: Problem }
   /** Another target group: one of AWS by its name, or the ALB of a Gateway. Takes traffic, holds no Pods. */
   | { readonly use: "other"; readonly problem?: Problem }
-  /** The controller goes on without it. */
+  /** The controller continues without it. */
   | { readonly use: "none"; readonly problem: Problem };
 
 const heaviest = 999;

@@ -61,7 +61,7 @@ export function buildGroup(group: IngressGroup, context: Context): BuiltGroup {
   return { group, targetGroups, problems, stopped: blocker !== undefined || unclassified !== undefined };
 }
 
-/** The controller reports a failure on every member, so members that are in order themselves are told whose it is. */
+/** The controller reports a failure on every member, so the problem on valid members names the one that causes it. */
 function stoppedMembers(
   group: IngressGroup,
   members: readonly GroupMember[],
@@ -178,7 +178,7 @@ function targetGroupsOfMember(
 /** AWS takes no more target groups for one application load balancer; the quota cannot be raised. */
 const quota = 100;
 
-/** Far beyond the quota nothing is built any more, and nothing is there. */
+/** Far beyond the quota nothing is built anymore, and nothing is there. */
 const mostTargetGroups = 3 * quota;
 
 /** What the settings of one target group cost to read, in the units of a work budget. */

@@ -124,7 +124,7 @@ const pathOf = ({ ingress: { meta } }: GroupMember): string => `${meta.namespace
 
 /**
  * With several default classes the controller cannot classify an Ingress that says no class, and then loads no group at all,
- * whichever Ingress it was asked about (v3.5.0).
+ * whichever Ingress it started from (v3.5.0).
  */
 export function findBlockingIngress(view: ClusterView): Ingress | undefined {
   if (defaultClasses(view).length < 2) return undefined;

@@ -57,16 +57,16 @@ function* conflictProblems(
   conflicts: ReadonlyMap<number, readonly GroupMember[]>,
   byPort: ReadonlyMap<number, { readonly members: readonly GroupMember[] }>,
 ): Generator<Problem, void, undefined> {
-  const told = new Map<GroupMember, number>();
+  const reported = new Map<GroupMember, number>();
   for (const [port, others] of conflicts) {
     const listening = byPort.get(port)?.members ?? [];
     const claimants = [...listening, ...others];
-    const open = claimants.filter((member) => (told.get(member) ?? 0) < mostConflicts);
+    const open = claimants.filter((member) => (reported.get(member) ?? 0) < mostConflicts);
     if (open.length === 0) continue;
     const names = claimants.map(({ ingress }) => printRef(refOf(ingress.meta)));
     const details = { port: String(port), members: nameSome(names, names.length) };
     for (const member of open) {
-      told.set(member, (told.get(member) ?? 0) + 1);
+      reported.set(member, (reported.get(member) ?? 0) + 1);
       yield problem("listen-ports-conflict", refOf(member.ingress.meta), `${albPrefix}/${listenPorts}`, details);
     }
   }

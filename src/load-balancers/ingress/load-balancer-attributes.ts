@@ -37,8 +37,8 @@ export function loadBalancerAttributes(members: readonly GroupMember[], problems
     problems.push(...attributeProblems(map, refOf(params.meta), "spec.loadBalancerAttributes"));
   }
   const ofMembers = wishesOf(members, problems);
-  const told = new Map<ObjectRef, number>();
-  for (const [key, wishes] of ofMembers) if (!ofClass.has(key)) problems.push(...conflicts(key, wishes, told));
+  const reported = new Map<ObjectRef, number>();
+  for (const [key, wishes] of ofMembers) if (!ofClass.has(key)) problems.push(...conflicts(key, wishes, reported));
   const merged = new Map<string, Wish>(
     [...ofMembers].flatMap(([key, wishes]) => wishes.slice(-1).map((wish) => [key, wish] as const)),
   );
@@ -74,9 +74,9 @@ function wishesOf(members: readonly GroupMember[], problems: Problem[]): Readonl
 /** The first few attributes that conflict tell a member all that it needs to know. */
 const mostConflicts = 5;
 
-/** `told` counts what each member has been told. */
-function conflicts(key: string, wishes: readonly Wish[], told: Map<ObjectRef, number>): readonly Problem[] {
-  const open = wishes.filter(({ object }) => (told.get(object) ?? 0) < mostConflicts);
+/** `reported` counts the problems that each member already has. */
+function conflicts(key: string, wishes: readonly Wish[], reported: Map<ObjectRef, number>): readonly Problem[] {
+  const open = wishes.filter(({ object }) => (reported.get(object) ?? 0) < mostConflicts);
   if (open.length === 0) return [];
   const values = new Set(wishes.map(({ value }) => value));
   if (values.size < 2) return [];
@@ -85,6 +85,6 @@ function conflicts(key: string, wishes: readonly Wish[], told: Map<ObjectRef, nu
     wishes.length,
   );
   const details = { key, values: nameSome(values, values.size, " | "), members };
-  for (const { object } of open) told.set(object, (told.get(object) ?? 0) + 1);
+  for (const { object } of open) reported.set(object, (reported.get(object) ?? 0) + 1);
   return open.map(({ object, field }) => problem("load-balancer-attributes-conflict", object, field, details));
 }

@@ -18,7 +18,7 @@ export type Ownership =
   | {
       readonly managed: "yes";
       readonly by: AlbController;
-      /** Parameters in force; undefined where the old annotation decides. */
+      /** Parameters in effect; undefined where the old annotation decides. */
       readonly params: IngressClassParams | undefined;
       /** Warnings only. */
       readonly problems: readonly Problem[];

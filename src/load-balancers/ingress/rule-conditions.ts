@@ -1,4 +1,4 @@
-/** Hosts and paths that one rule of a listener asks for: of the Ingress rule, and of a `conditions.<name>` annotation. */
+/** Hosts and paths that one rule of a listener requires: of the Ingress rule, and of a `conditions.<name>` annotation. */
 import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
 import {
   type JsonFields,

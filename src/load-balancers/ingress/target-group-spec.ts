@@ -149,7 +149,7 @@ function olderReading({ older }: Extract<StringMapReading, { ok: true }>): strin
     case "same":
       return undefined;
     case "refused":
-      return "they refuse it";
+      return "they reject it";
     case "other":
       return `they read ${JSON.stringify(older.map)}`;
   }

@@ -1,4 +1,4 @@
-/** What the controller makes of one Service that asks for a network load balancer: all of its target groups, or nothing. */
+/** What the controller makes of one Service that requires a network load balancer: all of its target groups, or nothing. */
 
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/index-keys.ts";
@@ -46,7 +46,7 @@ export function builtService(service: Service, owner: NlbController, view: Clust
 /** AWS makes no more listeners for one network load balancer. */
 const quota = 50;
 
-/** Far beyond the quota nothing is built any more, and nothing is there. */
+/** Far beyond the quota nothing is built anymore, and nothing is there. */
 const mostListeners = 3 * quota;
 
 /** What the settings of one target group cost to read, in the units of a work budget. */
@@ -98,7 +98,7 @@ function weightedBackend(
   return accept({ service, port: found });
 }
 
-/** The API server keeps `status.loadBalancer` off a ClusterIP Service, and the controller tries again for ever. */
+/** The API server keeps `status.loadBalancer` off a ClusterIP Service, and the controller tries again forever. */
 const statusRefused = (service: Service): readonly Problem[] =>
   service.type === "ClusterIP"
     ? [problem("service-cluster-ip-status-rejected", refOf(service.meta), "spec.type", { type: service.type })]

@@ -31,7 +31,7 @@ export function nlbTargetGroups(services: readonly Service[], view: ClusterView,
   return { targetGroups, problems: found.flatMap(({ problems }) => problems) };
 }
 
-/** Everything that is wrong with the Service as a load balancer, its target groups included; empty where it asks for none. */
+/** Everything that is wrong with the Service as a load balancer, its target groups included; empty where it requires none. */
 export const problemsAsLoadBalancer = (service: Service, view: ClusterView, flags: ControllerFlags): readonly Problem[] =>
   ofBase(service, view, flags).problems;
 

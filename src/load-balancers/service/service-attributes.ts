@@ -12,7 +12,7 @@ import { serviceAnnotation } from "./service-annotation.ts";
 export interface ServiceAttributes {
   readonly attributes: SourcedAttributes;
   readonly problems: readonly Problem[];
-  /** Nothing could be read, though something is asked for. */
+  /** Nothing could be read, though something is requested. */
   readonly refused: boolean;
 }
 

@@ -19,7 +19,7 @@ export interface ServiceHealthCheck {
 /** Defaults of the AWS Load Balancer Controller 3.5 for Services; in whole seconds. */
 const clusterDefaults = { protocol: "TCP", path: "/", interval: 10, timeout: 10, healthy: 3, unhealthy: 3 } as const;
 
-/** Instance targets behind `externalTrafficPolicy: Local` are asked whether their node has a Pod. */
+/** Instance targets behind `externalTrafficPolicy: Local` check whether their node has a Pod. */
 const localDefaults = { protocol: "HTTP", path: "/healthz", interval: 10, timeout: 6, healthy: 2, unhealthy: 2 } as const;
 
 /** Of a target group of `service` by the annotations of `base`. */

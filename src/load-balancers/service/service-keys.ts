@@ -2,7 +2,7 @@
 import type { Service } from "#model/load-balancers/routing.ts";
 import { actionPrefix, readListenerAction } from "./listener-action.ts";
 
-/** The Services that it forwards to with weights, in its own namespace; whether a listener reads the annotation is not asked. */
+/** The Services that it forwards to with weights, in its own namespace; whether or not a listener reads the annotation. */
 function forwardsTo({ meta }: Service): readonly string[] {
   const names = Object.entries(meta.annotations)
     .filter(([key]) => key.startsWith(actionPrefix))

@@ -126,7 +126,7 @@ function listenedPorts(service: Service, flags: ControllerFlags): OrRefusal<List
 }
 
 function notMergeable(group: readonly ServicePort[]): string | undefined {
-  if (group.length !== 2) return `${group.length} ports have this number, two is the most`;
+  if (group.length !== 2) return `${group.length} ports have this number, at most two are allowed`;
   const foreign = group.find(({ protocol }) => protocol !== "TCP" && protocol !== "UDP");
   if (foreign !== undefined) return `protocol ${foreign.protocol} cannot be merged`;
   return group[0]?.protocol === group[1]?.protocol ? "both ports have the same protocol" : undefined;

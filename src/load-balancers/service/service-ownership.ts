@@ -8,7 +8,7 @@ import { serviceAnnotation } from "./service-annotation.ts";
 
 /**
  * Who makes a load balancer for the Service. `in-tree`: the cloud controller manager of the cluster, which knows instance targets only.
- * `nobody`: it asks for none, or for one that nobody makes.
+ * `nobody`: it requires none, or for one that nobody makes.
  */
 export type ServiceOwner = "controller" | "auto-mode" | "in-tree" | "nobody";
 

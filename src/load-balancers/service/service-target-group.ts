@@ -31,7 +31,7 @@ export interface ServiceBackend {
 
 /**
  * Everything follows from the annotations of the base Service; those of a Service that it forwards to are not read.
- * Where the controller refuses something the rest is still told, and the refusal is among the problems.
+ * Where the controller rejects something, the rest is still reported, and the rejection is among the problems.
  */
 export function serviceTargetGroup(backend: ServiceBackend, flags: ControllerFlags): TargetGroup {
   const { base, service, port, owner } = backend;
@@ -75,7 +75,7 @@ function delaySettingOf(base: Service): TargetGroup["delaySetting"] {
   };
 }
 
-/** Undefined where the name cannot be foretold: it is made of UIDs and, for instance targets, of the node port. */
+/** Undefined where the name cannot be predicted: it is made of UIDs and, for instance targets, of the node port. */
 function predictedName(
   { base, service, port, protocol }: ServiceBackend,
   targetType: TargetGroup["targetType"],

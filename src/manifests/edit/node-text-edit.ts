@@ -38,7 +38,7 @@ function childOf(node: unknown, key: string | number): unknown {
 
 const isKey = ({ key }: Pair, name: string): boolean => isScalar(key) && (key.source ?? String(key.value)) === name;
 
-/** A list that gets shorter is written anew, on one line as it was. */
+/** A list that gets shorter is written again, on one line as it was. */
 function rewritten({ flow, range }: YAMLSeq, value: unknown, source: string): Change | undefined {
   if (flow !== true || !range) return undefined;
   return { at: range[0], remove: range[1] - range[0], text: flowText(value, bracesOf(source)) };

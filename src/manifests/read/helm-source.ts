@@ -13,5 +13,5 @@ export const helmSource = (file: string, line: number): ManifestProblem => ({
   id: "helm-source",
   file,
   line,
-  message: "this is Helm source that was not rendered: run `helm template` on its chart and read what that prints instead",
+  message: "this is unrendered Helm source: run `helm template` on its chart and check the output",
 });

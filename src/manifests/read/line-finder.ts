@@ -11,7 +11,7 @@ interface Tree {
 }
 
 /**
- * Finds lines in one document of a file. A syntax tree is many times as large as its text and few lines are asked for,
+ * Finds lines in one document of a file. A syntax tree is many times as large as its text and few lines are requested,
  * so the tree is held as long as memory allows and made again from `source`, which begins behind `before` lines of the file.
  */
 export function lineFinder(source: string, before: number, known?: Tree): ManifestDocument["lineOf"] {

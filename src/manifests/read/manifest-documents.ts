@@ -43,7 +43,7 @@ function problemOf(value: unknown, { file, line, part, isRead }: Origin): Manife
   const apiVersion = asText(at(value, "apiVersion")) ?? "";
   const kind = asText(at(value, "kind")) ?? "";
   if (apiVersion === "" || kind === "") {
-    const message = "this is no Kubernetes object, for it has no apiVersion and kind, and was left out";
+    const message = "this is not a Kubernetes object (no apiVersion and kind) and was ignored";
     return { severity: "notice", id: "not-an-object", file, line, message };
   }
   // Quoted, a template is good YAML, but not what will be applied.

@@ -46,7 +46,7 @@ async function* fromFolder(folder: string, seen: Set<string>): AsyncGenerator<Ma
     found = true;
     yield* fromPath(file, seen);
   }
-  if (!found) yield unreadable(folder, "no file below it is named *.yaml, *.yml or *.json");
+  if (!found) yield unreadable(folder, "it contains no *.yaml, *.yml or *.json file");
 }
 
 /** In the order of names. `above` ends the way of a link that leads to a folder that it stands in. */
@@ -92,7 +92,7 @@ const unreadable = (file: string, why: string): ManifestText => ({
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error ? error.code : "";
-  if (code === "ENOENT") return "there is no such file or folder";
+  if (code === "ENOENT") return "no such file or folder";
   if (code === "EACCES") return "permission denied";
   return error.message;
 }

@@ -47,7 +47,7 @@ function unreadable(why: string, line: number, source: string): Read {
 /** kubectl keeps the last one and says nothing. */
 function duplicateKey(offset: number, lines: LineCounter): Omit<ManifestProblem, "file"> {
   const { line } = lines.linePos(offset);
-  return { severity: "notice", id: "duplicate-key", line, message: "this key stands twice in one place; the last one counts" };
+  return { severity: "notice", id: "duplicate-key", line, message: "duplicate key; the last one is used" };
 }
 
 /** `{{ .Values.x }}` without quotes is a map whose key is a map, which JSON cannot say. */
@@ -57,7 +57,7 @@ function keyThatIsNoText(document: Document): Pick<YAMLError, "message" | "pos">
     Pair: (_, { key }) => {
       if (!isCollection(key)) return undefined;
       const at = key.range?.[0] ?? 0;
-      found = { message: "a map or a list stands where a key must", pos: [at, at + 1] };
+      found = { message: "a map or a list is used as a key", pos: [at, at + 1] };
       return visit.BREAK;
     },
   });

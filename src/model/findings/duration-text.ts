@@ -2,7 +2,7 @@ import { type Seconds, seconds } from "./seconds.ts";
 
 export type DurationText = { readonly ok: true; readonly seconds: Seconds } | { readonly ok: false; readonly accepted: string };
 
-const accepted = "a whole number of seconds such as 45, or a Go duration such as 90s, 1m30s or 500ms, at most 24h";
+const accepted = "whole seconds such as 45, or a Go duration such as 90s, 1m30s or 500ms, at most 24h";
 
 const longestAccepted = 24 * 60 * 60;
 

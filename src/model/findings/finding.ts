@@ -76,7 +76,7 @@ export interface Finding extends Omit<Breach, "rule"> {
   readonly remedy?: Remedy;
 }
 
-/** Findings about Outlive's own labels and annotations, and about what it leaves alone. */
+/** Findings about Outlive's own labels and annotations, and about what it skips. */
 export type OverrideProblemId =
   | "override-invalid"
   | "policy-unknown"

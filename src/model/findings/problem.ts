@@ -6,7 +6,7 @@ import { ownKeyProblemSeverities } from "#model/problems/own-key.ts";
 import { serviceProblemSeverities } from "#model/problems/service.ts";
 import { targetGroupProblemSeverities } from "#model/problems/target-group.ts";
 
-/** `error`: the controller refuses the object or its whole group; `warning`: it goes on, not as somebody may think. */
+/** `error`: the controller refuses the object or its whole group; `warning`: it continues, not as somebody may think. */
 export const problemSeverities = {
   ...targetGroupProblemSeverities,
   ...ingressProblemSeverities,

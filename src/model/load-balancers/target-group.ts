@@ -35,12 +35,12 @@ export interface TargetGroup {
   /** As the route writes it: a number or the name of a Service port. */
   readonly port: string | number;
   readonly targetType: TargetType;
-  /** Attributes that Kubernetes objects ask for; keys that nobody sets are absent. */
+  /** Attributes that Kubernetes objects require; keys that nobody sets are absent. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** `deregistration_delay.timeout_seconds` in force as far as Kubernetes can tell; 300 by AWS default. */
+  /** `deregistration_delay.timeout_seconds` in effect as far as Kubernetes can tell; 300 by AWS default. */
   readonly deregistrationDelay: Sourced<Seconds>;
   readonly delaySetting: DelaySetting;
-  /** The delay that a route announces with `outlive.dev/next-deregistration-delay`. */
+  /** The next delay, from `outlive.dev/next-deregistration-delay`. */
   readonly nextDeregistrationDelay: Sourced<Seconds> | undefined;
   readonly healthCheck: HealthCheck | undefined;
   /** ALB `idle_timeout.timeout_seconds` (default 60) or NLB listener `tcp.idle_timeout.seconds` (default 350). */

@@ -7,7 +7,7 @@ export const bindingProblemSeverities = {
   /** Every Pod that it selects in a namespace labelled for gates is refused by the API server. */
   "binding-name-too-long": "error",
   "binding-node-selector-with-ip": "error",
-  /** Its labels name an object that is not there, or that asks for no such target group. */
+  /** Its labels name an object that is not there, or that requires no such target group. */
   "binding-origin-missing": "warning",
   /** Several objects of its group may be its origin; the longest delay is taken. */
   "binding-origin-ambiguous": "warning",

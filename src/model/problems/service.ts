@@ -1,4 +1,4 @@
-/** What can be wrong with a Service that asks for a network load balancer, and how bad it is. */
+/** What can be wrong with a Service that requires a network load balancer, and how bad it is. */
 export const serviceProblemSeverities = {
   /** `external` without a target type that the controller knows, and no class: nobody makes a load balancer. */
   /** The cloud controller manager makes its load balancer, with nodes as targets. */

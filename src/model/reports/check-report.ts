@@ -13,7 +13,7 @@ export interface PlacedFinding extends Place {
   readonly finding: Finding;
 }
 
-/** A workload that is left alone because somebody gave a reason for that. */
+/** A workload that is skipped because somebody gave a reason for that. */
 export interface SkippedWorkload extends Place {
   readonly subject: ObjectRef;
   readonly reason: string;
@@ -51,7 +51,7 @@ export type ManifestFix = WorkloadFix | RouteFix;
 export interface CheckReport {
   readonly findings: readonly PlacedFinding[];
   readonly skipped: readonly SkippedWorkload[];
-  /** Workloads, routes and namespaces that were judged. */
+  /** Workloads, routes and namespaces that were evaluated. */
   readonly checked: readonly CheckedObject[];
   /** What could not be read; nothing is known of what it describes. */
   readonly unreadable: readonly InputDiagnostic[];

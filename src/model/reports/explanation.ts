@@ -21,7 +21,7 @@ export interface PodTimes {
   readonly gracePeriod: Seconds;
 }
 
-/** Everything there is to say about how Pods of one workload end: what is, what ought to be, and why. */
+/** Everything there is to say about how Pods of one workload end: what is, what should be, and why. */
 export interface Explanation {
   readonly subject: ObjectRef;
   readonly policy: string;
@@ -41,7 +41,7 @@ export interface Explanation {
   readonly shutdown: Amount;
   /** How long new requests still arrive, by the slowest way in; undefined where nothing is known to lead to the Pods. */
   readonly propagation: Amount | undefined;
-  /** Undefined where nobody states it: the rules about it are then not judged. */
+  /** Undefined where nobody states it: the rules about it are then not evaluated. */
   readonly requestTimeout: Amount | undefined;
   readonly keepAlive: Amount | undefined;
   /** Condition types that the AWS Load Balancer Controller gives such a Pod in a namespace labelled for it. */
@@ -50,6 +50,6 @@ export interface Explanation {
   readonly gates: readonly GateState[];
   /** What does not hold in the objects as they are, the routes in front included. */
   readonly findings: readonly Finding[];
-  /** What enforce mode would not mend. */
+  /** What enforce mode would not fix. */
   readonly remaining: readonly Finding[];
 }

@@ -1,6 +1,6 @@
-/** What Outlive knows of how the AWS Load Balancer Controller of the cluster was started; v3.5 defaults. */
+/** What Outlive knows of flags of the AWS Load Balancer Controller in the cluster; v3.5 defaults. */
 export interface ControllerFlags {
-  /** `--cluster-name`. Undefined: not known, so names of target groups cannot be foretold. */
+  /** `--cluster-name`. Undefined: not known, so names of target groups cannot be predicted. */
   readonly clusterName: string | undefined;
   /** `--ingress-class`: the value of `kubernetes.io/ingress.class` that it takes; empty: `alb` and no class at all. */
   readonly ingressClass: string;
@@ -18,7 +18,7 @@ export interface ControllerFlags {
   readonly enableIPTargetType: boolean;
   /** Feature gate `NLBHealthCheckAdvancedConfig`: timeout and success codes of an NLB's health check may be set. */
   readonly nlbHealthCheckAdvancedConfig: boolean;
-  /** Feature gate `ServiceTypeLoadBalancerOnly`: Services of another type are left alone. */
+  /** Feature gate `ServiceTypeLoadBalancerOnly`: Services of another type are skipped. */
   readonly serviceTypeLoadBalancerOnly: boolean;
   /** Feature gate `EnableTCPUDPListenerType`: one TCP_UDP listener for a port number that is used by both. */
   readonly enableTCPUDPListener: boolean;

@@ -33,12 +33,12 @@ export const keyPlaces: Readonly<Record<keyof typeof keys, KeyPlaces>> = {
   deregistrationDelay: {
     label: [],
     annotation: ["binding", "service"],
-    where: "annotation of a TargetGroupBinding, or of a Service, whose target group was made elsewhere",
+    where: "annotation of a TargetGroupBinding or Service",
   },
   nextDeregistrationDelay: {
     label: [],
     annotation: ["binding", "service", "route"],
-    where: "annotation of an Ingress, Service or another route",
+    where: "annotation of an Ingress, a Service or another route",
   },
   injected: written,
   why: written,

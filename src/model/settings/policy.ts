@@ -54,7 +54,7 @@ export interface PolicyParameters {
   readonly nodeShutdown: Seconds;
 }
 
-/** A policy is data: which rules are judged, how bad each breach is, and with what numbers. */
+/** A policy is data: which rules are evaluated, how bad each breach is, and with what numbers. */
 export interface Policy {
   readonly name: string;
   readonly rules: Readonly<Partial<Record<RuleId, Severity>>>;

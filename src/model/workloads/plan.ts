@@ -23,7 +23,7 @@ export interface InjectedTexts {
 
 export type Plan = readonly Step[];
 
-/** One line a step for the log, messages and reports. The record of what was set is not itself worth telling. */
+/** One line a step for the log, messages and reports. The record of what was set is not shown. */
 export function printStep(step: Step): string | undefined {
   switch (step.set) {
     case "pre-stop":
@@ -39,5 +39,5 @@ export function printStep(step: Step): string | undefined {
   }
 }
 
-/** Every step that is worth telling. */
+/** Every step that is shown. */
 export const printPlan = (plan: Plan): readonly string[] => plan.flatMap((step) => printStep(step) ?? []);

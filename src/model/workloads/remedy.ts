@@ -13,7 +13,7 @@ export interface DelayFix {
 export interface Remedy {
   /** First, because the cheaper fix is on the route where there is one. */
   readonly routes: readonly DelayFix[];
-  /** Undefined where nothing asks for a sleep. */
+  /** Undefined where nothing requires a sleep. */
   readonly preStop: Seconds | undefined;
   readonly gracePeriod: Seconds;
 }

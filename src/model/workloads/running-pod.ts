@@ -10,6 +10,6 @@ export interface RunningPod {
   /** Annotations of ours, which came with the template that it was made from. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly podSpec: PodSpec;
-  /** Succeeded and Failed Pods are behind no load balancer any more. */
+  /** Succeeded and Failed Pods are behind no load balancer anymore. */
   readonly finished: boolean;
 }

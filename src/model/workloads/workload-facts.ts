@@ -9,11 +9,11 @@ export interface Timings {
   readonly preStop: Amount | undefined;
   /** The longest sleep over the containers that count: the grace period has to hold each of them. Absent where none sleeps. */
   readonly longestPreStop?: Amount;
-  /** False where a container's own hook does something whose length is not known; rules about the sleep are then not judged. */
+  /** False where a container's own hook does something whose length is not known; rules about the sleep are then not evaluated. */
   readonly preStopKnown: boolean;
   readonly gracePeriod: Amount;
   readonly shutdown: Amount;
-  /** Undefined where nobody states it: its rules are then not judged. */
+  /** Undefined where nobody states it: its rules are then not evaluated. */
   readonly requestTimeout: Amount | undefined;
   readonly keepAlive: Amount | undefined;
 }
@@ -38,7 +38,7 @@ export interface DisruptionBudget {
   readonly blocksEveryEviction: boolean;
 }
 
-/** Everything that the rules look at for one workload or Pod; gathered before anything is judged. */
+/** Everything that the rules look at for one workload or Pod; gathered before anything is evaluated. */
 export interface WorkloadFacts {
   readonly workload: Workload;
   /** Indices into the workload's containers: all of them, or those that `outlive.dev/containers` names. */

@@ -7,7 +7,7 @@ import { delayToOutlive, ipTargetGroups } from "#rules/breach.ts";
 
 type DelayParameters = Pick<PolicyParameters, "unsetDelay" | "suggestedDelay">;
 
-/** Nobody chose the delay in force: AWS uses its default, or Kubernetes does not say what AWS uses. */
+/** Nobody chose the delay in effect: AWS uses its default, or Kubernetes does not say what AWS uses. */
 export const isUnchosen = ({ deregistrationDelay: { source } }: TargetGroup): boolean =>
   source.from === "default" || source.from === "assumed";
 
@@ -16,7 +16,7 @@ export interface ChosenDelay {
   readonly delay: Amount;
 }
 
-/** The delays that size a sleep under this policy, of `ip` target groups. An announced delay is a choice like one in force. */
+/** The delays that size a sleep under this policy, of `ip` target groups. An announced delay is a choice like one in effect. */
 export const chosenDelays = (facts: WorkloadFacts, { unsetDelay }: DelayParameters): readonly ChosenDelay[] =>
   ipTargetGroups(facts).flatMap((targetGroup) => {
     if (unsetDelay === "aws-default" || !isUnchosen(targetGroup)) return [{ targetGroup, delay: delayToOutlive(targetGroup) }];

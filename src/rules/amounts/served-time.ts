@@ -4,7 +4,7 @@ import type { PolicyParameters } from "#model/settings/policy.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { gracePath, preStopPath } from "#rules/breach.ts";
 
-/** How long a Pod goes on serving, or at most can. */
+/** How long a Pod continues serving, or at most can. */
 export interface ServedTime {
   /** Undefined where a container that serves does not wait at all. */
   readonly amount: Amount | undefined;

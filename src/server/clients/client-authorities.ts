@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Timers } from "#clock/clock.ts";
 import { fileChanges, lookAfter } from "#server/changes.ts";
 
-export type ClientAuthoritiesEvent = { readonly event: "reloaded" } | { readonly event: "refused"; readonly reason: string };
+export type ClientAuthoritiesEvent = { readonly event: "reloaded" } | { readonly event: "rejected"; readonly reason: string };
 
 /** @throws Error with one sentence that names the file. */
 export function readClientAuthorities(file: string): string {
@@ -22,7 +22,7 @@ export function readClientAuthorities(file: string): string {
 }
 
 /**
- * Gives `use` each new content of the file that can be read; the old one stays in force meanwhile.
+ * Gives `use` each new content of the file that can be read; the old one stays in effect meanwhile.
  *
  * @returns ends that
  */
@@ -40,7 +40,7 @@ export function followClientAuthorities(
   return lookAfter(fileChanges([file]), look, { clock });
 }
 
-/** The content, or what is wrong with it: each is told once. */
+/** The content, or what is wrong with it; each is reported once. */
 function attempt(file: string, lastSeen: string, use: (pem: string) => void): { seen: string; event: ClientAuthoritiesEvent } {
   try {
     const pem = readClientAuthorities(file);
@@ -48,6 +48,6 @@ function attempt(file: string, lastSeen: string, use: (pem: string) => void): { 
     return { seen: pem, event: { event: "reloaded" } };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { seen: reason, event: { event: "refused", reason } };
+    return { seen: reason, event: { event: "rejected", reason } };
   }
 }

@@ -2,7 +2,7 @@
 export interface HeldBody {
   /** Counts bytes that are now held for it; may make it, or an older one, give way. */
   take(bytes: number): void;
-  /** Nothing is held any more; a second call changes nothing. */
+  /** Nothing is held anymore; a second call changes nothing. */
   release(): void;
 }
 

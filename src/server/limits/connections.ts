@@ -6,7 +6,7 @@ import type { EventLoopLag } from "./event-loop-lag.ts";
 
 interface Connection {
   readonly socket: Socket;
-  /** When it was accepted, and the earliest moment at which it can have been asked for. */
+  /** When it was accepted, and the earliest moment at which it can have been requested. */
   readonly acceptedMs: number;
   readonly dialledMs: number;
   requests: number;

@@ -3,7 +3,7 @@ import { type Confidence, weaker } from "./cause.ts";
 import { conditions } from "./conditions.ts";
 import { type AttributionRule, attributionRules } from "./rules.ts";
 
-/** The cause of one failure, how certain it is, and what it was judged by. */
+/** The cause of one failure, how certain it is, and what it was evaluated by. */
 export interface Verdict {
   readonly given: Case;
   readonly rule: AttributionRule;

@@ -7,7 +7,7 @@ import type { TargetLog } from "#trace/logs/target-log.ts";
 import type { GroupFacts } from "./group-facts.ts";
 import type { GroupPatterns } from "./group-patterns.ts";
 
-/** One failure with everything its cause is judged by. Moments of events are already on the load balancer's clock. */
+/** One failure with everything its cause is evaluated by. Moments of events are already on the load balancer's clock. */
 export interface Case {
   readonly failure: Failure;
   readonly action: RowAction;
@@ -17,7 +17,7 @@ export interface Case {
   readonly patterns: GroupPatterns;
   readonly target: TargetLog | undefined;
   readonly watch: LifeWatch | undefined;
-  /** Last request of the group, by which a silence is judged. */
+  /** Last request of the group, by which a silence is evaluated. */
   readonly groupLastMs: number;
   /** First request of the whole log. */
   readonly logFirstMs: number;

@@ -118,7 +118,7 @@ export const attributionRules: readonly AttributionRule[] = [
     number: 8,
     cause: "closed-at-sigterm",
     title: "listener was closed at SIGTERM",
-    meaning: "The application closed its listener when it was told to stop, while the load balancer still sent it requests.",
+    meaning: "The application closed its listener on SIGTERM, while the load balancer still sent it requests.",
     remedy: "a preStop sleep that covers propagation",
     weight: "termination",
     cases: [

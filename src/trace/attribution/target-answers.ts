@@ -22,7 +22,7 @@ export function answersOthers(given: Case): boolean {
 
 const enoughTries = { requests: 5, overMs: 60_000 } as const;
 
-/** Tried often and for longer than a load balancer goes on using a target that has ended. */
+/** Tried often and for longer than a load balancer continues using a target that has ended. */
 export const neverAnswered = ({ target }: Case): boolean =>
   target !== undefined &&
   !Number.isFinite(target.lastAnswerMs) &&

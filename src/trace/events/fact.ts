@@ -34,7 +34,7 @@ export interface ContainerEndReport {
 export type Fact =
   /** The Pod exists. */
   | (OfPod & { readonly what: "seen"; readonly terms: PodTerms | undefined })
-  /** Its deletion was asked for. */
+  /** Its deletion was requested. */
   | (OfPod & { readonly what: "deleted"; readonly terms: PodTerms | undefined })
   | (OfPod & { readonly what: "containers"; readonly containers: readonly ContainerReport[] })
   /** The object is gone: everything that ran in it has ended. */

@@ -31,7 +31,7 @@ export interface Life {
   readonly pod: string | undefined;
   /** When it could first get requests: registered, else first seen. */
   readonly started: Moment | undefined;
-  /** Its deletion was asked for. */
+  /** Its deletion was requested. */
   readonly deleted: Moment | undefined;
   readonly graceSeconds: number | undefined;
   /** The shortest preStop sleep of its containers that have one; 0 where it is known that none has. */

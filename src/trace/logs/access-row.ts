@@ -1,4 +1,4 @@
-/** How a request is asked for, as far as its duration differs by it. */
+/** How a request is requested, as far as its duration differs by it. */
 export const methods = ["GET", "POST", "PUT", "other"] as const;
 
 /** What the load balancer did with a request, by the last action of its rule. */

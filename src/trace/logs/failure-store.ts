@@ -1,6 +1,6 @@
 import type { AccessRow } from "./access-row.ts";
 
-/** A failed request with what its cause is judged by. Times and durations are milliseconds, -1 where the log has none. */
+/** A failed request with what its cause is evaluated by. Times and durations are milliseconds, -1 where the log has none. */
 export interface Failure {
   readonly createdMs: number;
   readonly doneMs: number;

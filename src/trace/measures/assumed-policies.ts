@@ -5,7 +5,7 @@ const kubernetesGracePeriod = 30;
 
 /**
  * What each policy would give Pods of which nothing is known but that an Application Load Balancer sends them requests: the sleep that it
- * chooses for propagation, and where it asks for a sleep above the deregistration delay and that is known, one above it.
+ * chooses for propagation, and where it requires a sleep above the deregistration delay and that is known, one above it.
  */
 export const assumedPolicies = (policies: readonly Policy[], delaySeconds: number | undefined): readonly PolicyTimes[] =>
   policies.map(({ name, rules, parameters }) => {

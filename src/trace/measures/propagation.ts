@@ -47,7 +47,7 @@ const shareOf = (requests: number, { minutes }: GroupLog, from: number, to: numb
 
 const enoughToCompare = 5;
 
-/** New targets take their part of the load as old ones go, so the share is taken anew while the target was still in use. */
+/** New targets take their part of the load as old ones go, so the share is taken again while the target was still in use. */
 const shareAfter = ({ sentAfter, lastSentMs }: LifeWatch, group: GroupLog, reference: number): number =>
   sentAfter < enoughToCompare ? 1 : shareOf(sentAfter, group, reference, lastSentMs);
 

@@ -2,7 +2,7 @@
 const accuracy = 0.005;
 const ratio = (1 + accuracy) / (1 - accuracy);
 const logRatio = Math.log(ratio);
-/** Of the longest duration that is told apart: 4000 s, the longest idle timeout of a load balancer. */
+/** Of the longest duration that is distinguished: 4000 s, the longest idle timeout of a load balancer. */
 const buckets = Math.ceil(Math.log(4_000_000) / logRatio) + 2;
 
 /**

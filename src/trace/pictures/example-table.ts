@@ -1,7 +1,7 @@
 import type { ExampleReport } from "#trace/report/report.ts";
 import { type Markup, markup } from "#wording/markup.ts";
 
-/** Failures with the events that they were judged by. */
+/** Failures with the events that they were evaluated by. */
 export const exampleTable = (title: string, examples: readonly ExampleReport[]): Markup =>
   markup`<div class="wide" tabindex="0" role="region" aria-label="Examples: ${title}"><table>
 <caption>${title}</caption>

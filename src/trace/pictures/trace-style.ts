@@ -2,7 +2,7 @@ import { Markup } from "#wording/markup.ts";
 
 /**
  * Colours of the pictures, for light and dark grounds. Text keeps a contrast of 4.5 to 1 to what is behind it, marks and bars one of
- * 3 to 1 (WCAG 2.2, AA); nothing is told by colour alone.
+ * 3 to 1 (WCAG 2.2, AA); nothing depends on colour alone.
  */
 export const pictureStyle = new Markup(`
 .outlive-trace{--ground:#fff;--text:#1c2330;--soft:#566073;--grid:#e3e7ee;--serving:#5b8edb;--stopping:#1d5fbf;--arriving:#9a6700;--lost:#c62f3b;--saved:#1b7a3d;--drains:#6b7a1a;--rest:#808a9b;

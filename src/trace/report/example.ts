@@ -2,7 +2,7 @@ import type { Verdict } from "#trace/attribution/attribute.ts";
 import { printUtc } from "#trace/time/utc.ts";
 import type { ExampleReport } from "./report.ts";
 
-/** One failure as a report shows it: what failed where and when, and the events around it; nothing about the client or what it asked for. */
+/** One failure as a report shows it: what failed where and when, and the events around it; nothing about the client or what it requested. */
 export function exampleOf({ given }: Verdict): ExampleReport {
   const { failure, target, watch, skewMs } = given;
   const life = watch?.life;

@@ -84,7 +84,7 @@ export interface ExampleReport {
   readonly status: string;
   readonly targetStatus: string;
   readonly seconds: number;
-  /** Events that the cause was judged by, with their sources. */
+  /** Events that the cause was evaluated by, with their sources. */
   readonly events: readonly { readonly what: string; readonly at: string; readonly source: string }[];
 }
 

@@ -6,14 +6,14 @@ import { detail, type SayProblem } from "./say-problem.ts";
 
 export const ownKeyProblemTexts: Readonly<Record<OwnKeyProblemId, SayProblem>> = {
   "key-unknown": (p) => ({
-    what: `${named(p)} is none that Outlive knows`,
-    why: "nothing reads it, so it has no effect",
+    what: `${named(p)} is not a known key`,
+    why: "it has no effect",
     todo: todoForUnknown(p),
   }),
   "key-misplaced": (p) => ({
-    what: `${named(p)} is not read there`,
+    what: `${named(p)} is not read on this object`,
     why: "it has no effect",
-    todo: detail(p, "key") === keys.injected ? "remove it" : `write it as ${detail(p, "where")}, or remove it`,
+    todo: detail(p, "key") === keys.injected ? "remove it" : `use it as ${detail(p, "where")}, or remove it`,
   }),
 };
 
@@ -25,5 +25,5 @@ function todoForUnknown(problem: Problem): string {
   const where = detail(problem, "where");
   const here = detail(problem, "here");
   if (near !== "") return where === "" ? `write ${near}` : `write ${near}, as ${where}`;
-  return here === "" ? "remove it" : `remove it, or take one that is read there: ${here}`;
+  return here === "" ? "remove it" : `remove it, or use a key that is read here: ${here}`;
 }

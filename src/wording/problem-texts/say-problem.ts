@@ -2,7 +2,7 @@ import type { Problem } from "#model/findings/problem.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { quotedDetail } from "./quoted-detail.ts";
 
-/** What is the matter, why it matters, what to do; each half a sentence, without a full stop. */
+/** What is wrong, why it matters, what to do: each without a full stop, `why` and `todo` in lower case. */
 export interface ProblemText {
   readonly what: string;
   readonly why: string;
@@ -18,5 +18,4 @@ export const detail = (problem: Problem, name: string): string => quotedDetail(p
 export const place = ({ object, field }: Problem): string => (field === "" ? printRef(object) : `${printRef(object)} ${field}`);
 
 /** Why one wrong annotation matters to others: the controller builds an IngressGroup as one model. */
-export const wholeGroup =
-  "the controller stops reconciling the Ingress and every other member of its group, and AWS keeps the old state";
+export const wholeGroup = "the controller stops reconciling the whole IngressGroup, and AWS keeps the last state";

@@ -2,7 +2,7 @@ import { printRef } from "#model/kubernetes/refs.ts";
 import type { ServiceProblemId } from "#model/problems/service.ts";
 import { detail, place, type SayProblem } from "./say-problem.ts";
 
-const noLoadBalancer = "the controller builds nothing from the Service, and what AWS already has stays as it is";
+const noLoadBalancer = "the controller stops reconciling the Service, and AWS keeps the last state";
 
 export const serviceProblemTexts: Readonly<Record<ServiceProblemId, SayProblem>> = {
   "service-in-tree": (p) => ({
@@ -18,7 +18,7 @@ export const serviceProblemTexts: Readonly<Record<ServiceProblemId, SayProblem>>
   "service-selects-at-run-time": (p) => ({
     what: `${place(p)} selects Pods once ${detail(p, "labels")} is set, which no template sets`,
     why: "whatever sets it puts the Pod behind the load balancer, so its Pods are sized as if they were selected",
-    todo: "nothing if a program or an operator sets the label; otherwise correct the selector",
+    todo: "correct the selector, unless a program or an operator sets the label",
   }),
   "service-selects-nothing": (p) => ({
     what: `${place(p)} matches no workload: ${detail(p, "selector")}`,
@@ -26,37 +26,37 @@ export const serviceProblemTexts: Readonly<Record<ServiceProblemId, SayProblem>>
     todo: "correct the selector, or the labels of the Pod template",
   }),
   "service-unmanaged": (p) => ({
-    what: `${place(p)} is external, with no class and the target type "${detail(p, "targetType")}"`,
-    why: "the in-tree controller leaves it alone and the AWS Load Balancer Controller does not take it, so there is no load balancer",
-    todo: "set spec.loadBalancerClass to service.k8s.aws/nlb, which must be done when the Service is created, or write ip or instance as nlb-target-type",
+    what: `${place(p)} is external, but loadBalancerClass is not set and the target type is "${detail(p, "targetType")}"`,
+    why: "neither the in-tree controller nor the AWS Load Balancer Controller handles it, so it gets no load balancer",
+    todo: "set spec.loadBalancerClass to service.k8s.aws/nlb when you create the Service, or set nlb-target-type to ip or instance",
   }),
   "service-target-type-defaults-to-instance": (p) => ({
-    what: `${place(p)} is "${detail(p, "value")}", which the controller takes for instance`,
-    why: "nodes become the targets in place of Pods, without an event that says so",
+    what: `${place(p)} is "${detail(p, "value")}", which the controller treats as instance`,
+    why: "nodes become the targets instead of Pods, and no event says so",
     todo: "write ip or instance, in lower case",
   }),
   "service-cluster-ip-with-instance-targets": (p) => ({
-    what: `${place(p)} is ClusterIP with the target type "${detail(p, "targetType")}"`,
-    why: `instance targets need a node port, which such a Service has not; ${noLoadBalancer}`,
-    todo: "annotate the Service that owns the load balancer with nlb-target-type ip, or make this one a LoadBalancer or NodePort",
+    what: `${place(p)} is ClusterIP, but the target type is "${detail(p, "targetType")}", which needs a node port`,
+    why: noLoadBalancer,
+    todo: "set nlb-target-type to ip on the Service that owns the load balancer, or use type LoadBalancer or NodePort",
   }),
   "service-cluster-ip-status-rejected": (p) => ({
-    what: `${place(p)} is ${detail(p, "type")}, which cannot show a load balancer in its status`,
-    why: "the target group works, but every reconcile ends with an event FailedUpdateStatus and is tried again",
-    todo: "make it a Service of type LoadBalancer",
+    what: `${place(p)} is ${detail(p, "type")}, whose status cannot show a load balancer`,
+    why: "the target group works, but every reconcile fails with the event FailedUpdateStatus and is retried",
+    todo: "use a Service of type LoadBalancer",
   }),
   "service-node-port-unallocated": (p) => ({
-    what: `${place(p)} is false, and port ${detail(p, "port")} has no node port`,
-    why: `instance targets are reached by their node port; ${noLoadBalancer}`,
-    todo: "let node ports be allocated, or annotate the Service with nlb-target-type ip",
+    what: `${place(p)} is false, so port ${detail(p, "port")} has no node port, which instance targets need`,
+    why: noLoadBalancer,
+    todo: "allow node ports to be allocated, or set nlb-target-type to ip on the Service",
   }),
   "service-proxy-protocol-invalid": (p) => ({
-    what: `${place(p)} is "${detail(p, "value")}"`,
-    why: `the controller accepts only an asterisk; ${noLoadBalancer}`,
-    todo: 'write "*", or name ports in proxy-protocol-per-target-group',
+    what: `${place(p)} is "${detail(p, "value")}"; the controller accepts "*" only`,
+    why: noLoadBalancer,
+    todo: 'write "*", or list ports in proxy-protocol-per-target-group',
   }),
   "service-proxy-protocol-port-invalid": (p) => ({
-    what: `${place(p)} names "${detail(p, "value")}", which is no port number`,
+    what: `${place(p)} contains "${detail(p, "value")}", which is not a port number`,
     why: noLoadBalancer,
     todo: "write port numbers separated by commas",
   }),
@@ -67,32 +67,32 @@ export const serviceProblemTexts: Readonly<Record<ServiceProblemId, SayProblem>>
   }),
   "service-ports-share-number": (p) => ({
     what: `${place(p)}: ${detail(p, "used")} and ${detail(p, "dropped")} use port ${detail(p, "port")}`,
-    why: `the controller makes one target group for a port number, of protocol ${detail(p, "used")}, and says nothing of the other`,
-    todo: "annotate the Service with enable-tcp-udp-listener true, or use two numbers",
+    why: `the controller creates a target group for ${detail(p, "used")} only and does not report the other`,
+    todo: "set enable-tcp-udp-listener to true on the Service, or use two port numbers",
   }),
   "service-ports-cannot-merge": (p) => ({
-    what: `${place(p)}: the ports with number ${detail(p, "port")} cannot be one listener: ${detail(p, "reason")}`,
+    what: `${place(p)}: the ports with number ${detail(p, "port")} cannot share a listener: ${detail(p, "reason")}`,
     why: noLoadBalancer,
-    todo: "leave one TCP and one UDP port with this number",
+    todo: "keep one TCP and one UDP port with this number",
   }),
   "service-tls-port-unused": (p) => ({
-    what: `${place(p)} names ${detail(p, "ports")}, which the Service has not`,
+    what: `${place(p)} lists ${detail(p, "ports")}, but the Service has no such port`,
     why: noLoadBalancer,
-    todo: "name ports of the Service by their name or number",
+    todo: "list ports of the Service by name or number",
   }),
   "service-quic-unsupported": (p) => ({
-    what: `${place(p)} names port ${detail(p, "port")}, which listens for ${detail(p, "protocol")}`,
-    why: `only UDP and TCP_UDP can become QUIC; ${noLoadBalancer}`,
-    todo: "name UDP ports only",
+    what: `${place(p)} lists port ${detail(p, "port")} (${detail(p, "protocol")}), but QUIC requires UDP or TCP_UDP`,
+    why: noLoadBalancer,
+    todo: "list UDP ports only",
   }),
   "service-action-invalid": (p) => ({
-    what: `${place(p)} is refused: ${detail(p, "reason")}`,
+    what: `${place(p)} is invalid: ${detail(p, "reason")}`,
     why: noLoadBalancer,
     todo: "write a forward action with forwardConfig.targetGroups, each with serviceName, servicePort and weight",
   }),
   "service-action-unused": (p) => ({
-    what: `${place(p)} belongs to no listener`,
-    why: `the Service listens on ${detail(p, "listeners")}; the annotation is never read`,
-    todo: "name the annotation after the listener's protocol, in capital letters, and its port",
+    what: `${place(p)} matches no listener of the Service (${detail(p, "listeners")})`,
+    why: "the controller ignores the annotation",
+    todo: "name the annotation after the protocol of the listener, in capital letters, and its port",
   }),
 };

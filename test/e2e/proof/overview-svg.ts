@@ -11,7 +11,7 @@ const style = new Markup(`
 @media (prefers-color-scheme:dark){.ground{fill:#0d1117}text{fill:#f0f6fc}.axis{fill:#9198a1}.none{fill:#12361f;stroke:#3fb950}.losses{fill:#5c1a1a;stroke:#ff8182}}
 `);
 
-/** The share of requests that were answered well, by what is installed and what happens. */
+/** The share of requests that succeeded, by what is installed and what happens. */
 export function overviewSvg(finished: readonly Finished[], title: string): Markup {
   const summaries = summarise(finished);
   const variants = [...new Set(summaries.map(({ planned }) => planned.variant))];

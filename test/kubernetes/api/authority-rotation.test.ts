@@ -68,7 +68,7 @@ test("A new certificate authority in the file is trusted without a restart, for 
   server.closeAllConnections();
   // The first request may still be given the connection that was cut.
   await ask().catch(() => undefined);
-  await expect(ask()).rejects.toThrow("is not from the kubeconfig's certificate authority");
+  await expect(ask()).rejects.toThrow("was not issued by the kubeconfig's certificate authority");
   trust(next);
   expect(await ask()).toEqual({});
 });

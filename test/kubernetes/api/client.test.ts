@@ -82,7 +82,7 @@ describe("The kubeconfig", () => {
       'has no user "z"',
     ],
     ["that is nowhere", () => ({}), "No cluster is configured"],
-    ["that is nowhere, with a context", () => ({ context: "b" }), 'could have the context "b"'],
+    ["that is nowhere, with a context", () => ({ context: "b" }), 'found for context "b"'],
   ])("%s is an error of one sentence", (_, choice, message) => {
     expect(() => loadConfiguration(choice(), { HOME: folder })).toThrow(message);
   });
@@ -159,7 +159,9 @@ describe("A request", () => {
   test("to a server that is not there says so", async () => {
     const gone = client();
     await server.stop();
-    await expect(gone.request("/api/v1/pods")).rejects.toThrow(/cannot be reached: nothing listens there.*\(ECONNREFUSED\)/);
+    await expect(gone.request("/api/v1/pods")).rejects.toThrow(
+      /cannot be reached: nothing listens at this address.*\(ECONNREFUSED\)/,
+    );
     await server.start();
   });
 

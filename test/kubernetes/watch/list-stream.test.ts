@@ -39,11 +39,11 @@ test("A list without items, as Go writes an empty one, gives none", async () => 
 });
 
 test.each([
-  ["ends within an item", '{"items":[{"a":1},{"b"', "ended early"],
-  ["ends within a string", '{"items":[],"metadata":{"a":"b', "ended early"],
-  ["is empty", "", "not the JSON of a list"],
-  ["is a page of a proxy", "<html></html>", "not the JSON of a list"],
-  ["holds an item that is no JSON", '{"items":[{a}]}', "not the JSON of a list"],
+  ["ends within an item", '{"items":[{"a":1},{"b"', "ended before it was complete"],
+  ["ends within a string", '{"items":[],"metadata":{"a":"b', "ended before it was complete"],
+  ["is empty", "", "not a list in JSON"],
+  ["is a page of a proxy", "<html></html>", "not a list in JSON"],
+  ["holds an item that is no JSON", '{"items":[{a}]}', "not a list in JSON"],
 ])("A text that %s is an error", async (_, text, message) => {
   await expect(read(text)).rejects.toThrow(message);
 });

@@ -207,7 +207,7 @@ describe("A reflector", () => {
     await clock.until(() => reflector.status.errors >= 10, 5_000);
     expect(Math.max(...clock.sleeps)).toBe(15_000);
     expect(reflector.status.synced).toBe(false);
-    expect(reflector.status.lastError).toContain("nothing listens there");
+    expect(reflector.status.lastError).toContain("nothing listens at this address");
     await server.start();
   });
 

@@ -62,7 +62,7 @@ describe("a review that is too large", () => {
       response: {
         uid: "u-1",
         allowed: true,
-        warnings: [expect.stringContaining("larger than Outlive reads")],
+        warnings: [expect.stringContaining("exceeds the size limit")],
         auditAnnotations: { "failed-open": "body-too-large" },
       },
     });

@@ -1,5 +1,5 @@
 /**
- * Hooks that are known to fail a health check and to wait until connections are gone: they do what a sleep is for, and are left alone.
+ * Hooks that are known to fail a health check and to wait until connections are gone: they do what a sleep is for, and are skipped.
  * Names of programs and addresses as the projects ship them (ingress-nginx v1.11, Contour v1.29, Envoy Gateway v1.4, Istio 1.26,
  * Linkerd 2.18).
  */

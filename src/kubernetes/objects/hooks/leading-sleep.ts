@@ -74,7 +74,7 @@ function inText(
   const whole = places.map((at) => (command[at] ?? "").slice(0, longestRead + 1)).join(" ");
   const text = whole.slice(0, longestRead);
   const found = read(text);
-  // A number at the very end of what is read may go on behind it.
+  // A number at the very end of what is read may continue behind it.
   if (found === undefined || (found.end >= text.length && whole.length > text.length)) return undefined;
   const { start, end, perSecond, further } = found;
   const raised = (to: Seconds): readonly string[] => {

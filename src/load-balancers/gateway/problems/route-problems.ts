@@ -30,7 +30,7 @@ function blockersOf(built: BuiltGateway, route: Route, view: ClusterView, flags:
   ];
 }
 
-/** RetainedAttribute, because every route of the Gateway asks. */
+/** Memoized, because every route of the Gateway asks. */
 function unbuildableOn(built: BuiltGateway, view: ClusterView, flags: ControllerFlags): readonly Route[] {
   const key = JSON.stringify([refOf(built.owned.gateway.meta), flags]);
   return view.memoize(unbuildableOn, key, () =>

@@ -26,8 +26,8 @@ export function predictionSection(rows: readonly RecordedRuns[]): string {
   return `## What the model predicts
 
 \`explain --rate\` and the pictures of a Pod's end come from one model (\`src/physics\`). It takes only times: sleep, grace period, deregistration delay,
-how long each node of the load balancer goes on sending requests, how long requests take, and whether the application exits or drains at SIGTERM. No policy appears in it.
-The table holds it against all ${runs} runs. What the model cannot know it is given: how long the cluster needed to start a Pod and when the first one was deleted
+how long each node of the load balancer keeps sending requests, how long requests take, and whether the application exits or drains on SIGTERM. It does not know policies.
+The table compares it with all ${runs} runs. Input of the model is also what it cannot know: how long the cluster needed to start a Pod and when the first one was deleted
 (read from the first run of each kind), and how long the load lasted.
 
 | scenario | installed | times of AWS | runs | lost in a run | predicted | difference |
@@ -37,17 +37,17 @@ ${rows
   .map(line)
   .join("\n")}
 
-In the other ${lossless.length} kinds of run, with ${lossless.reduce((sum, row) => sum + row.runs, 0)} runs, nothing was lost and nothing is predicted to be.
+In the other ${lossless.length} kinds of run, with ${lossless.reduce((sum, row) => sum + row.runs, 0)} runs, nothing was lost, and the model predicts no loss.
 
-Every prediction is within 15 % or 5 requests of what was measured. What remains has three causes:
+Every prediction is within 15 % or 5 requests of what was measured. The rest has three causes:
 
-- Connections of the load stay with one node of the load balancer. Nodes stop sending requests after 0.5 and 1 times the propagation, and a run whose
-  connections are on one of them loses up to a third more or less than the mean of both, which is what the model takes.
-- A kubelet sends SIGTERM 0.05 to 0.5 s after the deletion of the Pod; the model takes 0.1 s. At a fifth of AWS's times that is a tenth of the loss.
-- After a failed liveness probe the container is down for about half a second, which a run may hit or miss.
+- Connections of the load stay with one node of the load balancer. The nodes stop sending requests after 0.5 and 1 times the propagation time. A run whose
+  connections are all on one of them loses up to a third more or less than the mean of both, which the model uses.
+- A kubelet sends SIGTERM 0.05 to 0.5 s after the deletion of the Pod; the model uses 0.1 s. At a fifth of AWS's times, that is a tenth of the loss.
+- After a failed liveness probe the container is down for about half a second, which a run may or may not hit.
 
-Behind the NLB the load keeps its connections, and each stays with its Pod: as long as one Pod serves, few requests come to a Pod that is gone. Without
-that the model would be 16 % too high there.
+Behind the NLB the load keeps its connections, and each stays with its Pod: as long as one Pod serves, few requests reach a Pod that is gone. Without
+this, the model would be 16 % too high there.
 `;
 }
 
