@@ -37,7 +37,8 @@ interface Expected {
   readonly rounds?: readonly string[];
 }
 
-const sized = 3;
+/** Sleep, grace period, record and the annotation that says why. */
+const sized = 4;
 
 const cases: readonly (readonly [string, (request: ReviewedRequest) => OtherAnswer, object, Expected])[] = [
   ["the other does nothing", () => ({}), {}, { patches: [sized], stored: { app: sleep(40) }, rounds: ["round_0_index_0"] }],
@@ -47,7 +48,7 @@ const cases: readonly (readonly [string, (request: ReviewedRequest) => OtherAnsw
     {},
     { patches: [sized, 0], stored: { app: sleep(40) }, rounds: ["round_0_index_0", "round_1_index_0"] },
   ],
-  ["the other adds a container", addContainer, {}, { patches: [sized, 2], stored: { app: sleep(40), proxy: sleep(40) } }],
+  ["the other adds a container", addContainer, {}, { patches: [sized, 3], stored: { app: sleep(40), proxy: sleep(40) } }],
   ["the other undoes what we did, each time", shorten, {}, { patches: [sized, 1], stored: { app: sleep(1) } }],
   ["we are called once only", labelOther, { reinvocationPolicy: "Never" }, { patches: [sized], stored: { app: sleep(40) } }],
   [
