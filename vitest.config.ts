@@ -14,8 +14,10 @@ const packaged = {
   test: { name: "package", include: ["test/**/*.package.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
 };
 
+const ofOtherKinds = ["plane", "node", "browser", "package"].map((kind) => `test/**/*.${kind}.test.ts`);
+
 /**
- * Five kinds of tests: those that need nothing, `*.browser.test.ts`, which look at pages and pictures in Chromium and are left out
+ * Six kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at pages and pictures in Chromium and are left out
  * where there is none, `*.plane.test.ts`, which share one real API server, and `*.node.test.ts`, whose Pods run for real. Those
  * need root and install packages, so only `make test-node` runs them. `*.package.test.ts` install the package that is published
  * with tools of their own, in `make test-package`.
@@ -30,7 +32,16 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           include: ["test/**/*.test.ts"],
-          exclude: ["plane", "node", "browser", "package"].map((kind) => `test/**/*.${kind}.test.ts`),
+          exclude: [...ofOtherKinds, "test/chart/**"],
+        },
+      },
+      {
+        test: {
+          name: "chart",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          include: ["test/chart/**/*.test.ts"],
+          exclude: ofOtherKinds,
         },
       },
       {
