@@ -227,7 +227,7 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     todo: `add annotation ${keys.skip} with a reason to skip the workload`,
   }),
   "injected-value-lowered": (f) => ({
-    what: `${who(f)}: ${detail(f, "value")} is lowered to ${f.actual ?? 0} s; Outlive had set ${needed(f)}`,
+    what: `${who(f)}: ${detail(f, "value")} lowered from ${needed(f)} to ${f.actual ?? 0} s`,
     why: "Pods are sized when they are created, and may still be given more",
     todo: "lower the deregistration delay of the route if the Pods stay too long",
   }),

@@ -175,9 +175,7 @@ describe("a manifest that states its own timings", () => {
     await webhook.configure(margin(5));
     const namespace = await routedNamespace(webhook, 40, routes);
     const { stderr } = await webhook.kubectl(["apply", "-f", "-"], deployment(namespace, { grace: 30, replicas: 1 }));
-    expect(stderr.replaceAll("\nWarning: ", " ")).toContain(
-      "the template is left as it is; its Pods will be given container app: preStop sleep 40 s",
-    );
+    expect(stderr).toContain("Warning: set on Pods when they are created: container app: preStop sleep 40 s");
     expect((await settled(namespace)).timed).toMatchObject({ hooks: { app: {} }, grace: 30, record: undefined });
     const pods = async () =>
       (JSON.parse((await webhook.kubectl(["-n", namespace, "get", "pods", "-o", "json"])).stdout) as { items: object[] }).items;

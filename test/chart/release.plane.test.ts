@@ -55,12 +55,8 @@ test("an upgrade leaves what Outlive wrote: the CA of both configurations, the c
   const { authority } = await localCertificates({ dns: ["localhost"], ip: [] }, 1, new Date());
   const caBundle = Buffer.from(authority.certificate).toString("base64");
   for (const kind of ["mutatingwebhookconfiguration", "validatingwebhookconfiguration"]) {
-    const count = kind.startsWith("mutating") ? 1 : 3;
-    const patch = Array.from({ length: count }, (_, index) => ({
-      op: "add",
-      path: `/webhooks/${index}/clientConfig/caBundle`,
-      value: caBundle,
-    }));
+    const { webhooks } = (await json("get", kind, name)) as { readonly webhooks: readonly object[] };
+    const patch = webhooks.map((_, index) => ({ op: "add", path: `/webhooks/${index}/clientConfig/caBundle`, value: caBundle }));
     await kubectl(["patch", kind, name, "--type=json", "--field-manager=outlive", "-p", JSON.stringify(patch)]);
   }
   await kubectl([
@@ -76,7 +72,9 @@ test("an upgrade leaves what Outlive wrote: the CA of both configurations, the c
 
   const { code, stderr } = run("upgrade", { configuration: { defaultPolicy: "propagation" }, commonLabels: { changed: "yes" } });
   expect(`${code} ${stderr}`).toMatch(/^0 /);
-  expect(await bundles()).toEqual(Array(4).fill(caBundle));
+  const after = await bundles();
+  expect(after.length).toBeGreaterThan(1);
+  expect(new Set(after)).toEqual(new Set([caBundle]));
   expect(await json("-n", namespace, "get", "secret", "outlive-certificates")).toMatchObject({ data: { "ca.crt": caBundle } });
 });
 
