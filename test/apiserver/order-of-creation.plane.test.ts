@@ -93,7 +93,7 @@ test("all at once by kubectl apply -f of a folder, again and again", async () =>
       told.push(stderr.replaceAll("\nWarning: ", " "));
     }
     await webhook.until(async () => (await podsOf(namespace)).length === 2, "two Pods");
-    expect(told[0]).toMatch(/rollout restart deployment\/shop \[restart-(?:perhaps-)?needed\]/);
+    expect(told[0]).toMatch(/\[restart-(?:may-be-)?needed\] .*rollout restart deployment\/shop/);
     await restarted(namespace);
   } finally {
     rmSync(folder, { recursive: true });
