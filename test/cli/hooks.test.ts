@@ -54,7 +54,7 @@ describe("check", () => {
   test.each([
     ["ingress-nginx-sleep-then-wait-shutdown", ["prestop-outlives-deregistration"], "leaves it 25 s"],
     ["linkerd-proxy-sleep", [], "shorten the grace period"],
-    ["contour-envoy-hostnetwork-nlb", [], "raise the nodes' shutdown budget"],
+    ["contour-envoy-hostnetwork-nlb", [], "raise the shutdown budget of the nodes"],
     ["dns-tcp-udp-53", [], "use the sleep action of Kubernetes"],
     ["statefulset-headless-two-containers", ["prestop-outlives-deregistration", "prestop-covers-propagation"], "35 s"],
   ])("%s", async (file, errors, said) => {
