@@ -6,6 +6,7 @@ import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { errorsOf, evaluate } from "./evaluate.ts";
+import { namingRemedy } from "./remedy.ts";
 import { lackedByPods, restartNeeded, routeErrors, unsatisfiable } from "./restart-needed.ts";
 
 /** Pods that run now behind the route, as one facts with the route as it was and one with it as it would be. */
@@ -114,8 +115,16 @@ function runningFindings({ before, after, policy }: Affected): Running {
   const isRefused = (finding: Finding): boolean => refused.some((each) => each.finding === finding);
   const restart = fresh.every(isRefused) ? undefined : restartNeeded(after, fresh);
   return {
-    found: found.filter((finding) => !fresh.includes(finding) || isRefused(finding)),
-    refused: refused.map(({ because }) => because),
+    found: namingRemedy(
+      found.filter((finding) => !fresh.includes(finding) || isRefused(finding)),
+      after,
+      policy,
+    ),
+    refused: namingRemedy(
+      refused.map(({ because }) => because),
+      after,
+      policy,
+    ),
     restart: restart === undefined ? [] : [restart],
   };
 }
