@@ -156,10 +156,11 @@ export function load(site: () => Site): void {
       await rolledOut();
       await allEnded();
       let failed = 0;
-      // Again if need be: what is lost depends on whether the API server needs a connection at the very moment.
-      for (let turn = 1; turn <= 3 && failed === 0; turn += 1)
+      // Again if need be: what is lost depends on whether the API server needs a connection at the very moment. Three turns without a
+      // loss have been seen.
+      for (let turn = 1; turn <= 12 && failed === 0; turn += 1)
         failed = (await under("three rolling restarts without drain", rollOuts)).failed;
       expect(failed).toBeGreaterThan(0);
-    }, 600_000);
+    }, 900_000);
   });
 }
