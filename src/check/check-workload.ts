@@ -37,6 +37,8 @@ export function checkWorkload(workload: Workload, context: DecisionContext): Che
   // An annotation that requires a sleep is no sleep yet.
   const unasked = { ...overrides, preStop: undefined, gracePeriod: undefined };
   const asGiven = collectFacts(workload, unasked, policy.parameters, context).facts;
+  const judged = evaluate(asGiven, policy);
+  const remedy = remedyOf(judged, asGiven, policy);
   const { plan, remaining } = decidePod(
     known.facts,
     chosenDelaysOnly(policy),
@@ -44,14 +46,14 @@ export function checkWorkload(workload: Workload, context: DecisionContext): Che
     [],
   );
   return {
-    judged: namingRemedy(evaluate(asGiven, policy), asGiven, policy),
+    judged: namingRemedy(judged, asGiven, policy, remedy),
     notices: [
       ...(concerned ? known.notices : overrides.findings),
       ...remaining.filter(({ rule }) => rule === "prestop-over-ceiling" || rule === "hook-continues"),
     ],
     skipped: undefined,
     plan: writable(plan, workload),
-    delays: remedyOf(asGiven, policy)?.routes ?? [],
+    delays: remedy?.routes ?? [],
   };
 }
 

@@ -32,6 +32,8 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
   const facts = { ...loaded.facts, timings: timingsOf(workload, loaded.facts, asWritten, policy.parameters) };
   const pod = { namespace, labels: workload.podLabels };
   const { timings, targetGroups, gates } = facts;
+  const judged = verdict.kind === "skip" ? [] : evaluate(facts, policy);
+  const remedy = remedyOf(judged, facts, policy);
   return {
     subject: workload.ref,
     policy: policy.name,
@@ -42,7 +44,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     stoppedBy: targetGroups.flatMap((group) => stoppedBy(group, facts) ?? []),
     current: timesAfter(facts, []),
     required: timesAfter(facts, verdict.kind === "admit" ? verdict.plan : []),
-    remedy: verdict.kind === "skip" ? undefined : remedyOf(facts, policy),
+    remedy,
     shutdown: timings.shutdown,
     propagation: longestPropagation(facts, policy.parameters),
     requestTimeout: timings.requestTimeout,
@@ -50,7 +52,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     readinessGates: injectedGates(pod, [], context.view),
     gates,
     findings: explanationFindings({
-      judged: verdict.kind === "skip" ? [] : namingRemedy(evaluate(facts, policy), facts, policy),
+      judged: namingRemedy(judged, facts, policy, remedy),
       notices: [...treatment.findings, ...notices, ...ofTheOutcome(verdict)],
       problems: [...loaded.routeProblems, ...keyProblemsInFront(pod, targetGroups, context.view)],
     }),

@@ -4,6 +4,7 @@ import type { Explanation } from "#model/reports/explanation.ts";
 import type { Remedy } from "#model/workloads/remedy.ts";
 import { printAmount } from "#wording/amount-text.ts";
 import { findingText } from "#wording/finding-text.ts";
+import { htmlPage } from "#wording/html-page.ts";
 import { type Markup, markup } from "#wording/markup.ts";
 import { remedySteps } from "#wording/remedy-words.ts";
 import {
@@ -28,25 +29,12 @@ export function explanationHtml(explanations: readonly Explanation[], rate?: num
   const [only] = explanations;
   const alone = only !== undefined && explanations.length === 1;
   const title = alone ? printRef(only.subject) : `${explanations.length} workloads`;
-  return `${
-    markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}: how its Pods terminate</title>
-<style>${explanationStyle}</style>
-</head>
-<body>
-<main>
-${alone ? "" : contents(explanations)}
-${explanations.map((explanation, at) => section(explanation, at, alone ? 1 : 2, rate))}
-</main>
-</body>
-</html>`.source
-  }\n`;
+  return htmlPage(
+    `${title}: how its Pods terminate`,
+    explanationStyle,
+    markup`${alone ? "" : contents(explanations)}
+${explanations.map((explanation, at) => section(explanation, at, alone ? 1 : 2, rate))}`,
+  );
 }
 
 const contents = (explanations: readonly Explanation[]): Markup => markup`<nav aria-label="Workloads">

@@ -1,6 +1,7 @@
 import { seconds } from "#model/findings/seconds.ts";
 import { isJsonObject, type Json, type JsonObject, objectAt } from "#model/kubernetes/json.ts";
 import { keys } from "#model/settings/keys.ts";
+import { kubernetesGracePeriod } from "#model/workloads/kubernetes-grace-period.ts";
 import type { Plan, Step } from "#model/workloads/plan.ts";
 import type { TemplateHistory } from "#model/workloads/template-history.ts";
 import { conflictingSleeps } from "./conflicting-sleeps.ts";
@@ -8,9 +9,6 @@ import { graceStatement } from "./grace-statement.ts";
 import { type InjectedValues, injectedValues } from "./injected-values.ts";
 import { withSleep } from "./pre-stop-hook.ts";
 import { annotationAt, containersAt, graceAt, rawContainers, sameJson } from "./template-parts.ts";
-
-/** Filled in by the API server (all versions) where a manifest leaves the grace period out. */
-const kubernetesGracePeriod = 30;
 
 /** The objects of a review whose template stands at `path`; `before` is there on an UPDATE. */
 export function templateHistory(

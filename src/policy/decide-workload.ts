@@ -6,7 +6,7 @@ import type { Settings } from "#model/settings/settings.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { decidePod } from "./decide-pod.ts";
 import { errorsOf } from "./evaluate.ts";
-import { namingRemedy } from "./remedy.ts";
+import { namingRemedy, remedyOf } from "./remedy.ts";
 
 type WorkloadSettings = Pick<Settings, "sleepAction" | "injectReadinessGates">;
 
@@ -26,7 +26,8 @@ export function decideWorkload(
   const because = errorsOf(decided.remaining).filter(
     (finding) => declaredByWorkload(finding, now) && !earlier.some((old) => asBad(old, finding)),
   );
-  const named = (findings: readonly Finding[]): readonly Finding[] => namingRemedy(findings, now, policy);
+  const remedy = remedyOf([...decided.findings, ...decided.remaining], now, policy);
+  const named = (findings: readonly Finding[]): readonly Finding[] => namingRemedy(findings, now, policy, remedy);
   return because.length === 0
     ? { ...decided, findings: named(decided.findings), remaining: named(decided.remaining) }
     : { kind: "deny", because: named(because), findings: named(decided.findings) };

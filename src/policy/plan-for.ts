@@ -4,6 +4,7 @@ import { trustedRecord } from "#injection/trusted-record.ts";
 import { printWhy } from "#injection/why.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Settings } from "#model/settings/settings.ts";
+import { kubernetesGracePeriod } from "#model/workloads/kubernetes-grace-period.ts";
 import type { Plan, Step } from "#model/workloads/plan.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import type { Solution } from "./solve.ts";
@@ -16,9 +17,6 @@ export function planFor(facts: WorkloadFacts, solution: Solution, settings: Plan
   const sized = steps.some((step) => step.set !== "readiness-gate");
   return sized ? [...steps, ...recordOf(facts, steps, solution)] : steps;
 }
-
-/** The API server fills in 30 before a webhook sees the object (Kubernetes 1.36); a manifest file may leave it out. */
-const kubernetesGracePeriod = 30;
 
 function sleeps(
   { workload, counted, nativeSleep }: WorkloadFacts,

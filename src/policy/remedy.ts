@@ -1,14 +1,14 @@
 import type { Finding, RuleId } from "#model/findings/finding.ts";
-import { plus, seconds } from "#model/findings/seconds.ts";
+import { plus } from "#model/findings/seconds.ts";
 import { fromObject } from "#model/findings/sourced.ts";
 import { sameObject } from "#model/kubernetes/refs.ts";
 import type { DelaySetting } from "#model/load-balancers/delay-setting.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Policy } from "#model/settings/policy.ts";
+import { kubernetesGracePeriod } from "#model/workloads/kubernetes-grace-period.ts";
 import type { DelayFix, Remedy } from "#model/workloads/remedy.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { isUnchosen, suggestedDelay } from "#rules/amounts/chosen-delay.ts";
-import { evaluate } from "./evaluate.ts";
 import { type Solution, solve } from "./solve.ts";
 
 /**
@@ -64,17 +64,19 @@ const routeRules: ReadonlySet<string> = new Set([
 ] satisfies readonly RuleId[]);
 
 /** Undefined where every ordering holds that a value decides. */
-export const remedyOf = (facts: WorkloadFacts, policy: Policy): Remedy | undefined =>
-  evaluate(facts, policy).some(({ rule }) => fixableByValues.has(rule) || routeRules.has(rule))
-    ? remedyFor(facts, policy)
-    : undefined;
+export const remedyOf = (findings: readonly Finding[], facts: WorkloadFacts, policy: Policy): Remedy | undefined =>
+  findings.some(({ rule }) => fixableByValues.has(rule) || routeRules.has(rule)) ? remedyFor(facts, policy) : undefined;
 
 const continues = ({ timings }: WorkloadFacts): boolean => timings.preStop?.atLeast === true;
 
 /** Each finding that values can fix names the same values. */
-export function namingRemedy(findings: readonly Finding[], facts: WorkloadFacts, policy: Policy): readonly Finding[] {
-  if (!findings.some(({ rule }) => fixableByValues.has(rule))) return findings;
-  const remedy = remedyFor(facts, policy);
+export function namingRemedy(
+  findings: readonly Finding[],
+  facts: WorkloadFacts,
+  policy: Policy,
+  remedy: Remedy | undefined = remedyOf(findings, facts, policy),
+): readonly Finding[] {
+  if (remedy === undefined) return findings;
   // What a hook does after its sleep takes time that no remedy here knows of.
   const fits = remedy.gracePeriod <= policy.parameters.nodeShutdown && facts.timings.preStopKnown && !continues(facts);
   return findings.map((finding) =>
@@ -97,9 +99,6 @@ export function withRemedy(facts: WorkloadFacts, { routes, preStop, gracePeriod 
   };
 }
 
-/** The API server fills it in (Kubernetes 1.36). */
-const kubernetesDefault = seconds(30);
-
 const unsetFixes = ({ targetGroups, timings }: WorkloadFacts, { rules, parameters }: Policy): readonly DelayFix[] =>
   rules["deregistration-delay-unset"] === undefined
     ? []
@@ -107,7 +106,6 @@ const unsetFixes = ({ targetGroups, timings }: WorkloadFacts, { rules, parameter
         .filter(({ targetType, deregistrationDelay }) => targetType === "ip" && deregistrationDelay.source.from === "default")
         .map(({ delaySetting }) => ({
           setting: delaySetting,
-          unset: true,
           delay: suggestedDelay(timings.requestTimeout, parameters),
         }));
 
@@ -119,7 +117,6 @@ function shortFixes({ targetGroups, timings }: WorkloadFacts, { rules, parameter
     .filter((group) => group.targetType === "ip" && group.deregistrationDelay.value <= requestTimeout.value)
     .map((group) => ({
       setting: group.delaySetting,
-      unset: isUnchosen(group),
       delay: suggestedDelay(requestTimeout, parameters),
     }));
 }
@@ -137,7 +134,6 @@ const lowerFixes = ({ targetGroups, timings }: WorkloadFacts, { rules, parameter
         )
         .map(({ delaySetting }) => ({
           setting: delaySetting,
-          unset: false,
           delay: suggestedDelay(timings.requestTimeout, parameters),
         }));
 
@@ -153,7 +149,6 @@ const drainFixes = (
         .filter((group) => group.targetType === "ip" && group.deregistrationDelay.value <= gracePeriod.value)
         .map((group) => ({
           setting: group.delaySetting,
-          unset: isUnchosen(group),
           delay: plus(gracePeriod.value, parameters.graceMargin),
         }));
 
@@ -174,7 +169,7 @@ function withoutOwn(facts: WorkloadFacts): WorkloadFacts {
     timings: {
       ...timings,
       preStop: undefined,
-      gracePeriod: { name: "gracePeriod", value: kubernetesDefault, source: { from: "default" } },
+      gracePeriod: { name: "gracePeriod", value: kubernetesGracePeriod, source: { from: "default" } },
     },
   };
 }

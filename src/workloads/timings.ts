@@ -1,14 +1,12 @@
 import type { Amount } from "#model/findings/finding.ts";
-import { type Seconds, seconds } from "#model/findings/seconds.ts";
+import type { Seconds } from "#model/findings/seconds.ts";
 import { fromObject, type Source, type Sourced } from "#model/findings/sourced.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
+import { kubernetesGracePeriod } from "#model/workloads/kubernetes-grace-period.ts";
 import type { Container, PodSpec, Workload } from "#model/workloads/workload.ts";
 import type { Timings, WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import type { Overrides } from "./overrides.ts";
-
-/** Filled in by the API server (all versions) where a manifest leaves `terminationGracePeriodSeconds` out. */
-const kubernetesGracePeriod = seconds(30);
 
 /** The places of the containers that are given a sleep and are evaluated, of a template as of a Pod that runs. */
 export function countedContainers(

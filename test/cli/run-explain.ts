@@ -1,6 +1,7 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { CommandError } from "#cli/exit-codes.ts";
 import { explainCommand } from "#cli/explain/explain.ts";
+import type { CommandIo } from "#cli/io.ts";
 
 export interface CommandRun {
   readonly code: number;
@@ -15,15 +16,16 @@ export interface RunOptions {
   readonly terminal?: number;
 }
 
-/** `outlive explain …` without a process: the same streams, the same exit code. */
-export async function runExplain(
+/** A command without a process: the same streams, the same exit code. */
+export async function runCommand(
+  create: (io: CommandIo) => Command,
   args: readonly string[],
   { stdin = "", environment = {}, terminal }: RunOptions = {},
 ): Promise<CommandRun> {
   let stdout = "";
   let stderr = "";
   const done = (code: number): CommandRun => ({ code, stdout, stderr });
-  const command = explainCommand({
+  const command = create({
     stdin: (async function* () {
       yield stdin;
     })(),
@@ -42,3 +44,7 @@ export async function runExplain(
     return done(error.exitCode);
   }
 }
+
+/** `outlive explain …`. */
+export const runExplain = (args: readonly string[], options: RunOptions = {}): Promise<CommandRun> =>
+  runCommand(explainCommand, args, options);

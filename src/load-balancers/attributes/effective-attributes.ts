@@ -1,8 +1,10 @@
 /** Attributes that come from several objects, each with the place that it was read from. */
+
 import type { Problem } from "#model/findings/problem.ts";
 import { type Seconds, seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
-import { attributeProblems, delayKey, idleTimeoutKey, listenerIdleKey, secondsAt } from "./target-group-attributes.ts";
+import { delayKey } from "#model/load-balancers/delay-setting.ts";
+import { attributeProblems, idleTimeoutKey, listenerIdleKey, secondsAt } from "./target-group-attributes.ts";
 
 export type SourcedAttributes = ReadonlyMap<string, Sourced<string>>;
 

@@ -2,9 +2,10 @@
  * What AWS still holds after an object was changed. The controllers write only the attributes that an object names,
  * so one that is taken away keeps its last value (AWS Load Balancer Controller v2.0 to v3.5); a target group that is replaced starts again.
  */
+
 import { sameObject } from "#model/kubernetes/refs.ts";
+import { delayKey } from "#model/load-balancers/delay-setting.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
-import { delayKey } from "./target-group-attributes.ts";
 
 export interface RetainedAttribute {
   readonly targetGroup: TargetGroup;

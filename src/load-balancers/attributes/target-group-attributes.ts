@@ -1,11 +1,12 @@
 /** What AWS accepts for the attributes of target groups and load balancers (Elastic Load Balancing v2 API reference). */
+
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { type Seconds, seconds } from "#model/findings/seconds.ts";
 import { type Source, type Sourced, sourced } from "#model/findings/sourced.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import { delayKey } from "#model/load-balancers/delay-setting.ts";
 import type { StringMap } from "./string-map.ts";
 
-export const delayKey = "deregistration_delay.timeout_seconds";
 export const idleTimeoutKey = "idle_timeout.timeout_seconds";
 /** A listener attribute, of network load balancers only. */
 export const listenerIdleKey = "tcp.idle_timeout.seconds";

@@ -3,7 +3,6 @@ import { delayInForce, plainAttributes, sourcedAttributeProblems } from "#load-b
 import { gatewayTargetGroupName } from "#load-balancers/attributes/gateway-target-group-name.ts";
 import { nextDelay } from "#load-balancers/attributes/next-delay.ts";
 import { hasNodePort } from "#load-balancers/attributes/service-port.ts";
-import { delayKey } from "#load-balancers/attributes/target-group-attributes.ts";
 import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
@@ -11,6 +10,7 @@ import type { Sourced } from "#model/findings/sourced.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { DelaySetting } from "#model/load-balancers/delay-setting.ts";
+import { delayKey } from "#model/load-balancers/delay-setting.ts";
 import type { BackendRef, Route } from "#model/load-balancers/gateway.ts";
 import type { TargetGroupConfiguration } from "#model/load-balancers/gateway-configuration.ts";
 import type { Service, ServicePort } from "#model/load-balancers/routing.ts";

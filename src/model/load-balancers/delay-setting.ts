@@ -11,7 +11,8 @@ export interface DelaySetting {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-const delayKey = "deregistration_delay.timeout_seconds";
+/** The attribute of a target group; AWS default 300 (ELBv2 API). */
+export const delayKey = "deregistration_delay.timeout_seconds";
 
 /** Everything that the place would hold with this delay. */
 export const attributesWith = ({ attributes }: DelaySetting, delay: Seconds): Readonly<Record<string, string>> => ({

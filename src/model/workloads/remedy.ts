@@ -4,8 +4,6 @@ import type { DelaySetting } from "#model/load-balancers/delay-setting.ts";
 /** A deregistration delay to set on a route. */
 export interface DelayFix {
   readonly setting: DelaySetting;
-  /** Whether the delay is missing, or is a wrong choice. */
-  readonly unset: boolean;
   readonly delay: Seconds;
 }
 

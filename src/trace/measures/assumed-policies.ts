@@ -1,7 +1,6 @@
 import type { Policy } from "#model/settings/policy.ts";
+import { kubernetesGracePeriod } from "#model/workloads/kubernetes-grace-period.ts";
 import type { PolicyTimes } from "./savings.ts";
-
-const kubernetesGracePeriod = 30;
 
 /**
  * What each policy would give Pods of which nothing is known but that an Application Load Balancer sends them requests: the sleep that it

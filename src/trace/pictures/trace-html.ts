@@ -3,6 +3,7 @@ import { measuredLines } from "#trace/report/measured-lines.ts";
 import { counted, grouped } from "#trace/report/numbers.ts";
 import type { GroupReport, TraceReport } from "#trace/report/report.ts";
 import { groupName, isWorthShowing, summaryText, windowText } from "#trace/report/trace-text.ts";
+import { htmlPage } from "#wording/html-page.ts";
 import { type Markup, markup } from "#wording/markup.ts";
 import { exampleTable } from "./example-table.ts";
 import { lanesOf } from "./lanes.ts";
@@ -12,31 +13,18 @@ import { policiesSvg } from "./policies-svg.ts";
 
 /** One page that needs nothing else and runs nothing: every text is escaped, and the policy of the page forbids scripts. */
 export function traceHtml(report: TraceReport): string {
-  return `${
-    markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${grouped(report.lost)} lost requests, ${windowText(report)}</title>
-<style>${pageStyle}</style>
-</head>
-<body>
-<main>
-<header>
+  return htmlPage(
+    `${grouped(report.lost)} lost requests, ${windowText(report)}`,
+    pageStyle,
+    markup`<header>
 <h1>Lost requests and their causes</h1>
 <p class="soft">${windowText(report)}</p>
 <p class="answer ${report.lost > 0 ? "lost" : "good"}">${summaryText(report)}</p>
 ${sources(report)}
 ${problems(report)}
 </header>
-${report.groups.filter(isWorthShowing).map((group, at) => section(report, group, at))}
-</main>
-</body>
-</html>`.source
-  }\n`;
+${report.groups.filter(isWorthShowing).map((group, at) => section(report, group, at))}`,
+  );
 }
 
 const sources = ({ sources: all }: TraceReport): Markup =>
