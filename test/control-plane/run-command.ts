@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -6,18 +6,21 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 /** Runs a command with our standard streams and passes signals on; the result is the exit code a shell would give. */
 export async function runCommand(command: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
   const [file = "", ...args] = command;
-  const child = spawn(file, args, { env: { ...process.env, ...env }, stdio: "inherit" });
+  let child: ChildProcess | undefined;
   const passOn = (signal: NodeJS.Signals): void => {
     // A terminal has sent its Ctrl-C to the command already, and many programs take a second one as "now, without cleaning up".
     if (signal !== "SIGINT" || !process.stdin.isTTY) {
-      child.kill(signal);
+      child?.kill(signal);
     }
   };
+  // Before the command starts: the first thing that it prints may be what somebody waits for to send a signal.
   for (const signal of SIGNALS) process.on(signal, passOn);
   try {
+    const started = spawn(file, args, { env: { ...process.env, ...env }, stdio: "inherit" });
+    child = started;
     return await new Promise<number>((resolve, reject) => {
-      child.once("error", (cause) => reject(new Error(`The command cannot be started: ${cause.message}`, { cause })));
-      child.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGKILL"]));
+      started.once("error", (cause) => reject(new Error(`The command cannot be started: ${cause.message}`, { cause })));
+      started.once("exit", (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? "SIGKILL"]));
     });
   } finally {
     for (const signal of SIGNALS) process.removeListener(signal, passOn);
