@@ -1,5 +1,13 @@
+import { jsonTree } from "./json-lines.ts";
+import { lineEnds } from "./line-ends.ts";
 import { lineFinder } from "./line-finder.ts";
+import type { LineTree, RecentTrees } from "./recent-trees.ts";
 import type { ManifestPart } from "./yaml-parts.ts";
+
+const treeBehind =
+  (before: number) =>
+  (source: string): LineTree =>
+    jsonTree(source, before);
 
 interface JsonText {
   readonly start: number;
@@ -11,11 +19,14 @@ interface JsonText {
  * The objects of a text that holds nothing but JSON objects, one after the other, as `jq '.items[]'` writes them;
  * undefined where it holds anything else. kubectl takes such a text too.
  */
-export function jsonParts(text: string): readonly ManifestPart[] | undefined {
+export function jsonParts(text: string, trees: RecentTrees): readonly ManifestPart[] | undefined {
   if (!text.trimStart().startsWith("{")) return undefined;
+  let [before, counted] = [0, 0];
   return jsonTexts(text)?.map(({ start, end, value }) => {
+    before += lineEnds(text, counted, start);
+    counted = start;
     const source = text.slice(start, end);
-    return { value, source, problems: [], lineOf: lineFinder(source, text.slice(0, start).split("\n").length - 1) };
+    return { value, source, problems: [], lineOf: lineFinder(source, trees, treeBehind(before)) };
   });
 }
 
