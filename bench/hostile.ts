@@ -172,7 +172,8 @@ function measure({ name, text }: Manifest): Measured {
   const usage = /#(\{.*\})/.exec(stderr)?.[1];
   const { seconds, megabytes } =
     usage === undefined ? { seconds: 120, megabytes: 0 } : (JSON.parse(usage) as Pick<Measured, "seconds" | "megabytes">);
-  const ended = signal ?? (status === 0 || status === 1 || status === 3 ? "" : `status ${status}`);
+  const failed = /^outlive: [A-Z]\w*Error: .*/m.exec(stderr)?.[0];
+  const ended = signal ?? failed ?? (status === 0 || status === 1 || status === 3 ? "" : `status ${status}`);
   return { name, seconds, megabytes, ended };
 }
 

@@ -63,7 +63,7 @@ function objectsOf(
 ): readonly EditableObject[] {
   if (part.document.errors.length > 0) return [];
   try {
-    return listItems(part.document.toJS()).map(({ value, path }) => ({ ...part, value, path, line: lineOf(path) }));
+    return [...listItems(part.document.toJS())].map(({ value, path }) => ({ ...part, value, path, line: lineOf(path) }));
   } catch {
     // An alias without its anchor: the whole document is out of reach.
     return [];

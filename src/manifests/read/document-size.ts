@@ -6,8 +6,8 @@
 const weightOfAnyText = 200_000;
 const charactersPerWeight = 5;
 
-/** The composer calls itself for each level; deeper ones end its stack. Manifests of Kubernetes have some 30. */
-const mostLevels = 500;
+/** The composer, JSON.stringify and others call themselves for each level; deeper ones end the stack. Manifests of Kubernetes have some 30. */
+export const mostLevels = 500;
 
 /** What the lexer gives before a scalar. */
 const beginsScalar = "\u001F";

@@ -45,8 +45,8 @@ function notRead({ tooMuch, offset }: TooMuchYaml, lines: LineCounter): Manifest
 }
 
 const tooMuchText = {
-  weight: "this YAML document has too many values to be read; split it into several documents, or pass it as JSON",
-  depth: "this YAML document is nested too deeply to be read",
+  weight: "this document has too many values to be read; split it into several documents, or pass it as JSON",
+  depth: "this document is nested too deeply to be read",
 };
 
 type Read = Pick<ManifestPart, "value" | "problems">;
