@@ -94,8 +94,7 @@ function admit(
     subject.kind === "pod" && object !== undefined
       ? memo.get(podKey(request.operation, subject, object), context, () => withinBudget(respond))
       : withinBudget(respond);
-  if (known instanceof WorkBudgetExceeded)
-    return failedOutcome(endpoint, request, "work-budget-exceeded", known, context.settings);
+  if (known instanceof WorkBudgetExceeded) return failedOutcome(endpoint, request, known.reason, known, context.settings);
   return known === undefined
     ? failedOutcome(endpoint, request, "namespace-unknown", undefined, context.settings)
     : outcomeOf(endpoint, request, known);
