@@ -111,11 +111,12 @@ class JsonPositions {
   }
 
   #begin(at: number): void {
-    this.#begins[this.#count] = this.#keyAt ?? at;
-    this.#values[this.#count] = at;
-    this.#next[this.#count] = this.#count + 1;
+    const place = this.#count;
+    this.#begins[place] = this.#keyAt ?? at;
+    this.#values[place] = at;
+    this.#next[place] = place + 1;
     this.#keyAt = undefined;
-    this.#count += 1;
+    this.#count = place + 1;
   }
 }
 
