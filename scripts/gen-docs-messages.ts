@@ -54,6 +54,7 @@ const overrideSeverities: Readonly<Record<OverrideProblemId, "error" | "warning"
   "attribute-removed": "warning",
   "restart-needed": "warning",
   "restart-may-be-needed": "warning",
+  "more-findings": "warning",
 };
 
 function entry(id: ProblemId | OverrideProblemId, severity: "error" | "warning", subject: ObjectRef): string {

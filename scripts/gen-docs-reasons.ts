@@ -59,6 +59,10 @@ const failures: Readonly<Record<FailureReason, readonly [why: string, todo: stri
     "less than 50 ms of the API server's timeout were left, counted from the arrival of the request",
     "add replicas or CPU; check `outlive_event_loop_lag_seconds` and `outlive_admission_duration_seconds`",
   ],
+  "object-too-costly": [
+    "the decision leads to an object with more than 40,000 values, of which Outlive keeps a stub; the log names it, and `outlive_cache_stubs` counts such objects",
+    "make that object smaller, or split it; the decision is made again when it has changed",
+  ],
   "work-budget-exceeded": [
     "the object, or what it leads to, is so large that deciding would hold up the reviews of others; the log names the largest of these objects",
     "make that object smaller, or split it; the decision is made again when it has changed",

@@ -13,6 +13,7 @@ import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { Decision, SkipReason } from "#model/admission/decision.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Settings } from "#model/settings/settings.ts";
+import { capVerdict } from "#policy/cap-verdict.ts";
 import { type Scope, scopeOf } from "#workloads/scope.ts";
 import { readAdmissionReview } from "./admission-review.ts";
 import { admitTemplate, reviewTemplate } from "./admit-template.ts";
@@ -86,15 +87,14 @@ function admit(
     if (request.namespace !== "" && !scope.in && scope.reason === "namespace-unknown") return undefined;
     const decision =
       subject.kind === "route" ? reviewRoute(subject, request, context) : decide(stage, subject, request, scope, context);
-    return buildResponse(request, decision, stage, subject);
+    return buildResponse(request, { ...decision, verdict: capVerdict(decision.verdict) }, stage, subject);
   };
   const { object } = request;
   const known =
     subject.kind === "pod" && object !== undefined
       ? memo.get(podKey(request.operation, subject, object), context, () => withinBudget(respond))
       : withinBudget(respond);
-  if (known instanceof WorkBudgetExceeded)
-    return failedOutcome(endpoint, request, "work-budget-exceeded", known, context.settings);
+  if (known instanceof WorkBudgetExceeded) return failedOutcome(endpoint, request, known.reason, known, context.settings);
   return known === undefined
     ? failedOutcome(endpoint, request, "namespace-unknown", undefined, context.settings)
     : outcomeOf(endpoint, request, known);

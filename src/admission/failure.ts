@@ -1,3 +1,4 @@
+import { WorkBudgetExceeded } from "#kubernetes/view/work-budget.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import type { ReviewResponse } from "#model/admission/review-response.ts";
@@ -10,6 +11,7 @@ export type FailureReason =
   | "namespace-unknown"
   | "deadline-passed"
   | "work-budget-exceeded"
+  | "object-too-costly"
   | "internal-error"
   | "body-too-large"
   | "overloaded";
@@ -19,6 +21,7 @@ const messages: Readonly<Record<FailureReason, string>> = {
   "namespace-unknown": "Outlive has not read this namespace yet",
   "deadline-passed": "Outlive could not decide before the deadline",
   "work-budget-exceeded": "the objects that this decision depends on are too large",
+  "object-too-costly": "an object that this decision depends on is too large to be read",
   "body-too-large": "the object exceeds the size limit server.bodyLimit",
   overloaded: "too many requests arrived at once",
   "internal-error": "Outlive failed with an internal error, which is in its log under the uid of the request",
@@ -58,7 +61,7 @@ export function failedOutcome(
     reason,
     findings: [],
     changes: [],
-    error: error === undefined ? undefined : reason === "work-budget-exceeded" ? error.message : (error.stack ?? error.message),
+    error: error === undefined ? undefined : error instanceof WorkBudgetExceeded ? error.message : (error.stack ?? error.message),
   };
   return { status: 200, body: admissionResponse(request, responseBody(visible, [])), record };
 }

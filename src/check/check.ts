@@ -7,8 +7,9 @@ import type { DecisionContext } from "#assessment/context.ts";
 import { explanationFindings } from "#explain/explanation-findings.ts";
 import { isWorkloadKind, readWorkload } from "#kubernetes/objects/read-workload.ts";
 import { isRouteKind } from "#load-balancers/route-kinds/route-kinds.ts";
+import { capFindings } from "#model/findings/cap-findings.ts";
 import type { Finding } from "#model/findings/finding.ts";
-import type { Problem } from "#model/findings/problem.ts";
+import { findingOfProblem } from "#model/findings/problem-finding.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { CheckReport, PlacedFinding, RouteFix, SkippedWorkload, WorkloadFix } from "#model/reports/check-report.ts";
 import type { DelayFix } from "#model/workloads/remedy.ts";
@@ -52,7 +53,7 @@ function workloadOf({ kind, document }: Pick<ManifestSubject, "kind" | "document
 class Collected {
   readonly #judged: Finding[] = [];
   readonly #notices: Finding[] = [];
-  readonly #problems: Problem[] = [];
+  readonly #problems: Finding[] = [];
   readonly #skipped: SkippedWorkload[] = [];
   readonly #fixes: WorkloadFix[] = [];
   readonly #delays: DelayFix[] = [];
@@ -63,7 +64,7 @@ class Collected {
     const { kind, key } = object;
     this.#keep(this.#notices, unquotedValues(object), object);
     if (kind === "Namespace") this.#keep(this.#notices, namespaceFindings(key.name, context), object);
-    else if (isRouteKind(kind)) this.#problems.push(...this.#caused(problemsOfRoute(object, kind, context), object));
+    else if (isRouteKind(kind)) this.#keep(this.#problems, problemsOfRoute(object, kind, context).map(findingOfProblem), object);
     else this.#workload(object, context);
   }
 
@@ -81,13 +82,10 @@ class Collected {
   }
 
   #keep(where: Finding[], findings: readonly Finding[], object: ManifestSubject): void {
-    for (const { subject } of findings) this.#cause.set(subject, object);
-    where.push(...findings);
-  }
-
-  #caused(problems: readonly Problem[], cause: ManifestSubject): readonly Problem[] {
-    for (const { object } of problems) this.#cause.set(object, cause);
-    return problems;
+    for (const finding of capFindings(findings)) {
+      this.#cause.set(finding.subject, object);
+      where.push(finding);
+    }
   }
 
   sorted(objects: readonly ManifestSubject[], judged: readonly ManifestSubject[]): Checked {

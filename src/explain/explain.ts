@@ -10,7 +10,9 @@ import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { injectedGates } from "#assessment/readiness-gates.ts";
 import { keyProblemsInFront } from "#assessment/upstream-annotations.ts";
 import type { Verdict } from "#model/admission/decision.ts";
+import { capFindings } from "#model/findings/cap-findings.ts";
 import type { Finding } from "#model/findings/finding.ts";
+import { findingOfProblem } from "#model/findings/problem-finding.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { evaluate } from "#policy/evaluate.ts";
@@ -51,12 +53,14 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     keepAlive: timings.keepAlive,
     readinessGates: injectedGates(pod, [], context.view),
     gates,
-    findings: explanationFindings({
-      judged: namingRemedy(judged, facts, policy, remedy),
-      notices: [...treatment.findings, ...notices, ...ofTheOutcome(verdict)],
-      problems: [...loaded.routeProblems, ...keyProblemsInFront(pod, targetGroups, context.view)],
-    }),
-    remaining: verdict.kind === "admit" ? verdict.remaining : [],
+    findings: capFindings(
+      explanationFindings({
+        judged: namingRemedy(judged, facts, policy, remedy),
+        notices: [...treatment.findings, ...notices, ...ofTheOutcome(verdict)],
+        problems: [...loaded.routeProblems, ...keyProblemsInFront(pod, targetGroups, context.view)].map(findingOfProblem),
+      }),
+    ),
+    remaining: verdict.kind === "admit" ? capFindings(verdict.remaining) : [],
   };
 }
 

@@ -1,18 +1,17 @@
 import type { Finding } from "#model/findings/finding.ts";
-import type { Problem } from "#model/findings/problem.ts";
-import { findingOfProblem } from "#model/findings/problem-finding.ts";
 import { findingJson } from "#wording/finding-json.ts";
 
 interface Found {
   /** Rules that do not hold. */
   readonly judged: readonly Finding[];
   readonly notices: readonly Finding[];
-  readonly problems: readonly Problem[];
+  /** Of routes. */
+  readonly problems: readonly Finding[];
 }
 
 /** Everything that is wrong, errors first; what reads the same for several target groups is said once. */
 export function explanationFindings({ judged, notices, problems }: Found): readonly Finding[] {
-  const all = distinct([...judged, ...notices, ...problems.map(findingOfProblem)]);
+  const all = distinct([...judged, ...notices, ...problems]);
   return [...all.filter(({ severity }) => severity === "error"), ...all.filter(({ severity }) => severity === "warning")];
 }
 

@@ -17,7 +17,7 @@ export function manifestsOfObjects(kinds: KindRegistry, objects: readonly unknow
 
 function documentsOf(object: unknown, index: number): ParsedManifest {
   const [file, line] = ["", index + 1];
-  const items = listItems(object).map(({ value }) => value);
+  const items = [...listItems(object)].map(({ value }) => value);
   return {
     documents: items
       .filter(isJsonObject)

@@ -6,6 +6,7 @@ import type { Kind, ObjectsByKind } from "#kubernetes/view/kinds.ts";
 import { ObjectStore } from "#kubernetes/view/object-store.ts";
 import { readKeyed } from "#kubernetes/watch/list-all.ts";
 import { isJsonObject } from "#model/kubernetes/json.ts";
+import { CappedProblems } from "./read/capped-problems.ts";
 import type { ManifestDocument, ManifestProblem } from "./read/manifest-document.ts";
 import type { ParsedManifest } from "./read/manifest-documents.ts";
 
@@ -33,6 +34,7 @@ export class ManifestCollection {
   readonly #store: ObjectStore;
   readonly #objects = new Map<string, ManifestObject>();
   readonly #namespace: string;
+  readonly #notices = new Map<string, CappedProblems>();
   #others = 0;
 
   constructor(kinds: KindRegistry, namespace: string) {
@@ -47,7 +49,7 @@ export class ManifestCollection {
   }
 
   add({ documents, problems }: ParsedManifest): void {
-    this.problems.push(...problems);
+    for (const problem of problems) this.problems.push(problem);
     for (const document of documents) {
       const kind = this.#kindOf(asText(document.raw["apiVersion"]) ?? "", asText(document.raw["kind"]) ?? "");
       if (kind === undefined) this.#others += 1;
@@ -56,7 +58,13 @@ export class ManifestCollection {
   }
 
   manifests(): Manifests {
-    return { view: this.#store, objects: [...this.#objects.values()], others: this.#others, problems: this.problems };
+    const notices = [...this.#notices.values()].flatMap((ofFile) => ofFile.list());
+    return {
+      view: this.#store,
+      objects: [...this.#objects.values()],
+      others: this.#others,
+      problems: [...this.problems, ...notices],
+    };
   }
 
   #put(kind: Kind, document: ManifestDocument): void {
@@ -77,7 +85,9 @@ export class ManifestCollection {
   }
 
   #notice(id: ManifestProblem["id"], { file, line }: ManifestDocument, message: string): void {
-    this.problems.push({ severity: "notice", id, file, line, message });
+    const ofFile = this.#notices.get(file) ?? new CappedProblems(file);
+    this.#notices.set(file, ofFile);
+    ofFile.add({ severity: "notice", id, file, line, message });
   }
 }
 

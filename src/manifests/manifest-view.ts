@@ -2,6 +2,7 @@ import type { KindRegistry } from "#kubernetes/view/kind-registry.ts";
 import { ManifestCollection, type Manifests } from "./manifest-collection.ts";
 import { parseManifest } from "./read/manifest-documents.ts";
 import { manifestTexts } from "./read/manifest-files.ts";
+import { RecentTrees } from "./read/recent-trees.ts";
 
 export interface ManifestOptions {
   /** Of objects that do not say one; `default` by default, as with kubectl. */
@@ -16,9 +17,10 @@ export async function readManifests(
   options: ManifestOptions = {},
 ): Promise<Manifests> {
   const collected = new ManifestCollection(kinds, options.namespace ?? "default");
+  const trees = new RecentTrees();
   for await (const read of manifestTexts(paths, standardInput)) {
     if ("problem" in read) collected.problems.push(read.problem);
-    else collected.add(parseManifest(read.file, read.text, (apiVersion, kind) => collected.isKnown(apiVersion, kind)));
+    else collected.add(parseManifest(read.file, read.text, (apiVersion, kind) => collected.isKnown(apiVersion, kind), trees));
   }
   return collected.manifests();
 }

@@ -47,11 +47,12 @@ export interface RouteChange {
 export function decideRoute(change: RouteChange): Verdict {
   const own = [...change.unsetAfter, ...change.problemsAfter.map(findingOfProblem)];
   const ownBefore = [...change.unsetBefore, ...change.problemsBefore.map(findingOfProblem)];
+  const known = new Set(ownBefore.map(identity));
   const worse = errorsOf(own).filter(
     (finding) =>
       !causedByOthers.has(finding.rule) &&
       !(change.groupStoppedBefore && betweenMembers.has(finding.rule)) &&
-      !ownBefore.some((old) => sameFinding(old, finding)),
+      !known.has(identity(finding)),
   );
   const running = change.affected.map((affected) => ({ affected, ...runningFindings(affected) }));
   const because = [...worse, ...running.flatMap(({ refused }) => refused)];
@@ -105,18 +106,24 @@ function runningFindings({ before, after, policy }: Affected): Running {
   const earlier = before === undefined ? [] : errorsOf(evaluate(before, policy));
   const fresh = notAmong(earlier, found);
   const unsatisfiableRules = unsatisfiable(after, policy);
-  const inForce = errorsOf(evaluate(withoutAnnounced(after), policy));
+  const inForce = new Map(
+    errorsOf(evaluate(withoutAnnounced(after), policy))
+      .map((each) => [identity(each), each] as const)
+      .reverse(),
+  );
   const refused = fresh.flatMap((finding) => {
     const known = targetGroupOf(finding, before);
     if (known === undefined) return unsatisfiableRules.has(finding.rule) ? [{ finding, because: finding }] : [];
-    const broken = inForce.find((each) => sameFinding(each, finding));
+    const broken = inForce.get(identity(finding));
     return broken !== undefined && delayRaised(known, targetGroupOf(finding, after)) ? [{ finding, because: broken }] : [];
   });
-  const isRefused = (finding: Finding): boolean => refused.some((each) => each.finding === finding);
+  const refusedFindings = new Set(refused.map(({ finding }) => finding));
+  const isFresh = new Set(fresh);
+  const isRefused = (finding: Finding): boolean => refusedFindings.has(finding);
   const restart = fresh.every(isRefused) ? undefined : restartNeeded(after, fresh);
   return {
     found: namingRemedy(
-      found.filter((finding) => !fresh.includes(finding) || isRefused(finding)),
+      found.filter((finding) => !isFresh.has(finding) || isRefused(finding)),
       after,
       policy,
     ),
@@ -136,8 +143,11 @@ function earlyPods({ before, after, policy }: WorkloadAwaitingPods): readonly Fi
   return restart === undefined ? [] : [restart];
 }
 
-const notAmong = (earlier: readonly Finding[], found: readonly Finding[]): readonly Finding[] =>
-  found.filter((finding) => !earlier.some((old) => sameFinding(old, finding) && (old.required ?? 0) >= (finding.required ?? 0)));
+function notAmong(earlier: readonly Finding[], found: readonly Finding[]): readonly Finding[] {
+  const most = new Map<string, number>();
+  for (const old of earlier) most.set(identity(old), Math.max(old.required ?? 0, most.get(identity(old)) ?? 0));
+  return found.filter((finding) => (most.get(identity(finding)) ?? Number.NEGATIVE_INFINITY) < (finding.required ?? 0));
+}
 
 /** A next delay sizes future Pods; running Pods are compared with the current delay. */
 const withoutAnnounced = (facts: WorkloadFacts): WorkloadFacts => ({
@@ -157,11 +167,6 @@ const delayRaised = (before: TargetGroup, after: TargetGroup | undefined): boole
   after.deregistrationDelay.value > before.deregistrationDelay.value ||
   after.targetType !== before.targetType;
 
-const sameFinding = (a: Finding, b: Finding): boolean =>
-  a.rule === b.rule &&
-  a.path === b.path &&
-  a.subject.kind === b.subject.kind &&
-  a.subject.name === b.subject.name &&
-  a.details["origin"] === b.details["origin"] &&
-  a.details["service"] === b.details["service"] &&
-  a.details["value"] === b.details["value"];
+/** The same for what is the same finding before and after a change. */
+const identity = ({ rule, path, subject, details }: Finding): string =>
+  JSON.stringify([rule, path, subject.kind, subject.name, details["origin"], details["service"], details["value"]]);

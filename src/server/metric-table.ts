@@ -90,6 +90,12 @@ export const metricTable = {
     labels: ["kind"],
     help: "Objects held in memory.",
   },
+  cacheStubs: {
+    name: "outlive_cache_stubs",
+    type: "gauge",
+    labels: ["kind"],
+    help: "Objects too large to be read, of which a stub is held. Decisions that depend on one fail open (object-too-costly).",
+  },
   cacheLastEvent: {
     name: "outlive_cache_last_event_timestamp_seconds",
     type: "gauge",

@@ -9,6 +9,8 @@ import { durationBuckets, metricTable } from "./metric-table.ts";
 export interface CacheStatus {
   readonly kind: string;
   readonly objects: number;
+  /** Of which only a stub is held. */
+  readonly stubs: number;
   /** Milliseconds since 1970; undefined before the first event. */
   readonly lastEventAtMs: number | undefined;
   readonly relists: number;
@@ -186,6 +188,7 @@ function pulledMetrics(registry: Registry, sources: MetricSources): void {
   single(metricTable.eventLoopLag, sources.eventLoopLagSeconds);
   total(metricTable.logLinesDropped, sources.logLinesDropped);
   perKind(metricTable.cacheObjects, ({ objects }) => objects);
+  perKind(metricTable.cacheStubs, ({ stubs }) => stubs);
   perKind(metricTable.cacheLastEvent, ({ lastEventAtMs }) => inSeconds(lastEventAtMs));
   perKind(metricTable.cacheRelists, ({ relists }) => relists);
   perKind(metricTable.cacheErrors, ({ errors }) => errors);

@@ -236,6 +236,11 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     why: "Outlive injects nothing, so requests are lost when its Pods stop",
     todo: `lower ${f.path.startsWith(keyPrefix) ? `annotation ${f.path}` : "the deregistration delay of this route"}, or raise the ceiling of the policy`,
   }),
+  "more-findings": (f) => ({
+    what: `${who(f)}: ${detail(f, "count")} more findings are not listed`,
+    why: "one object can have thousands, and reports have to stay readable",
+    todo: "fix those that are listed, then check again",
+  }),
   "attribute-removed": (f) => ({
     what: `${who(f)}: ${f.path} no longer sets ${detail(f, "attribute")}`,
     why: `AWS keeps the last value (${detail(f, "value")})`,

@@ -31,7 +31,7 @@ const alerts = (only(monitored, "PrometheusRule")["spec"] as { groups: [{ rules:
 const served = await createMetrics({
   version: "0",
   synced: () => true,
-  caches: () => [{ kind: "Pod", objects: 1, lastEventAtMs: 1, relists: 1, errors: 1 }],
+  caches: () => [{ kind: "Pod", objects: 1, stubs: 0, lastEventAtMs: 1, relists: 1, errors: 1 }],
   certificateExpiryMs: () => 1,
   draining: () => false,
   eventLoopLagSeconds: () => 0,

@@ -152,6 +152,7 @@ describe("what is asked when the metrics are read", () => {
   const cache = (kind: string, changed: Partial<CacheStatus> = {}): CacheStatus => ({
     kind,
     objects: 3,
+    stubs: 1,
     lastEventAtMs: 1_800_000_000_500,
     relists: 1,
     errors: 2,
@@ -169,6 +170,8 @@ describe("what is asked when the metrics are read", () => {
       'outlive_cache_objects{kind="Service"} 3',
       'outlive_cache_relists_total{kind="Ingress"} 1',
       'outlive_cache_relists_total{kind="Service"} 1',
+      'outlive_cache_stubs{kind="Ingress"} 1',
+      'outlive_cache_stubs{kind="Service"} 1',
       "outlive_cache_synced 1",
     ]);
   });

@@ -9,6 +9,7 @@ import { checkTable, fileName } from "#check/check-table.ts";
 import { loadConfiguration } from "#cli/configuration-file.ts";
 import { CommandError, type ExitCode, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, processIo, wantsColor, widthOf } from "#cli/io.ts";
+import { keepYoungHeapSmall } from "#cli/small-heap.ts";
 import { version } from "#cli/version.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import type { Manifests } from "#manifests/manifest-collection.ts";
@@ -110,6 +111,7 @@ async function readAndCheck(
 ): Promise<Found> {
   const progress = progressOn(io.stderr, quiet === true);
   progress.reading();
+  keepYoungHeapSmall();
   const manifests = await readManifests(watchedKinds, paths, io.stdin, { namespace });
   const { view, assumptions } = completeManifests(manifests.view, configuration.flags);
   const checked = check({ view, objects: manifests.objects }, configuration, progress.judged);

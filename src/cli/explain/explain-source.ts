@@ -1,6 +1,7 @@
 import { completeManifests } from "#assessment/complete-manifests.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import type { CommandIo } from "#cli/io.ts";
+import { keepYoungHeapSmall } from "#cli/small-heap.ts";
 import type { SubjectSource } from "#explain/explanation-subjects.ts";
 import type { SubjectName } from "#explain/subject-name.ts";
 import { ApiError, statusOf } from "#kubernetes/api/api-error.ts";
@@ -42,6 +43,7 @@ async function fromFiles(
   flags: ControllerFlags,
   io: CommandIo,
 ): Promise<ExplainSource> {
+  keepYoungHeapSmall();
   const { view, objects, problems } = await readManifests(watchedKinds, paths, io.stdin, { namespace });
   const pods = objects.flatMap(({ kind, document }) => (kind === "Pod" ? (readWorkload(document.raw) ?? []) : []));
   const unreadable = problems.filter(({ severity }) => severity === "error").length;

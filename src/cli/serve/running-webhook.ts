@@ -76,6 +76,8 @@ export async function runWebhook(
     clock: systemClock,
     random: Math.random,
     onError: (kind, error) => log.warn({ kind, error: error.message }, "watch failed; retrying"),
+    onTooCostly: (kind, { namespace, name }) =>
+      log.warn({ kind, namespace, name }, "object too large to be read; decisions that depend on it fail open"),
   });
   const clientAuthorities = clientAuthoritiesOf(sockets.clientCAFile);
   const lag = watchEventLoop(systemClock);

@@ -1,4 +1,5 @@
 import { byNamespaceThenName, type Keyed, type ObjectKey, pathOf } from "#kubernetes/objects/object-key.ts";
+import { isStub } from "#model/kubernetes/stub.ts";
 import { type Entry, insertSorted, removeSorted } from "./sorted-bucket.ts";
 
 export type IndexFunction<T> = (object: T) => readonly string[];
@@ -12,8 +13,9 @@ interface Index<T> {
  * The objects of one kind, by name and by content.
  * Index keys are not kept with an object: they are worked out again from its old form when it changes.
  */
-export class KindTable<T> {
+export class KindTable<T extends object> {
   readonly #entries = new Map<string, Entry<T>>();
+  #stubs = 0;
   readonly #indexes: ReadonlyMap<string, Index<T>>;
 
   constructor(indexFunctions: Readonly<Record<string, IndexFunction<T>>>) {
@@ -22,6 +24,10 @@ export class KindTable<T> {
 
   get size(): number {
     return this.#entries.size;
+  }
+
+  get stubs(): number {
+    return this.#stubs;
   }
 
   get(key: ObjectKey): T | undefined {
@@ -51,6 +57,7 @@ export class KindTable<T> {
       after: new Set(index.keysOf(object)),
     }));
     const entry = known ?? { key, object };
+    this.#stubs += stubsIn(object) - (known === undefined ? 0 : stubsIn(known.object));
     entry.object = object;
     if (known === undefined) this.#entries.set(path, entry);
     for (const { buckets, before, after } of changes) {
@@ -64,6 +71,7 @@ export class KindTable<T> {
     const entry = this.#entries.get(path);
     if (entry === undefined) return;
     this.#entries.delete(path);
+    this.#stubs -= stubsIn(entry.object);
     for (const { keysOf, buckets } of this.#indexes.values()) {
       for (const old of new Set(keysOf(entry.object))) unfile(buckets, old, entry);
     }
@@ -90,6 +98,8 @@ export class KindTable<T> {
 }
 
 const noKeys: ReadonlySet<string> = new Set();
+
+const stubsIn = (object: object): number => (isStub(object) ? 1 : 0);
 
 const objectOf = <T>(entry: Entry<T>): T => entry.object;
 

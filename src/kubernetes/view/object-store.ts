@@ -1,4 +1,5 @@
 import type { Keyed, ObjectKey } from "#kubernetes/objects/object-key.ts";
+import { isStub } from "#model/kubernetes/stub.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { type KindRegistry, kindsIn } from "./kind-registry.ts";
 import { type IndexFunction, KindTable } from "./kind-table.ts";
@@ -51,6 +52,10 @@ export class ObjectStore implements ClusterView {
     return this.#tables[kind].size;
   }
 
+  stubs(kind: Kind): number {
+    return this.#tables[kind].stubs;
+  }
+
   put<K extends Kind>(kind: K, object: Keyed<ObjectsByKind[K]>): void {
     // Most events of a workload are about its status, which is not kept: then nothing has changed here.
     if (kind !== "Pod" && sameContent(this.#tables[kind].get(object.key), object.object)) return;
@@ -75,5 +80,5 @@ export class ObjectStore implements ClusterView {
 }
 
 /** Readers write the fields of a kind in one order, so equal objects have equal texts. */
-const sameContent = (before: unknown, after: unknown): boolean =>
-  before !== undefined && JSON.stringify(before) === JSON.stringify(after);
+const sameContent = (before: object | undefined, after: object): boolean =>
+  before !== undefined && isStub(before) === isStub(after) && JSON.stringify(before) === JSON.stringify(after);

@@ -1,5 +1,6 @@
 import type { ObjectMeta } from "#model/kubernetes/object-meta.ts";
 import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
+import { isStub } from "#model/kubernetes/stub.ts";
 import { perObject } from "#model/per-object.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Kind, ObjectsByKind } from "./kinds.ts";
@@ -16,13 +17,18 @@ export const workBudget = 4_000_000;
 /** A decision would take longer than one may. */
 export class WorkBudgetExceeded extends Error {
   override readonly name = "WorkBudgetExceeded";
-  /** The largest of what the decision looked at. */
-  readonly object: ObjectRef | undefined;
+  /** `object-too-costly`: one object is so large that only a stub of it was read. */
+  readonly reason: "work-budget-exceeded" | "object-too-costly";
 
-  constructor(object: ObjectRef | undefined) {
+  /** @param object the largest of what the decision looked at */
+  constructor(object: ObjectRef | undefined, reason: WorkBudgetExceeded["reason"] = "work-budget-exceeded") {
     const named = object === undefined ? "no single object" : printRef(object);
-    super(`the objects that this decision depends on are too large; the largest is ${named}`);
-    this.object = object;
+    super(
+      reason === "object-too-costly"
+        ? `this decision depends on ${named}, which is too large to be read`
+        : `the objects that this decision depends on are too large; the largest is ${named}`,
+    );
+    this.reason = reason;
   }
 }
 
@@ -47,6 +53,7 @@ export function budgeted(view: ClusterView, tooLarge: TooLarge, budget = workBud
     if (weighed.has(object)) spend(1);
     else {
       weighed.add(object);
+      if (isStub(object)) throw new WorkBudgetExceeded(refTo(object), "object-too-costly");
       if (tooLarge.has(object)) exceeded(object);
       if (largest === undefined || weightOf(object) > weightOf(largest)) largest = object;
       spend(weightOf(object));

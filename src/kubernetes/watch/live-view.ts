@@ -1,17 +1,23 @@
+import type { ObjectKey } from "#kubernetes/objects/object-key.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { type KindRegistry, kindsIn } from "#kubernetes/view/kind-registry.ts";
 import type { Kind } from "#kubernetes/view/kinds.ts";
 import { ObjectStore } from "#kubernetes/view/object-store.ts";
+import { boundedKind } from "./bounded-kind.ts";
 import { Reflector, type ReflectorStatus, type ReflectorTools } from "./reflector.ts";
 
 export interface LiveViewTools extends Omit<ReflectorTools, "onError"> {
   readonly kinds: KindRegistry;
   readonly onError?: ((kind: Kind, error: Error) => void) | undefined;
+  /** Called for every list and event with an object of which only a stub is kept. */
+  readonly onTooCostly?: ((kind: Kind, key: ObjectKey) => void) | undefined;
 }
 
 export interface KindStatus extends ReflectorStatus {
   readonly kind: Kind;
   readonly objects: number;
+  /** How many of them are stubs. */
+  readonly stubs: number;
 }
 
 /** The cluster as it is now: one store, kept in step by one reflector for each kind. */
@@ -49,14 +55,19 @@ export class LiveView {
   }
 
   status(): readonly KindStatus[] {
-    return [...this.#reflectors].map(([kind, { status }]) => ({ kind, objects: this.#store.count(kind), ...status }));
+    return [...this.#reflectors].map(([kind, { status }]) => ({
+      kind,
+      objects: this.#store.count(kind),
+      stubs: this.#store.stubs(kind),
+      ...status,
+    }));
   }
 }
 
 function reflectorOf<K extends Kind>(kind: K, store: ObjectStore, tools: LiveViewTools): Reflector<unknown> {
-  const { kinds, onError, ...others } = tools;
+  const { kinds, onError, onTooCostly, ...others } = tools;
   return new Reflector(
-    kinds[kind],
+    boundedKind(kinds[kind], (key) => onTooCostly?.(kind, key)),
     {
       replaceAll: (objects) => store.replaceAll(kind, objects),
       put: (object) => store.put(kind, object),

@@ -1,8 +1,10 @@
-import { type Document, LineCounter, parseAllDocuments, parseDocument } from "yaml";
+import { type Document, LineCounter } from "yaml";
 import { jsonParts } from "#manifests/read/json-texts.ts";
+import { lineEnds } from "#manifests/read/line-ends.ts";
 import { listItems } from "#manifests/read/list-items.ts";
 import { lineOfPath } from "#manifests/read/node-lines.ts";
-import { kubectlYaml } from "#manifests/read/yaml-schema.ts";
+import { RecentTrees } from "#manifests/read/recent-trees.ts";
+import { yamlDocuments } from "#manifests/read/yaml-documents.ts";
 
 /** An object of a manifest with its syntax tree, whose ranges lead back into the text. */
 export interface EditableObject {
@@ -21,7 +23,7 @@ export interface EditableObject {
 export function editableObjects(text: string): readonly EditableObject[] {
   const mark = text.startsWith("\uFEFF") ? 1 : 0;
   const plain = text.slice(mark);
-  const parts = jsonParts(plain);
+  const parts = jsonParts(plain, new RecentTrees());
   return parts === undefined
     ? yamlObjects(plain, mark)
     : jsonObjects(
@@ -33,22 +35,27 @@ export function editableObjects(text: string): readonly EditableObject[] {
 
 function yamlObjects(source: string, start: number): readonly EditableObject[] {
   const lines = new LineCounter();
-  return parseAllDocuments(source, { ...kubectlYaml, lineCounter: lines }).flatMap((document) =>
+  return readable(source, lines).flatMap((document) =>
     objectsOf({ document, source, start }, (path) => lineOfPath(document, lines, path)),
   );
 }
 
 function jsonObjects(text: string, sources: readonly string[], mark: number): readonly EditableObject[] {
-  let end = 0;
+  let [end, before] = [0, 0];
   return sources.flatMap((source) => {
     const begin = text.indexOf(source, end);
+    const above = before + lineEnds(text, end, begin);
     end = begin + source.length;
+    before = above + lineEnds(text, begin, end);
     const lines = new LineCounter();
-    const document = parseDocument(source, { ...kubectlYaml, lineCounter: lines });
-    const before = text.slice(0, begin).split("\n").length - 1;
-    return objectsOf({ document, source, start: mark + begin }, (path) => lineOfPath(document, lines, path) + before);
+    return readable(source, lines).flatMap((document) =>
+      objectsOf({ document, source, start: mark + begin }, (path) => lineOfPath(document, lines, path) + above),
+    );
   });
 }
+
+const readable = (source: string, lines: LineCounter): readonly Document.Parsed[] =>
+  [...yamlDocuments(source, lines)].flatMap((read) => ("document" in read ? [read.document] : []));
 
 function objectsOf(
   part: Pick<EditableObject, "document" | "source" | "start">,
@@ -56,7 +63,7 @@ function objectsOf(
 ): readonly EditableObject[] {
   if (part.document.errors.length > 0) return [];
   try {
-    return listItems(part.document.toJS()).map(({ value, path }) => ({ ...part, value, path, line: lineOf(path) }));
+    return [...listItems(part.document.toJS())].map(({ value, path }) => ({ ...part, value, path, line: lineOf(path) }));
   } catch {
     // An alias without its anchor: the whole document is out of reach.
     return [];

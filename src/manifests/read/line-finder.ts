@@ -1,31 +1,32 @@
-import { type Document, LineCounter, parseAllDocuments } from "yaml";
+import { LineCounter } from "yaml";
 import type { ManifestDocument } from "./manifest-document.ts";
 import { lineOfPath } from "./node-lines.ts";
-import { kubectlYaml } from "./yaml-schema.ts";
-
-interface Tree {
-  readonly document: Document;
-  readonly lines: LineCounter;
-  /** Lines of the file before the text that the tree was made of. */
-  readonly before: number;
-}
+import type { LineTree, RecentTrees } from "./recent-trees.ts";
+import { yamlDocuments } from "./yaml-documents.ts";
 
 /**
- * Finds lines in one document of a file. A syntax tree is many times as large as its text and few lines are requested,
- * so the tree is held as long as memory allows and made again from `source`, which begins behind `before` lines of the file.
+ * Finds lines in one document of a file. A tree is many times as large as its text and few lines are requested,
+ * so it is made when one is, and made again where others have been used since.
+ *
+ * @param make makes the tree of `source`
+ * @param known the tree of a text that has just been read
  */
-export function lineFinder(source: string, before: number, known?: Tree): ManifestDocument["lineOf"] {
-  let cached = known === undefined ? undefined : new WeakRef(known);
-  return (path) => {
-    const tree = cached?.deref() ?? treeOf(source, before);
-    if (tree === undefined) return before + 1;
-    cached = new WeakRef(tree);
-    return lineOfPath(tree.document, tree.lines, path) + tree.before;
-  };
+export function lineFinder(
+  source: string,
+  trees: RecentTrees,
+  make: (source: string) => LineTree,
+  known?: LineTree,
+): ManifestDocument["lineOf"] {
+  const owner = {};
+  if (known !== undefined) trees.of(owner, source.length, () => known);
+  return (path) => trees.of(owner, source.length, () => make(source)).lineOf(path);
 }
 
-function treeOf(source: string, before: number): Tree | undefined {
+/** The tree of a YAML document that begins behind `before` lines of its file. */
+export function yamlTree(source: string, before: number): LineTree {
   const lines = new LineCounter();
-  const [document] = parseAllDocuments(source, { ...kubectlYaml, lineCounter: lines });
-  return document === undefined ? undefined : { document: document as Document, lines, before };
+  for (const read of yamlDocuments(source, lines)) {
+    if ("document" in read) return { lineOf: (path) => lineOfPath(read.document, lines, path) + before };
+  }
+  return { lineOf: () => before + 1 };
 }

@@ -7,14 +7,19 @@ export interface ListItem {
   readonly path: readonly (string | number)[];
 }
 
-/** What is in a list (`List`, `DeploymentList`, lists of lists), or the object itself. */
-export function listItems(value: unknown, path: ListItem["path"] = []): readonly ListItem[] {
+/** Lists in lists are rare, and thousands of levels are made to end the stack. */
+const mostLevels = 10;
+
+/** What is in a list (`List`, `DeploymentList`, lists of lists), or the object itself. One by one, because a list may be long. */
+export function* listItems(value: unknown, path: ListItem["path"] = []): Generator<ListItem, void, undefined> {
   const kind = asText(at(value, "kind")) ?? "";
   const items = at(value, "items");
-  if (!kind.endsWith("List") || !Array.isArray(items)) return [{ value, path }];
-  return items.flatMap((item: unknown, index) =>
-    listItems(named(item, kind, at(value, "apiVersion")), [...path, "items", index]),
-  );
+  if (!kind.endsWith("List") || !Array.isArray(items) || path.length >= 2 * mostLevels) {
+    yield { value, path };
+    return;
+  }
+  for (const [index, item] of items.entries())
+    yield* listItems(named(item, kind, at(value, "apiVersion")), [...path, "items", index]);
 }
 
 /** Items of a typed list do not say what they are; the list does. */

@@ -1,10 +1,11 @@
-import { type Document, isCollection, LineCounter, parseAllDocuments, visit, type YAMLError } from "yaml";
+import { type Document, isCollection, LineCounter, visit, type YAMLError } from "yaml";
 import { duplicateKeys } from "./duplicate-keys.ts";
 import { hasTemplateBraces, helmSource } from "./helm-source.ts";
-import { lineFinder } from "./line-finder.ts";
+import { lineFinder, yamlTree } from "./line-finder.ts";
 import type { ManifestDocument, ManifestProblem } from "./manifest-document.ts";
 import { lineOfPath } from "./node-lines.ts";
-import { kubectlYaml } from "./yaml-schema.ts";
+import type { LineTree, RecentTrees } from "./recent-trees.ts";
+import { type TooMuchYaml, yamlDocuments } from "./yaml-documents.ts";
 
 /** One YAML document or JSON text of a file. */
 export interface ManifestPart {
@@ -15,16 +16,38 @@ export interface ManifestPart {
   readonly problems: readonly Omit<ManifestProblem, "file">[];
 }
 
-export function yamlParts(text: string): readonly ManifestPart[] {
+export function* yamlParts(text: string, trees: RecentTrees): Generator<ManifestPart, void, undefined> {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { ...kubectlYaml, lineCounter: lines });
-  return documents.map((document) => {
-    const source = text.slice(document.range[0], document.range[2]);
-    const { value, problems } = readDocument(document, source, lines);
-    const before = lines.linePos(document.range[0]).line - 1;
-    return { value: value ?? undefined, source, problems, lineOf: lineFinder(source, before, { document, lines, before: 0 }) };
-  });
+  for (const read of yamlDocuments(text, lines)) {
+    const part = "tooMuch" in read ? notRead(read, lines) : partOf(read.document, text, { lines, trees });
+    if (part.value !== undefined || part.problems.length > 0) yield part;
+  }
 }
+
+interface Reading {
+  readonly lines: LineCounter;
+  readonly trees: RecentTrees;
+}
+
+function partOf(document: Document.Parsed, text: string, { lines, trees }: Reading): ManifestPart {
+  const source = text.slice(document.range[0], document.range[2]);
+  const { value, problems } = readDocument(document, source, lines);
+  const before = lines.linePos(document.range[0]).line - 1;
+  const known: LineTree = { lineOf: (path) => lineOfPath(document, lines, path) };
+  const lineOf = lineFinder(source, trees, (again) => yamlTree(again, before), known);
+  return { value: value ?? undefined, source, problems, lineOf };
+}
+
+function notRead({ tooMuch, offset }: TooMuchYaml, lines: LineCounter): ManifestPart {
+  const { line } = lines.linePos(offset);
+  const message = tooMuchText[tooMuch];
+  return { value: undefined, source: "", problems: [{ severity: "error", id: "too-large", line, message }], lineOf: () => line };
+}
+
+const tooMuchText = {
+  weight: "this document has too many values to be read; split it into several documents, or pass it as JSON",
+  depth: "this document is nested too deeply to be read",
+};
 
 type Read = Pick<ManifestPart, "value" | "problems">;
 

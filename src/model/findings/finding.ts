@@ -92,4 +92,5 @@ export type OverrideProblemId =
   | "prestop-over-ceiling"
   | "attribute-removed"
   | "restart-needed"
-  | "restart-may-be-needed";
+  | "restart-may-be-needed"
+  | "more-findings";
