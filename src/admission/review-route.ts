@@ -24,6 +24,7 @@ import { decideRoute } from "#policy/decide-route.ts";
 import { unsetDelayFindings } from "#policy/unset-delays.ts";
 import { type Scope, scopeOf } from "#workloads/scope.ts";
 import type { Subject } from "./subject.ts";
+import { onlyShiftsTraffic } from "./traffic-shift.ts";
 
 type InScope = Scope & { readonly in: true };
 type RouteSubject = Subject & { readonly kind: "route" };
@@ -31,11 +32,14 @@ type RouteSubject = Subject & { readonly kind: "route" };
 const strictest: readonly Exclude<Mode, "off">[] = ["enforce", "warn", "audit"];
 
 /** A route before and after a change, evaluated by the Pods that run behind it now. The view may or may not have seen it yet. */
-export function reviewRoute(
-  subject: RouteSubject,
-  { namespace, operation }: AdmissionRequest,
-  context: DecisionContext,
-): Decision {
+export function reviewRoute(subject: RouteSubject, request: AdmissionRequest, context: DecisionContext): Decision {
+  const { name, object, before } = subject;
+  return request.operation === "UPDATE" && before !== undefined && onlyShiftsTraffic(name, before, object)
+    ? skipped("traffic-shift")
+    : evaluateRoute(subject, request, context);
+}
+
+function evaluateRoute(subject: RouteSubject, { namespace, operation }: AdmissionRequest, context: DecisionContext): Decision {
   const { name, object, before } = subject;
   const after = readRoute(name, object);
   const earlier = operation === "UPDATE" && before !== undefined ? readRoute(name, before) : undefined;

@@ -9,6 +9,7 @@ import { loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { injectedGates } from "#assessment/readiness-gates.ts";
 import { keyProblemsInFront } from "#assessment/upstream-annotations.ts";
+import { podLike } from "#load-balancers/services-selecting.ts";
 import type { Verdict } from "#model/admission/decision.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
@@ -30,7 +31,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
   // An annotation that requires a sleep is no sleep yet.
   const asWritten = { ...overrides, preStop: undefined, gracePeriod: undefined };
   const facts = { ...loaded.facts, timings: timingsOf(workload, loaded.facts, asWritten, policy.parameters) };
-  const pod = { namespace, labels: workload.podLabels };
+  const pod = podLike(workload, context.view);
   const { timings, targetGroups, gates } = facts;
   const judged = verdict.kind === "skip" ? [] : evaluate(facts, policy);
   const remedy = remedyOf(judged, facts, policy);
