@@ -15,7 +15,8 @@ import type { Finding } from "#model/findings/finding.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { evaluate } from "#policy/evaluate.ts";
-import { namingRemedy, remedyOf } from "#policy/remedy.ts";
+import { remedyOf } from "#policy/remedy.ts";
+import { namingWholeRemedy } from "#policy/whole-remedy.ts";
 import { stoppedBy } from "#rules/amounts/stopped-by.ts";
 import { timingsOf } from "#workloads/timings.ts";
 import { explanationFindings } from "./explanation-findings.ts";
@@ -53,7 +54,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     readinessGates: injectedGates(pod, [], context.view),
     gates,
     findings: explanationFindings({
-      judged: namingRemedy(judged, facts, policy, remedy),
+      judged: namingWholeRemedy(judged, facts, policy, remedy),
       notices: [...treatment.findings, ...notices, ...ofTheOutcome(verdict)],
       problems: [...loaded.routeProblems, ...keyProblemsInFront(pod, targetGroups, context.view)],
     }),

@@ -283,7 +283,9 @@ function textOf(finding: Finding): FindingText {
   const { rule } = finding;
   if (isRule(rule)) {
     const text = ruleTexts[rule](finding);
-    return finding.remedy === undefined ? text : { ...text, todo: remedyWords(finding.remedy) };
+    if (finding.remedy === undefined) return text;
+    const { workload } = finding.details;
+    return { ...text, todo: `${remedyWords(finding.remedy)}${workload === undefined ? "" : ` of ${printable(workload)}`}` };
   }
   if (isOverride(rule)) return overrideTexts[rule](finding);
   return problemText({

@@ -91,8 +91,7 @@ export const clusterKinds = {
       template: ({ ref, rollout }) =>
         rollout?.templateOf === undefined ? [] : [`${ref.namespace ?? ""}/${rollout.templateOf.kind}/${rollout.templateOf.name}`],
     },
-    purpose:
-      "Argo Rollouts take the place of Deployments where they are installed; their strategy says which Services they switch",
+    purpose: "Argo Rollouts, which take the place of Deployments, and the Services that their strategies switch",
   },
   PodDisruptionBudget: {
     ...builtIn,
