@@ -9,6 +9,7 @@ import { loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { injectedGates } from "#assessment/readiness-gates.ts";
 import { keyProblemsInFront } from "#assessment/upstream-annotations.ts";
+import { mistypedSelectors } from "#load-balancers/mistyped-selectors.ts";
 import { podLike } from "#load-balancers/services-selecting.ts";
 import type { Verdict } from "#model/admission/decision.ts";
 import type { Finding } from "#model/findings/finding.ts";
@@ -56,7 +57,11 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     findings: explanationFindings({
       judged: namingWholeRemedy(judged, facts, policy, remedy),
       notices: [...treatment.findings, ...notices, ...ofTheOutcome(verdict)],
-      problems: [...loaded.routeProblems, ...keyProblemsInFront(pod, targetGroups, context.view)],
+      problems: [
+        ...loaded.routeProblems,
+        ...keyProblemsInFront(pod, targetGroups, context.view),
+        ...(targetGroups.length === 0 ? mistypedSelectors(pod, context.view, context.flags) : []),
+      ],
     }),
     remaining: verdict.kind === "admit" ? verdict.remaining : [],
   };

@@ -14,6 +14,7 @@ const unselective = new Set([
   "component",
   "helm.sh/chart",
   "tier",
+  revisionLabel,
 ]);
 
 /**
@@ -21,12 +22,12 @@ const unselective = new Set([
  * one also finds a selector of which one label is missing. What Argo Rollouts changes with each revision is no key while there is another.
  */
 export function selectorKeys(namespace: string, selector: Readonly<Record<string, string>>): readonly string[] {
-  const all = Object.keys(selector).sort();
-  const lasting = all.filter((name) => name !== revisionLabel);
-  const labels = lasting.length > 0 ? lasting : all;
+  const labels = Object.keys(selector).sort();
   const selective = labels.filter((name) => !unselective.has(name)).slice(0, 2);
-  const chosen = selective.length > 0 ? selective : labels.slice(0, 1);
-  return chosen.map((label) => labelKey(namespace, label, selector[label] ?? ""));
+  const keyOf = (label: string): string => labelKey(namespace, label, selector[label] ?? "");
+  if (selective.length > 0) return selective.map(keyOf);
+  const only = labels.find((name) => name !== revisionLabel) ?? labels[0];
+  return only === undefined ? [] : [keyOf(only)];
 }
 
 /** Nobody labels an object with more on purpose; the index must not become many times as large as the objects in it. */
