@@ -2,9 +2,9 @@ import type { Explanation, PodTimes } from "#model/reports/explanation.ts";
 import type { ArgoStrategy } from "#model/workloads/argo-strategy.ts";
 
 /** When the old Pods of an Argo Rollout are deregistered and when they stop; none where they go as those of a Deployment do. */
-export function switchSentences({ rollout, current, required }: Explanation): readonly string[] {
+export function switchSentences({ rollout, targetGroups, current, required }: Explanation): readonly string[] {
   const argo = rollout?.argo;
-  if (argo === undefined) return [];
+  if (argo === undefined || targetGroups.length === 0) return [];
   const { scaleDownDelay, abortScaleDownDelay, dynamicStableScale } = argo;
   if (dynamicStableScale) {
     return [
