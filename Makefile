@@ -1,6 +1,6 @@
 # Every target does the set-up that it needs. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint build package test-package release-dry-run check-release bench certs kind control-plane helm node test-node node-clean image proof
+.PHONY: help demo test lint build package test-package release-dry-run check-release bench certs kind control-plane helm node test-node test-argo node-clean image proof
 
 NPX := npx --no-install
 
@@ -62,6 +62,10 @@ node: control-plane ## a cluster whose Pods run for real, on this Linux machine 
 
 test-node: control-plane ## tests on such a cluster; says what is missing where it cannot run
 	@$(NPX) node test/node/main.ts test
+
+test-argo: control-plane ## roll-outs by the real controller of Argo Rollouts, which is built the first time, in about four minutes
+	@$(NPX) node test/control-plane/main.ts build rollouts-controller >/dev/null
+	@OUTLIVE_ARGO=1 $(NPX) vitest run --project argo
 
 node-clean: node_modules/.package-lock.json ## remove what a killed `make node` left behind
 	@$(NPX) node test/node/main.ts clean

@@ -14,13 +14,24 @@ const packaged = {
   test: { name: "package", include: ["test/**/*.package.test.ts"], testTimeout: 60_000, hookTimeout: 120_000 },
 };
 
-const ofOtherKinds = ["plane", "node", "browser", "package"].map((kind) => `test/**/*.${kind}.test.ts`);
+const argo = {
+  test: {
+    name: "argo",
+    include: ["test/**/*.argo.test.ts"],
+    globalSetup: ["test/control-plane/global-setup.ts"],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
+  },
+};
+
+const ofOtherKinds = ["plane", "node", "browser", "package", "argo"].map((kind) => `test/**/*.${kind}.test.ts`);
 
 /**
- * Six kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at pages and pictures in Chromium and are left out
+ * Seven kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at pages and pictures in Chromium and are left out
  * where there is none, `*.plane.test.ts`, which share one real API server, and `*.node.test.ts`, whose Pods run for real. Those
  * need root and install packages, so only `make test-node` runs them. `*.package.test.ts` install the package that is published
- * with tools of their own, in `make test-package`.
+ * with tools of their own, in `make test-package`. `*.argo.test.ts` need the controller of Argo Rollouts, which `make test-argo` builds.
  */
 export default defineConfig({
   test: {
@@ -66,6 +77,7 @@ export default defineConfig({
       },
       ...(process.env["OUTLIVE_NODE"] === "1" ? [node] : []),
       ...(process.env["OUTLIVE_PACKAGE"] === "1" ? [packaged] : []),
+      ...(process.env["OUTLIVE_ARGO"] === "1" ? [argo] : []),
     ],
   },
 });

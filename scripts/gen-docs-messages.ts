@@ -29,6 +29,8 @@ const exampleAmounts: Readonly<Record<AmountName, number>> = {
   keepAlive: 5,
   idleTimeout: 60,
   nodeShutdown: 120,
+  scaleDownDelay: 5,
+  abortScaleDownDelay: 5,
   ceiling: 900,
 };
 

@@ -44,6 +44,10 @@ const skips: Readonly<Record<SkipReason, readonly [why: string, todo: string]>> 
     "no Service selects the Pods and no target group contains them, so no load balancer sends them requests",
     "nothing; if one should, compare the selector of the Service with the labels of the Pods",
   ],
+  "traffic-shift": [
+    "an update changes only the weights of an action, or the revision that a Service selects, as Argo Rollouts does at each step",
+    "nothing: target groups and their delays stay as they are",
+  ],
 };
 
 const failures: Readonly<Record<FailureReason, readonly [why: string, todo: string]>> = {

@@ -2,6 +2,7 @@ import type { Decided } from "#assessment/admit-pod.ts";
 import type { DecisionContext } from "#assessment/context.ts";
 import { type LoadedWorkload, loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
 import { skip } from "#assessment/skip.ts";
+import { overlay } from "#kubernetes/view/overlay.ts";
 import type { Verdict } from "#model/admission/decision.ts";
 import type { TemplateHistory } from "#model/workloads/template-history.ts";
 import type { Workload } from "#model/workloads/workload.ts";
@@ -19,7 +20,7 @@ export function admitTemplate(
   scope: Scope & { in: true },
   context: DecisionContext,
 ): Decided {
-  const judged = loadWorkloadFacts(workload, scope.policy, context);
+  const judged = loadWorkloadFacts(workload, scope.policy, asStored(workload, context));
   const skipped = leftAlone(workload, judged) ?? (concernsTemplate(history) ? undefined : unselected(judged));
   const sized = decidePod(judged.facts, judged.policy, context.settings, judged.notices);
   return { policy: judged.policy.name, verdict: skipped ?? decideTemplate(sized, workload, history, context.settings) };
@@ -32,11 +33,18 @@ export function reviewTemplate(
   scope: Scope & { in: true },
   context: DecisionContext,
 ): Decided {
-  const judged = loadWorkloadFacts(workload, scope.policy, context);
-  const earlier = before === undefined ? undefined : loadWorkloadFacts(before, scope.policy, context).facts;
+  const judged = loadWorkloadFacts(workload, scope.policy, asStored(workload, context));
+  const earlier = before === undefined ? undefined : loadWorkloadFacts(before, scope.policy, asStored(before, context)).facts;
   const notices = [...loweredInjection(workload, before), ...scope.findings, ...judged.notices];
   const verdict = decideWorkload(judged.facts, earlier, judged.policy, context.settings, notices);
   return { policy: judged.policy.name, verdict: leftAlone(workload, judged) ?? unselected(judged) ?? verdict };
+}
+
+/** What leads to the Pods of an Argo Rollout follows from the Rollout too, which the view does not hold as it will be. */
+function asStored(workload: Workload, context: DecisionContext): DecisionContext {
+  const { kind, namespace = "", name } = workload.ref;
+  if (kind !== "Rollout") return context;
+  return { ...context, view: overlay(context.view, { kind, namespace, name, object: workload }) };
 }
 
 /** A ReplicaSet under a Deployment must stay as its Deployment made it, or a new one is made forever (Kubernetes 1.36). */

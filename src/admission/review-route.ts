@@ -13,17 +13,19 @@ import { stoppedByOthers } from "#load-balancers/ingress/ingress-target-groups.t
 import { type RouteSourceKind, routeKinds } from "#load-balancers/route-kinds/route-kinds.ts";
 import { routeProblems } from "#load-balancers/route-problems.ts";
 import { targetGroupsOfServices } from "#load-balancers/target-groups.ts";
+import { unmatchedSelector } from "#load-balancers/unmatched-selector.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { Decision } from "#model/admission/decision.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
-import type { Ingress } from "#model/load-balancers/routing.ts";
+import type { Ingress, Service } from "#model/load-balancers/routing.ts";
 import type { Mode } from "#model/settings/mode.ts";
 import { decideRoute } from "#policy/decide-route.ts";
 import { unsetDelayFindings } from "#policy/unset-delays.ts";
 import { type Scope, scopeOf } from "#workloads/scope.ts";
 import type { Subject } from "./subject.ts";
+import { onlyShiftsTraffic } from "./traffic-shift.ts";
 
 type InScope = Scope & { readonly in: true };
 type RouteSubject = Subject & { readonly kind: "route" };
@@ -31,11 +33,14 @@ type RouteSubject = Subject & { readonly kind: "route" };
 const strictest: readonly Exclude<Mode, "off">[] = ["enforce", "warn", "audit"];
 
 /** A route before and after a change, evaluated by the Pods that run behind it now. The view may or may not have seen it yet. */
-export function reviewRoute(
-  subject: RouteSubject,
-  { namespace, operation }: AdmissionRequest,
-  context: DecisionContext,
-): Decision {
+export function reviewRoute(subject: RouteSubject, request: AdmissionRequest, context: DecisionContext): Decision {
+  const { name, object, before } = subject;
+  return request.operation === "UPDATE" && before !== undefined && onlyShiftsTraffic(name, before, object)
+    ? skipped("traffic-shift")
+    : evaluateRoute(subject, request, context);
+}
+
+function evaluateRoute(subject: RouteSubject, { namespace, operation }: AdmissionRequest, context: DecisionContext): Decision {
   const { name, object, before } = subject;
   const after = readRoute(name, object);
   const earlier = operation === "UPDATE" && before !== undefined ? readRoute(name, before) : undefined;
@@ -64,7 +69,7 @@ export function reviewRoute(
   );
   const judgeOwn = namespace === "" || (own?.in === true && own.mode === mode);
   const problemsBefore = judgeOwn && earlier !== undefined ? problemsOf(name, earlier, then) : [];
-  const problemsAfter = judgeOwn ? problemsOf(name, after, now) : [];
+  const problemsAfter = judgeOwn ? [...problemsOf(name, after, now), ...selectsNothingNow(name, earlier, after, now)] : [];
   const unset = (at: DecisionContext): readonly Finding[] =>
     own?.in === true && judgeOwn
       ? unsetDelayFindings(targetGroupsOfServices(services, at.view, at.flags).targetGroups, policyNamed(context, own.policy))
@@ -99,6 +104,19 @@ function problemsOf<K extends RouteSourceKind>(
 ): readonly Problem[] {
   const declared = name === "Ingress" ? declaredAttributeProblems(object as Ingress, view, flags) : [];
   return distinctProblems([...routeProblems(name, object, view, flags), ...declared]);
+}
+
+/** Of a Service whose selector is changed. When it is created, its workload may be about to be. */
+function selectsNothingNow(
+  name: RouteSourceKind,
+  earlier: ObjectsByKind[RouteSourceKind] | undefined,
+  after: ObjectsByKind[RouteSourceKind],
+  { view, flags }: DecisionContext,
+): readonly Problem[] {
+  if (name !== "Service" || earlier === undefined || !("selector" in earlier && "selector" in after)) return [];
+  return JSON.stringify(earlier.selector) === JSON.stringify(after.selector)
+    ? []
+    : unmatchedSelector(after as Service, view, flags);
 }
 
 const isIngress = (name: RouteSourceKind, object: ObjectsByKind[RouteSourceKind]): object is Ingress =>

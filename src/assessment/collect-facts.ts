@@ -1,6 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nativeSleepEverywhere } from "#kubernetes/view/native-sleep.ts";
-import { servicesSelecting, servicesSelectingAtRunTime } from "#load-balancers/services-selecting.ts";
+import { podLike, servicesSelecting, servicesSelectingAtRunTime } from "#load-balancers/services-selecting.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Problem } from "#model/findings/problem.ts";
@@ -39,7 +39,7 @@ export function collectFacts(
   parameters: PolicyParameters,
   { view, flags, settings, serverVersion }: FactSources,
 ): CollectedFacts {
-  const pod = { namespace: workload.ref.namespace ?? "", labels: workload.podLabels };
+  const pod = podLike(workload, view);
   const counted = countedContainers(workload.podSpec, overrides);
   const fewestPods = fewestPodsOf(workload, view);
   const selecting = servicesSelecting(pod, view);

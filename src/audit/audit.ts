@@ -4,6 +4,7 @@ import type { DecisionContext } from "#assessment/context.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { loadRunningPod, outdatedIn, podsByWorkload } from "#assessment/running-pods.ts";
 import { explain } from "#explain/explain.ts";
+import { findingsOfPods } from "#explain/given-at-creation.ts";
 import { selectedUnder } from "#kubernetes/view/index-keys.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { sameObject } from "#model/kubernetes/refs.ts";
@@ -11,7 +12,6 @@ import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.t
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { lackedByPods, restartNeeded } from "#policy/restart-needed.ts";
-import { findingsOfPods } from "./given-at-creation.ts";
 
 export function audit(
   workloads: readonly Workload[],

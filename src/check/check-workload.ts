@@ -10,7 +10,8 @@ import type { DelayFix } from "#model/workloads/remedy.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { decidePod } from "#policy/decide-pod.ts";
 import { evaluate } from "#policy/evaluate.ts";
-import { namingRemedy, remedyOf } from "#policy/remedy.ts";
+import { remedyOf } from "#policy/remedy.ts";
+import { namingWholeRemedy } from "#policy/whole-remedy.ts";
 import { runsToCompletion } from "#workloads/runs-to-completion.ts";
 
 export interface CheckedWorkload {
@@ -46,7 +47,7 @@ export function checkWorkload(workload: Workload, context: DecisionContext): Che
     [],
   );
   return {
-    judged: namingRemedy(judged, asGiven, policy, remedy),
+    judged: namingWholeRemedy(judged, asGiven, policy, remedy),
     notices: [
       ...(concerned ? known.notices : overrides.findings),
       ...remaining.filter(({ rule }) => rule === "prestop-over-ceiling" || rule === "hook-continues"),

@@ -9,6 +9,8 @@ import { loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { injectedGates } from "#assessment/readiness-gates.ts";
 import { keyProblemsInFront } from "#assessment/upstream-annotations.ts";
+import { mistypedSelectors } from "#load-balancers/mistyped-selectors.ts";
+import { podLike } from "#load-balancers/services-selecting.ts";
 import type { Verdict } from "#model/admission/decision.ts";
 import { capFindings } from "#model/findings/cap-findings.ts";
 import type { Finding } from "#model/findings/finding.ts";
@@ -16,7 +18,8 @@ import { findingOfProblem } from "#model/findings/problem-finding.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { evaluate } from "#policy/evaluate.ts";
-import { namingRemedy, remedyOf } from "#policy/remedy.ts";
+import { remedyOf } from "#policy/remedy.ts";
+import { namingWholeRemedy } from "#policy/whole-remedy.ts";
 import { stoppedBy } from "#rules/amounts/stopped-by.ts";
 import { timingsOf } from "#workloads/timings.ts";
 import { explanationFindings } from "./explanation-findings.ts";
@@ -32,7 +35,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
   // An annotation that requires a sleep is no sleep yet.
   const asWritten = { ...overrides, preStop: undefined, gracePeriod: undefined };
   const facts = { ...loaded.facts, timings: timingsOf(workload, loaded.facts, asWritten, policy.parameters) };
-  const pod = { namespace, labels: workload.podLabels };
+  const pod = podLike(workload, context.view);
   const { timings, targetGroups, gates } = facts;
   const judged = verdict.kind === "skip" ? [] : evaluate(facts, policy);
   const remedy = remedyOf(judged, facts, policy);
@@ -55,9 +58,13 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     gates,
     findings: capFindings(
       explanationFindings({
-        judged: namingRemedy(judged, facts, policy, remedy),
+        judged: namingWholeRemedy(judged, facts, policy, remedy),
         notices: [...treatment.findings, ...notices, ...ofTheOutcome(verdict)],
-        problems: [...loaded.routeProblems, ...keyProblemsInFront(pod, targetGroups, context.view)].map(findingOfProblem),
+        problems: [
+          ...loaded.routeProblems,
+          ...keyProblemsInFront(pod, targetGroups, context.view),
+          ...(targetGroups.length === 0 ? mistypedSelectors(pod, context.view, context.flags) : []),
+        ].map(findingOfProblem),
       }),
     ),
     remaining: verdict.kind === "admit" ? capFindings(verdict.remaining) : [],

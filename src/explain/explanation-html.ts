@@ -21,6 +21,7 @@ import {
 } from "./explanation-sentences.ts";
 import { explanationStyle } from "./explanation-style.ts";
 import { explanationTimeline } from "./explanation-timeline.ts";
+import { findingsOfPods, givenAtCreation, givenSentence } from "./given-at-creation.ts";
 import { rollOutSentences } from "./roll-out-sentences.ts";
 import { timelineSvg } from "./timeline-svg.ts";
 
@@ -70,7 +71,8 @@ ${targetGroupTable(explanation)}
 ${gateList(explanation, level)}
 ${remedyList(explanation.remedy, level)}
 ${part("Findings", level)}
-${findingList(explanation.findings)}
+${findingList(findingsOfPods(explanation))}
+${givenList(givenAtCreation(explanation), level)}
 </section>
 `;
 }
@@ -125,6 +127,12 @@ const remedyList = (remedy: Remedy | undefined, level: number): Markup =>
 <ol>
 ${remedySteps(remedy).map((step) => markup`<li>${step}</li>`)}
 </ol>`;
+
+const givenList = (given: readonly Finding[], level: number): Markup =>
+  given.length === 0
+    ? markup``
+    : markup`${part("Given at creation", level)}<p>${givenSentence}</p>
+<ul>${given.map((finding) => markup`<li>${findingText(finding).what} <code>${finding.rule}</code></li>`)}</ul>`;
 
 function findingList(findings: readonly Finding[]): Markup {
   if (findings.length === 0) return markup`<p class="good">No problems found.</p>`;

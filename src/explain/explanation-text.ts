@@ -21,6 +21,7 @@ import {
   sourcesOf,
 } from "./explanation-sentences.ts";
 import { explanationTimeline } from "./explanation-timeline.ts";
+import { findingsOfPods, givenAtCreation, givenSentence } from "./given-at-creation.ts";
 import { rollOutSentences } from "./roll-out-sentences.ts";
 import { timelineText } from "./timeline-text.ts";
 
@@ -134,7 +135,20 @@ function remedy({ remedy: values }: Explanation, { width, paint }: Page): readon
   return values === undefined ? [] : [paint("strong", "Remedy"), ...remedySteps(values).flatMap((step) => item(step, width))];
 }
 
-function findings({ findings: all }: Explanation, page: Page): readonly string[] {
+function findings(explanation: Explanation, page: Page): readonly string[] {
+  const given = givenAtCreation(explanation);
+  const listed = listedFindings(findingsOfPods(explanation), page);
+  if (given.length === 0) return listed;
+  return [
+    ...listed,
+    "",
+    page.paint("strong", "Given at creation"),
+    ...block(givenSentence, page.width),
+    ...given.flatMap((finding) => item(`${findingText(finding).what} [${finding.rule}]`, page.width)),
+  ];
+}
+
+function listedFindings(all: readonly Finding[], page: Page): readonly string[] {
   if (all.length === 0) return [page.paint("good", "No problems found.")];
   const count = (severity: Finding["severity"]): number => all.filter((finding) => finding.severity === severity).length;
   return [

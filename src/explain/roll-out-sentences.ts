@@ -2,11 +2,12 @@ import type { Explanation } from "#model/reports/explanation.ts";
 import { assumedStartUpSeconds } from "#physics/roll-out-cost.ts";
 import { arrivals } from "./pod-termination.ts";
 import { rollOutPrediction } from "./roll-out-prediction.ts";
+import { switchSentences } from "./switch-sentences.ts";
 
-/** What a roll-out costs, in sentences; none where it cannot be known. */
+/** What a roll-out costs, in sentences; when its Pods go where an Argo Rollout decides that; none where neither can be known. */
 export function rollOutSentences(explanation: Explanation, rate: number | undefined): readonly string[] {
   const prediction = rollOutPrediction(explanation, rate);
-  if (prediction === undefined) return [];
+  if (prediction === undefined) return switchSentences(explanation);
   const { pods, now, required } = prediction;
   const what = arrivals(explanation);
   const { current, required: times } = explanation;

@@ -36,7 +36,7 @@ export function targetGroupsOf(pod: PodLike, view: ClusterView, flags: Controlle
   );
   return {
     targetGroups: found.targetGroups,
-    problems: distinctProblems([...found.problems, ...problems, ...fargateProblems(pod, found.targetGroups)]),
+    problems: distinctProblems([...found.problems, ...problems, ...fargateProblems(pod, found.targetGroups, view)]),
   };
 }
 

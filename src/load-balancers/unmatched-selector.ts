@@ -6,6 +6,7 @@ import type { Service } from "#model/load-balancers/routing.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { podsOf, templatesSelected } from "./backend-workloads.ts";
 import { selection } from "./selection.ts";
+import { podLike } from "./services-selecting.ts";
 import { targetGroupsOfServices } from "./target-groups.ts";
 
 /**
@@ -17,7 +18,7 @@ export function unmatchedSelector(service: Service, view: ClusterView, flags: Co
   const wanted = Object.entries(selector).map(([label, value]) => `${label}=${value}`);
   if (wanted.length === 0 || !namespacesWithWorkloads(view).has(meta.namespace)) return [];
   if (targetGroupsOfServices([service], view, flags).targetGroups.length === 0) return [];
-  const found = templatesSelected(service, view).map(({ podLabels }) => selection(service, podLabels, view));
+  const found = templatesSelected(service, view).map((workload) => selection(service, podLike(workload, view), view));
   if (found.some(({ how }) => how === "selected") || podsOf(service, view).length > 0) return [];
   const later = found.find((each) => each.how === "at-run-time");
   return later === undefined

@@ -35,6 +35,8 @@ const always = {
   "disruption-budget-allows-drain": "warning",
   "rollout-keeps-capacity": "warning",
   "traffic-policy-local": "warning",
+  "switch-covers-propagation": "warning",
+  "switch-keeps-targets": "warning",
 } as const satisfies Partial<Record<RuleId, Severity>>;
 
 export const builtInPolicies = [

@@ -79,10 +79,13 @@ export function namingRemedy(
   if (remedy === undefined) return findings;
   // What a hook does after its sleep takes time that no remedy here knows of.
   const fits = remedy.gracePeriod <= policy.parameters.nodeShutdown && facts.timings.preStopKnown && !continues(facts);
-  return findings.map((finding) =>
-    fixableByValues.has(finding.rule) && (finding.rule !== "fits-node-shutdown" || fits) ? { ...finding, remedy } : finding,
-  );
+  return findings.map((finding) => (fixedByValues(finding, fits) ? { ...finding, remedy } : finding));
 }
+
+const fixedByValues = ({ rule, details }: Finding, fitsNodes: boolean): boolean =>
+  (fixableByValues.has(rule) && (rule !== "fits-node-shutdown" || fitsNodes)) ||
+  // A longer sleep covers a switch too; where a hook of its own takes its place, the Rollout's delay has to.
+  (rule === "switch-covers-propagation" && details["hook"] === undefined);
 
 /** The facts as they would be with the remedy carried out. */
 export function withRemedy(facts: WorkloadFacts, { routes, preStop, gracePeriod }: Remedy): WorkloadFacts {

@@ -20,6 +20,8 @@ import { requestTimeoutKnown } from "./request-timeout-known.ts";
 import { rolloutKeepsCapacity } from "./rollout-keeps-capacity.ts";
 import type { Rule } from "./rule.ts";
 import { shutdownFitsGrace } from "./shutdown-fits-grace.ts";
+import { switchCoversPropagation } from "./switch-covers-propagation.ts";
+import { switchKeepsTargets } from "./switch-keeps-targets.ts";
 import { trafficPolicyLocal } from "./traffic-policy-local.ts";
 
 export const rules: { readonly [Id in RuleId]: Rule & { readonly id: Id | RuleId } } = {
@@ -43,4 +45,6 @@ export const rules: { readonly [Id in RuleId]: Rule & { readonly id: Id | RuleId
   "disruption-budget-allows-drain": disruptionBudgetAllowsDrain,
   "rollout-keeps-capacity": rolloutKeepsCapacity,
   "traffic-policy-local": trafficPolicyLocal,
+  "switch-covers-propagation": switchCoversPropagation,
+  "switch-keeps-targets": switchKeepsTargets,
 };

@@ -13,6 +13,8 @@ export const amountNames: Readonly<Record<AmountName, string>> = {
   keepAlive: "keep-alive timeout",
   idleTimeout: "idle timeout",
   nodeShutdown: "node shutdown budget",
+  scaleDownDelay: "scale-down delay",
+  abortScaleDownDelay: "scale-down delay after an abort",
   ceiling: "ceiling",
 };
 

@@ -173,6 +173,23 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
     why: "nodes forward requests to Pods on other nodes, so draining one node cuts connections everywhere",
     todo: "set spec.externalTrafficPolicy to Local, or use ip targets",
   }),
+  "switch-covers-propagation": (f) => ({
+    what: `${who(f)}: ${amount(f, "scaleDownDelay", "abortScaleDownDelay")} and the preStop sleep do not cover ${amount(f, "propagation")}`,
+    why: "Argo Rollouts deregisters old Pods when it switches the Service, and requests arrive after they have stopped",
+    todo: `set ${f.path} to ${f.required ?? 0} or more`,
+  }),
+  "switch-keeps-targets": (f) =>
+    f.details["strategy"] === "canary"
+      ? {
+          what: `${who(f)}: the end of a roll-out exchanges all targets of Service ${detail(f, "service")} at once`,
+          why: "its weight returns while the new targets are only being registered",
+          todo: "use pingPong Services in place of stableService and canaryService",
+        }
+      : {
+          what: `${who(f)}: a promotion exchanges all targets of Service ${detail(f, "service")} at once`,
+          why: "the old targets leave before the new ones are healthy, and no readiness gate can wait for them",
+          todo: "use a canary with trafficRouting.alb and pingPong Services, whose targets are healthy before weight moves",
+        },
 };
 
 const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
@@ -271,7 +288,9 @@ function textOf(finding: Finding): FindingText {
   const { rule } = finding;
   if (isRule(rule)) {
     const text = ruleTexts[rule](finding);
-    return finding.remedy === undefined ? text : { ...text, todo: remedyWords(finding.remedy) };
+    if (finding.remedy === undefined) return text;
+    const { workload } = finding.details;
+    return { ...text, todo: `${remedyWords(finding.remedy)}${workload === undefined ? "" : ` of ${printable(workload)}`}` };
   }
   if (isOverride(rule)) return overrideTexts[rule](finding);
   return problemText({

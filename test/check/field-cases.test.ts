@@ -21,7 +21,7 @@ const expected: Readonly<Record<string, { readonly check: readonly string[]; rea
   },
   "external-name": { check: ["backend-external-name"], explain: [] },
   "label-set-at-run-time": { check: ["service-selects-at-run-time"], explain: ["service-selects-at-run-time"] },
-  "selector-mistyped": { check: ["service-selects-nothing"], explain: [] },
+  "selector-mistyped": { check: ["service-selects-nothing"], explain: ["service-selects-nothing"] },
   "fargate-behind-instance-targets": { check: [], explain: ["fargate-with-instance-targets"] },
 };
 

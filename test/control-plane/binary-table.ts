@@ -12,9 +12,10 @@ export type BinaryName =
   | "vegeta"
   | "actionlint"
   | "hclfmt"
-  | "validate-krew-manifest";
+  | "validate-krew-manifest"
+  | "rollouts-controller";
 
-export type GoModule = "etcd" | "kubernetes" | "helm" | "vegeta" | "checks";
+export type GoModule = "etcd" | "kubernetes" | "helm" | "vegeta" | "checks" | "argo-rollouts";
 
 export type BinarySource = {
   /** Folder below `tools/` whose go.mod pins the version. */
@@ -36,6 +37,11 @@ export const BINARIES: Readonly<Record<BinaryName, BinarySource>> = {
   vegeta: { module: "vegeta", package: "github.com/tsenart/vegeta/v12", ldflags: strip },
   actionlint: { module: "checks", package: "github.com/rhysd/actionlint/cmd/actionlint", ldflags: strip },
   hclfmt: { module: "checks", package: "github.com/hashicorp/hcl/v2/cmd/hclfmt", ldflags: strip },
+  "rollouts-controller": {
+    module: "argo-rollouts",
+    package: "github.com/argoproj/argo-rollouts/cmd/rollouts-controller",
+    ldflags: strip,
+  },
   "validate-krew-manifest": { module: "checks", package: "sigs.k8s.io/krew/cmd/validate-krew-manifest", ldflags: strip },
 };
 

@@ -3,7 +3,8 @@ import type { Kubectl } from "./kubectl.ts";
 
 export const CRD_GROUPS = ["elbv2.k8s.aws", "eks.amazonaws.com", "gateway.k8s.aws", "gateway.networking.k8s.io"] as const;
 
-export type CrdGroup = (typeof CRD_GROUPS)[number];
+/** That of Argo Rollouts is in no cluster but the one of its own tests. */
+export type CrdGroup = (typeof CRD_GROUPS)[number] | "argoproj.io";
 
 /** Applies the definitions of `crds/<group>.yaml` and waits until the API server serves them. */
 export async function installCrds(plane: { readonly kubectl: Kubectl }, groups: readonly CrdGroup[] = CRD_GROUPS): Promise<void> {

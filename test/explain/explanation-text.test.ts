@@ -66,14 +66,14 @@ test("an explanation as people read it", () => {
     - set a 40 s preStop sleep in every container and terminationGracePeriodSeconds
       to 50
 
-    Findings (errors: 1, warnings: 0)
-    error prestop-outlives-deregistration
-      Deployment web/shop has no preStop sleep; the deregistration delay is 35 s
+    No problems found.
+
+    Given at creation
+    These are true of the template, and not of its Pods, which get what they need
+    when they are created.
+    - Deployment web/shop has no preStop sleep; the deregistration delay is 35 s
       (Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes)
-      why: the target is still draining when the Pod stops, so clients of Ingress
-           web/shop get 502 or 504
-      fix: add a 40 s preStop sleep to every container, or lower the deregistration
-           delay"
+      [prestop-outlives-deregistration]"
   `);
 });
 

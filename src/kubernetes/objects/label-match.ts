@@ -4,13 +4,14 @@ type Labels = Readonly<Record<string, string>>;
 
 /** `metav1.LabelSelectorAsSelector` applied to labels. */
 export const selects = (selector: LabelSelector, labels: Labels): boolean =>
-  hasAll(selector.matchLabels, labels) && selector.matchExpressions.every((requirement) => meets(requirement, labels));
+  hasLabels(selector.matchLabels, labels) && selector.matchExpressions.every((requirement) => meets(requirement, labels));
 
 /** The selector of a Service. An empty one selects nothing, as the AWS Load Balancer Controller reads it. */
 export const serviceSelects = (selector: Labels, labels: Labels): boolean =>
-  Object.keys(selector).length > 0 && hasAll(selector, labels);
+  Object.keys(selector).length > 0 && hasLabels(selector, labels);
 
-const hasAll = (wanted: Labels, labels: Labels): boolean =>
+/** Whether every one of the wanted labels is there; none wanted, none missing. */
+export const hasLabels = (wanted: Labels, labels: Labels): boolean =>
   Object.entries(wanted).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
 
 function meets(requirement: LabelRequirement, labels: Labels): boolean {

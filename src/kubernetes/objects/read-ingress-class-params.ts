@@ -33,12 +33,15 @@ function read(raw: unknown, identity: Identity): IngressClassParams | undefined 
 function readSettings(spec: unknown): IngressClassParams["settings"] {
   const capacity = asInteger(at(spec, "minimumLoadBalancerCapacity", "capacityUnits"));
   const subnets = at(spec, "subnets");
+  const prefixLists = asTexts(at(spec, "prefixListsIDs"));
   const stated: Readonly<Record<ClassSetting, string | undefined>> = {
     scheme: asText(at(spec, "scheme")),
     "ip-address-type": asText(at(spec, "ipAddressType")),
     subnets: isJsonObject(subnets) ? JSON.stringify(subnets) : undefined,
     "inbound-cidrs": asTexts(at(spec, "inboundCIDRs")).join(","),
-    "security-group-prefix-lists": asTexts(at(spec, "prefixListsIDs")).join(","),
+    "load-balancer-name": asText(at(spec, "loadBalancerName")),
+    // The second is an earlier name, which the controller reads where the first is absent.
+    "security-group-prefix-lists": (prefixLists.length > 0 ? prefixLists : asTexts(at(spec, "PrefixListsIDs"))).join(","),
     "ssl-policy": asText(at(spec, "sslPolicy")),
     tags: asList(at(spec, "tags"))
       .flatMap(readAttribute)

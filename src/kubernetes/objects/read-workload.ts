@@ -2,6 +2,7 @@ import { isJsonObject } from "#model/kubernetes/json.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Rollout, Workload } from "#model/workloads/workload.ts";
 import { asInteger, asIntegerOrText, asText, asTextMap, at } from "./lenient-json.ts";
+import { readArgoStrategy } from "./read-argo-strategy.ts";
 import { type Identity, readMeta } from "./read-meta.ts";
 import { readController } from "./read-owner.ts";
 import { readPodSpec } from "./read-pod-spec.ts";
@@ -60,12 +61,12 @@ function read(raw: unknown, identity: Identity, podPath: readonly string[]): Wor
     podSpec: readPodSpec(at(pod, "spec")),
     podPath,
     controller: readController(raw),
-    rollout: identity.kind === "Pod" ? undefined : readRolloutSettings(at(raw, "spec")),
+    rollout: identity.kind === "Pod" ? undefined : readRolloutSettings(at(raw, "spec"), identity.kind),
   };
 }
 
 /** Deployments write `strategy`, StatefulSets and DaemonSets `updateStrategy`; an Argo Rollout names its strategy by a key. */
-function readRolloutSettings(spec: unknown): Rollout {
+function readRolloutSettings(spec: unknown, kind: string): Rollout {
   const strategy = at(spec, "strategy") ?? at(spec, "updateStrategy");
   const named = ["canary", "blueGreen"].find((name) => isJsonObject(at(strategy, name)));
   const limits = named === undefined ? at(strategy, "rollingUpdate") : at(strategy, named);
@@ -75,5 +76,16 @@ function readRolloutSettings(spec: unknown): Rollout {
     maxUnavailable: asIntegerOrText(at(limits, "maxUnavailable")),
     maxSurge: asIntegerOrText(at(limits, "maxSurge")),
     partition: asInteger(at(limits, "partition")),
+    ...(kind === "Rollout" ? ofArgo(spec) : {}),
+  };
+}
+
+function ofArgo(spec: unknown): Pick<Rollout, "argo" | "templateOf"> {
+  const argo = readArgoStrategy(spec);
+  const kind = asText(at(spec, "workloadRef", "kind"));
+  const name = asText(at(spec, "workloadRef", "name"));
+  return {
+    ...(argo === undefined ? {} : { argo }),
+    ...(kind === undefined || name === undefined ? {} : { templateOf: { kind, name } }),
   };
 }

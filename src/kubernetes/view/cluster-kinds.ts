@@ -16,7 +16,7 @@ import {
 } from "#kubernetes/objects/read-workload.ts";
 import { builtIn, custom } from "#kubernetes/objects/watched-kind.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import { filedUnder, labelNameKeys } from "./index-keys.ts";
+import { filedUnder, labelNameKeys, nameKey } from "./index-keys.ts";
 import type { StoredKind } from "./kind-registry.ts";
 import { runsNativeSleep } from "./native-sleep.ts";
 
@@ -81,8 +81,17 @@ export const clusterKinds = {
     versions: ["v1alpha1"],
     plural: "rollouts",
     read: readRollout,
-    indexes: byPodLabel,
-    purpose: "Argo Rollouts take the place of Deployments where they are installed",
+    indexes: {
+      ...byPodLabel,
+      /** By `namespace/name` of each Service whose selector its strategy switches. */
+      service: ({ ref, rollout }) => (rollout?.argo?.services ?? []).map(({ name }) => nameKey(ref.namespace ?? "", name)),
+      /** By `namespace/name` of each Ingress in which it shifts weights. */
+      ingress: ({ ref, rollout }) => (rollout?.argo?.alb?.ingresses ?? []).map((name) => nameKey(ref.namespace ?? "", name)),
+      /** By `namespace/kind/name` of the workload whose template it takes. */
+      template: ({ ref, rollout }) =>
+        rollout?.templateOf === undefined ? [] : [`${ref.namespace ?? ""}/${rollout.templateOf.kind}/${rollout.templateOf.name}`],
+    },
+    purpose: "Argo Rollouts, which take the place of Deployments, and the Services that their strategies switch",
   },
   PodDisruptionBudget: {
     ...builtIn,

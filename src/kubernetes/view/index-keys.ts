@@ -3,6 +3,9 @@
 /** The key under which a selector is filed, and one of those under which whatever it may select is. */
 const labelKey = (namespace: string, label: string, value: string): string => `${namespace}/${label}=${value}`;
 
+/** Argo Rollouts puts it on the Pods of each revision, and writes the one in use into the selectors of its Services. */
+export const revisionLabel = "rollouts-pod-template-hash";
+
 /** Labels that most objects of a namespace share; a selector is filed under one of them only if it has no other. */
 const unselective = new Set([
   "app.kubernetes.io/component",
@@ -11,17 +14,20 @@ const unselective = new Set([
   "component",
   "helm.sh/chart",
   "tier",
+  revisionLabel,
 ]);
 
 /**
  * Keys under which a selector is filed. One is enough to find it again, because whatever it selects carries all of its labels; a second
- * one also finds a selector of which one label is missing.
+ * one also finds a selector of which one label is missing. What Argo Rollouts changes with each revision is no key while there is another.
  */
 export function selectorKeys(namespace: string, selector: Readonly<Record<string, string>>): readonly string[] {
   const labels = Object.keys(selector).sort();
   const selective = labels.filter((name) => !unselective.has(name)).slice(0, 2);
-  const chosen = selective.length > 0 ? selective : labels.slice(0, 1);
-  return chosen.map((label) => labelKey(namespace, label, selector[label] ?? ""));
+  const keyOf = (label: string): string => labelKey(namespace, label, selector[label] ?? "");
+  if (selective.length > 0) return selective.map(keyOf);
+  const only = labels.find((name) => name !== revisionLabel) ?? labels[0];
+  return only === undefined ? [] : [keyOf(only)];
 }
 
 /** Nobody labels an object with more on purpose; the index must not become many times as large as the objects in it. */

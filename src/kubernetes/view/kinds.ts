@@ -26,7 +26,7 @@ export interface Kinds {
   readonly ReplicaSet: StoredWorkload;
   readonly Job: StoredWorkload;
   readonly CronJob: StoredWorkload;
-  readonly Rollout: StoredWorkload;
+  readonly Rollout: Stored<Workload, "label" | "labelName" | "service" | "ingress" | "template">;
   readonly Pod: Stored<RunningPod, "label">;
   readonly PodDisruptionBudget: Stored<PodDisruptionBudget, "namespace">;
   readonly HorizontalPodAutoscaler: Stored<PodAutoscaler, "target">;

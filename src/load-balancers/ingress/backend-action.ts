@@ -1,6 +1,7 @@
 /** What a backend of an Ingress does with a request, with the Services that it forwards to looked up. */
 
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { type WeightedTarget, weightedAction } from "#load-balancers/argo/weighted-action.ts";
 import { albPrefix, findAnnotation } from "#load-balancers/attributes/annotations.ts";
 import { externalName } from "#load-balancers/attributes/external-name.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
@@ -66,12 +67,19 @@ function backendAction(ingress: Ingress, backend: IngressBackend, { view, flags 
   const { name, port } = backend.service;
   const read =
     port === useAnnotation
-      ? annotatedAction(ingress, name, backend.field, flags, problems)
+      ? annotatedAction(ingress, name, backend.field, { view, flags }, problems)
       : forwardTo(name, port, backend.field);
   const { action, field } = read;
   const targets = action.type === "forward" ? servicesOf(ingress, action.targets, field, { view, flags }, problems) : [];
   return { name, redirect: action.type === "redirect" ? action.to : undefined, targets };
 }
+
+const forwardTarget = ({ service, port }: WeightedTarget): ForwardTarget => ({
+  kind: "service",
+  service,
+  port,
+  weight: undefined,
+});
 
 interface Located {
   readonly action: IngressAction;
@@ -85,10 +93,12 @@ const forwardTo = (service: string, port: PortRef, field: string): Located => ({
   field,
 });
 
-function annotatedAction(ingress: Ingress, name: string, field: string, flags: ControllerFlags, problems: Problem[]): Located {
+function annotatedAction(ingress: Ingress, name: string, field: string, { view, flags }: Context, problems: Problem[]): Located {
   const object = refOf(ingress.meta);
   const found = findAnnotation(ingress.meta.annotations, [albPrefix], `actions.${name}`);
   if (found === undefined) {
+    const shifted = weightedAction(ingress, name, view);
+    if (shifted !== undefined) return { action: { type: "forward", targets: shifted.map(forwardTarget) }, field };
     const id = flags.tolerateNonExistentBackendAction ? "action-missing" : "action-missing-rejected";
     problems.push(problem(id, object, field, { action: name }));
     return { action: fixedResponse, field };

@@ -1,5 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/index-keys.ts";
+import { ingressesShifting } from "#load-balancers/argo/weighted-action.ts";
 import type { DerivedTargetGroup, DerivedTargetGroups } from "#load-balancers/derived-target-group.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
@@ -20,7 +21,8 @@ export function ingressTargetGroups(
   flags: ControllerFlags,
 ): DerivedTargetGroups {
   const wanted = new Set(services.map(({ meta }) => nameKey(meta.namespace, meta.name)));
-  const ingresses = [...new Set([...wanted].flatMap((service) => view.indexed("Ingress", "service", service)))];
+  const naming = [...wanted].flatMap((service) => view.indexed("Ingress", "service", service));
+  const ingresses = [...new Set([...naming, ...services.flatMap((service) => ingressesShifting(service, view))])];
   const { built, problems } = groupsOf(ingresses, view, flags);
   const concerned = new Set([...ingresses, ...services].map(({ meta }) => refId(refOf(meta))));
   const ofParams = (found: Problem): boolean => found.object.kind === "IngressClassParams";

@@ -2,7 +2,7 @@ import { readIngressClass } from "#kubernetes/objects/read-ingress-class.ts";
 import { builtIn } from "#kubernetes/objects/watched-kind.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { ingressClassProblems, ingressesOfClass } from "#load-balancers/ingress/ingress-class-problems.ts";
-import { ingressKeys } from "#load-balancers/ingress/ingress-keys.ts";
+import { servicesOfIngress } from "#load-balancers/ingress/services-of-ingress.ts";
 import type { IngressClass } from "#model/load-balancers/routing.ts";
 import type { RouteKind } from "./route-kind.ts";
 
@@ -13,7 +13,7 @@ declare module "#kubernetes/view/kinds.ts" {
 }
 
 export const servicesOfClass = (object: IngressClass, view: ClusterView): readonly string[] =>
-  ingressesOfClass(object, view).flatMap(ingressKeys.services);
+  ingressesOfClass(object, view).flatMap((ingress) => servicesOfIngress(ingress, view));
 
 export const ingressClass: RouteKind<"IngressClass"> = {
   ...builtIn,

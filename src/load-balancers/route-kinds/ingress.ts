@@ -3,6 +3,7 @@ import { builtIn } from "#kubernetes/objects/watched-kind.ts";
 import { ingressKeys } from "#load-balancers/ingress/ingress-keys.ts";
 import { ingressProblems } from "#load-balancers/ingress/ingress-problems.ts";
 import { ingressTargetGroups } from "#load-balancers/ingress/ingress-target-groups.ts";
+import { servicesOfIngress } from "#load-balancers/ingress/services-of-ingress.ts";
 import type { Ingress } from "#model/load-balancers/routing.ts";
 import type { RouteKind } from "./route-kind.ts";
 
@@ -29,7 +30,7 @@ export const ingress: RouteKind<"Ingress"> = {
     class: ingressKeys.className,
   },
   holds: "route",
-  backends: ingressKeys.services,
+  backends: servicesOfIngress,
   problems: ingressProblems,
   targetGroups: ingressTargetGroups,
 };

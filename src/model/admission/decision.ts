@@ -16,6 +16,7 @@ export const skipReasons = [
   "not-long-running",
   "owned-by-controller",
   "not-selected-by-a-service",
+  "traffic-shift",
 ] as const;
 
 export type SkipReason = (typeof skipReasons)[number];

@@ -25,6 +25,8 @@ export const ruleIds = [
   "disruption-budget-allows-drain",
   "rollout-keeps-capacity",
   "traffic-policy-local",
+  "switch-covers-propagation",
+  "switch-keeps-targets",
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
@@ -44,6 +46,8 @@ export type AmountName =
   | "keepAlive"
   | "idleTimeout"
   | "nodeShutdown"
+  | "scaleDownDelay"
+  | "abortScaleDownDelay"
   | "ceiling";
 
 export interface Amount extends Sourced<Seconds> {

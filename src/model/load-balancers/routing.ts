@@ -71,6 +71,7 @@ export interface IngressClassParams {
 export type ClassSetting =
   | "scheme"
   | "ip-address-type"
+  | "load-balancer-name"
   | "subnets"
   | "inbound-cidrs"
   | "security-group-prefix-lists"

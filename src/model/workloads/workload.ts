@@ -1,5 +1,6 @@
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { ArgoStrategy } from "./argo-strategy.ts";
 import type { PreStop } from "./pre-stop.ts";
 
 export interface Container {
@@ -37,6 +38,10 @@ export interface Rollout {
   readonly maxSurge: string | number | undefined;
   /** Of a StatefulSet: Pods with a lower ordinal are not replaced. */
   readonly partition: number | undefined;
+  /** Of an Argo Rollout. */
+  readonly argo?: ArgoStrategy;
+  /** Of an Argo Rollout without a template of its own: whose template it takes (`spec.workloadRef`). */
+  readonly templateOf?: { readonly kind: string; readonly name: string };
 }
 
 /** A Pod, or anything that makes Pods from a template. */

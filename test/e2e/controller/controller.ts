@@ -3,6 +3,7 @@ import { createClient } from "#kubernetes/api/client.ts";
 import { servicePort } from "#load-balancers/attributes/service-port.ts";
 import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Elb } from "../alb/elb.ts";
+import type { Target } from "../alb/target.ts";
 import type { TargetGroup } from "../alb/target-group.ts";
 import { createBinding, deleteBinding, patchCondition } from "./binding-writer.ts";
 import { ClusterState } from "./cluster-state.ts";
@@ -33,7 +34,10 @@ const pollMs = 20;
 /** Health that was good is not asked for again before (AWS Load Balancer Controller 3.5: at most 5 min). */
 const healthyCacheMs = 300_000;
 
-/** What the AWS Load Balancer Controller does for `ip` targets: bindings, registration, deregistration and readiness gates. */
+/**
+ * What the AWS Load Balancer Controller does: bindings, registration, deregistration and readiness gates. Targets that are nodes stay
+ * registered while the nodes are there, whatever becomes of Pods.
+ */
 export class LoadBalancerController {
   readonly #options: Required<Omit<ControllerOptions, "kubeconfig" | "clusterName">>;
   readonly #flags: ControllerFlags;
@@ -149,7 +153,9 @@ export class LoadBalancerController {
   async #reconcileTargets(binding: DesiredBinding, signal: AbortSignal): Promise<boolean> {
     const group = this.#options.elb.targetGroup(binding.name);
     if (group === undefined) return false;
-    const wanted = this.#endpointsOf(binding);
+    const nodes = binding.targetGroup.targetType === "instance";
+    const pods = nodes ? [] : this.#endpointsOf(binding);
+    const wanted: readonly Target[] = nodes ? this.#nodesOf(binding) : pods;
     const { deregister, register } = targetChanges(wanted, group.describe());
     if (deregister.length > 0) {
       await this.#throttle.take(signal);
@@ -159,7 +165,17 @@ export class LoadBalancerController {
       await this.#throttle.take(signal);
       group.register(register.map(({ ip, port }) => ({ ip, port })));
     }
-    return this.#updateGates(gateOf(binding.name), group, wanted);
+    return this.#updateGates(gateOf(binding.name), group, pods);
+  }
+
+  #nodesOf({ targetGroup }: DesiredBinding): readonly Target[] {
+    const { namespace, service: name, port } = targetGroup;
+    const service = this.#state.view.get("Service", namespace, name);
+    const nodePort = service === undefined ? undefined : servicePort(service, port)?.nodePort;
+    if (nodePort === undefined) return [];
+    return [...this.#state.nodes.values()].flatMap(({ address }) =>
+      address === undefined ? [] : [{ ip: address, port: nodePort }],
+    );
   }
 
   #endpointsOf({ targetGroup }: DesiredBinding): readonly PodEndpoint[] {

@@ -21,7 +21,7 @@ export interface Desired {
   readonly frozen: ReadonlySet<string>;
 }
 
-/** All bindings with `ip` targets that follow from the Ingresses and Services of the cluster. */
+/** All bindings that follow from the Ingresses and Services of the cluster. */
 export function desiredBindings(view: ClusterView, flags: ControllerFlags): Desired {
   const { built } = groupsOf(view.list("Ingress"), view, flags);
   const services = nlbTargetGroups(view.list("Service"), view, flags).targetGroups;
@@ -46,8 +46,8 @@ export function desiredBindings(view: ClusterView, flags: ControllerFlags): Desi
 }
 
 function named(targetGroup: TargetGroup, rest: Omit<DesiredBinding, "name" | "targetGroup">): readonly DesiredBinding[] {
-  const { binding: name, targetType } = targetGroup;
-  return name === undefined || targetType !== "ip" ? [] : [{ name, targetGroup, ...rest }];
+  const { binding: name } = targetGroup;
+  return name === undefined ? [] : [{ name, targetGroup, ...rest }];
 }
 
 function stackLabels(prefix: string, id: string): Readonly<Record<string, string>> {

@@ -29,7 +29,7 @@ const registered = ({ endpoint = {}, containersReady = true, node = "True" }: Gi
       },
     ],
     podNamed: () => pod(containersReady),
-    nodeNamed: (name) => ({ name, ready: node }),
+    nodeNamed: (name) => ({ name, ready: node, address: undefined }),
   }).length === 1;
 
 describe("AWS Load Balancer Controller 3.5, pkg/backend/endpoint_resolver.go", () => {

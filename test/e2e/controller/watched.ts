@@ -37,6 +37,8 @@ export interface WatchedNode {
   readonly name: string;
   /** Status of the condition Ready: True, False or Unknown. */
   readonly ready: string;
+  /** Its InternalIP. */
+  readonly address: string | undefined;
 }
 
 export function readSlice(raw: unknown): Slice {
@@ -69,10 +71,12 @@ export function readPod(raw: unknown): WatchedPod {
 }
 
 export function readNode(raw: unknown): WatchedNode {
+  const addresses = asList(at(raw, "status", "addresses"));
   const conditions = asList(at(raw, "status", "conditions")).map(readCondition);
   return {
     name: asText(at(raw, "metadata", "name")) ?? "",
     ready: conditions.find(({ type }) => type === "Ready")?.status ?? "Unknown",
+    address: addresses.flatMap((each) => (at(each, "type") === "InternalIP" ? (asText(at(each, "address")) ?? []) : []))[0],
   };
 }
 

@@ -27,6 +27,7 @@ export async function runScenario(stage: Stage, variant: Variant, scenario: Scen
     namespace,
     application: variant.application,
     loadBalancer: variant.loadBalancer,
+    targets: variant.targets ?? "ip",
     replicas: scenario.replicas,
     delaySeconds: variant.delaySeconds(pace),
     graceSeconds: pace.graceSeconds,
@@ -44,7 +45,7 @@ export async function runScenario(stage: Stage, variant: Variant, scenario: Scen
 }
 
 /** Gives the name of the target group once every Pod is healthy in it. */
-async function deploy(stage: Stage, scene: Scene, sample: SampleGiven, { policy, gate }: Variant): Promise<string> {
+async function deploy(stage: Stage, scene: Scene, sample: SampleGiven, { policy, gate, targets }: Variant): Promise<string> {
   const labels = policy === undefined ? {} : { "outlive.dev/mode": "enforce", "outlive.dev/policy": policy };
   await scene.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: sample.namespace, labels } });
   await scene.apply(...routeOf(sample));
@@ -56,11 +57,13 @@ async function deploy(stage: Stage, scene: Scene, sample: SampleGiven, { policy,
   // Without Outlive the gate stands in the template, where its name is known by now: Pods are the same as with the controller's own webhook.
   const gates = gate && policy === undefined ? [gateOf(group)] : [];
   const protectedPods = policy === undefined ? 0 : sample.replicas;
-  if (protectedPods > 0) await scene.until(() => scene.givesTimings(gateOf(group)), "Outlive to know the route");
+  const gateName = targets === "instance" ? undefined : gateOf(group);
+  if (protectedPods > 0) await scene.until(() => scene.givesTimings(gateName), "Outlive to know the route");
   await scene.deploy({ gates });
   await scene.kubectl("rollout", "status", "deployment/shop", "--timeout=300s");
-  await scene.until(() => stage.recorder.healthy(group) === sample.replicas, "all targets to be healthy");
-  const given = await scene.withTimings(gateOf(group));
+  const expected = targets === "instance" ? scene.nodes.length : sample.replicas;
+  await scene.until(() => stage.recorder.healthy(group) === expected, "all targets to be healthy");
+  const given = await scene.withTimings(gateName);
   if (given !== protectedPods) throw new Error(`${given} Pods have gate and preStop hook, not ${protectedPods}`);
   return group;
 }

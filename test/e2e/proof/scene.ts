@@ -41,14 +41,14 @@ export class Scene {
     await this.apply(...workloadOf({ ...this.#sample, ...change }));
   }
 
-  /** Whether a Pod that is created now gets the readiness gate and a preStop hook. */
-  async givesTimings(gate: string): Promise<boolean> {
+  /** Whether a Pod that is created now gets the readiness gate, where there is one, and a preStop hook. */
+  async givesTimings(gate: string | undefined): Promise<boolean> {
     const created = await this.#run(["create", "--dry-run=server", "-o", "json", "-f", "-"], JSON.stringify(podOf(this.#sample)));
     return hasTimings(JSON.parse(created), gate);
   }
 
   /** How many of the Pods have both. */
-  async withTimings(gate: string): Promise<number> {
+  async withTimings(gate: string | undefined): Promise<number> {
     const pods = asList(at(JSON.parse(await this.kubectl("get", "pods", "-l", "app=shop", "-o", "json")), "items"));
     return pods.filter((pod) => hasTimings(pod, gate)).length;
   }
@@ -108,8 +108,8 @@ export class Scene {
   }
 }
 
-function hasTimings(pod: unknown, gate: string): boolean {
+function hasTimings(pod: unknown, gate: string | undefined): boolean {
   const gates = asList(at(pod, "spec", "readinessGates")).map((each) => asText(at(each, "conditionType")));
   const hooks = asList(at(pod, "spec", "containers")).map((container) => at(container, "lifecycle", "preStop"));
-  return gates.includes(gate) && hooks.some((hook) => hook !== undefined);
+  return (gate === undefined || gates.includes(gate)) && hooks.some((hook) => hook !== undefined);
 }

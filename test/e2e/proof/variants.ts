@@ -6,6 +6,8 @@ export interface Variant {
   readonly name: string;
   readonly application: Application;
   readonly loadBalancer: "alb" | "nlb";
+  /** Of an NLB; `ip` by default. With `instance` every node forwards to every Pod (externalTrafficPolicy Cluster). */
+  readonly targets?: "instance";
   readonly gate: boolean;
   /** Name of Outlive's policy; undefined without Outlive. */
   readonly policy: string | undefined;
@@ -39,6 +41,9 @@ export const variants: readonly Variant[] = [
 /** Longer than any shutdown, and than the sleep of a policy that only waits for propagation. */
 const longRequests = { slowSeconds: 20, only: ["roll-out"] } as const;
 
+/** No gate exists for a target that is a node. */
+const toNodes = { ...podOutlivesTarget, gate: false, loadBalancer: "nlb", targets: "instance", only: ["roll-out"] } as const;
+
 /** Other applications, requests and load balancers, and a policy whose condition is not met. */
 export const furtherVariants: readonly Variant[] = [
   { ...podOutlivesTarget, name: "pod-outlives-target, sidecar", application: "sidecar" },
@@ -53,6 +58,8 @@ export const furtherVariants: readonly Variant[] = [
   },
   { ...bare, name: "nothing, NLB", gate: false, loadBalancer: "nlb", only: ["roll-out"] },
   { ...podOutlivesTarget, name: "pod-outlives-target, NLB", application: "drains", loadBalancer: "nlb", only: ["roll-out"] },
+  { ...toNodes, name: "pod-outlives-target, NLB to nodes", application: "drains" },
+  { ...toNodes, name: "pod-outlives-target, NLB to nodes, condition not met", application: "exits", expects: "losses" },
 ];
 
 export const allVariants: readonly Variant[] = [...variants, ...furtherVariants];

@@ -6,6 +6,8 @@ export interface SampleGiven {
   readonly application: Application;
   /** In front of it; `alb` by default. */
   readonly loadBalancer?: "alb" | "nlb";
+  /** Of an NLB; `ip` by default. */
+  readonly targets?: "ip" | "instance";
   readonly replicas: number;
   /** Deregistration delay of the target group in whole seconds; undefined: not stated, which is 300. */
   readonly delaySeconds: number | undefined;
@@ -37,7 +39,7 @@ const nlbPrefix = "service.beta.kubernetes.io/aws-load-balancer-";
 
 function nlbService(given: SampleGiven): object {
   const { metadata, spec, ...rest } = service(given);
-  const type = { [`${nlbPrefix}type`]: "external", [`${nlbPrefix}nlb-target-type`]: "ip" };
+  const type = { [`${nlbPrefix}type`]: "external", [`${nlbPrefix}nlb-target-type`]: given.targets ?? "ip" };
   const { delaySeconds } = given;
   const attributes = delaySeconds === undefined ? {} : { [`${nlbPrefix}target-group-attributes`]: delay(delaySeconds) };
   const annotations = { ...type, ...attributes };

@@ -112,12 +112,16 @@ describe("no conflict where", () => {
   });
 });
 
-test("parameters of two classes conflict as annotations do", () => {
-  const classes = ["x", "y"].flatMap((name) => [
-    rawClass(name, { parameters: paramsRef(name) }),
-    rawParams(name, { inboundCIDRs: [name === "x" ? "10.0.0.0/8" : "172.16.0.0/12"] }),
+test.each<[string, Raw, Raw]>([
+  ["inbound-cidrs", { inboundCIDRs: ["10.0.0.0/8"] }, { inboundCIDRs: ["172.16.0.0/12"] }],
+  ["load-balancer-name", { loadBalancerName: "one" }, { loadBalancerName: "two" }],
+  ["security-group-prefix-lists", { prefixListsIDs: ["pl-1"], PrefixListsIDs: ["pl-2"] }, { PrefixListsIDs: ["pl-2"] }],
+])("parameters of two classes conflict as annotations do: %s", (setting, x, y) => {
+  const classes = [x, y].flatMap((spec, at) => [
+    rawClass(`c${at}`, { parameters: paramsRef(`c${at}`) }),
+    rawParams(`c${at}`, spec),
   ]);
-  expect(problemsOf(member("a", {}, "x"), member("b", {}, "y"), classes)).toEqual(conflict("inbound-cidrs"));
+  expect(problemsOf(member("a", {}, "c0"), member("b", {}, "c1"), classes)).toEqual(conflict(setting));
 });
 
 describe("a value that the controller does not take stops the group", () => {

@@ -10,10 +10,14 @@ import { scenarios } from "../scenarios.ts";
 import { allVariants, type Variant } from "../variants.ts";
 import type { RecordedRuns } from "./recorded-runs.ts";
 
+/** The usual 15 s and three health checks of 10 s, which are those of the objects at every pace. */
+const sleepForNodes = 45;
 /** One request in ten is slow (run.ts). */
 const slowShare = 0.1;
 /** From the deletion of a Pod to SIGTERM, by the first requests that fail in the pictures. */
 const kubeletSeconds = 0.1;
+/** From the deletion of a Pod until kube-proxy sends no new connection to it; its rules are written every 0.1 s here (node/start-nodes.ts). */
+const kubeProxySeconds = 0.5;
 /** `kubectl drain` tries an eviction again after this long. */
 const evictionRetrySeconds = 5;
 
@@ -34,7 +38,8 @@ export function predictedLoss(recorded: RecordedRuns): LostRequests {
   });
 }
 
-function nodesOf({ loadBalancer }: Variant, { factor, albTiming, nlbTiming }: ProofPace): readonly LoadBalancerNode[] {
+function nodesOf({ loadBalancer, targets }: Variant, { factor, albTiming, nlbTiming }: ProofPace): readonly LoadBalancerNode[] {
+  if (targets === "instance") return [{ share: 1, lag: kubeProxySeconds }];
   const { deregistrationLagMs } = loadBalancer === "alb" ? albTiming : nlbTiming;
   // The controller takes half a second to see that the Pod is going (controller/controller.ts).
   return deregistrationLagMs.map((lagMs, _, all) => ({ share: 1 / all.length, lag: 0.5 * factor + lagMs / 1000 }));
@@ -44,7 +49,7 @@ function terminationOf(variant: Variant, pace: ProofPace, nodes: readonly LoadBa
   const { factor, graceSeconds } = pace;
   const whole = (seconds: number): number => Math.max(1, Math.ceil(seconds * factor));
   const delay = variant.delaySeconds(pace) ?? 300;
-  const floor = whole(variant.loadBalancer === "alb" ? 20 : 135);
+  const floor = variant.targets === "instance" ? sleepForNodes : whole(variant.loadBalancer === "alb" ? 20 : 135);
   const needed = variant.policy === "pod-outlives-target" ? Math.max(floor, delay + whole(5)) : floor;
   const preStop = variant.policy === undefined ? 0 : needed;
   return {

@@ -21,5 +21,14 @@ export function findingsOfPods({ mode, skipped, findings, remaining }: Explanati
   return findings.filter((finding) => !sized.has(finding.rule) || left.has(identityOf(finding)));
 }
 
+export const givenSentence =
+  "These are true of the template, and not of its Pods, which get what they need when they are created.";
+
+/** Those of the template that its Pods do not have. */
+export function givenAtCreation(explanation: Explanation): readonly Finding[] {
+  const ofPods = new Set(findingsOfPods(explanation));
+  return explanation.findings.filter((finding) => !ofPods.has(finding));
+}
+
 const identityOf = ({ rule, details }: Finding): string =>
   JSON.stringify([rule, details["origin"], details["service"], details["gate"]]);
