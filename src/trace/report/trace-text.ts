@@ -60,7 +60,7 @@ function groupPart(group: GroupReport, several: boolean, width: number, paint: P
   ];
 }
 
-function causeTable(group: GroupReport, width: number, paint: Paint): readonly string[] {
+export function causeTable(group: GroupReport, width: number, paint: Paint): readonly string[] {
   const rows = causeRows(group);
   if (rows.length === 0) return [paint("good", "no request failed")];
   const count = (value: number): string => (value === 0 ? "·" : grouped(value));
@@ -84,7 +84,7 @@ const remedyLines = (row: CauseRow | undefined, width: number, paint: Paint): re
     ? []
     : wrap(row.remedy, width - 12).map((line, at) => `       ${paint("quiet", at === 0 ? `→ ${line}` : `  ${line}`)}`);
 
-function policyTable({ policies, lost }: GroupReport, paint: Paint): readonly string[] {
+export function policyTable({ policies, lost }: GroupReport, paint: Paint): readonly string[] {
   if (policies.length === 0 || lost === 0) return [];
   return [
     "",

@@ -1,0 +1,89 @@
+import { FailureStore } from "#trace/logs/failure-store.ts";
+import { emptyTables } from "#trace/logs/log-tables.ts";
+import { RequestLog } from "#trace/logs/request-log.ts";
+import { Sketch } from "#trace/measures/sketch.ts";
+import type { AcceptedStatuses } from "./accepted-statuses.ts";
+import type { ConnectionKind, Outcome, RequestError } from "./outcome.ts";
+import { OutcomeRows } from "./outcome-rows.ts";
+import { RecentCounts } from "./recent-counts.ts";
+
+/** Of some of the requests. */
+export interface Counts {
+  requests: number;
+  failed: number;
+}
+
+/** Failures that are kept for the search for their causes; beyond them a sample is. */
+const mostFailures = 100_000;
+/** A load balancer's name can have other addresses every minute. */
+const mostAddresses = 100;
+const wholeTime = { sinceMs: Number.NEGATIVE_INFINITY, untilMs: Number.POSITIVE_INFINITY };
+
+/** The results of a probe as counts and histograms: what it keeps does not grow with the number of requests, only with that of failures, up to a limit. */
+export class Tally {
+  readonly log = new RequestLog(emptyTables(), () => [], wholeTime, new FailureStore(mostFailures));
+  readonly #rows: OutcomeRows;
+  readonly #accepted: AcceptedStatuses;
+  readonly #statuses = new Map<number, number>();
+  readonly #addresses = new Map<string, Counts & { readonly durations: Sketch }>();
+  readonly errors: Readonly<Record<RequestError, number>>;
+  readonly connections: Readonly<Record<ConnectionKind, Counts>>;
+  readonly #errors: Record<RequestError, number>;
+  /** Of successful requests. */
+  readonly durations = new Sketch();
+  readonly recent = new RecentCounts();
+  requests = 0;
+  failed = 0;
+  /** Responses by the load balancer itself, by its `Server` header. */
+  fromLoadBalancer = 0;
+  redirects = 0;
+
+  constructor(host: string, accepted: AcceptedStatuses) {
+    this.#rows = new OutcomeRows(this.log.tables, host);
+    this.#accepted = accepted;
+    this.#errors = { connect: 0, reset: 0, timeout: 0, tls: 0, other: 0 };
+    this.errors = this.#errors;
+    this.connections = { fresh: { requests: 0, failed: 0 }, kept: { requests: 0, failed: 0 } };
+  }
+
+  get statuses(): ReadonlyMap<number, number> {
+    return this.#statuses;
+  }
+
+  get addresses(): ReadonlyMap<string, Readonly<Counts> & { readonly durations: Sketch }> {
+    return this.#addresses;
+  }
+
+  succeeded(outcome: Outcome): boolean {
+    return outcome.error === undefined && this.#accepted.accepts(outcome.status);
+  }
+
+  add(outcome: Outcome): void {
+    const failed = !this.succeeded(outcome);
+    this.requests += 1;
+    const address = this.#countsOf(outcome.address);
+    for (const counts of [this.connections[outcome.connection], address]) {
+      counts.requests += 1;
+      counts.failed += failed ? 1 : 0;
+    }
+    if (failed) this.failed += 1;
+    else {
+      this.durations.add(outcome.durationMs);
+      address.durations.add(outcome.durationMs);
+    }
+    if (outcome.error === undefined) this.#statuses.set(outcome.status, (this.#statuses.get(outcome.status) ?? 0) + 1);
+    else this.#errors[outcome.error] += 1;
+    if (outcome.responder === "load-balancer") this.fromLoadBalancer += 1;
+    if (outcome.status >= 300 && outcome.status < 400) this.redirects += 1;
+    this.recent.add(outcome.sentMs + outcome.durationMs, failed);
+    // A status that is accepted is no failure, whatever it is.
+    this.log.take(this.#rows.row(failed || outcome.status < 500 ? outcome : { ...outcome, status: 200 }));
+  }
+
+  #countsOf(address: string): Counts & { readonly durations: Sketch } {
+    const name = this.#addresses.has(address) || this.#addresses.size < mostAddresses ? address : "others";
+    const known = this.#addresses.get(name) ?? { requests: 0, failed: 0, durations: new Sketch() };
+    this.#addresses.set(name, known);
+    return known;
+  }
+}
