@@ -53,6 +53,8 @@ function groupPart(group: GroupReport, several: boolean, width: number, paint: P
   return [
     `${paint("strong", printable(groupName(group)))}${counts}`,
     ...causeTable(group, width, paint),
+    ...shownTable("path", group.paths, paint),
+    ...shownTable("client", group.clients, paint),
     "",
     ...measuredLines(group).flatMap(([name, text]) => labelled(name, text, width)),
     ...policyTable(group, paint),
@@ -77,6 +79,21 @@ export function causeTable(group: GroupReport, width: number, paint: Paint): rea
   );
   return [head, ...lines.flatMap((line, at) => [line, ...remedyLines(rows[at], width, paint)])];
 }
+
+const shownTable = (head: string, rows: GroupReport["paths"], paint: Paint): readonly string[] =>
+  rows === undefined || rows.length === 0
+    ? []
+    : [
+        "",
+        ...table(
+          [
+            { head: "lost", cell: ({ lost }) => grouped(lost), align: "right" },
+            { head, cell: ({ name }) => printable(name) },
+          ],
+          rows,
+          paint,
+        ),
+      ];
 
 /** Under its cause, where it does not need a column that no terminal has room for. */
 const remedyLines = (row: CauseRow | undefined, width: number, paint: Paint): readonly string[] =>

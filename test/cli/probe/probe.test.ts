@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { selectorText } from "#cli/probe/pod-selection.ts";
 import { readEvents } from "#log-files/read-events.ts";
+import { probeReportSchema } from "#probe/report/report-schema.ts";
 import { printUtc } from "#trace/time/utc.ts";
 import { httpServer, type Loopback } from "../../http-load/loopback.ts";
 import { FakeApiServer } from "../../kubernetes/watch/fake-api-server.ts";
@@ -54,6 +55,7 @@ describe("a probe without a cluster", () => {
       connections: { fresh: { requests: 100 }, kept: { requests: 100 } },
     });
     expect(report).toMatchObject({ interrupted: false, complete: true, problems: [] });
+    expect(probeReportSchema.safeParse(report).error).toBeUndefined();
   });
 
   test("reaches every address of the name alike", async () => {
@@ -262,6 +264,7 @@ describe("with a cluster", () => {
       },
     );
     expect(code).toBe(1);
+    expect(probeReportSchema.safeParse(report).error).toBeUndefined();
     expect(report.recording).toMatchObject({ pods: 2, deleted: 1, interruptions: 0 });
     expect(report.trace.groups[0]?.causes.map(({ cause, confidence }) => [cause, confidence])).toEqual([
       ["closed-at-sigterm", "likely"],
@@ -309,6 +312,7 @@ describe("with a cluster", () => {
       },
     );
     expect(report.load).toBeNull();
+    expect(probeReportSchema.safeParse(report).error).toBeUndefined();
     expect(report.recording?.interruptions).toBeGreaterThan(0);
     expect(report.problems).toEqual([expect.stringContaining("interrupted")]);
     const removed = recordings.lines().filter((line) => line.kind === "pod" && line.removed === true);
