@@ -146,14 +146,14 @@ class Exchange {
     if (this.#ended) return;
     this.#ended = true;
     for (const stop of this.#stopTimers) stop();
-    const headers = this.#response?.headers ?? {};
-    const pod = this.#podHeader === undefined ? undefined : headers[this.#podHeader];
+    const headers = new Map(Object.entries(this.#response?.headers ?? {}));
+    const pod = this.#podHeader === undefined ? undefined : headers.get(this.#podHeader);
     const podName = typeof pod === "string" && pod !== "" ? pod.slice(0, longestName) : undefined;
     this.#done({
       status: this.#response?.statusCode ?? 0,
       error,
       sent: this.#stage === "sent",
-      responder: responderOf(headers["server"], podName),
+      responder: responderOf(headers.get("server"), podName),
       pod: podName,
     });
   }

@@ -292,6 +292,7 @@ describe("what is private is shown only if asked for:", () => {
 
 test.each([
   ["https://h:443/orders/7421?token=x", "/orders/*"],
+  ["https://h:443/orders/7/items/42", "/orders/*/items/*"],
   ["https://h:443/", "/"],
   ["https://h:443", "/"],
   ["https://h:443/api/v2/users/me@example.org/", "/api/v2/users/*/"],

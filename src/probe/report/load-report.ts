@@ -30,7 +30,13 @@ export function loadReport(tally: Tally, { plan, accepted, minSuccess, overLimit
     notSent: { overLimit, late },
     unfinished,
     statuses: Object.fromEntries([...tally.statuses].sort(([a], [b]) => a - b).map(([status, count]) => [String(status), count])),
-    errors: { ...tally.errors },
+    errors: {
+      connect: tally.errors("connect"),
+      reset: tally.errors("reset"),
+      timeout: tally.errors("timeout"),
+      tls: tally.errors("tls"),
+      other: tally.errors("other"),
+    },
     connections: { fresh: counts(fresh), kept: counts(kept) },
     addresses: [...tally.addresses]
       .sort(([a], [b]) => (a < b ? -1 : 1))

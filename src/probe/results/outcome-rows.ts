@@ -19,7 +19,7 @@ export class OutcomeRows {
     this.#row.targetGroup = idOf(tables.targetGroups, host);
   }
 
-  /** The one row, filled anew. */
+  /** The one row, with this request in it. */
   row(outcome: Outcome): AccessRow {
     const row = this.#row;
     const { status, error, sent, responder } = outcome;

@@ -13,6 +13,8 @@ export interface Counts {
   failed: number;
 }
 
+const newCounts = (): Counts => ({ requests: 0, failed: 0 });
+
 /** Failures that are kept for the search for their causes; beyond them a sample is. */
 const mostFailures = 100_000;
 /** A load balancer's name can have other addresses every minute. */
@@ -26,9 +28,8 @@ export class Tally {
   readonly #accepted: AcceptedStatuses;
   readonly #statuses = new Map<number, number>();
   readonly #addresses = new Map<string, Counts & { readonly durations: Sketch }>();
-  readonly errors: Readonly<Record<RequestError, number>>;
-  readonly connections: Readonly<Record<ConnectionKind, Counts>>;
-  readonly #errors: Record<RequestError, number>;
+  readonly #errors = new Map<RequestError, number>();
+  readonly connections = { fresh: newCounts(), kept: newCounts() } as const satisfies Record<ConnectionKind, Counts>;
   /** Of successful requests. */
   readonly durations = new Sketch();
   readonly recent = new RecentCounts();
@@ -41,9 +42,6 @@ export class Tally {
   constructor(host: string, accepted: AcceptedStatuses) {
     this.#rows = new OutcomeRows(this.log.tables, host);
     this.#accepted = accepted;
-    this.#errors = { connect: 0, reset: 0, timeout: 0, tls: 0, other: 0 };
-    this.errors = this.#errors;
-    this.connections = { fresh: { requests: 0, failed: 0 }, kept: { requests: 0, failed: 0 } };
   }
 
   get statuses(): ReadonlyMap<number, number> {
@@ -54,6 +52,10 @@ export class Tally {
     return this.#addresses;
   }
 
+  errors(kind: RequestError): number {
+    return this.#errors.get(kind) ?? 0;
+  }
+
   succeeded(outcome: Outcome): boolean {
     return outcome.error === undefined && this.#accepted.accepts(outcome.status);
   }
@@ -62,7 +64,8 @@ export class Tally {
     const failed = !this.succeeded(outcome);
     this.requests += 1;
     const address = this.#countsOf(outcome.address);
-    for (const counts of [this.connections[outcome.connection], address]) {
+    const { fresh, kept } = this.connections;
+    for (const counts of [outcome.connection === "fresh" ? fresh : kept, address]) {
       counts.requests += 1;
       counts.failed += failed ? 1 : 0;
     }
@@ -72,7 +75,7 @@ export class Tally {
       address.durations.add(outcome.durationMs);
     }
     if (outcome.error === undefined) this.#statuses.set(outcome.status, (this.#statuses.get(outcome.status) ?? 0) + 1);
-    else this.#errors[outcome.error] += 1;
+    else this.#errors.set(outcome.error, this.errors(outcome.error) + 1);
     if (outcome.responder === "load-balancer") this.fromLoadBalancer += 1;
     if (outcome.status >= 300 && outcome.status < 400) this.redirects += 1;
     this.recent.add(outcome.sentMs + outcome.durationMs, failed);

@@ -1,8 +1,8 @@
 const longestSegment = 20;
 const mostSegments = 12;
 
-/** Letters as in a word, with a version's digits at most. Anything else may be an id, a name or a token. */
-const word = /^[A-Za-z._-]*\d{0,2}[A-Za-z._-]*$/;
+/** Letters as in a word, at most with the digits of a version behind. Anything else may be an id, a name or a token. */
+const word = /^(?:[A-Za-z._-]+\d{0,2})?$/;
 const hex = /^[0-9a-f-]{6,}$/i;
 
 /** The path of a URL without what tells one request from another: `/orders/*` of `https://host:443/orders/7421?token=x`. */

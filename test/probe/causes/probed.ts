@@ -5,6 +5,7 @@ import { failureReport } from "#probe/report/failure-report.ts";
 import { readAcceptedStatuses } from "#probe/results/accepted-statuses.ts";
 import type { Outcome } from "#probe/results/outcome.ts";
 import { Tally } from "#probe/results/tally.ts";
+import type { PolicyTimes } from "#trace/measures/savings.ts";
 import type { TraceReport } from "#trace/report/report.ts";
 import { parseUtc, printUtc } from "#trace/time/utc.ts";
 import { type PodState, rawPod } from "../recording/raw-pod.ts";
@@ -47,14 +48,17 @@ export interface Probed {
 }
 
 /** What a probe makes of a run: the Pods that ended, a good load beside, and some requests. `clockAheadMs` is the cluster's. */
-export function probed(pods: readonly EndedPod[], sent: readonly Sent[], clockAheadMs = 0): Probed {
+export function probed(
+  pods: readonly EndedPod[],
+  sent: readonly Sent[],
+  clockAheadMs = 0,
+  policies: readonly PolicyTimes[] = [{ policy: "p", preStopSeconds: 30, graceSeconds: 60, delaySeconds: undefined }],
+): Probed {
   if (accepted === undefined) throw new Error("no statuses");
   const tally = new Tally("shop.example.com", accepted);
   for (let at = 0; at < 120; at += 1) tally.add(outcome({ at, seconds: 0.05 }));
   for (const each of sent) tally.add(outcome(each));
-  const report = failureReport(tally, recordedOf(pods, clockAheadMs), [
-    { policy: "p", preStopSeconds: 30, graceSeconds: 60, delaySeconds: undefined },
-  ]);
+  const report = failureReport(tally, recordedOf(pods, clockAheadMs), policies);
   const causes = (report.groups[0]?.causes ?? []).map(({ cause, confidence, count }) => `${cause} ${confidence} × ${count}`);
   return { report, tally, causes };
 }
