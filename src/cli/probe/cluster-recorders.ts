@@ -26,21 +26,20 @@ export async function clusterRecording(
   { workload }: ProbeArguments,
   options: ProbeOptions,
   io: CommandIo,
-  clock: Clock,
-  random: () => number,
+  { clock, random, stop }: { readonly clock: Clock; readonly random: () => number; readonly stop: AbortSignal },
   sink: LineSink,
 ): Promise<ClusterRecording> {
   const choice = { kubeconfig: options.kubeconfig, context: options.context };
   const environment = { ...io.environment };
-  return readable(async () => {
+  return readable(stop, async () => {
     const client = createClient(choice, environment);
     try {
       const config = loadConfiguration(choice, environment);
       const namespace = options.namespace ?? config.getContextObject(config.getCurrentContext())?.namespace ?? "default";
-      const selection = await selectionOf(client, workload, options.selector, namespace);
+      const selection = await selectionOf(client, workload, options.selector, namespace, stop);
       const nowMs = (): number => clock.nowMs();
       const changes = new PodChanges(nowMs, sink);
-      const tools = { client, clock, random };
+      const tools = { client, clock, random, stop };
       const pods = new WatchRecorder(
         { group: "", versions: ["v1"], plural: "pods", namespace, ...selection, read: readPodLine },
         changes,
@@ -65,10 +64,11 @@ export async function clusterRecording(
 
 const closed = (client: ApiClient): Promise<void> => client.close();
 
-async function readable<T>(read: () => Promise<T>): Promise<T> {
+async function readable<T>(stop: AbortSignal, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
+    if (stop.aborted) throw new CommandError("ended before anything was recorded", exitCodes.unreadable);
     if (error instanceof ConfigurationError || error instanceof ApiError) {
       throw new CommandError(error.message, exitCodes.unreadable);
     }

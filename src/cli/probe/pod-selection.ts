@@ -20,21 +20,27 @@ export async function selectionOf(
   workload: SubjectName | undefined,
   selector: string | undefined,
   namespace: string,
+  stop: AbortSignal,
 ): Promise<PodSelection> {
   if (workload === undefined) return { labelSelector: selector };
   if (workload.kind === "Pod") return { fieldSelector: `metadata.name=${workload.name}` };
-  const raw = await workloadObject(client, workload, namespace);
+  const raw = await workloadObject(client, workload, namespace, stop);
   const found = readLabelSelector(at(raw, "spec", "selector"));
   if (found === undefined) throw unreadable(`${workload.kind} ${namespace}/${workload.name} selects no Pods; use --selector`);
   return { labelSelector: selectorText(found) };
 }
 
-async function workloadObject(client: ApiClient, { kind, name }: SubjectName, namespace: string): Promise<unknown> {
+async function workloadObject(
+  client: ApiClient,
+  { kind, name }: SubjectName,
+  namespace: string,
+  signal: AbortSignal,
+): Promise<unknown> {
   const known = watchedKinds[kind];
   const [version] = known.versions;
   const path = `${collectionPath({ ...known, version }, namespace)}/${encodeURIComponent(name)}`;
   try {
-    return await (await client.request(path)).json();
+    return await (await client.request(path, { signal })).json();
   } catch (error) {
     if (statusOf(error) !== 404) throw error;
     throw unreadable(`the cluster has no ${kind} ${namespace}/${name} (${apiVersionOf(known.group, version)})`);

@@ -54,7 +54,7 @@ export async function runProbe(
   let cluster: ClusterRecording | undefined;
   try {
     write(headerLine(given.target, clock.nowMs()));
-    if (given.cluster) cluster = await clusterRecording(given, options, io, clock, tools.random, write);
+    if (given.cluster) cluster = await clusterRecording(given, options, io, { ...tools, stop: interrupts.stop }, write);
     const sinceMs = clock.nowMs();
     const run = await sendOrWait(given, { addresses, cluster, write, interrupts, io, tools, quiet: options.quiet ?? false });
     const interrupted = interrupts.stop.aborted;

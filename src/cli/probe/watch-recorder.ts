@@ -19,6 +19,8 @@ export interface WatchRecorderTools {
   readonly client: ApiClient;
   readonly clock: Sleeper;
   readonly random: () => number;
+  /** Gives up what `start` waits for. */
+  readonly stop: AbortSignal;
 }
 
 /** Records the objects of one listing by a watch that is taken up again whenever it is lost. */
@@ -45,9 +47,9 @@ export class WatchRecorder<T> implements EventRecorder {
 
   /** @throws ApiError where the first list fails: nothing is known then, and nobody should wait for the end to learn that */
   async start(): Promise<void> {
-    const { client, clock } = this.#tools;
+    const { client, clock, stop } = this.#tools;
     try {
-      this.#take((await listAll(client, this.#listing))?.objects ?? []);
+      this.#take((await listAll(client, this.#listing, stop))?.objects ?? []);
     } catch (error) {
       if (!this.#optional || statusOf(error) !== 403 || !(error instanceof Error)) throw error;
       this.problems.push(`${this.#listing.plural} are not recorded: ${error.message}`);

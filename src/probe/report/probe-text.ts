@@ -140,6 +140,15 @@ function podLines(targets: readonly TargetReport[], paint: Paint): readonly stri
         { head: "deleted", cell: ({ deleted }) => deleted?.slice(11, 19) ?? "", align: "right" },
         { head: "SIGTERM", cell: (target) => since(target, target.sigterm), align: "right" },
         { head: "ended", cell: (target) => since(target, target.ended), align: "right" },
+        ...(ended.some(({ requests }) => requests > 0)
+          ? [
+              {
+                head: "served",
+                cell: (target: TargetReport) => since(target, target.requests > 0 ? target.lastRequest : null),
+                align: "right",
+              } as const,
+            ]
+          : []),
         { head: "lost", cell: ({ lost }) => (lost === 0 ? "·" : grouped(lost)), align: "right" },
         { head: "first", cell: (target) => since(target, target.lostAt[0]), align: "right" },
         { head: "last", cell: (target) => since(target, target.lostAt.at(-1)), align: "right" },

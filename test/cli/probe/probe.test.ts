@@ -172,6 +172,24 @@ describe("Ctrl-C", () => {
   });
 });
 
+test("Ctrl-C ends also a probe that waits for a cluster which does not respond", async () => {
+  let asked = false;
+  const silent = opened(await httpServer(() => (asked = true)));
+  const file = recordings.path("kubeconfig");
+  const named = { name: "silent" };
+  const [clusters, users] = [[{ ...named, cluster: { server: `http://127.0.0.1:${silent.port}` } }], [{ ...named, user: {} }]];
+  const contexts = [{ ...named, context: { cluster: "silent", user: "silent" } }];
+  writeFileSync(file, JSON.stringify({ clusters, users, contexts, "current-context": "silent" }));
+  const { code, stderr } = await runProbe(
+    ["http://127.0.0.1:1/", "-n", "web", "--kubeconfig", file],
+    async ({ until, interrupt }) => {
+      await until(() => asked);
+      interrupt();
+    },
+  );
+  expect([code, stderr]).toEqual([3, expect.stringContaining("ended before anything was recorded")]);
+});
+
 describe("wrong usage", () => {
   test.each([
     [[], "name the URL"],

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type EndedPod, outcome, probed, type Sent } from "./probed.ts";
+import { RecordedFacts } from "#probe/causes/recorded-facts.ts";
+import { failureReport } from "#probe/report/failure-report.ts";
+import { printUtc } from "#trace/time/utc.ts";
+import { type EndedPod, outcome, probed, type Sent, start } from "./probed.ts";
 
 const fromLoadBalancer = { responder: "load-balancer" } as const;
 const ended: EndedPod = { name: "shop-1", address: "10.0.0.1", deletedAt: 20, endedAt: 22, preStop: 0 };
@@ -84,6 +87,24 @@ describe("where connections are forwarded to Pods", () => {
   test("a gateway that signs nothing leaves a guess", () => {
     expect(probed([ended], [{ at: 25, seconds: 10, status: 504 }]).causes).toEqual(["dead-target guess × 1"]);
   });
+});
+
+test("the health of targets explains what no Pod does", () => {
+  const recorded = new RecordedFacts();
+  const target = (at: number, state: string) =>
+    recorded.add({
+      kind: "target",
+      at: printUtc(start + at * 1000),
+      targetGroup: "k8s-web-shop-1",
+      address: "10.0.0.1",
+      port: 8080,
+      state,
+    });
+  target(0, "healthy");
+  target(20, "draining");
+  const { tally } = probed([], [lost(25, 10, 504)]);
+  const { groups } = failureReport(tally, recorded, []);
+  expect(groups[0]?.causes).toMatchObject([{ cause: "dead-target", confidence: "likely", count: 1 }]);
 });
 
 test("an application that names its Pod has answered itself, with sure cause", () => {
