@@ -1,65 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { builtInPolicies } from "#policy/policies.ts";
 import { loadReport } from "#probe/report/load-report.ts";
 import { probeHtml } from "#probe/report/probe-html.ts";
-import type { ProbeReport } from "#probe/report/probe-report.ts";
 import { answerText, probeText } from "#probe/report/probe-text.ts";
-import { readAcceptedStatuses } from "#probe/results/accepted-statuses.ts";
-import { assumedPolicies } from "#trace/measures/assumed-policies.ts";
-import { printUtc } from "#trace/time/utc.ts";
-import { outcome, probed, type Sent, start } from "../causes/probed.ts";
-
-const lost = (at: number, seconds: number, status: number): Sent => ({ at, seconds, status, responder: "load-balancer" });
-
-const accepted = readAcceptedStatuses("200-399");
-
-function report(minSuccess: number | undefined): ProbeReport {
-  const shop = (n: number, deletedAt: number) => ({
-    name: `shop-7d9f-${n}`,
-    address: `10.0.2.6${n}`,
-    deletedAt,
-    endedAt: deletedAt + 2,
-    preStop: 0,
-    exitCode: 143,
-  });
-  const { tally, report: trace } = probed(
-    [shop(1, 120), shop(2, 160), shop(3, 200)],
-    [
-      ...Array.from({ length: 11 }, (_, at) => lost(124 + 40 * (at % 3) + at / 2, 10.002, 504)),
-      ...Array.from({ length: 3 }, (_, at) => lost(20 + at, 0.4, 502)),
-      ...Array.from(
-        { length: 11_866 },
-        (_, at): Sent => ({ at: at / 20, seconds: 0.021 + (at % 100) / 2000, connection: at < 6000 ? "kept" : "fresh" }),
-      ),
-    ],
-    0,
-    assumedPolicies(builtInPolicies, undefined),
-  );
-  if (accepted === undefined) throw new Error("no statuses");
-  return {
-    version: 1,
-    url: "https://shop.example.com/health",
-    window: { since: printUtc(start), until: printUtc(start + 600_000) },
-    interrupted: false,
-    load: loadReport(tally, {
-      plan: { rate: 20, durationMs: 600_000 },
-      accepted,
-      minSuccess,
-      overLimit: 0,
-      late: 0,
-      unfinished: 0,
-    }),
-    recording: { pods: 6, deleted: 3, lines: 12_061, file: null, interruptions: 0, longestInterruption: 0 },
-    trace,
-    complete: true,
-    problems: [],
-  };
-}
+import { outcome, probed } from "../causes/probed.ts";
+import { accepted, shopProbe } from "./shop-probe.ts";
 
 test("the page shows what is printed", () => {
-  const printed = probeText(report(99.99), { width: 100, color: false });
+  const printed = probeText(shopProbe(99.99), { width: 100, color: false });
   const page = readFileSync(join(import.meta.dirname, "../../../docs/probe.md"), "utf8");
   const block = page.split("```").find((part) => part.includes("12,000 requests")) ?? "";
   expect(block).toBe(`\n${printed}\n`);
@@ -75,7 +24,7 @@ describe("the answer", () => {
     [100, 0, 100, true, "100 % succeeded, at or above"],
     [100, 100, 0, true, "0 % succeeded, at or above"],
   ])("of %i requests with %i failures against %f %%", (requests, failed, minSuccess, passed, text) => {
-    const { load } = report(minSuccess);
+    const { load } = shopProbe(minSuccess);
     if (load === null || accepted === undefined) throw new Error("no load");
     const { tally } = probed([], []);
     Object.assign(tally, { requests, failed });
@@ -93,7 +42,7 @@ describe("the answer", () => {
 });
 
 test("text fits into 80 columns, and the page says the same", () => {
-  const given = report(99.99);
+  const given = shopProbe(99.99);
   const text = probeText(given, { width: 80, color: false });
   expect(text.split("\n").filter((line) => line.length > 80)).toEqual([]);
   const html = probeHtml(given);
@@ -107,7 +56,7 @@ test("text fits into 80 columns, and the page says the same", () => {
 test("what a Pod or an address is called cannot write on a terminal", () => {
   const { tally } = probed([], []);
   tally.add(outcome({ at: 1, seconds: 1, address: "\u001b[2J" }));
-  const given = report(undefined);
+  const given = shopProbe(undefined);
   if (accepted === undefined) throw new Error("no statuses");
   const load = loadReport(tally, {
     plan: { rate: 1, durationMs: 1 },
