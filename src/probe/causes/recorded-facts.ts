@@ -11,6 +11,8 @@ export class RecordedFacts {
   readonly facts: Fact[] = [];
   /** Lines of which nothing could be kept. */
   dropped = 0;
+  /** Pods that were seen before their deletion. */
+  readonly #alive = new Set<string>();
   readonly #seen = new Set<string>();
   readonly #deleted = new Set<string>();
   /** How much later than their own time deletions were seen, in milliseconds. */
@@ -34,7 +36,11 @@ export class RecordedFacts {
     return { seen: this.#seen.size, deleted: this.#deleted.size };
   }
 
-  #noteDelay({ at, deletionTimestamp, deletionGracePeriodSeconds, notBefore }: Extract<RecordingLine, { kind: "pod" }>): void {
+  /** Of a Pod whose deletion itself was seen; one that was already ending says nothing of clocks. */
+  #noteDelay({ at, namespace, name, uid, deletionTimestamp, deletionGracePeriodSeconds, notBefore }: PodLine): void {
+    const key = `${namespace}/${name} ${uid ?? ""}`;
+    if (deletionTimestamp === undefined) this.#alive.add(key);
+    if (!this.#alive.has(key)) return;
     if (deletionTimestamp === undefined || deletionGracePeriodSeconds === undefined || notBefore !== undefined) return;
     const began = (parseUtc(deletionTimestamp) ?? Number.NaN) - deletionGracePeriodSeconds * 1000;
     const delay = (parseUtc(at) ?? Number.NaN) - began;
@@ -53,3 +59,5 @@ export class RecordedFacts {
 }
 
 const tolerance = 500;
+
+type PodLine = Extract<RecordingLine, { kind: "pod" }>;

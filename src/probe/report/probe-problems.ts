@@ -19,7 +19,7 @@ export function probeProblems(
   ];
 }
 
-function loadProblems({ requests, redirects, log }: Tally, { notSent, unfinished }: LoadReport): readonly string[] {
+function loadProblems({ requests, redirects, unaccepted, log }: Tally, { notSent, unfinished }: LoadReport): readonly string[] {
   return [
     ...(notSent.overLimit > 0
       ? [`${counted(notSent.overLimit, "request")} not sent: as many as --connections allows were under way`]
@@ -28,6 +28,9 @@ function loadProblems({ requests, redirects, log }: Tally, { notSent, unfinished
     ...(unfinished > 0 ? [`${counted(unfinished, "request")} under way when the probe was ended; they count as nothing`] : []),
     ...(requests > 0 && redirects === requests
       ? ["every response is a redirect, which is not followed; probe the URL it leads to"]
+      : []),
+    ...(unaccepted > 0
+      ? [`${counted(unaccepted, "response")} failed only because --accept does not list the status; no cause is looked for`]
       : []),
     ...(log.failures.weight > 1
       ? [`more failures than are kept; causes are those of one in ${log.failures.weight} of them`]

@@ -22,7 +22,7 @@ export function probeText(report: ProbeReport, { width, color }: ProbeTextOption
   const [group] = trace.groups;
   const parts = [
     heading(report, width, paint),
-    ...(load === null || load.failed === 0 || group === undefined ? [] : [causeTable(group, width, paint)]),
+    ...(load === null || trace.failed === 0 || group === undefined ? [] : [causeTable(group, width, paint)]),
     ...(load === null ? [] : [measured(load, paint)]),
     podLines(trace.targets, paint),
     ...(group === undefined || !group.policies.some(helps) ? [] : [policyTable(group, paint).slice(1)]),

@@ -3,6 +3,8 @@ import type { LogTables } from "#trace/logs/log-tables.ts";
 import type { Outcome } from "./outcome.ts";
 
 const unused = -1;
+/** A header that holds another name in each response names no Pod. */
+const mostPods = 5000;
 
 /**
  * A request of the probe as a row of a log, so that it is kept, measured and judged like one. A client does not see the target: it is
@@ -11,6 +13,7 @@ const unused = -1;
 export class OutcomeRows {
   readonly #tables: LogTables;
   readonly #row: AccessRow = emptyRow();
+  readonly #pods = new Set<string>();
   #count = 0;
 
   constructor(tables: LogTables, host: string) {
@@ -27,7 +30,7 @@ export class OutcomeRows {
     row.createdMs = outcome.sentMs;
     row.doneMs = outcome.sentMs + outcome.durationMs;
     row.node = idOf(this.#tables.nodes, outcome.address);
-    row.target = outcome.pod === undefined ? unused : idOf(this.#tables.targets, outcome.pod);
+    row.target = this.#targetOf(outcome.pod);
     row.status = whole ? status : 0;
     row.targetStatus = whole && (responder === "application" || status < 500) ? status : unused;
     row.requestMs = sent ? 0 : unused;
@@ -38,6 +41,12 @@ export class OutcomeRows {
     row.hashA = this.#count;
     row.hashB = scattered(this.#count);
     return row;
+  }
+
+  #targetOf(pod: string | undefined): number {
+    if (pod === undefined || (!this.#pods.has(pod) && this.#pods.size >= mostPods)) return unused;
+    this.#pods.add(pod);
+    return idOf(this.#tables.targets, pod);
   }
 }
 

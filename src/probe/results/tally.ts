@@ -38,6 +38,8 @@ export class Tally {
   /** Responses by the load balancer itself, by its `Server` header. */
   fromLoadBalancer = 0;
   redirects = 0;
+  /** Responses below 500 whose status is not accepted: no load balancer failed, and no cause is looked for. */
+  unaccepted = 0;
 
   constructor(host: string, accepted: AcceptedStatuses) {
     this.#rows = new OutcomeRows(this.log.tables, host);
@@ -62,25 +64,34 @@ export class Tally {
 
   add(outcome: Outcome): void {
     const failed = !this.succeeded(outcome);
-    this.requests += 1;
     const address = this.#countsOf(outcome.address);
-    const { fresh, kept } = this.connections;
-    for (const counts of [outcome.connection === "fresh" ? fresh : kept, address]) {
-      counts.requests += 1;
-      counts.failed += failed ? 1 : 0;
-    }
-    if (failed) this.failed += 1;
+    this.#count(outcome, failed, address);
+    if (failed) this.#failed(outcome);
     else {
       this.durations.add(outcome.durationMs);
       address.durations.add(outcome.durationMs);
     }
-    if (outcome.error === undefined) this.#statuses.set(outcome.status, (this.#statuses.get(outcome.status) ?? 0) + 1);
-    else this.#errors.set(outcome.error, this.errors(outcome.error) + 1);
-    if (outcome.responder === "load-balancer") this.fromLoadBalancer += 1;
-    if (outcome.status >= 300 && outcome.status < 400) this.redirects += 1;
     this.recent.add(outcome.sentMs + outcome.durationMs, failed);
     // A status that is accepted is no failure, whatever it is.
     this.log.take(this.#rows.row(failed || outcome.status < 500 ? outcome : { ...outcome, status: 200 }));
+  }
+
+  #count({ connection, error, status, responder }: Outcome, failed: boolean, address: Counts): void {
+    const { fresh, kept } = this.connections;
+    this.requests += 1;
+    for (const counts of [connection === "fresh" ? fresh : kept, address]) {
+      counts.requests += 1;
+      counts.failed += failed ? 1 : 0;
+    }
+    if (error === undefined) this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
+    if (responder === "load-balancer") this.fromLoadBalancer += 1;
+    if (status >= 300 && status < 400) this.redirects += 1;
+  }
+
+  #failed({ error, status }: Outcome): void {
+    this.failed += 1;
+    if (error !== undefined) this.#errors.set(error, this.errors(error) + 1);
+    else if (status < 500) this.unaccepted += 1;
   }
 
   #countsOf(address: string): Counts & { readonly durations: Sketch } {

@@ -172,6 +172,13 @@ describe("Ctrl-C", () => {
   });
 });
 
+test("a status that is not accepted and no failure of a load balancer is said to be that", async () => {
+  const { port } = opened(await httpServer((_, response) => response.writeHead(404).end()));
+  const run = await runProbe([`http://127.0.0.1:${port}/`, ...short, "--min-success", "1"]);
+  expect([run.code, run.stdout.includes("no request failed")]).toEqual([1, false]);
+  expect(run.stdout.replaceAll(/\s+/g, " ")).toContain("200 responses failed only because --accept does not list the status");
+});
+
 test("Ctrl-C ends also a probe that waits for a cluster which does not respond", async () => {
   let asked = false;
   const silent = opened(await httpServer(() => (asked = true)));

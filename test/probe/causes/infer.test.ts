@@ -129,6 +129,21 @@ test("clocks that differ are noticed by the deletions, and corrected", () => {
   }
 });
 
+test("a Pod that was ending before the run says nothing of clocks", () => {
+  const recorded = new RecordedFacts();
+  const line = {
+    kind: "pod",
+    namespace: "web",
+    name: "shop-1",
+    uid: "a",
+    address: "10.0.0.1",
+    deletionGracePeriodSeconds: 30,
+  } as const;
+  recorded.add({ ...line, at: printUtc(start), deletionTimestamp: printUtc(start + 3000) });
+  recorded.add({ ...line, at: printUtc(start + 2000), deletionTimestamp: printUtc(start + 3000), removed: true });
+  expect(recorded.skewMs).toBe(0);
+});
+
 test("the losses are on the Pod that ended last, and a policy with a longer sleep saves them", () => {
   const earlier: EndedPod = { ...ended, name: "shop-0", address: "10.0.0.4", deletedAt: 5, endedAt: 6 };
   const { report } = probed([earlier, ended], [lost(25, 10, 504), lost(26, 10, 504)]);
@@ -137,6 +152,15 @@ test("the losses are on the Pod that ended last, and a policy with a longer slee
     ["web/shop-1", 2],
   ]);
   expect(report.groups[0]?.policies).toMatchObject([{ saved: 2, notSaved: 0 }]);
+});
+
+test("a header that names nobody twice takes no memory", () => {
+  const { tally } = probed([], []);
+  for (let n = 0; n < 50_000; n += 1) {
+    tally.add(outcome({ at: n / 100, seconds: 0.01, pod: `request-${n}`, responder: "application" }));
+  }
+  expect(tally.log.targets.length).toBeLessThanOrEqual(5000);
+  expect(tally.requests).toBe(50_120);
 });
 
 test("a million failures take no more than a part of them, and are all counted", () => {
