@@ -36,5 +36,8 @@ const ruleSection = ({ number, title, cause, meaning, remedy, cases }: Attributi
     ),
   ].join("\n\n");
 
+/** docs/trace-report.schema.json and docs/probe-report.schema.json. */
+export const reportSchema = (schema: z.ZodType): string => `${JSON.stringify(z.toJSONSchema(schema), null, 2)}\n`;
+
 /** docs/recording.schema.json: one line of a recording. */
 export const recordingSchema = (): string => `${JSON.stringify(z.toJSONSchema(recordingLineSchema, { io: "input" }), null, 2)}\n`;

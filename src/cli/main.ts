@@ -9,6 +9,7 @@ import { demoCommand } from "./demo/demo.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { explainCommand } from "./explain/explain.ts";
 import { type CommandIo, processIo } from "./io.ts";
+import { probeCommand } from "./probe/probe.ts";
 import { serveCommand } from "./serve/serve.ts";
 import { traceCommand } from "./trace/trace.ts";
 import { versionLine } from "./version.ts";
@@ -20,6 +21,7 @@ export const commands = (io: CommandIo): readonly Command[] => [
   explainCommand(io),
   auditCommand(io),
   traceCommand(io),
+  probeCommand(io),
   demoCommand(),
   certsCommand(),
   completionCommand(io, () => commands(io)),

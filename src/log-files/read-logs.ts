@@ -4,6 +4,7 @@ import { LineSplitter } from "#trace/logs/line-splitter.ts";
 import { LogIntake } from "#trace/logs/log-intake.ts";
 import { emptyTables } from "#trace/logs/log-tables.ts";
 import { RequestLog, type Window } from "#trace/logs/request-log.ts";
+import type { ShownTexts } from "#trace/logs/shown-texts.ts";
 import { kindProblems } from "#trace/report/kind-problems.ts";
 import type { SourceReport } from "#trace/report/report.ts";
 import { findFiles } from "./find-files.ts";
@@ -30,6 +31,8 @@ export interface LogInput {
   readonly stdin: Chunks;
   readonly lives: ReadonlyMap<string, readonly Life[]>;
   readonly window: Window;
+  /** What of requests is kept although it is private. */
+  readonly shown?: ShownTexts;
   readonly onProgress: (progress: LogProgress) => void;
 }
 
@@ -37,10 +40,10 @@ export interface LogInput {
 const mostNamed = 5;
 
 /** Streams through all logs, one file after the other; nothing of them is kept but what {@link RequestLog} keeps. */
-export async function readLogs({ paths, stdin, lives, window, onProgress }: LogInput): Promise<ReadLogs> {
+export async function readLogs({ paths, stdin, lives, window, shown, onProgress }: LogInput): Promise<ReadLogs> {
   const found = await findFiles(paths.filter((path) => path !== "-"));
   const files = found.files.filter(({ path }) => mayHold(readLogFileName(path), window.sinceMs, window.untilMs));
-  const log = new RequestLog(emptyTables(), (group, target) => watchesOf(lives, group, target), window);
+  const log = new RequestLog(emptyTables(shown), (group, target) => watchesOf(lives, group, target), window);
   const intake = new LogIntake(log);
   const broken: string[] = [];
   let [filesDone, bytes, copies, dropped] = [0, 0, 0, 0];

@@ -31,7 +31,7 @@ export function traceReport({ log, factsOf, policiesOf, sources, problems }: Tra
   const patterns = groupPatterns(log);
   const facts = log.groups.map(({ name }, at) => withInferredIdle(factsOf(name), patterns[at]));
   const propagations = measurePropagation(log, skew.ms);
-  const counts = log.groups.map((group) => new CauseCounts(policiesOf(group.name), usualDurations(group)));
+  const counts = log.groups.map((group) => new CauseCounts(policiesOf(group.name), usualDurations(group), log.tables.shown));
   const losses = new Map<string, TargetLosses>();
   const context = {
     log,

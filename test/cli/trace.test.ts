@@ -5,6 +5,9 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadConfiguration } from "#cli/configuration-file.ts";
 import { parseJson } from "#trace/events/read-facts.ts";
+import { pathTemplate } from "#trace/logs/path-template.ts";
+import type { TraceReport } from "#trace/report/report.ts";
+import { traceReportSchema } from "#trace/report/report-schema.ts";
 import { auditLog, controllerLog } from "../trace/simulator/events.ts";
 import { writeLogFiles } from "../trace/simulator/files.ts";
 import { baseScenario, rollOut } from "../trace/simulator/scenario.ts";
@@ -237,6 +240,76 @@ test.each(["text", "json", "svg", "html"])("%s tells nothing about clients and w
   expect(stdout.length).toBeGreaterThan(100);
   for (const told of [secret, "198.51.100", "token", "example.com", "111122223333", "TID_"]) {
     expect(`${stdout}${stderr}`.includes(told)).toBe(false);
+  }
+});
+
+describe("what is private is shown only if asked for:", () => {
+  const secret = "top5ecret";
+
+  const shown = async (
+    ...args: readonly string[]
+  ): Promise<{ readonly text: string; readonly json: string; readonly html: string }> => {
+    const planted = plain().replaceAll("/orders/", `/orders/${secret}@example.org/`).replaceAll("token=", `token=${secret}`);
+    writeFileSync(at("private.log"), planted);
+    const of = async (output: string): Promise<string> =>
+      (await runTrace([at("private.log"), ...events(), "-o", output, ...args])).stdout;
+    return { text: await of("text"), json: await of("json"), html: await of("html") };
+  };
+
+  test("nothing without --show", async () => {
+    const { json, text } = await shown();
+    expect(json).not.toMatch(/"paths?"|"clients?"/);
+    expect(text).not.toMatch(/203\.0\.113|orders/);
+  });
+
+  test("paths with their ids as *, never a query or a name within", async () => {
+    const { text, json, html } = await shown("--show", "path");
+    for (const output of [text, json, html]) {
+      expect(output).toContain("/orders/*");
+      for (const hidden of [secret, "example.org", "token", "203.0.113"]) expect(output).not.toContain(hidden);
+    }
+  });
+
+  test("clients by their address, without paths", async () => {
+    const { text, json, html } = await shown("--show", "client");
+    for (const output of [text, json, html]) {
+      expect(output).toMatch(/203\.0\.113\.\d+/);
+      expect(output).not.toContain("orders");
+    }
+  });
+
+  test("both, the ten of each with most losses", async () => {
+    const { json } = await shown("--show", "all");
+    const { groups } = JSON.parse(json) as TraceReport;
+    const [group] = groups;
+    for (const rows of [group?.paths ?? [], group?.clients ?? []]) {
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows.length).toBeLessThanOrEqual(10);
+      expect(rows.reduce((total, { lost }) => total + lost, 0)).toBeLessThanOrEqual(group?.lost ?? 0);
+    }
+  });
+});
+
+test.each([
+  ["https://h:443/orders/7421?token=x", "/orders/*"],
+  ["https://h:443/orders/7/items/42", "/orders/*/items/*"],
+  ["https://h:443/", "/"],
+  ["https://h:443", "/"],
+  ["https://h:443/api/v2/users/me@example.org/", "/api/v2/users/*/"],
+  ["https://h:443/files/0f8fad5b-d9cb-469f-a165-70867728950e", "/files/*"],
+  ["https://h:443/a/deadbeef/b", "/a/*/b"],
+  ["https://h:443/reset/averylongtokenwithoutdigits", "/reset/*"],
+  ["https://h:443/x%2Fsecret/y;z=1/index.html", "/*/*/index.html"],
+  ["https://h:443/a/a/a/a/a/a/a/a/a/a/a/a/a/a", "/a/a/a/a/a/a/a/a/a/a/a/a/…"],
+  ["-", "/"],
+])("of %s the path %s is shown", (url, path) => {
+  expect(pathTemplate(url)).toBe(path);
+});
+
+test("JSON is what its schema says, with and without what is private", async () => {
+  for (const args of [[], ["--show", "all"], ["-f", join(import.meta.dirname, "../../docs/example"), "--cluster-name", "prod"]]) {
+    const { stdout } = await runTrace([at("logs"), ...events(), "-o", "json", ...args]);
+    expect(traceReportSchema.safeParse(JSON.parse(stdout)).error).toBeUndefined();
   }
 });
 

@@ -8,6 +8,7 @@ import type { Policy, PolicyParameters } from "#model/settings/policy.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { defaultGroupFacts, type GroupFacts } from "#trace/attribution/group-facts.ts";
+import { groupNameOf } from "#trace/logs/group-log.ts";
 import { assumedPolicies } from "#trace/measures/assumed-policies.ts";
 import type { PolicyTimes } from "#trace/measures/savings.ts";
 import type { TraceArguments } from "./trace-arguments.ts";
@@ -41,14 +42,23 @@ export function knownGroups(
     const unset = { ...loaded.overrides, preStop: undefined, gracePeriod: undefined };
     const { facts } = collectFacts(workload, unset, loaded.policy.parameters, context);
     for (const group of facts.targetGroups) {
-      if (group.binding === undefined || known.has(group.binding)) continue;
-      known.set(group.binding, {
+      const name = nameInAws(group, context);
+      if (name === undefined || known.has(name)) continue;
+      known.set(name, {
         facts: withFlags(factsOf(facts, group, loaded.policy.parameters), given),
         policies: underEachPolicy(facts, context.settings.policies),
       });
     }
   }
   return known;
+}
+
+/** A log names the target group, and a TargetGroupBinding that somebody wrote may have another name than its group. */
+function nameInAws({ binding, bindingGroup, namespace }: TargetGroup, { view }: DecisionContext): string | undefined {
+  if (binding === undefined) return undefined;
+  const kind = bindingGroup === "eks.amazonaws.com" ? "EksTargetGroupBinding" : "TargetGroupBinding";
+  const bound = view.get(kind, namespace, binding);
+  return bound?.targetGroupName ?? (bound?.targetGroupArn === undefined ? binding : groupNameOf(bound.targetGroupArn));
 }
 
 function factsOf({ timings }: WorkloadFacts, group: TargetGroup, { propagation }: PolicyParameters): GroupFacts {

@@ -1,4 +1,7 @@
+import { type Shown, shownChoices } from "#trace/logs/shown-texts.ts";
+
 export const traceFormats = ["text", "json", "svg", "html"] as const;
+export const showChoices = [...shownChoices, "all"] as const;
 export const failOnChoices = ["sure", "likely", "never"] as const;
 
 export interface TraceOptions {
@@ -18,7 +21,14 @@ export interface TraceOptions {
   readonly idleTimeout?: string;
   readonly keepAlive?: string;
   readonly output: (typeof traceFormats)[number];
+  readonly show?: (typeof showChoices)[number];
   readonly writeParameters?: string;
   readonly failOn: (typeof failOnChoices)[number];
   readonly quiet?: boolean;
+}
+
+/** Nothing unless it is asked for. */
+export function shownOf(show: TraceOptions["show"]): ReadonlySet<Shown> {
+  if (show === undefined) return new Set();
+  return new Set(show === "all" ? shownChoices : [show]);
 }

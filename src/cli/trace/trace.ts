@@ -7,6 +7,7 @@ import { type CommandIo, wantsColor, widthOf } from "#cli/io.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { noEvents, readEvents } from "#log-files/read-events.ts";
 import { readLogs } from "#log-files/read-logs.ts";
+import { ShownTexts } from "#trace/logs/shown-texts.ts";
 import { traceHtml } from "#trace/pictures/trace-html.ts";
 import { traceSvg } from "#trace/pictures/trace-svg.ts";
 import { remediable } from "#trace/report/exit.ts";
@@ -17,7 +18,7 @@ import { traceReport } from "#trace/trace.ts";
 import { jsonText, printable } from "#wording/printable.ts";
 import { assumedGroup, type KnownGroup, knownGroups } from "./known-groups.ts";
 import { readTraceArguments, type TraceArguments } from "./trace-arguments.ts";
-import { failOnChoices, type TraceOptions, traceFormats } from "./trace-options.ts";
+import { failOnChoices, showChoices, shownOf, type TraceOptions, traceFormats } from "./trace-options.ts";
 import { traceProgress } from "./trace-progress.ts";
 
 export const traceCommand = (io: CommandIo): Command =>
@@ -48,6 +49,11 @@ export const traceCommand = (io: CommandIo): Command =>
         .choices(failOnChoices)
         .default("likely"),
     )
+    .addOption(
+      new Option("--show <what>", "also show what is private: paths of requests with ids as *, addresses of clients").choices(
+        showChoices,
+      ),
+    )
     .option("-q, --quiet", "no progress on the terminal")
     .action((paths: readonly string[], options: TraceOptions) => runTrace(paths, options, io));
 
@@ -67,6 +73,7 @@ async function runTrace(paths: readonly string[], options: TraceOptions, io: Com
     stdin: io.stdin,
     lives: events.lives,
     window: given.window,
+    shown: new ShownTexts(shownOf(options.show)),
     onProgress: progress.onProgress,
   });
   progress.done();

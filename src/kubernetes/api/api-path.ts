@@ -8,9 +8,9 @@ export interface Resource {
 
 export const apiVersionOf = (group: string, version: string): string => (group === "" ? version : `${group}/${version}`);
 
-/** Path of the objects of all namespaces, or of a kind that has none. */
-export const collectionPath = ({ group, version, plural }: Resource): string =>
-  `${group === "" ? "/api" : "/apis"}/${apiVersionOf(group, version)}/${plural}`;
+/** Path of the objects of one namespace, of all namespaces, or of a kind that has none. */
+export const collectionPath = ({ group, version, plural }: Resource, namespace?: string): string =>
+  `${group === "" ? "/api" : "/apis"}/${apiVersionOf(group, version)}/${namespace === undefined ? "" : `namespaces/${encodeURIComponent(namespace)}/`}${plural}`;
 
 export interface Access {
   readonly verb: string;

@@ -5,7 +5,7 @@ import type { Keyed, ObjectKey } from "#kubernetes/objects/object-key.ts";
 import type { RawObject } from "#kubernetes/objects/raw-object.ts";
 import { Backoff } from "./backoff.ts";
 import { type Listed, type Listing, listAll } from "./list-all.ts";
-import { watchOnce } from "./watch-once.ts";
+import { type WatchPlace, watchOnce } from "./watch-once.ts";
 import { MalformedEvent, type WatchEvent } from "./watch-stream.ts";
 
 /** How often a kind that the server did not have is tried again. */
@@ -122,7 +122,8 @@ export class Reflector<T> {
 
   /** Returns where a new list is needed: the place is too old (410), the kind is gone (404), or the server was of no help. */
   async #follow({ path, resourceVersion }: Listed<T>): Promise<void> {
-    const place = { path, resourceVersion, fieldSelector: this.#listing.fieldSelector };
+    const { fieldSelector, labelSelector } = this.#listing;
+    const place = { path, resourceVersion, fieldSelector, labelSelector };
     while (!this.#stopped) {
       const { failure, lasted } = await this.#watch(place);
       if (this.#stopped) return;
@@ -138,7 +139,7 @@ export class Reflector<T> {
   }
 
   /** One watch, which moves `place` on; `lasted` if it brought something or held for a while. */
-  async #watch(place: { path: string; resourceVersion: string; fieldSelector: string | undefined }): Promise<WatchEnd> {
+  async #watch(place: WatchPlace & { resourceVersion: string }): Promise<WatchEnd> {
     const { clock } = this.#tools;
     const startedAtMs = clock.nowMs();
     let heard = false;

@@ -12,6 +12,7 @@ export interface WatchPlace {
   readonly path: string;
   readonly resourceVersion: string;
   readonly fieldSelector?: string | undefined;
+  readonly labelSelector?: string | undefined;
 }
 
 export interface WatchTools {
@@ -37,6 +38,7 @@ export async function watchOnce(place: WatchPlace, tools: WatchTools, onEvent: (
     resourceVersion: place.resourceVersion,
     timeoutSeconds: String(timeoutSeconds),
     fieldSelector: place.fieldSelector,
+    labelSelector: place.labelSelector,
   })}`;
   try {
     const response = await client.request(path, { signal: AbortSignal.any([signal, silence.signal]), silenceMs: 0 });

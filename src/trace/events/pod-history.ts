@@ -36,7 +36,7 @@ export class PodHistory {
         return;
       case "deleted":
         // The first one counts: later ones shorten the grace period or confirm the end.
-        this.#deleted ??= fact.moment;
+        this.#deleted = sharper(this.#deleted, fact.moment);
         this.#learn(fact.terms);
         return;
       case "containers":
@@ -101,3 +101,9 @@ export class PodHistory {
     return this.#deleted === undefined ? this.#gone !== undefined : endMs >= this.#deleted.atMs - 1000;
   }
 }
+
+/** The first one, unless another one says more exactly when within it. */
+const sharper = (known: Moment | undefined, next: Moment): Moment =>
+  known === undefined || (next.spreadMs < known.spreadMs && next.atMs >= known.atMs && next.atMs <= known.atMs + known.spreadMs)
+    ? next
+    : known;

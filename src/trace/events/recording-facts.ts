@@ -49,8 +49,15 @@ function podFacts(line: PodLine): readonly Fact[] {
     { what: "seen", ...common, terms },
     ...(containers.length > 0 ? [{ what: "containers", ...common, containers } as const] : []),
     ...deletion(line, common, terms),
-    ...(line.removed === true ? [{ what: "gone", ...common } as const] : []),
+    ...(line.removed === true ? [{ what: "gone", ...common, moment: sinceInterruption(line) } as const] : []),
   ];
+}
+
+/** The end of an object that nobody saw lies anywhere in the time in which the watch was interrupted. */
+function sinceInterruption({ at: seen, notBefore }: PodLine): Moment {
+  if (notBefore === undefined) return moment(seen, 0);
+  const earliest = moment(notBefore, 0);
+  return { ...earliest, spreadMs: Math.max(moment(seen, 0).atMs - earliest.atMs, 0) };
 }
 
 /** The deletion began a grace period before its timestamp, which is cut to whole seconds; the watch heard of it soon after. */

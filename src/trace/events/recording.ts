@@ -14,6 +14,10 @@ const time = z
   .describe("RFC 3339, UTC");
 const count = z.number().int().min(0);
 
+const notBefore = time
+  .optional()
+  .describe("the watch was interrupted between this time and `at`, so that it happened somewhere between the two");
+
 const header = z
   .object({
     kind: z.literal("recording"),
@@ -53,6 +57,7 @@ const pod = z
       )
       .optional(),
     removed: z.boolean().optional().describe("the object is gone"),
+    notBefore,
   })
   .describe("a Pod as a watch reports it, whenever one of these fields changes");
 
@@ -68,6 +73,8 @@ const endpoint = z
     serving: z.boolean().optional(),
     terminating: z.boolean().optional(),
     pod: z.string().optional(),
+    removed: z.boolean().optional().describe("it is not listed any more"),
+    notBefore,
   })
   .describe("an endpoint of an EndpointSlice, whenever a condition changes");
 

@@ -16,9 +16,12 @@ export function readFailureFields(row: AccessRow, bytes: Uint8Array, spans: Int3
     reasonEnd - reason <= 1 && (reasonEnd === reason || bytes[reason] === dash)
       ? -1
       : tables.errorReasons.idOf(bytes, reason, reasonEnd);
-  row.pathHash = pathHash(bytes, start(accessField.request), end(accessField.request));
+  const url = urlSpan(bytes, start(accessField.request), end(accessField.request));
+  row.pathHash = hashOf(bytes, url.from, url.to);
+  tables.shown.notePath(row.pathHash, bytes, url.from, url.to);
   const [client, clientEnd] = [start(accessField.client), end(accessField.client)];
   row.clientHash = hashOf(bytes, client, clientEnd);
+  tables.shown.noteClient(row.clientHash, bytes, client, clientEnd);
   const trace = hashOf(bytes, start(accessField.traceId), end(accessField.traceId));
   const time = hashOf(bytes, start(accessField.time), end(accessField.time), trace);
   row.hashA = hashOf(bytes, client, clientEnd, time);
@@ -48,12 +51,12 @@ function actionAt(bytes: Uint8Array, from: number, to: number): number {
 const letter = { a: 0x61, f: 0x66, i: 0x69, j: 0x6a, r: 0x72, w: 0x77 } as const;
 
 /** Of the path alone: without the query, and whatever the method. Spaces may stand in it, so it ends at the last one. */
-function pathHash(bytes: Uint8Array, from: number, to: number): number {
+function urlSpan(bytes: Uint8Array, from: number, to: number): { readonly from: number; readonly to: number } {
   let start = from;
   while (start < to && bytes[start] !== space) start += 1;
   let end = to;
   while (end > start && bytes[end - 1] !== space) end -= 1;
   let query = start;
   while (query < end && bytes[query] !== question) query += 1;
-  return hashOf(bytes, start, query);
+  return { from: start, to: query };
 }

@@ -1,4 +1,5 @@
 import { ByteTable } from "./byte-table.ts";
+import { ShownTexts } from "./shown-texts.ts";
 
 /** The texts that rows refer to by number. */
 export interface LogTables {
@@ -7,17 +8,19 @@ export interface LogTables {
   readonly targets: ByteTable;
   readonly nodes: ByteTable;
   readonly errorReasons: ByteTable;
+  readonly shown: ShownTexts;
 }
 
 /** More targets than fit into the largest cluster; a log that is made up cannot fill the memory. */
 const limits = { loadBalancers: 4096, targetGroups: 65_536, targets: 1_000_000, nodes: 65_536, errorReasons: 256 } as const;
 
-export const emptyTables = (): LogTables => ({
+export const emptyTables = (shown = new ShownTexts()): LogTables => ({
   loadBalancers: new ByteTable(limits.loadBalancers),
   targetGroups: new ByteTable(limits.targetGroups),
   targets: new ByteTable(limits.targets),
   nodes: new ByteTable(limits.nodes),
   errorReasons: new ByteTable(limits.errorReasons),
+  shown,
 });
 
 /** Number of a node in the table, by its address as text. */

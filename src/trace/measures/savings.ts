@@ -1,3 +1,4 @@
+import { cutOf, type OnSigterm, sigtermAt, type Termination } from "#physics/termination.ts";
 import type { Verdict } from "#trace/attribution/attribute.ts";
 
 /** What a policy would give the Pods of a group, in seconds. */
@@ -56,15 +57,29 @@ export function fateUnder(verdict: Verdict, times: PolicyTimes, durations: Usual
   }
 }
 
-/** A request is safe if it ends before SIGTERM, or before the end of the grace period where the application drains. */
+/** By the same model that predicts losses: what the Pod, or the load balancer, does with a request that arrives at this moment. */
 function fateOfTermination(verdict: Verdict, times: PolicyTimes, { p99 }: UsualDurations): Fate {
   const after = afterDeletion(verdict);
   if (after === undefined) return "not-saved";
-  const ends = after + neededMs(verdict, p99);
-  if (ends <= times.preStopSeconds * 1000) return "saved";
-  const arrivesInTime = after <= times.preStopSeconds * 1000;
-  return arrivesInTime && ends <= times.graceSeconds * 1000 ? "saved-if-draining" : "not-saved";
+  const needed = neededMs(verdict, p99);
+  if (survives(after, needed, terminationUnder(times, after, "exits"))) return "saved";
+  return survives(after, needed, terminationUnder(times, after, "drains")) ? "saved-if-draining" : "not-saved";
 }
+
+/** The request itself shows that the load balancer had not learned of the deregistration when it arrived. */
+const terminationUnder = (times: PolicyTimes, afterMs: number, onSigterm: OnSigterm): Termination => ({
+  preStop: times.preStopSeconds,
+  gracePeriod: times.graceSeconds,
+  propagation: afterMs / 1000,
+  deregistrationDelay: times.delaySeconds,
+  keptConnections: false,
+  shutdown: Math.max(times.graceSeconds - times.preStopSeconds, 0),
+  onSigterm,
+});
+
+/** It arrives while the application listens, and ends before anything cuts it. */
+const survives = (afterMs: number, neededMs: number, termination: Termination): boolean =>
+  afterMs <= sigtermAt(termination) * 1000 && afterMs + neededMs <= cutOf(termination).at * 1000;
 
 /** What a request that never reached an application would have taken, at the 99th percentile; one that was cut, at least its age. */
 function neededMs({ given, rule }: Verdict, p99: number): number {

@@ -11,15 +11,26 @@ import { lanesSvg } from "./lanes-svg.ts";
 import { pageStyle } from "./page-style.ts";
 import { policiesSvg } from "./policies-svg.ts";
 
+/** What the page begins with. */
+export interface PageLead {
+  readonly title: string;
+  readonly answer: Markup;
+}
+
+const leadOf = (report: TraceReport): PageLead => ({
+  title: "Lost requests and their causes",
+  answer: markup`<p class="answer ${report.lost > 0 ? "lost" : "good"}">${summaryText(report)}</p>`,
+});
+
 /** One page that needs nothing else and runs nothing: every text is escaped, and the policy of the page forbids scripts. */
-export function traceHtml(report: TraceReport): string {
+export function traceHtml(report: TraceReport, lead: PageLead = leadOf(report)): string {
   return htmlPage(
     `${grouped(report.lost)} lost requests, ${windowText(report)}`,
     pageStyle,
     markup`<header>
-<h1>Lost requests and their causes</h1>
+<h1>${lead.title}</h1>
 <p class="soft">${windowText(report)}</p>
-<p class="answer ${report.lost > 0 ? "lost" : "good"}">${summaryText(report)}</p>
+${lead.answer}
 ${sources(report)}
 ${problems(report)}
 </header>
@@ -28,7 +39,9 @@ ${report.groups.filter(isWorthShowing).map((group, at) => section(report, group,
 }
 
 const sources = ({ sources: all }: TraceReport): Markup =>
-  markup`<p class="soft">Read: ${all.map(({ kind, files, rows }) => `${kind}, ${counted(files, "file")}, ${counted(rows, "row")}`).join("; ")}.</p>`;
+  all.length === 0
+    ? markup``
+    : markup`<p class="soft">Read: ${all.map(({ kind, files, rows }) => `${kind}, ${counted(files, "file")}, ${counted(rows, "row")}`).join("; ")}.</p>`;
 
 const problems = ({ problems: all }: TraceReport): Markup =>
   all.length === 0 ? markup`` : markup`<ul class="notes">${all.map((problem) => markup`<li>${problem}</li>`)}</ul>`;

@@ -1,5 +1,6 @@
 import type { Verdict } from "#trace/attribution/attribute.ts";
 import { confidences } from "#trace/attribution/cause.ts";
+import { type Shown, ShownTexts } from "#trace/logs/shown-texts.ts";
 import { targetMoment } from "#trace/logs/target-moment.ts";
 import {
   type Fate,
@@ -11,9 +12,10 @@ import {
 } from "#trace/measures/savings.ts";
 import { Sketch } from "#trace/measures/sketch.ts";
 import { exampleOf } from "./example.ts";
-import type { CauseReport } from "./report.ts";
+import type { CauseReport, ShownReport } from "./report.ts";
 
 const mostExamples = 5;
+const mostShown = 10;
 
 /** Failures of one group and one cause at one confidence. */
 interface Tally {
@@ -30,13 +32,16 @@ export class CauseCounts {
   readonly #tallies = new Map<string, Tally>();
   readonly #policies: readonly PolicyTimes[];
   readonly #durations: UsualDurations;
+  readonly #shown: ShownTexts;
+  readonly #losses: Readonly<Record<Shown, Map<string, number>>> = { path: new Map(), client: new Map() };
   readonly #fates: readonly Record<Fate, number>[];
   /** How old requests were when they were cut. */
   readonly cut = new Sketch();
   failed = 0;
   lost = 0;
 
-  constructor(policies: readonly PolicyTimes[], durations: UsualDurations) {
+  constructor(policies: readonly PolicyTimes[], durations: UsualDurations, shown = new ShownTexts()) {
+    this.#shown = shown;
     this.#policies = policies;
     this.#durations = durations;
     this.#fates = policies.map(() => ({ saved: 0, "saved-if-draining": 0, "not-saved": 0 }));
@@ -46,6 +51,8 @@ export class CauseCounts {
     this.failed += weight;
     if (isLoss(verdict)) {
       this.lost += weight;
+      this.#note("path", verdict.given.failure.pathHash, weight);
+      this.#note("client", verdict.given.failure.clientHash, weight);
       this.#policies.forEach((policy, at) => {
         const fates = this.#fates[at];
         if (fates !== undefined) fates[fateUnder(verdict, policy, this.#durations)] += weight;
@@ -53,6 +60,18 @@ export class CauseCounts {
     }
     if (wasCut(verdict)) this.cut.add(verdict.given.durationMs);
     this.#tally(verdict, weight);
+  }
+
+  #note(what: Shown, hash: number, weight: number): void {
+    const name = this.#shown.of(what, hash);
+    if (name !== undefined) this.#losses[what].set(name, (this.#losses[what].get(name) ?? 0) + weight);
+  }
+
+  /** Undefined where it is not to be shown. */
+  shownBy(what: Shown): readonly ShownReport[] | undefined {
+    if (!this.#shown.choices.has(what)) return undefined;
+    const rows = [...this.#losses[what]].map(([name, lost]) => ({ name, lost }));
+    return rows.sort((a, b) => b.lost - a.lost || (a.name < b.name ? -1 : 1)).slice(0, mostShown);
   }
 
   #tally(verdict: Verdict, weight: number): void {
@@ -109,7 +128,7 @@ export class CauseCounts {
       incidents: incidents.size,
       remedy: first.rule.remedy,
       savedBySleep: sleepSeconds,
-      examples: examples.map(exampleOf),
+      examples: examples.map((example) => exampleOf(example, this.#shown)),
     }));
   }
 }

@@ -34,6 +34,7 @@ export function groupReport(
     ),
     webSockets: durationReport(group.webSockets),
     causes: counts.report(),
+    ...shownOf(counts),
     propagation: propagation === undefined ? null : rounded(propagation),
     keepAliveRaces: { count: races, perMillion: threeDigits((races / Math.max(group.requests, 1)) * 1e6) },
     idleTimeout: { seconds: facts.idleTimeoutMs / 1000, from: facts.idleTimeoutFrom, exceeded: counts.of("idle-timeout") },
@@ -46,6 +47,11 @@ export function groupReport(
       keepAliveRaces: races,
     }),
   };
+}
+
+function shownOf(counts: CauseCounts): Pick<GroupReport, "paths" | "clients"> {
+  const [paths, clients] = [counts.shownBy("path"), counts.shownBy("client")];
+  return { ...(paths === undefined ? {} : { paths }), ...(clients === undefined ? {} : { clients }) };
 }
 
 const rounded = ({ targets, from, p50, p90, longest, longestMost, nodeSpread }: Propagation): PropagationReport => ({

@@ -41,11 +41,19 @@ export interface GroupReport {
   readonly byMethod: Readonly<Record<string, DurationReport>>;
   readonly webSockets: DurationReport | null;
   readonly causes: readonly CauseReport[];
+  /** Lost requests by path, with ids as `*`, and by client; only with `--show`, the ten with most losses. */
+  readonly paths?: readonly ShownReport[];
+  readonly clients?: readonly ShownReport[];
   readonly propagation: PropagationReport | null;
   readonly keepAliveRaces: { readonly count: number; readonly perMillion: number };
   readonly idleTimeout: { readonly seconds: number; readonly from: "stated" | "default" | "inferred"; readonly exceeded: number };
   readonly policies: readonly Savings[];
   readonly suggestions: readonly Suggestion[];
+}
+
+export interface ShownReport {
+  readonly name: string;
+  readonly lost: number;
 }
 
 export interface DurationReport {
@@ -84,6 +92,9 @@ export interface ExampleReport {
   readonly status: string;
   readonly targetStatus: string;
   readonly seconds: number;
+  /** Only with `--show`. */
+  readonly path?: string;
+  readonly client?: string;
   /** Events that the cause was evaluated by, with their sources. */
   readonly events: readonly { readonly what: string; readonly at: string; readonly source: string }[];
 }

@@ -53,6 +53,8 @@ function groupPart(group: GroupReport, several: boolean, width: number, paint: P
   return [
     `${paint("strong", printable(groupName(group)))}${counts}`,
     ...causeTable(group, width, paint),
+    ...shownTable("path", group.paths, paint),
+    ...shownTable("client", group.clients, paint),
     "",
     ...measuredLines(group).flatMap(([name, text]) => labelled(name, text, width)),
     ...policyTable(group, paint),
@@ -60,7 +62,7 @@ function groupPart(group: GroupReport, several: boolean, width: number, paint: P
   ];
 }
 
-function causeTable(group: GroupReport, width: number, paint: Paint): readonly string[] {
+export function causeTable(group: GroupReport, width: number, paint: Paint): readonly string[] {
   const rows = causeRows(group);
   if (rows.length === 0) return [paint("good", "no request failed")];
   const count = (value: number): string => (value === 0 ? "·" : grouped(value));
@@ -78,13 +80,28 @@ function causeTable(group: GroupReport, width: number, paint: Paint): readonly s
   return [head, ...lines.flatMap((line, at) => [line, ...remedyLines(rows[at], width, paint)])];
 }
 
+const shownTable = (head: string, rows: GroupReport["paths"], paint: Paint): readonly string[] =>
+  rows === undefined || rows.length === 0
+    ? []
+    : [
+        "",
+        ...table(
+          [
+            { head: "lost", cell: ({ lost }) => grouped(lost), align: "right" },
+            { head, cell: ({ name }) => printable(name) },
+          ],
+          rows,
+          paint,
+        ),
+      ];
+
 /** Under its cause, where it does not need a column that no terminal has room for. */
 const remedyLines = (row: CauseRow | undefined, width: number, paint: Paint): readonly string[] =>
   row === undefined || row.weight === "none" || row.remedy === "none"
     ? []
     : wrap(row.remedy, width - 12).map((line, at) => `       ${paint("quiet", at === 0 ? `→ ${line}` : `  ${line}`)}`);
 
-function policyTable({ policies, lost }: GroupReport, paint: Paint): readonly string[] {
+export function policyTable({ policies, lost }: GroupReport, paint: Paint): readonly string[] {
   if (policies.length === 0 || lost === 0) return [];
   return [
     "",
