@@ -16,6 +16,7 @@ import {
   knownLife,
   leavesUse,
   neverAnswered,
+  quietAfterCut,
   quietInLife,
   servesAround,
   undisturbed,
@@ -100,6 +101,10 @@ export const conditions = {
     holds: (given) => since(given.deletedMs, given, 0) || since(given.deregisteredMs, given, given.deregistered?.spreadMs ?? 0),
   },
   "quiet-in-life": { says: "the target answered nothing that is later, until the address had a new Pod", holds: quietInLife },
+  "quiet-after-cut": {
+    says: "the target answered nothing after the cut, until the address had a new Pod",
+    holds: quietAfterCut,
+  },
   "answers-others": { says: "the target answered others before and after it", holds: answersOthers },
   "never-answered": { says: "the target answered none of five or more requests over a minute or more", holds: neverAnswered },
   "no-events": { says: "no event is known of the target at this time", holds: (given) => !knownLife(given) },

@@ -171,7 +171,7 @@ export const attributionRules: readonly AttributionRule[] = [
     cases: [
       { all: ["broken", "cut-at-end", "ended-after-sigterm", "under-way", "delay-not-over"], confidence: "sure" },
       { all: ["broken", "cut-at-end", "cut-after-deletion"], confidence: "likely" },
-      { all: ["broken", "end-unknown", "cut-after-deletion", "quiet-in-life"], confidence: "likely" },
+      { all: ["broken", "end-unknown", "cut-after-deletion", "quiet-after-cut"], confidence: "likely" },
       { all: ["broken", "no-events", "leaves-use", "under-way"], confidence: "guess" },
     ],
   },
