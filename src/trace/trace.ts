@@ -5,6 +5,7 @@ import { groupPatterns, inferredIdleSeconds } from "./attribution/group-patterns
 import type { GroupLog } from "./logs/group-log.ts";
 import type { RequestLog } from "./logs/request-log.ts";
 import type { TargetLog } from "./logs/target-log.ts";
+import { allDraining } from "./measures/all-draining.ts";
 import type { PolicyTimes } from "./measures/savings.ts";
 import { estimateSkew } from "./measures/skew.ts";
 import { measurePropagation } from "./measures/target-propagations.ts";
@@ -48,7 +49,7 @@ export function traceReport({ log, factsOf, policiesOf, sources, problems }: Tra
   }
   for (const { target, watch } of propagations.keys()) lossesOf(losses, target, watch);
   const groups = log.groups.map((group, index) =>
-    groupReport(group, at(counts, index), at(facts, index), propagations.ofGroup(index)),
+    groupReport(group, at(counts, index), at(facts, index), propagations.ofGroup(index), allDraining(log, index, skew.ms)),
   );
   const targets = [...losses.values()].map((each) =>
     targetReport(

@@ -42,6 +42,8 @@ export interface GroupReport {
   readonly webSockets: DurationReport | null;
   readonly causes: readonly CauseReport[];
   readonly propagation: PropagationReport | null;
+  /** The longest time in which every target was draining or did not respond yet; null where there was none, or no event tells. */
+  readonly allDraining: { readonly from: string; readonly seconds: number } | null;
   readonly keepAliveRaces: { readonly count: number; readonly perMillion: number };
   readonly idleTimeout: { readonly seconds: number; readonly from: "stated" | "default" | "inferred"; readonly exceeded: number };
   readonly policies: readonly Savings[];

@@ -43,6 +43,8 @@ export interface Scenario {
   readonly ownAnswers: number;
   /** Of requests whose connection is being tried, the share whose client leaves after 5 s. */
   readonly impatient: number;
+  /** Where no target is healthy, requests go to those that are draining. */
+  readonly failsOpen?: boolean;
   /** Clock of Kubernetes minus clock of the load balancer. */
   readonly skewMs: number;
 }

@@ -90,7 +90,8 @@ function arrivals(scenario: Scenario, random: () => number): readonly Sent[] {
     const createdMs = Math.max(Math.floor(at * gap + random() * gap), last + 1);
     last = createdMs;
     const node = Math.floor(random() * scenario.nodeLagsMs.length);
-    const used = scenario.pods.filter((pod) => isUsed(pod, scenario, node, createdMs));
+    const healthy = scenario.pods.filter((pod) => isUsed(pod, scenario, node, createdMs));
+    const used = healthy.length > 0 || scenario.failsOpen !== true ? healthy : draining(scenario, createdMs);
     const pod = used[Math.floor(random() * used.length)];
     sent.push({ createdMs, node, pod, takesMs: duration(random, scenario.medianMs, scenario.spread), chance: random() });
   }
@@ -115,6 +116,9 @@ function isUsed(pod: SimulatedPod, { controllerMs, nodeLagsMs }: Scenario, node:
   if (at < pod.registeredMs + 200 * node) return false;
   return pod.deletedMs === undefined || at < pod.deletedMs + controllerMs + (nodeLagsMs[node] ?? 0);
 }
+
+const draining = ({ pods, controllerMs, delaySeconds }: Scenario, at: number): readonly SimulatedPod[] =>
+  pods.filter(({ deletedMs, registeredMs }) => at >= registeredMs && at < (deletedMs ?? at) + controllerMs + delaySeconds * 1000);
 
 function endOf(pod: SimulatedPod, scenario: Scenario, sent: readonly Sent[]): PodEnd | undefined {
   if (pod.deletedMs === undefined) return undefined;
