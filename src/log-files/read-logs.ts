@@ -21,7 +21,7 @@ export interface ReadLogs {
   readonly log: RequestLog;
   readonly sources: readonly SourceReport[];
   readonly problems: readonly string[];
-  /** Rows of an access log that were read, those outside of the window included. */
+  /** Rows that were used, of access logs and others, those outside of the window included. */
   readonly rows: number;
 }
 
@@ -73,8 +73,17 @@ export async function readLogs({ paths, stdin, lives, window, onProgress }: LogI
     ...(log.outside > 0 ? [`${log.outside} requests are outside of --since and --until`] : []),
     ...kindProblems(intake, log),
   ];
-  return { log, sources: [{ kind: "access-log", files: filesDone, rows: intake.rows, skew: null }], problems, rows: intake.rows };
+  return { log, sources: sourcesOf(intake), problems, rows: intake.rows + otherRows(log) };
 }
+
+const sourcesOf = ({ rows, files, log }: LogIntake): readonly SourceReport[] => [
+  { kind: "access-log", files, rows, skew: null },
+  ...[...log.others.used]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([kind, used]) => ({ kind: `${kind}-log`, ...used, skew: null })),
+];
+
+const otherRows = ({ others }: RequestLog): number => [...others.used.values()].reduce((sum, { rows }) => sum + rows, 0);
 
 const named = (broken: readonly string[]): readonly string[] =>
   broken.length <= mostNamed

@@ -2,6 +2,7 @@
 import { attributeAll } from "./attribution/attribute.ts";
 import type { GroupFacts } from "./attribution/group-facts.ts";
 import { groupPatterns, inferredIdleSeconds } from "./attribution/group-patterns.ts";
+import type { Life } from "./events/life.ts";
 import type { GroupLog } from "./logs/group-log.ts";
 import type { RequestLog } from "./logs/request-log.ts";
 import type { TargetLog } from "./logs/target-log.ts";
@@ -11,6 +12,7 @@ import { estimateSkew } from "./measures/skew.ts";
 import { measurePropagation } from "./measures/target-propagations.ts";
 import { CauseCounts, isLoss } from "./report/cause-counts.ts";
 import { groupReport } from "./report/group-report.ts";
+import { otherLogsReport } from "./report/other-logs-report.ts";
 import { reportVersion, type SourceReport, type TraceReport } from "./report/report.ts";
 import { skewProblems } from "./report/skew-problems.ts";
 import { noteLoss, type TargetLosses, targetReport } from "./report/target-report.ts";
@@ -18,6 +20,8 @@ import { printUtc } from "./time/utc.ts";
 
 export interface TraceInput {
   readonly log: RequestLog;
+  /** What events tell of addresses. */
+  readonly lives?: ReadonlyMap<string, readonly Life[]>;
   /** What manifests, a cluster or flags say about a group, by its name. */
   readonly factsOf: (group: string) => GroupFacts;
   readonly policiesOf: (group: string) => readonly PolicyTimes[];
@@ -27,7 +31,7 @@ export interface TraceInput {
 
 const mostTargets = 1000;
 
-export function traceReport({ log, factsOf, policiesOf, sources, problems }: TraceInput): TraceReport {
+export function traceReport({ log, lives = new Map(), factsOf, policiesOf, sources, problems }: TraceInput): TraceReport {
   const skew = estimateSkew(log);
   const patterns = groupPatterns(log);
   const facts = log.groups.map(({ name }, at) => withInferredIdle(factsOf(name), patterns[at]));
@@ -74,6 +78,7 @@ export function traceReport({ log, factsOf, policiesOf, sources, problems }: Tra
           (a.deleted ?? a.firstRequest).localeCompare(b.deleted ?? b.firstRequest) || (targetKey(a) < targetKey(b) ? -1 : 1),
       )
       .slice(0, mostTargets),
+    otherLogs: otherLogsReport(log.others, lives),
     problems: [...problems, ...skewProblems(skew, log)],
   };
 }

@@ -72,13 +72,14 @@ async function runTrace(paths: readonly string[], options: TraceOptions, io: Com
   progress.done();
   const report = traceReport({
     log: read.log,
+    lives: events.lives,
     factsOf: (group) => groupOf(group).facts,
     policiesOf: (group) => groupOf(group).policies,
     sources: [...read.sources, ...events.sources],
     problems: [...read.problems, ...events.problems],
   });
   if (read.rows === 0) {
-    throw new CommandError(["no line of an access log was found", ...report.problems].join("\n"), exitCodes.unreadable);
+    throw new CommandError(["no line of a load balancer's log was found", ...report.problems].join("\n"), exitCodes.unreadable);
   }
   io.stdout.write(`${rendered(report, options, io)}\n`);
   if (options.writeParameters !== undefined) await writeParameters(report, options.writeParameters, options, io);

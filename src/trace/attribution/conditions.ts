@@ -10,6 +10,7 @@ import {
   refusedAround,
   workedMs,
 } from "./group-patterns.ts";
+import { checksPassAround, checksStopped, flowRejected, noCheckPassedYet } from "./other-log-facts.ts";
 import {
   answersOthers,
   deadlyQuiet,
@@ -159,6 +160,20 @@ export const conditions = {
     says: "it was cut when the deregistration delay had passed since the deletion, give or take 2 s, and the Pod still ran",
     holds: (given) =>
       given.deregisteredMs === undefined && given.deletedMs !== undefined && delayElapsed(given, given.deletedMs + 2000, 2000),
+  },
+  "checks-stopped": {
+    says: "the target's health checks had passed, and from then on they stopped while those of others went on",
+    holds: (given) => checksStopped(given, given.failure.createdMs),
+  },
+  "checks-stopped-at-cut": {
+    says: "the target's health checks had passed until it was cut, and then stopped while those of others went on",
+    holds: (given) => checksStopped(given, given.failure.doneMs),
+  },
+  "checks-pass-around": { says: "health checks of the target passed before and after it", holds: checksPassAround },
+  "no-check-passed-yet": { says: "the target was new, and no health check of it had passed yet", holds: noCheckPassedYet },
+  "flow-rejected": {
+    says: "a VPC flow log has a REJECT towards the target within a minute",
+    holds: flowRejected,
   },
   "race-at-once": { says: "it failed within 10 ms of reaching the target", holds: (given) => raceMs(given) <= 10 },
   "race-late": { says: "it failed within 300 ms of reaching the target", holds: (given) => raceMs(given) <= 300 },

@@ -1,7 +1,7 @@
 import { AccessReader } from "./access-reader.ts";
 import { decodeBytes, hashOf } from "./byte-table.ts";
 import { plainLineOf } from "./json-row.ts";
-import { type LineKind, lineKind } from "./line-kind.ts";
+import type { LineKind } from "./line-kind.ts";
 import { nodeNumber } from "./log-tables.ts";
 import type { RequestLog } from "./request-log.ts";
 
@@ -13,6 +13,8 @@ export class LogIntake {
   readonly #reader: AccessReader;
   readonly #firstLines = new Set<number>();
   #atStart = true;
+  #rowsBefore = 0;
+  #files = 0;
   /** The file that is read begins with a row that another one began with: it is a copy. */
   isCopy = false;
   rows = 0;
@@ -25,11 +27,19 @@ export class LogIntake {
     this.#reader = new AccessReader(log.tables);
   }
 
+  /** Files with a row of an access log. */
+  get files(): number {
+    return this.#files + (this.rows > this.#rowsBefore ? 1 : 0);
+  }
+
   /** `node`: address of the load balancer's node, as the file's name has it. */
   beginFile(node: string | undefined): void {
     this.#reader.nodeOfFile = node === undefined ? -1 : nodeNumber(this.log.tables, node);
+    this.#files = this.files;
+    this.#rowsBefore = this.rows;
     this.#atStart = true;
     this.isCopy = false;
+    this.log.others.beginFile();
   }
 
   take(bytes: Uint8Array, from: number, to: number): void {
@@ -62,7 +72,7 @@ export class LogIntake {
   }
 
   #other(bytes: Uint8Array, from: number, to: number): void {
-    const kind = lineKind(bytes, from, to);
+    const kind = this.log.others.take(bytes, from, to);
     this.kinds.set(kind, (this.kinds.get(kind) ?? 0) + 1);
     if (kind === "unknown") this.firstUnknown ??= shapeOf(decodeBytes(bytes, from, Math.min(to, from + 60)));
   }

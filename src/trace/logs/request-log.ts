@@ -1,3 +1,4 @@
+import { OtherLogs } from "#trace/other-logs/other-logs.ts";
 import type { AccessRow } from "./access-row.ts";
 import { isFailure } from "./access-row.ts";
 import { FailureStore } from "./failure-store.ts";
@@ -20,6 +21,7 @@ export class RequestLog {
   readonly groups: GroupLog[] = [];
   readonly targets: TargetLog[] = [];
   readonly failures: FailureStore;
+  readonly others = new OtherLogs();
   readonly #groupNumbers = new Map<number, GroupLog>();
   readonly #watchesOf: WatchesOf;
   readonly #window: Window;

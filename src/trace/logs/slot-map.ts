@@ -42,6 +42,13 @@ export class SlotMap {
     return false;
   }
 
+  /** How many of the slots that begin after `from` and before `to` are marked. */
+  countBetween(from: number, to: number): number {
+    let count = 0;
+    for (let slot = Math.floor(from / slotMs) + 1; slot < to / slotMs; slot += 1) if (this.#has(slot)) count += 1;
+    return count;
+  }
+
   /**
    * The end of the marked stretch that `from` lies in or before which it lies: the first `gap` slots in a row without a mark begin
    * there. Undefined where no such gap begins before `until`.

@@ -1,6 +1,7 @@
 import { type CauseRow, causeRows } from "#trace/report/cause-rows.ts";
 import { measuredLines } from "#trace/report/measured-lines.ts";
 import { counted, grouped } from "#trace/report/numbers.ts";
+import { otherLogLines } from "#trace/report/other-logs-report.ts";
 import type { GroupReport, TraceReport } from "#trace/report/report.ts";
 import { groupName, isWorthShowing, summaryText, windowText } from "#trace/report/trace-text.ts";
 import { htmlPage } from "#wording/html-page.ts";
@@ -23,8 +24,18 @@ export function traceHtml(report: TraceReport): string {
 ${sources(report)}
 ${problems(report)}
 </header>
-${report.groups.filter(isWorthShowing).map((group, at) => section(report, group, at))}`,
+${report.groups.filter(isWorthShowing).map((group, at) => section(report, group, at))}
+${otherLogs(report)}`,
   );
+}
+
+function otherLogs({ otherLogs: logs }: TraceReport): Markup {
+  const lines = otherLogLines(logs);
+  if (lines.length === 0) return markup``;
+  return markup`<section aria-labelledby="other-logs">
+<h2 id="other-logs">Other logs</h2>
+<dl>${lines.map(([term, text]) => markup`<dt>${term}</dt><dd>${text}</dd>`)}</dl>
+</section>`;
 }
 
 const sources = ({ sources: all }: TraceReport): Markup =>

@@ -3,10 +3,10 @@ import type { LogIntake } from "#trace/logs/log-intake.ts";
 import type { RequestLog } from "#trace/logs/request-log.ts";
 
 const sentences: Readonly<Record<LineKind, string | undefined>> = {
-  connection: "lines of a connection log: they name no target and are not needed",
-  "health-check": "lines of a health check log: not used yet",
+  connection: undefined,
+  "health-check": undefined,
   nlb: "lines of a Network Load Balancer: its access log names no target, so it cannot tell which Pod lost a connection",
-  flow: "lines of VPC flow logs: not used yet",
+  flow: undefined,
   "test-file": undefined,
   cloudfront: "lines are of CloudFront, which does not log targets; read the log of the load balancer behind it",
   "web-server": "lines are of a web server such as nginx or Apache, not of a load balancer",

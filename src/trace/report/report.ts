@@ -3,6 +3,7 @@ import type { Cause, Confidence } from "#trace/attribution/cause.ts";
 import type { Weight } from "#trace/attribution/rules.ts";
 import type { Savings } from "#trace/measures/savings.ts";
 import type { Suggestion } from "#trace/measures/suggestions.ts";
+import type { OtherLogsReport } from "./other-logs-report.ts";
 
 export const reportVersion = 1;
 
@@ -16,6 +17,7 @@ export interface TraceReport {
   readonly lost: number;
   readonly groups: readonly GroupReport[];
   readonly targets: readonly TargetReport[];
+  readonly otherLogs: OtherLogsReport;
   /** What was not read, or what limits the result, in sentences. */
   readonly problems: readonly string[];
 }

@@ -6,6 +6,7 @@ import { wrap } from "#wording/wrap.ts";
 import { type CauseRow, causeRows } from "./cause-rows.ts";
 import { measuredLines } from "./measured-lines.ts";
 import { counted, grouped, percent } from "./numbers.ts";
+import { otherLogLines } from "./other-logs-report.ts";
 import type { GroupReport, TraceReport } from "./report.ts";
 
 export interface TraceTextOptions {
@@ -20,6 +21,7 @@ export function traceText(report: TraceReport, { width, color }: TraceTextOption
   const parts = [
     heading(report, width, paint),
     ...report.groups.filter(isWorthShowing).map((group) => groupPart(group, report.groups.length > 1, width, paint)),
+    otherLogLines(report.otherLogs).flatMap(([name, text]) => labelled(name, text, width)),
     notes(report, width, paint),
   ];
   return parts
