@@ -9,8 +9,8 @@ export interface LogTables {
   readonly errorReasons: ByteTable;
 }
 
-/** More targets than fit into the largest cluster; a log that is made up cannot fill the memory. */
-const limits = { loadBalancers: 4096, targetGroups: 65_536, targets: 1_000_000, nodes: 65_536, errorReasons: 256 } as const;
+/** More targets than the largest cluster has at a time, of about 1 KB each; a log that is made up cannot fill the memory. */
+const limits = { loadBalancers: 4096, targetGroups: 65_536, targets: 200_000, nodes: 65_536, errorReasons: 256 } as const;
 
 export const emptyTables = (): LogTables => ({
   loadBalancers: new ByteTable(limits.loadBalancers),

@@ -1,4 +1,6 @@
 const perDay = 1440;
+/** Longer than any load balancer's log is read at once: 2.5 MB. */
+const mostDays = 400;
 
 /** How often something happened in each minute; a day takes 6 KB, days without an entry nothing. */
 export class MinuteCounts {
@@ -15,7 +17,7 @@ export class MinuteCounts {
     const day = Math.floor(minute / perDay);
     if (day !== this.#lastKey || this.#last === undefined) {
       this.#last = this.#days.get(day) ?? new Uint32Array(perDay);
-      this.#days.set(day, this.#last);
+      if (this.#days.size < mostDays) this.#days.set(day, this.#last);
       this.#lastKey = day;
     }
     const within = minute - day * perDay;

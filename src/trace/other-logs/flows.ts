@@ -1,4 +1,5 @@
 import { SlotMap } from "#trace/logs/slot-map.ts";
+import { SlotPages } from "#trace/logs/slot-pages.ts";
 
 /** Packets to one address and port, in windows of a minute or ten. */
 export interface TargetFlows {
@@ -18,6 +19,7 @@ const defaultOrder =
 /** What VPC flow logs say. A record holds a minute or more, so its moments are no better than that. */
 export class Flows {
   readonly #targets = new Map<string, TargetFlows>();
+  readonly #pages = new SlotPages();
   #columns = columnsOf(defaultOrder.split(" "));
   records = 0;
   rejected = 0;
@@ -76,7 +78,7 @@ export class Flows {
 
   #added(target: string): TargetFlows | undefined {
     if (this.#targets.size >= mostTargets) return undefined;
-    const made = { rejected: new SlotMap(), lastFromMs: Number.NEGATIVE_INFINITY, lastToMs: Number.NEGATIVE_INFINITY };
+    const made = { rejected: new SlotMap(this.#pages), lastFromMs: Number.NEGATIVE_INFINITY, lastToMs: Number.NEGATIVE_INFINITY };
     this.#targets.set(target, made);
     return made;
   }

@@ -1,4 +1,5 @@
 import { SlotMap } from "#trace/logs/slot-map.ts";
+import { SlotPages } from "#trace/logs/slot-pages.ts";
 import { parseUtc } from "#trace/time/utc.ts";
 import { NamedCounts } from "./named-counts.ts";
 
@@ -15,6 +16,7 @@ const mostTargets = 100_000;
 /** What a health check log says ("Health check log entries" of the user guide): type, time, latency, target, group, status, code, reason, … */
 export class HealthChecks {
   readonly #targets = new Map<string, TargetChecks>();
+  readonly #pages = new SlotPages();
   readonly reasons = new NamedCounts();
   checks = 0;
   firstMs = Number.POSITIVE_INFINITY;
@@ -48,8 +50,8 @@ export class HealthChecks {
     const known = this.#targets.get(target);
     if (known !== undefined || this.#targets.size >= mostTargets) return known;
     const made = {
-      passes: new SlotMap(),
-      fails: new SlotMap(),
+      passes: new SlotMap(this.#pages),
+      fails: new SlotMap(this.#pages),
       firstMs: Number.POSITIVE_INFINITY,
       firstPassMs: Number.POSITIVE_INFINITY,
     };

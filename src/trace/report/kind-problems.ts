@@ -16,7 +16,7 @@ const sentences: Readonly<Record<LineKind, string | undefined>> = {
 };
 
 /** What was in the files besides access logs, and what the rows that were read leave open. */
-export function kindProblems(intake: LogIntake, { failures }: RequestLog): readonly string[] {
+export function kindProblems(intake: LogIntake, { failures, tables, pages }: RequestLog): readonly string[] {
   const kinds = [...intake.kinds].sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     ...kinds.flatMap(([kind, count]) => {
@@ -27,6 +27,10 @@ export function kindProblems(intake: LogIntake, { failures }: RequestLog): reado
     }),
     ...(failures.duplicates > 0
       ? [`${failures.duplicates} failed requests are logged twice: files overlap, so totals of requests may be too high`]
+      : []),
+    ...(tables.targets.isFull ? [`the logs name more than ${tables.targets.size} targets; further ones are taken as one`] : []),
+    ...(pages.refused > 0
+      ? ["targets are spread over so much time that some are no longer followed; read fewer days at once"]
       : []),
     ...(failures.weight > 1
       ? [`more than a million requests failed; causes are those of one in ${failures.weight} of them`]
