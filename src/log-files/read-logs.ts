@@ -73,11 +73,12 @@ export async function readLogs({ paths, stdin, lives, window, onProgress }: LogI
     ...(log.outside > 0 ? [`${log.outside} requests are outside of --since and --until`] : []),
     ...kindProblems(intake, log),
   ];
-  return { log, sources: sourcesOf(intake), problems, rows: intake.rows + otherRows(log) };
+  return { log, sources: sourcesOf(intake), problems, rows: intake.rows + intake.results.requests + otherRows(log) };
 }
 
-const sourcesOf = ({ rows, files, log }: LogIntake): readonly SourceReport[] => [
-  { kind: "access-log", files, rows, skew: null },
+const sourcesOf = ({ rows, files, log, results }: LogIntake): readonly SourceReport[] => [
+  ...(results.files === 0 || rows > 0 ? [{ kind: "access-log", files, rows, skew: null }] : []),
+  ...(results.files === 0 ? [] : [{ kind: "query-result", files: results.files, rows: results.requests, skew: null }]),
   ...[...log.others.used]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([kind, used]) => ({ kind: `${kind}-log`, ...used, skew: null })),

@@ -1,3 +1,5 @@
+import type { queryDialects } from "#trace/query-results/athena-sql.ts";
+
 export const traceFormats = ["text", "json", "svg", "html"] as const;
 export const failOnChoices = ["sure", "likely", "never"] as const;
 
@@ -20,5 +22,6 @@ export interface TraceOptions {
   readonly output: (typeof traceFormats)[number];
   readonly writeParameters?: string;
   readonly failOn: (typeof failOnChoices)[number];
+  readonly printSql?: (typeof queryDialects)[number];
   readonly quiet?: boolean;
 }

@@ -20,8 +20,9 @@ export const emptyTables = (): LogTables => ({
   errorReasons: new ByteTable(limits.errorReasons),
 });
 
-/** Number of a node in the table, by its address as text. */
-export function nodeNumber(tables: LogTables, address: string): number {
-  const bytes = Uint8Array.from(address, (character) => character.charCodeAt(0) & 0xff);
-  return tables.nodes.idOf(bytes, 0, bytes.length);
+/** Number of a text in its table, -1 for `-`. */
+export function idOfText(table: ByteTable, text: string): number {
+  if (text === "-") return -1;
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
+  return table.idOf(bytes, 0, bytes.length);
 }

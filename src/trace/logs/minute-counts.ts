@@ -11,8 +11,14 @@ export class MinuteCounts {
   #lastMs = Number.NEGATIVE_INFINITY;
 
   add(ms: number): void {
+    this.addMany(ms, ms, 1);
+  }
+
+  /** Several within the minute of `firstMs`. */
+  addMany(firstMs: number, lastMs: number, count: number): void {
+    const ms = firstMs;
     if (ms < this.#firstMs) this.#firstMs = ms;
-    if (ms > this.#lastMs) this.#lastMs = ms;
+    if (lastMs > this.#lastMs) this.#lastMs = lastMs;
     const minute = Math.floor(ms / 60_000);
     const day = Math.floor(minute / perDay);
     if (day !== this.#lastKey || this.#last === undefined) {
@@ -21,7 +27,7 @@ export class MinuteCounts {
       this.#lastKey = day;
     }
     const within = minute - day * perDay;
-    this.#last[within] = (this.#last[within] ?? 0) + 1;
+    this.#last[within] = (this.#last[within] ?? 0) + count;
   }
 
   of(minute: number): number {

@@ -4,7 +4,7 @@ import { isFailure } from "./access-row.ts";
 import { FailureStore } from "./failure-store.ts";
 import { GroupLog, groupNameOf } from "./group-log.ts";
 import type { LifeWatch } from "./life-watch.ts";
-import type { LogTables } from "./log-tables.ts";
+import { idOfText, type LogTables } from "./log-tables.ts";
 import { SlotPages } from "./slot-pages.ts";
 import { TargetLog } from "./target-log.ts";
 
@@ -14,6 +14,12 @@ export type WatchesOf = (group: string, target: string) => readonly LifeWatch[];
 export interface Window {
   readonly sinceMs: number;
   readonly untilMs: number;
+}
+
+export interface Place {
+  readonly group: GroupLog;
+  readonly target: TargetLog | undefined;
+  readonly node: number;
 }
 
 /** A region holds 3000 target groups at most, unless AWS allows more; one takes up to 45 KB and 6 KB a day. */
@@ -62,7 +68,23 @@ export class RequestLog {
     if (!row.webSocket) target?.take(row);
   }
 
-  #groupOf(row: AccessRow): GroupLog {
+  /** Where requests that are counted together belong; `-` stands for none. */
+  place(names: Readonly<Record<"loadBalancer" | "targetGroup" | "target" | "node", string>>): Place {
+    const { loadBalancers, targetGroups, targets, nodes } = this.tables;
+    const row = {
+      loadBalancer: idOfText(loadBalancers, names.loadBalancer),
+      targetGroup: idOfText(targetGroups, names.targetGroup),
+      target: idOfText(targets, names.target),
+    };
+    const group = this.#groupOf(row);
+    return {
+      group,
+      target: row.target < 0 ? undefined : this.#targetOf(group, row),
+      node: idOfText(nodes, names.node),
+    };
+  }
+
+  #groupOf(row: Pick<AccessRow, "loadBalancer" | "targetGroup">): GroupLog {
     const key = (row.loadBalancer + 1) * 65_537 + row.targetGroup + 1;
     const known = this.#groupNumbers.get(key);
     if (known !== undefined) return known;
@@ -76,7 +98,7 @@ export class RequestLog {
     return group;
   }
 
-  #targetOf(group: GroupLog, row: AccessRow): TargetLog {
+  #targetOf(group: GroupLog, row: Pick<AccessRow, "target">): TargetLog {
     const known = group.targets.get(row.target);
     if (known !== undefined) return known;
     const name = this.tables.targets.text(row.target);

@@ -28,6 +28,9 @@ export function kindProblems(intake: LogIntake, { failures, tables, pages }: Req
     ...(failures.duplicates > 0
       ? [`${failures.duplicates} failed requests are logged twice: files overlap, so totals of requests may be too high`]
       : []),
+    ...(intake.results.unfit > 0
+      ? [`${intake.results.unfit} lines do not fit the pattern of the queried table and were not counted`]
+      : []),
     ...(tables.targets.isFull ? [`the logs name more than ${tables.targets.size} targets; further ones are taken as one`] : []),
     ...(pages.refused > 0
       ? ["targets are spread over so much time that some are no longer followed; read fewer days at once"]
