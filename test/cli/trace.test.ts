@@ -284,3 +284,15 @@ test("measured parameters are written, read again, and shown as the source", asy
   const { stdout } = await runExplain(["--all", "-f", join(import.meta.dirname, "../../docs/example"), "--config", file]);
   expect(stdout.replaceAll(/\s+/g, " ")).toContain("measured on 2026-11-26 from 5 ends of targets");
 });
+
+describe("--print-sql", () => {
+  test("prints two queries and needs no logs", async () => {
+    const { stdout, code } = await runTrace(["--print-sql", "athena", "--since", "2026-11-26"]);
+    expect([code, stdout.match(/^WITH /gm)?.length]).toEqual([0, 2]);
+    expect(stdout).toContain("request_creation_time >= '2026-11-26T00:00:00.000'");
+  });
+
+  test.each([[["--print-sql", "oracle"]], [[]]])("with %j is wrong usage", async (args) => {
+    expect((await runTrace(args)).code).toBe(2);
+  });
+});

@@ -16,6 +16,8 @@ interface Counted {
   readonly method: string;
 }
 
+const methodNumbers: ReadonlyMap<string, number> = new Map(methods.map((name, at) => [name, at]));
+const otherMethod = methods.length - 1;
 const minuteMs = 60_000;
 const slotMs = 10_000;
 
@@ -83,7 +85,8 @@ function duration(group: GroupLog, { kind, bucket, requests, lastMs, method }: C
   switch (kind) {
     case "duration": {
       group.durations.addMany(bucket, requests, lastMs);
-      group.byMethod[(methods as readonly string[]).indexOf(method)]?.addMany(bucket, requests, lastMs);
+      const at = methodNumbers.get(method) ?? otherMethod;
+      group.byMethod[at]?.addMany(bucket, requests, lastMs);
       return true;
     }
     case "target-time":
