@@ -14,6 +14,8 @@ export interface PictureOptions {
 }
 
 const [barHeight, head] = [12, 44] as const;
+/** Half of a label. */
+const tickRoom = 18;
 const rowOf = ({ above }: PictureLayout): number => 24 + above;
 
 const tenths = (value: number): number => Math.round(value * 10) / 10;
@@ -31,10 +33,12 @@ export function lanesSvg(picture: LanePicture, { title, id, layout = wideLayout 
 <desc id="${id}-desc">${describeLanes(picture)}</desc>
 <style>${pictureStyle}</style>
 <rect class="ground" width="${layout.width}" height="${height}" rx="8"/>
-${ticksOf(picture, layout).map(
-  (at) => markup`${upright("tick", x(at))}<text class="tick" x="${x(at)}" y="${head - 22}">${at} s</text>
+${ticksOf(picture, layout)
+  .filter((at) => x(at) >= tickRoom && x(at) <= layout.width - tickRoom)
+  .map(
+    (at) => markup`${upright("tick", x(at))}<text class="tick" x="${x(at)}" y="${head - 22}">${at} s</text>
 `,
-)}
+  )}
 ${upright("deletion", x(0))}
 ${picture.propagation === undefined ? "" : upright("propagation", x(picture.propagation))}
 ${picture.lanes.map((lane, at) => laneSvg(lane, { top: head + at * rowOf(layout), x, picture, layout }))}

@@ -16,7 +16,7 @@ export interface PictureLayout {
 export const wideLayout: PictureLayout = {
   width: 860,
   left: 230,
-  right: 150,
+  right: 190,
   above: 0,
   label: 202,
   mostTicks: 10,
