@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Life } from "#trace/events/life.ts";
 import { watchesOf } from "#trace/events/lives-of-targets.ts";
 import { LineSplitter } from "#trace/logs/line-splitter.ts";
@@ -8,6 +9,7 @@ import { kindProblems } from "#trace/report/kind-problems.ts";
 import type { SourceReport } from "#trace/report/report.ts";
 import { findFiles } from "./find-files.ts";
 import { mayHold, readLogFileName } from "./log-file-name.ts";
+import { missingFiles } from "./missing-files.ts";
 import { type Chunks, fileChunks, readPlain } from "./read-chunks.ts";
 
 export interface LogProgress {
@@ -63,11 +65,15 @@ export async function readLogs({ paths, stdin, lives, window, onProgress }: LogI
   };
   for (const { path } of files) await readOne(path, fileChunks(path));
   if (paths.includes("-")) await readOne("standard input", stdin);
+  const missing = missingFiles(files.map(({ path }) => basename(path)));
   const problems = [
     ...found.problems,
     ...named(broken),
     ...(copies > 0
       ? [`${copies} ${copies === 1 ? "file begins" : "files begin"} with the row that another one begins with; read once`]
+      : []),
+    ...(missing > 0
+      ? [`${missing} ${missing === 1 ? "file" : "files"} may be missing: a node has none for minutes in which others have one`]
       : []),
     ...(dropped > 0 ? [`${dropped} lines are longer than 256 KB and were left out`] : []),
     ...(log.outside > 0 ? [`${log.outside} requests are outside of --since and --until`] : []),

@@ -2,11 +2,13 @@
 import { attributeAll } from "./attribution/attribute.ts";
 import type { GroupFacts } from "./attribution/group-facts.ts";
 import { groupPatterns, inferredIdleSeconds } from "./attribution/group-patterns.ts";
+import type { MetricPoint } from "./events/cloudwatch.ts";
 import type { Life } from "./events/life.ts";
 import type { GroupLog } from "./logs/group-log.ts";
 import type { RequestLog } from "./logs/request-log.ts";
 import type { TargetLog } from "./logs/target-log.ts";
 import { allDraining } from "./measures/all-draining.ts";
+import { completeness } from "./measures/completeness.ts";
 import type { PolicyTimes } from "./measures/savings.ts";
 import { estimateSkew } from "./measures/skew.ts";
 import { measurePropagation } from "./measures/target-propagations.ts";
@@ -22,6 +24,8 @@ export interface TraceInput {
   readonly log: RequestLog;
   /** What events tell of addresses. */
   readonly lives?: ReadonlyMap<string, readonly Life[]>;
+  /** Failures that CloudWatch counted. */
+  readonly points?: readonly MetricPoint[];
   /** What manifests, a cluster or flags say about a group, by its name. */
   readonly factsOf: (group: string) => GroupFacts;
   readonly policiesOf: (group: string) => readonly PolicyTimes[];
@@ -31,7 +35,15 @@ export interface TraceInput {
 
 const mostTargets = 1000;
 
-export function traceReport({ log, lives = new Map(), factsOf, policiesOf, sources, problems }: TraceInput): TraceReport {
+export function traceReport({
+  log,
+  lives = new Map(),
+  points = [],
+  factsOf,
+  policiesOf,
+  sources,
+  problems,
+}: TraceInput): TraceReport {
   const skew = estimateSkew(log);
   const patterns = groupPatterns(log);
   const facts = log.groups.map(({ name }, at) => withInferredIdle(factsOf(name), patterns[at]));
@@ -71,6 +83,7 @@ export function traceReport({ log, lives = new Map(), factsOf, policiesOf, sourc
     requests: log.requests,
     failed: counts.reduce((sum, { failed }) => sum + failed, 0),
     lost: counts.reduce((sum, { lost }) => sum + lost, 0),
+    completeness: completeness(log, points) ?? null,
     groups: groups.sort((a, b) => b.lost - a.lost || b.requests - a.requests || (keyOf(a) < keyOf(b) ? -1 : 1)),
     targets: targets
       .sort(

@@ -27,7 +27,7 @@ export const traceCommand = (io: CommandIo): Command =>
     .argument("[path...]", "files and folders of ALB access logs, plain or gzip; - is standard input")
     .option(
       "--events <path>",
-      "file or folder of events: audit log, controller log, CloudTrail, target health, recording; may be repeated",
+      "file or folder of events: audit log, controller log, CloudTrail, target health, metrics, recording; may be repeated",
       appended,
     )
     .option("--since <time>", "first arrival to look at, such as 2026-11-26T09:30:00Z; without a zone UTC")
@@ -84,6 +84,7 @@ async function runTrace(paths: readonly string[], options: TraceOptions, io: Com
   const report = traceReport({
     log: read.log,
     lives: events.lives,
+    points: events.points,
     factsOf: (group) => groupOf(group).facts,
     policiesOf: (group) => groupOf(group).policies,
     sources: [...read.sources, ...events.sources],

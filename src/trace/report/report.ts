@@ -15,6 +15,8 @@ export interface TraceReport {
   readonly requests: number;
   readonly failed: number;
   readonly lost: number;
+  /** Failures that CloudWatch counted, and how many of them are in the log; null without such metrics. */
+  readonly completeness: { readonly counted: number; readonly logged: number } | null;
   readonly groups: readonly GroupReport[];
   readonly targets: readonly TargetReport[];
   readonly otherLogs: OtherLogsReport;

@@ -33,7 +33,14 @@ export function traceText(report: TraceReport, { width, color }: TraceTextOption
 /** Requests that reached no group and lost nothing need no part of their own. */
 export const isWorthShowing = ({ targetGroup, failed }: GroupReport): boolean => targetGroup !== "" || failed > 0;
 
-export function windowText({ window }: TraceReport): string {
+/** With how much of what CloudWatch counted is in the log, where that is known. */
+export function windowText(report: TraceReport): string {
+  const { completeness } = report;
+  const span = spanText(report);
+  return completeness === null ? span : `${span}, log complete to ${percent(completeness.logged, completeness.counted)}`;
+}
+
+function spanText({ window }: TraceReport): string {
   if (window === null) return "no requests";
   const [since, until] = [parseUtc(window.since) ?? 0, parseUtc(window.until) ?? 0];
   const end = printDate(since) === printDate(until) ? printClock(until) : `${printDate(until)} ${printClock(until)}`;
