@@ -15,7 +15,7 @@ import { parameterTable, severityTable } from "./gen-docs-policies.ts";
 import { reasonBlocks } from "./gen-docs-reasons.ts";
 import { ruleBlocks } from "./gen-docs-rules.ts";
 import { timelinePicture } from "./gen-docs-timeline.ts";
-import { recordingSchema, traceRulesPage } from "./gen-docs-trace.ts";
+import { recordingSchema, traceReportJsonSchema, traceRulesPage } from "./gen-docs-trace.ts";
 
 /** Path below the root of the repository → content. Blocks that are made are read from nowhere but the code, the cases and docs/example. */
 export async function generatedDocs(root: string): Promise<Readonly<Record<string, string>>> {
@@ -37,6 +37,7 @@ export async function generatedDocs(root: string): Promise<Readonly<Record<strin
     ["docs/configuration.schema.json", `${JSON.stringify(settingsJsonSchema(builtInPolicies), null, 2)}\n`],
     ["docs/trace-rules.md", traceRulesPage()],
     ["docs/recording.schema.json", recordingSchema()],
+    ["docs/trace-report.schema.json", traceReportJsonSchema()],
     ["docs/images/one-pod.svg", await timelinePicture(root, "pod-outlives-target")],
     ["docs/images/target-outlives-pod.svg", await timelinePicture(root, "target-outlives-pod")],
   ]);

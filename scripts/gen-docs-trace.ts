@@ -2,6 +2,7 @@ import { z } from "zod";
 import { conditions } from "#trace/attribution/conditions.ts";
 import { type AttributionRule, attributionRules } from "#trace/attribution/rules.ts";
 import { recordingLineSchema } from "#trace/events/recording.ts";
+import { traceReportSchema } from "#trace/report/report-schema.ts";
 import { sentence, table } from "./gen-docs-markdown.ts";
 
 /** docs/trace-rules.md: the rules in the order in which they are tried. */
@@ -38,3 +39,6 @@ const ruleSection = ({ number, title, cause, meaning, remedy, cases }: Attributi
 
 /** docs/recording.schema.json: one line of a recording. */
 export const recordingSchema = (): string => `${JSON.stringify(z.toJSONSchema(recordingLineSchema, { io: "input" }), null, 2)}\n`;
+
+/** docs/trace-report.schema.json: what `-o json` prints. */
+export const traceReportJsonSchema = (): string => `${JSON.stringify(z.toJSONSchema(traceReportSchema), null, 2)}\n`;
