@@ -179,7 +179,7 @@ export const attributionRules: readonly AttributionRule[] = [
     cases: [
       { all: ["broken", "cut-at-end", "ended-after-sigterm", "under-way", "delay-not-over"], confidence: "sure" },
       { all: ["broken", "cut-at-end", "cut-after-deletion"], confidence: "likely" },
-      { all: ["broken", "end-unknown", "cut-after-deletion", "quiet-after-cut"], confidence: "likely" },
+      { all: ["broken", "end-unknown", "cut-after-deletion", "quiet-after-cut", "delay-not-over"], confidence: "likely" },
       { all: ["broken", "no-events", "checks-stopped-at-cut", "under-way"], confidence: "guess" },
       { all: ["broken", "no-events", "leaves-use", "under-way"], confidence: "guess" },
     ],

@@ -1,5 +1,5 @@
 /** Where an event was read. */
-export type EventSource = "audit-log" | "controller-log" | "cloudtrail" | "recording" | "target-health" | "health-check-log";
+export type EventSource = "audit-log" | "controller-log" | "cloudtrail" | "recording" | "target-health";
 
 /** A moment with how late it may really have been: a time that is cut to whole seconds lies in [at, at + 1 s). */
 export interface Moment {

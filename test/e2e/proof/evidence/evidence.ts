@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AccessLogEntry } from "../../alb/access-log.ts";
 import { logFiles, writeLogFiles } from "../../alb/log-files.ts";
+import { stretchedEntry } from "../../alb/stretched.ts";
 import type { TargetChange } from "../../alb/target-group.ts";
 import type { PodLine } from "./pod-line.ts";
 
@@ -30,7 +31,7 @@ export class Evidence {
     const stretched = (ms: number): number => fromMs + (ms - fromMs) / factor;
     const entries = this.#entries
       .filter(({ targetGroup, createdMs }) => targetGroup === group && createdMs >= fromMs)
-      .map((entry) => atOtherPace(entry, stretched, factor));
+      .map((entry) => stretchedEntry(entry, fromMs, factor));
     writeLogFiles(join(folder, "logs"), logFiles(entries));
     const iso = (ms: number): string => new Date(stretched(ms)).toISOString();
     const lines = [
@@ -60,18 +61,6 @@ export interface EvidenceOf {
   readonly fromMs: number;
   /** Of the times of AWS. */
   readonly factor: number;
-}
-
-function atOtherPace(entry: AccessLogEntry, stretched: (ms: number) => number, factor: number): AccessLogEntry {
-  const seconds = (value: number): number => (value < 0 ? value : value / factor);
-  return {
-    ...entry,
-    createdMs: stretched(entry.createdMs),
-    atMs: stretched(entry.atMs),
-    requestProcessingSeconds: seconds(entry.requestProcessingSeconds),
-    targetProcessingSeconds: seconds(entry.targetProcessingSeconds),
-    responseProcessingSeconds: seconds(entry.responseProcessingSeconds),
-  };
 }
 
 interface Seen {
