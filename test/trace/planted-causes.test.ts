@@ -178,6 +178,17 @@ test.each([false, true])(
   },
 );
 
+test("with the controller's log alone, a new Pod at the same address does not make the old one's losses another cause's", () => {
+  const found = all.find(([name]) => name === "an address that is used again");
+  if (found === undefined) throw new Error("no such scenario");
+  const simulation = simulate(found[1]);
+  const planted = judge(simulation, controllerLog(simulation)).filter((each) => dead.has(each.planted));
+  expect(planted.length).toBeGreaterThan(100);
+  // Those that came between the end of the Pod and its deregistration are no more than guesses.
+  expect(share(planted, (each) => dead.has(each.found) && each.confidence === "likely")).toBeGreaterThan(0.85);
+  expect(planted.filter((each) => !dead.has(each.found) && each.confidence !== "guess")).toEqual([]);
+});
+
 test("requests that one connection carried are one incident", () => {
   const pods = steady(4).map((pod, at) => (at === 0 ? { ...pod, crashMs: 250_250, streams: 20 } : pod));
   const simulation = simulate({ ...baseScenario, seed: 13, pods });

@@ -41,6 +41,8 @@ export interface Life {
   readonly lastEnd: ContainerEnd | undefined;
   readonly restarts: readonly ContainerEnd[];
   readonly deregistrations: readonly Deregistration[];
+  /** Where it was registered after another one had been deregistered, for a life of which no Pod is known. */
+  readonly registeredIn?: { readonly group: string; readonly port: number | undefined };
 }
 
 /** The moment from which on a load balancer should stop using the target; undefined for a life that nobody ended. */
