@@ -1,7 +1,8 @@
 import { buildLives } from "#trace/events/build-lives.ts";
+import type { MetricPoint } from "#trace/events/cloudwatch.ts";
 import type { Fact } from "#trace/events/fact.ts";
-import type { EventSource, Life } from "#trace/events/life.ts";
-import { parseJson, readFacts } from "#trace/events/read-facts.ts";
+import type { Life } from "#trace/events/life.ts";
+import { type FactsRead, parseJson, readFacts } from "#trace/events/read-facts.ts";
 import { LineSplitter } from "#trace/logs/line-splitter.ts";
 import type { SourceReport } from "#trace/report/report.ts";
 import { findFiles } from "./find-files.ts";
@@ -9,11 +10,15 @@ import { type Chunks, fileChunks, readPlain } from "./read-chunks.ts";
 
 export interface Events {
   readonly lives: ReadonlyMap<string, readonly Life[]>;
+  /** Failures that CloudWatch counted. */
+  readonly points: readonly MetricPoint[];
   readonly sources: readonly SourceReport[];
   readonly problems: readonly string[];
 }
 
-export const noEvents: Events = { lives: new Map(), sources: [], problems: [] };
+export const noEvents: Events = { lives: new Map(), points: [], sources: [], problems: [] };
+
+type EventFacts = Exclude<FactsRead, { readonly kind: "unknown" }>;
 
 /** CloudTrail files and API lists are one line. */
 const longestLine = 64 * 1024 * 1024;
@@ -27,6 +32,7 @@ export async function readEvents(paths: readonly string[], stdin: Chunks, shiftM
   if (paths.includes("-")) await intake.read("standard input", stdin);
   return {
     lives: buildLives(intake.facts.map((fact) => shifted(fact, shiftMs))),
+    points: intake.points,
     sources: [...intake.kinds].map(([kind, { files, rows }]) => ({ kind, files: files.size, rows, skew: 0 })).sort(byKind),
     problems: [...found.problems, ...intake.problems],
   };
@@ -37,7 +43,8 @@ const byKind = (a: SourceReport, b: SourceReport): number => (a.kind < b.kind ? 
 class EventIntake {
   readonly facts: Fact[] = [];
   readonly problems: string[] = [];
-  readonly kinds = new Map<EventSource, { readonly files: Set<string>; rows: number }>();
+  readonly points: MetricPoint[] = [];
+  readonly kinds = new Map<EventFacts["kind"], { readonly files: Set<string>; rows: number }>();
 
   async read(name: string, chunks: Chunks): Promise<void> {
     const file = new EventFile();
@@ -56,7 +63,9 @@ class EventIntake {
   }
 
   #take(name: string, { reads, firstProblem, unread }: EventFile): void {
-    for (const { kind, facts } of reads) {
+    for (const read of reads) {
+      const { kind, facts } = read;
+      this.points.push(...pointsOf(read).slice(0, mostFacts - this.points.length));
       const known = this.kinds.get(kind) ?? { files: new Set<string>(), rows: 0 };
       this.kinds.set(kind, known);
       known.files.add(name);
@@ -67,9 +76,11 @@ class EventIntake {
   }
 }
 
+const pointsOf = (read: EventFacts): readonly MetricPoint[] => (read.kind === "cloudwatch" ? read.points : []);
+
 /** One events file: a JSON value on each line, or one value over many lines. */
 class EventFile {
-  readonly reads: { readonly kind: EventSource; readonly facts: readonly Fact[] }[] = [];
+  readonly reads: EventFacts[] = [];
   firstProblem: string | undefined;
   unread = 0;
   #pretty: string[] | undefined;

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Life } from "#trace/events/life.ts";
 import { watchesOf } from "#trace/events/lives-of-targets.ts";
 import { LineSplitter } from "#trace/logs/line-splitter.ts";
@@ -9,6 +10,7 @@ import { kindProblems } from "#trace/report/kind-problems.ts";
 import type { SourceReport } from "#trace/report/report.ts";
 import { findFiles } from "./find-files.ts";
 import { mayHold, readLogFileName } from "./log-file-name.ts";
+import { missingFiles } from "./missing-files.ts";
 import { type Chunks, fileChunks, readPlain } from "./read-chunks.ts";
 
 export interface LogProgress {
@@ -22,7 +24,7 @@ export interface ReadLogs {
   readonly log: RequestLog;
   readonly sources: readonly SourceReport[];
   readonly problems: readonly string[];
-  /** Rows of an access log that were read, those outside of the window included. */
+  /** Rows that were used, of access logs and others, those outside of the window included. */
   readonly rows: number;
 }
 
@@ -66,18 +68,32 @@ export async function readLogs({ paths, stdin, lives, window, shown, onProgress 
   };
   for (const { path } of files) await readOne(path, fileChunks(path));
   if (paths.includes("-")) await readOne("standard input", stdin);
+  const missing = missingFiles(files.map(({ path }) => basename(path)));
   const problems = [
     ...found.problems,
     ...named(broken),
     ...(copies > 0
       ? [`${copies} ${copies === 1 ? "file begins" : "files begin"} with the row that another one begins with; read once`]
       : []),
+    ...(missing > 0
+      ? [`${missing} ${missing === 1 ? "file" : "files"} may be missing: a node has none for minutes in which others have one`]
+      : []),
     ...(dropped > 0 ? [`${dropped} lines are longer than 256 KB and were left out`] : []),
     ...(log.outside > 0 ? [`${log.outside} requests are outside of --since and --until`] : []),
     ...kindProblems(intake, log),
   ];
-  return { log, sources: [{ kind: "access-log", files: filesDone, rows: intake.rows, skew: null }], problems, rows: intake.rows };
+  return { log, sources: sourcesOf(intake), problems, rows: intake.rows + intake.results.requests + otherRows(log) };
 }
+
+const sourcesOf = ({ rows, files, log, results }: LogIntake): readonly SourceReport[] => [
+  ...(results.files === 0 || rows > 0 ? [{ kind: "access-log", files, rows, skew: null }] : []),
+  ...(results.files === 0 ? [] : [{ kind: "query-result", files: results.files, rows: results.requests, skew: null }]),
+  ...[...log.others.used]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([kind, used]) => ({ kind: `${kind}-log`, ...used, skew: null })),
+];
+
+const otherRows = ({ others }: RequestLog): number => [...others.used.values()].reduce((sum, { rows }) => sum + rows, 0);
 
 const named = (broken: readonly string[]): readonly string[] =>
   broken.length <= mostNamed

@@ -2,14 +2,19 @@
 import { attributeAll } from "./attribution/attribute.ts";
 import type { GroupFacts } from "./attribution/group-facts.ts";
 import { groupPatterns, inferredIdleSeconds } from "./attribution/group-patterns.ts";
+import type { MetricPoint } from "./events/cloudwatch.ts";
+import type { Life } from "./events/life.ts";
 import type { GroupLog } from "./logs/group-log.ts";
 import type { RequestLog } from "./logs/request-log.ts";
 import type { TargetLog } from "./logs/target-log.ts";
+import { allDraining } from "./measures/all-draining.ts";
+import { completeness } from "./measures/completeness.ts";
 import type { PolicyTimes } from "./measures/savings.ts";
 import { estimateSkew } from "./measures/skew.ts";
 import { measurePropagation } from "./measures/target-propagations.ts";
 import { CauseCounts, isLoss } from "./report/cause-counts.ts";
 import { groupReport } from "./report/group-report.ts";
+import { otherLogsReport } from "./report/other-logs-report.ts";
 import { reportVersion, type SourceReport, type TraceReport } from "./report/report.ts";
 import { skewProblems } from "./report/skew-problems.ts";
 import { noteLoss, type TargetLosses, targetReport } from "./report/target-report.ts";
@@ -17,6 +22,10 @@ import { printUtc } from "./time/utc.ts";
 
 export interface TraceInput {
   readonly log: RequestLog;
+  /** What events tell of addresses. */
+  readonly lives?: ReadonlyMap<string, readonly Life[]>;
+  /** Failures that CloudWatch counted. */
+  readonly points?: readonly MetricPoint[];
   /** What manifests, a cluster or flags say about a group, by its name. */
   readonly factsOf: (group: string) => GroupFacts;
   readonly policiesOf: (group: string) => readonly PolicyTimes[];
@@ -26,7 +35,15 @@ export interface TraceInput {
 
 const mostTargets = 1000;
 
-export function traceReport({ log, factsOf, policiesOf, sources, problems }: TraceInput): TraceReport {
+export function traceReport({
+  log,
+  lives = new Map(),
+  points = [],
+  factsOf,
+  policiesOf,
+  sources,
+  problems,
+}: TraceInput): TraceReport {
   const skew = estimateSkew(log);
   const patterns = groupPatterns(log);
   const facts = log.groups.map(({ name }, at) => withInferredIdle(factsOf(name), patterns[at]));
@@ -48,7 +65,7 @@ export function traceReport({ log, factsOf, policiesOf, sources, problems }: Tra
   }
   for (const { target, watch } of propagations.keys()) lossesOf(losses, target, watch);
   const groups = log.groups.map((group, index) =>
-    groupReport(group, at(counts, index), at(facts, index), propagations.ofGroup(index)),
+    groupReport(group, at(counts, index), at(facts, index), propagations.ofGroup(index), allDraining(log, index, skew.ms)),
   );
   const targets = [...losses.values()].map((each) =>
     targetReport(
@@ -66,6 +83,7 @@ export function traceReport({ log, factsOf, policiesOf, sources, problems }: Tra
     requests: log.requests,
     failed: counts.reduce((sum, { failed }) => sum + failed, 0),
     lost: counts.reduce((sum, { lost }) => sum + lost, 0),
+    completeness: completeness(log, points) ?? null,
     groups: groups.sort((a, b) => b.lost - a.lost || b.requests - a.requests || (keyOf(a) < keyOf(b) ? -1 : 1)),
     targets: targets
       .sort(
@@ -73,6 +91,7 @@ export function traceReport({ log, factsOf, policiesOf, sources, problems }: Tra
           (a.deleted ?? a.firstRequest).localeCompare(b.deleted ?? b.firstRequest) || (targetKey(a) < targetKey(b) ? -1 : 1),
       )
       .slice(0, mostTargets),
+    otherLogs: otherLogsReport(log.others, lives),
     problems: [...problems, ...skewProblems(skew, log)],
   };
 }

@@ -85,6 +85,8 @@ export function writtenDocument(): WrittenDocument {
       const lines = scrolls(parentElement) ? [] : linesOf(node);
       return [{ text, color, ground: groundOf(parentElement), size: Number.parseFloat(fontSize), lines }];
     }),
-    scales: [...document.querySelectorAll("svg")].map((svg) => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width),
+    scales: [...document.querySelectorAll("svg")]
+      .filter((svg) => svg.checkVisibility())
+      .map((svg) => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width),
   };
 }

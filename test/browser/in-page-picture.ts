@@ -47,7 +47,7 @@ export interface DrawnPicture {
   readonly lost: readonly DrawnMark[];
 }
 
-/** Every SVG of the document, or the document itself where it is one. */
+/** Every SVG that the document shows, or the document itself where it is one. */
 export function drawnPictures(): readonly DrawnPicture[] {
   const boxOf = (element: SVGGraphicsElement): Box => {
     const { x, y, width, height } = element.getBBox();
@@ -80,7 +80,8 @@ export function drawnPictures(): readonly DrawnPicture[] {
     }));
   };
 
-  return [...document.querySelectorAll("svg")].map((svg) => {
+  const shown = [...document.querySelectorAll("svg")].filter((svg) => svg.checkVisibility());
+  return shown.map((svg) => {
     const shapes = [...svg.querySelectorAll("rect")];
     const [outermost] = shapes;
     const texts = [...svg.querySelectorAll("text")];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { traceHtml } from "#trace/pictures/trace-html.ts";
 import { traceSvg } from "#trace/pictures/trace-svg.ts";
-import { describeInBrowser, displays, testBrowser } from "./browser.ts";
+import { type Display, describeInBrowser, testBrowser } from "./browser.ts";
 import { documentFaults, pictureFaults } from "./faults.ts";
 import { writtenDocument } from "./in-page-document.ts";
 import { drawnPictures } from "./in-page-picture.ts";
@@ -9,6 +9,11 @@ import { traceReports } from "./trace-reports.ts";
 
 const browser = testBrowser();
 const made = traceReports.map(([name, report]) => [name, report()] as const);
+
+const displays: readonly Display[] = [1280, 390].flatMap((width) => [
+  { width, scheme: "light" },
+  { width, scheme: "dark" },
+]);
 
 describeInBrowser.each(displays)("the trace page, $width wide and $scheme,", (display) => {
   test.each(made)("%s is read without stumbling", async (_name, report) => {
@@ -42,6 +47,18 @@ describeInBrowser("the trace page", () => {
     expect(opened).toContain("SUMMARY");
     expect(opened).toContain("DIV");
     expect(await page.evaluate(() => document.querySelectorAll("details[open]").length)).toBeGreaterThanOrEqual(1);
+  });
+
+  test("shows causes and pictures whole on a phone", async () => {
+    for (const [, report] of made) {
+      const { page } = await browser.open("page.html", traceHtml(report), { width: 390, scheme: "light" });
+      const wider = await page.evaluate(() =>
+        [...document.querySelectorAll("figure, .wide:has(.causes)")]
+          .filter((element) => element.scrollWidth > element.clientWidth)
+          .map(({ textContent }) => textContent),
+      );
+      expect(wider).toEqual([]);
+    }
   });
 
   test("draws a mark for each lost request, where it arrived", async () => {

@@ -12,6 +12,7 @@ import { auditLog, controllerLog } from "../trace/simulator/events.ts";
 import { writeLogFiles } from "../trace/simulator/files.ts";
 import { baseScenario, rollOut } from "../trace/simulator/scenario.ts";
 import { simulate } from "../trace/simulator/simulate.ts";
+import { jsonDelivery } from "./json-delivery.ts";
 import { runExplain } from "./run-explain.ts";
 import { runTrace } from "./run-trace.ts";
 
@@ -100,25 +101,6 @@ describe("logs are read", () => {
   });
 });
 
-/** Rows as vended logs deliver them. */
-function jsonDelivery(text: string): string {
-  const names = [
-    ...["type", "time", "elb", "client_port", "target_port", "request_processing_time", "target_processing_time"],
-    ...["response_processing_time", "elb_status_code", "target_status_code", "received_bytes", "sent_bytes", "request_line"],
-    ...["user_agent", "ssl_cipher", "ssl_protocol", "target_group_arn", "trace_id", "domain_name", "chosen_cert_arn"],
-    ...["matched_rule_priority", "request_creation_time", "actions_executed", "redirect_url", "error_reason"],
-    ...["target_port_list", "target_status_code_list", "classification", "classification_reason", "conn_trace_id"],
-    ...["transformed_host", "transformed_uri", "request_transform_status", "ip_address"],
-  ];
-  const lines = text.split("\n").filter((line) => line !== "");
-  return lines
-    .map((line) => {
-      const values = (line.match(/"[^"]*"|\S+/g) ?? []).map((value) => value.replaceAll('"', ""));
-      return JSON.stringify(Object.fromEntries(names.map((name, index) => [name, values[index]])));
-    })
-    .join("\n");
-}
-
 describe("input that is not as it should be gets one sentence, and the rest is read", () => {
   const beside = async (name: string, content: string | Buffer): Promise<Printed> => {
     const inside = at("beside", name.replaceAll(/\W/g, ""));
@@ -138,17 +120,41 @@ describe("input that is not as it should be gets one sentence, and the rest is r
       "tls 2.0 2026-11-26T09:21:00 net/x/y l/z 203.0.113.7:1 10.0.0.1:443 5 2 1 1 - - - - - - - - - - -\n",
       /Network Load/,
     ],
-    [
-      "a connection log",
-      "c.log",
-      "2026-11-26T09:21:00.000000Z 203.0.113.7 36280 443 TLSv1.3 x 0.002 - - - Success TID_1\n",
-      /connection log/,
-    ],
     ["garbage behind gzip", "g.gz", Buffer.concat([gzipSync("x\n"), Buffer.from("garbage")]), /gzip/],
   ])("%s", async (_name, name, content, sentence) => {
     const { requests, problems } = await beside(name, content);
     expect(requests).toBe(simulation.requests);
-    expect(problems.filter((problem) => sentence.test(problem)).length).toBeGreaterThanOrEqual(1);
+    expect(problems.filter((problem) => sentence.test(problem)).length).toBe(1);
+  });
+
+  test("all of it at once, beside a folder without logs and a file that breaks off", async () => {
+    const inside = at("all-at-once");
+    mkdirSync(join(inside, "empty"), { recursive: true });
+    const rest = gzipSync(plain().split("\n").slice(2).join("\n"));
+    const contents: Readonly<Record<string, string | Buffer>> = {
+      "cf.log": "#Version: 1.0\n#Fields: date time\n2026-11-26\t09:21:00\tFRA2\t1\n",
+      "access.log": '203.0.113.7 - - [26/Nov/2026:09:21:00 +0000] "GET / HTTP/1.1" 200 1 "-" "x"\n',
+      "x.parquet": Buffer.from("PAR1\0\0\0\0PAR1"),
+      "broken.gz": rest.subarray(0, rest.length - 40),
+      ELBAccessLogTestFile: "Enable AccessLog for ELB: x at 2026",
+      "hello.txt": "hello\n",
+      "zero.log": "",
+    };
+    for (const [name, content] of Object.entries(contents)) writeFileSync(join(inside, name), content);
+    const { requests, code, problems } = await json([...files(), inside, join(inside, "empty"), at("nowhere-at-all")]);
+    expect([requests >= simulation.requests, code]).toEqual([true, 0]);
+    const sentences = [
+      /CloudFront/,
+      /web server/,
+      /Parquet/,
+      /in the middle of its gzip/,
+      /no known log/,
+      /holds no files/,
+      /no such file/,
+    ];
+    expect(sentences.map((sentence) => problems.filter((problem) => sentence.test(problem)).length)).toEqual(
+      sentences.map(() => 1),
+    );
   });
 
   test("a test file of the load balancer is passed over in silence", async () => {
@@ -224,24 +230,38 @@ test("a clock eight hours apart is corrected by hand", async () => {
   expect(right.code).toBe(1);
 });
 
-test.each(["text", "json", "svg", "html"])("%s tells nothing about clients and what they asked for", async (output) => {
-  const secret = "top5ecret";
-  const planted = plain()
-    .replaceAll(/203\.0\.113\.\d+/g, "198.51.100.77")
-    .replaceAll("/orders/", `/${secret}@example.org/`)
-    .replaceAll("token=", `token=${secret}`)
-    .replaceAll("Mozilla", `Mozilla${secret}`)
-    .replaceAll("Root=1-", `Self=${secret};Root=1-`)
-    .replaceAll('"shop.example.com"', `"${secret}.example.com"`)
-    .replaceAll("TID_", `TID_${secret}`)
-    .replaceAll("session-reused", `arn:aws:acm:x:111122223333:certificate/${secret}`);
-  writeFileSync(at("planted.log"), `${planted}\nunreadable ${secret} 198.51.100.77\n`);
-  const { stdout, stderr } = await runTrace([at("planted.log"), ...events(), "-o", output]);
-  expect(stdout.length).toBeGreaterThan(100);
-  for (const told of [secret, "198.51.100", "token", "example.com", "111122223333", "TID_"]) {
-    expect(`${stdout}${stderr}`.includes(told)).toBe(false);
-  }
-});
+const otherLogs = (secret: string): string =>
+  [
+    `2026-11-26T09:21:00.000000Z 198.51.100.77 36280 443 TLSv1.3 x 0.002 "CN=${secret}" - - Failed:${secret}@example.com TID_${secret}`,
+    `tls 2.0 2026-11-26T09:21:00 net/x/y l/z 198.51.100.77:1 10.0.0.1:443 5 2 1 1 48 - - - - - ${secret}.example.com - - - -`,
+    "srcaddr dstaddr srcport dstport start end tcp-flags action",
+    "198.51.100.77 10.0.2.10 40000 8080 1795684800 1795684859 2 REJECT",
+  ].join("\n");
+
+test.each(["text", "json", "svg", "html", "parameters"])(
+  "%s tells nothing about clients and what they asked for",
+  async (output) => {
+    const secret = "top5ecret";
+    const planted = plain()
+      .replaceAll(/203\.0\.113\.\d+/g, "198.51.100.77")
+      .replaceAll("/orders/", `/${secret}@example.org/`)
+      .replaceAll("token=", `token=${secret}`)
+      .replaceAll("Mozilla", `Mozilla${secret}`)
+      .replaceAll("Root=1-", `Self=${secret};Root=1-`)
+      .replaceAll('"shop.example.com"', `"${secret}.example.com"`)
+      .replaceAll("TID_", `TID_${secret}`)
+      .replaceAll("session-reused", `arn:aws:acm:x:111122223333:certificate/${secret}`);
+    writeFileSync(at("planted.log"), `${planted}\nunreadable ${secret} 198.51.100.77\n${otherLogs(secret)}\n`);
+    const written = at("planted.yaml");
+    const chosen = output === "parameters" ? ["--write-parameters", written] : ["-o", output];
+    const { stdout, stderr } = await runTrace([at("planted.log"), ...events(), ...chosen]);
+    expect(stdout.length).toBeGreaterThan(100);
+    const told = [stdout, stderr, output === "parameters" ? readFileSync(written, "utf8") : ""].join("\n");
+    for (const planted of [secret, "198.51.100", "token", "example.com", "111122223333", "TID_", "CN="]) {
+      expect([planted, told.includes(planted)]).toEqual([planted, false]);
+    }
+  },
+);
 
 describe("what is private is shown only if asked for:", () => {
   const secret = "top5ecret";
@@ -336,4 +356,16 @@ test("measured parameters are written, read again, and shown as the source", asy
   expect(policy?.parameters.propagation.albIp.minimum).toBeGreaterThanOrEqual(13);
   const { stdout } = await runExplain(["--all", "-f", join(import.meta.dirname, "../../docs/example"), "--config", file]);
   expect(stdout.replaceAll(/\s+/g, " ")).toContain("measured on 2026-11-26 from 5 ends of targets");
+});
+
+describe("--print-sql", () => {
+  test("prints two queries and needs no logs", async () => {
+    const { stdout, code } = await runTrace(["--print-sql", "athena", "--since", "2026-11-26"]);
+    expect([code, stdout.match(/^WITH /gm)?.length]).toEqual([0, 2]);
+    expect(stdout).toContain("request_creation_time >= '2026-11-26T00:00:00.000'");
+  });
+
+  test.each([[["--print-sql", "oracle"]], [[]]])("with %j is wrong usage", async (args) => {
+    expect((await runTrace(args)).code).toBe(2);
+  });
 });

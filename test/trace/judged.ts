@@ -15,8 +15,13 @@ export interface Judged {
 }
 
 /** The causes of all failures of a run; that each of them is found at all is expected here. */
-export function judge(simulation: Simulation, events: readonly string[], facts: Partial<GroupFacts> = {}): readonly Judged[] {
-  const log = requestLog({ lines: simulation.lines.map(({ text }) => text), events });
+export function judge(
+  simulation: Simulation,
+  events: readonly string[],
+  facts: Partial<GroupFacts> = {},
+  otherLogs: readonly string[] = [],
+): readonly Judged[] {
+  const log = requestLog({ lines: [...otherLogs, ...simulation.lines.map(({ text }) => text)], events });
   const patterns = groupPatterns(log);
   const [firstPattern] = patterns;
   if (firstPattern === undefined) throw new Error("no group");

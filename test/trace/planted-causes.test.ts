@@ -5,6 +5,7 @@ import { auditLog, controllerLog } from "./simulator/events.ts";
 import { randomScenario } from "./simulator/random-scenario.ts";
 import { baseScenario, rollOut, type Scenario, steady } from "./simulator/scenario.ts";
 import { simulate } from "./simulator/simulate.ts";
+import { traced } from "./simulator/traced.ts";
 
 const all: readonly (readonly [name: string, scenario: Scenario, facts: Partial<GroupFacts>])[] = (
   [
@@ -42,6 +43,36 @@ const all: readonly (readonly [name: string, scenario: Scenario, facts: Partial<
         seed: 10,
         pods: steady(5).map((pod, at) => (at < 2 ? { ...pod, crashMs: 200_000 + at * 90_500 } : pod)),
         medianMs: 600,
+      },
+    ],
+    [
+      "20 streams of one connection",
+      {
+        ...baseScenario,
+        seed: 13,
+        pods: steady(4).map((pod, at) => (at === 0 ? { ...pod, crashMs: 250_250, streams: 20 } : pod)),
+      },
+    ],
+    [
+      "an address that is used again",
+      {
+        ...baseScenario,
+        seed: 14,
+        pods: rollOut(4, { from: 120_000 }).flatMap((pod) =>
+          pod.deletedMs === undefined
+            ? [pod]
+            : [
+                pod,
+                {
+                  ...pod,
+                  name: `${pod.name}-again`,
+                  createdMs: pod.deletedMs + 60_000,
+                  registeredMs: pod.deletedMs + 75_000,
+                  listeningMs: pod.deletedMs + 65_000,
+                  deletedMs: undefined,
+                },
+              ],
+        ),
       },
     ],
     [
@@ -133,3 +164,44 @@ test.each([steady(4), steady(4).map((pod, at) => (at === 0 ? { ...pod, unreachab
     }
   },
 );
+
+test.each([false, true])(
+  "with the controller's log alone, cut requests are likely those of an application that exits (others under way: %s)",
+  (busy) => {
+    const scenario: Scenario = { ...baseScenario, seed: 71, pods: rollOut(6), medianMs: busy ? 900 : 120, preStopSeconds: 5 };
+    const simulation = simulate(scenario);
+    const cut = judge(simulation, controllerLog(simulation)).filter(({ planted }) => planted === "exited-with-requests");
+    expect(cut.length).toBeGreaterThan(3);
+    expect(share(cut, ({ found, confidence }) => found === "exited-with-requests" && confidence === "likely")).toBeGreaterThan(
+      0.95,
+    );
+  },
+);
+
+test("with the controller's log alone, a new Pod at the same address does not make the old one's losses another cause's", () => {
+  const found = all.find(([name]) => name === "an address that is used again");
+  if (found === undefined) throw new Error("no such scenario");
+  const simulation = simulate(found[1]);
+  const planted = judge(simulation, controllerLog(simulation)).filter((each) => dead.has(each.planted));
+  expect(planted.length).toBeGreaterThan(100);
+  // Those that came between the end of the Pod and its deregistration are no more than guesses.
+  expect(share(planted, (each) => dead.has(each.found) && each.confidence === "likely")).toBeGreaterThan(0.85);
+  expect(planted.filter((each) => !dead.has(each.found) && each.confidence !== "guess")).toEqual([]);
+});
+
+test("requests that one connection carried are one incident", () => {
+  const pods = steady(4).map((pod, at) => (at === 0 ? { ...pod, crashMs: 250_250, streams: 20 } : pod));
+  const simulation = simulate({ ...baseScenario, seed: 13, pods });
+  const { groups } = traced({ lines: simulation.lines.map(({ text }) => text), events: auditLog(simulation) });
+  const crash = groups.flatMap(({ causes }) => causes).find(({ cause }) => cause === "crash");
+  expect(crash?.count).toBeGreaterThanOrEqual(20);
+  expect(crash?.incidents).toBe(1);
+});
+
+test("of targets that are nodes, nothing that depends on the end of a Pod is sure", () => {
+  const pods = rollOut(6).map((pod, at) => ({ ...pod, node: `10.0.1.${1 + (at % 3)}` }));
+  const simulation = simulate({ ...baseScenario, seed: 15, pods });
+  const judged = judge(simulation, [...auditLog(simulation), ...controllerLog(simulation)], { instanceTargets: true });
+  expect(judged.length).toBeGreaterThan(50);
+  expect(judged.filter(({ confidence, found }) => confidence === "sure" && found !== "no-target")).toEqual([]);
+});

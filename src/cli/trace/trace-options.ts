@@ -1,3 +1,4 @@
+import type { queryDialects } from "#trace/query-results/athena-sql.ts";
 import { type Shown, shownChoices } from "#trace/logs/shown-texts.ts";
 
 export const traceFormats = ["text", "json", "svg", "html"] as const;
@@ -24,6 +25,7 @@ export interface TraceOptions {
   readonly show?: (typeof showChoices)[number];
   readonly writeParameters?: string;
   readonly failOn: (typeof failOnChoices)[number];
+  readonly printSql?: (typeof queryDialects)[number];
   readonly quiet?: boolean;
 }
 

@@ -10,6 +10,7 @@ import { readLogs } from "#log-files/read-logs.ts";
 import { ShownTexts } from "#trace/logs/shown-texts.ts";
 import { traceHtml } from "#trace/pictures/trace-html.ts";
 import { traceSvg } from "#trace/pictures/trace-svg.ts";
+import { athenaSql, queryDialects } from "#trace/query-results/athena-sql.ts";
 import { remediable } from "#trace/report/exit.ts";
 import { measuredPropagation, parametersYaml } from "#trace/report/measured-parameters.ts";
 import type { TraceReport } from "#trace/report/report.ts";
@@ -24,10 +25,10 @@ import { traceProgress } from "./trace-progress.ts";
 export const traceCommand = (io: CommandIo): Command =>
   new Command("trace")
     .description("find the cause of every failed request in access logs of a load balancer, and measure propagation")
-    .argument("<path...>", "files and folders of ALB access logs, plain or gzip; - is standard input")
+    .argument("[path...]", "files and folders of ALB access logs, plain or gzip; - is standard input")
     .option(
       "--events <path>",
-      "file or folder of events: audit log, controller log, CloudTrail, target health, recording; may be repeated",
+      "file or folder of events: audit log, controller log, CloudTrail, target health, metrics, recording; may be repeated",
       appended,
     )
     .option("--since <time>", "first arrival to look at, such as 2026-11-26T09:30:00Z; without a zone UTC")
@@ -54,6 +55,11 @@ export const traceCommand = (io: CommandIo): Command =>
         showChoices,
       ),
     )
+    .addOption(
+      new Option("--print-sql <engine>", "print the queries whose results can be read instead of logs, and end").choices(
+        queryDialects,
+      ),
+    )
     .option("-q, --quiet", "no progress on the terminal")
     .action((paths: readonly string[], options: TraceOptions) => runTrace(paths, options, io));
 
@@ -62,6 +68,11 @@ const appended = (path: string, before: readonly string[] | undefined): readonly
 /** @throws CommandError for everything that ends the command with another exit code than 0 */
 async function runTrace(paths: readonly string[], options: TraceOptions, io: CommandIo): Promise<void> {
   const given = readTraceArguments(options);
+  if (options.printSql !== undefined) {
+    io.stdout.write(`${athenaSql(given.window)}\n`);
+    return;
+  }
+  if (paths.length === 0) throw new CommandError("name the files or folders of the logs", exitCodes.wrongUsage);
   if (paths.includes("-") && options.events?.includes("-") === true) {
     throw new CommandError("only one of the logs and the events can be standard input (-)", exitCodes.wrongUsage);
   }
@@ -79,13 +90,15 @@ async function runTrace(paths: readonly string[], options: TraceOptions, io: Com
   progress.done();
   const report = traceReport({
     log: read.log,
+    lives: events.lives,
+    points: events.points,
     factsOf: (group) => groupOf(group).facts,
     policiesOf: (group) => groupOf(group).policies,
     sources: [...read.sources, ...events.sources],
     problems: [...read.problems, ...events.problems],
   });
   if (read.rows === 0) {
-    throw new CommandError(["no line of an access log was found", ...report.problems].join("\n"), exitCodes.unreadable);
+    throw new CommandError(["no line of a load balancer's log was found", ...report.problems].join("\n"), exitCodes.unreadable);
   }
   io.stdout.write(`${rendered(report, options, io)}\n`);
   if (options.writeParameters !== undefined) await writeParameters(report, options.writeParameters, options, io);

@@ -30,7 +30,7 @@ export function candidatesOf(lives: readonly Life[], log: RequestLog, skewMs: nu
     const group = life.deregistrations[0]?.group ?? "";
     const reference = referenceOf(life, group) ?? Number.POSITIVE_INFINITY;
     const watch = watchLife(life, reference, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
-    const target = named ?? new TargetLog(log.targets.length + at, 0, life.address, [watch]);
+    const target = named ?? new TargetLog(log.targets.length + at, 0, life.address, [watch], log.pages);
     if (named !== undefined) {
       watch.firstSentMs = named.firstSentMs;
       watch.lastSentMs = named.lastSentMs;

@@ -2,6 +2,7 @@ import type { RecordedFacts } from "#probe/causes/recorded-facts.ts";
 import type { EventRecorder } from "#probe/recording/event-recorder.ts";
 import type { Tally } from "#probe/results/tally.ts";
 import type { PolicyTimes } from "#trace/measures/savings.ts";
+import { noOtherLogs } from "#trace/report/other-logs-report.ts";
 import { reportVersion, type TraceReport } from "#trace/report/report.ts";
 import { printUtc } from "#trace/time/utc.ts";
 import { failureReport } from "./failure-report.ts";
@@ -56,8 +57,10 @@ const noFailures: TraceReport = {
   requests: 0,
   failed: 0,
   lost: 0,
+  completeness: null,
   groups: [],
   targets: [],
+  otherLogs: noOtherLogs,
   problems: [],
 };
 

@@ -9,6 +9,7 @@ import type { LifeWatch } from "#trace/logs/life-watch.ts";
 import type { PolicyTimes } from "#trace/measures/savings.ts";
 import { CauseCounts, isLoss } from "#trace/report/cause-counts.ts";
 import { groupReport } from "#trace/report/group-report.ts";
+import { noOtherLogs } from "#trace/report/other-logs-report.ts";
 import { reportVersion, type TraceReport } from "#trace/report/report.ts";
 import { noteLoss, type TargetLosses, targetReport } from "#trace/report/target-report.ts";
 import { printUtc } from "#trace/time/utc.ts";
@@ -46,8 +47,10 @@ export function failureReport(tally: Tally, recorded: RecordedFacts, policies: r
     requests: log.requests,
     failed: counts.failed,
     lost: counts.lost,
-    groups: log.groups.length === 0 ? [] : [groupReport(group, counts, facts, undefined)],
+    completeness: null,
+    groups: log.groups.length === 0 ? [] : [groupReport(group, counts, facts, undefined, undefined)],
     targets: targets.sort((a, b) => ((a.deleted ?? "") < (b.deleted ?? "") ? -1 : 1)),
+    otherLogs: noOtherLogs,
     problems: [],
   };
 }

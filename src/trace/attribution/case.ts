@@ -4,6 +4,8 @@ import type { Failure } from "#trace/logs/failure-store.ts";
 import type { LifeWatch } from "#trace/logs/life-watch.ts";
 import type { RequestLog } from "#trace/logs/request-log.ts";
 import type { TargetLog } from "#trace/logs/target-log.ts";
+import type { TargetFlows } from "#trace/other-logs/flows.ts";
+import type { HealthChecks, TargetChecks } from "#trace/other-logs/health-checks.ts";
 import type { GroupFacts } from "./group-facts.ts";
 import type { GroupPatterns } from "./group-patterns.ts";
 
@@ -17,6 +19,11 @@ export interface Case {
   readonly patterns: GroupPatterns;
   readonly target: TargetLog | undefined;
   readonly watch: LifeWatch | undefined;
+  /** Health checks of the target, where their log was read; they have the load balancer's clock. */
+  readonly checks: TargetChecks | undefined;
+  readonly healthChecks: HealthChecks;
+  /** What VPC flow logs say about the target. */
+  readonly flows: TargetFlows | undefined;
   /** Last request of the group, by which a silence is evaluated. */
   readonly groupLastMs: number;
   /** First request of the whole log. */
@@ -56,6 +63,9 @@ export function caseOf(failure: Failure, { log, skewMs, factsOf, patternsOf }: C
     patterns: patternsOf(failure.group),
     target,
     watch,
+    checks: target === undefined ? undefined : log.others.healthChecks.of(target.name),
+    healthChecks: log.others.healthChecks,
+    flows: target === undefined ? undefined : log.others.flows.of(target.name),
     groupLastMs: group?.lastRequestMs ?? failure.doneMs,
     logFirstMs: log.firstMs,
     skewMs,

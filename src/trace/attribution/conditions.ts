@@ -10,12 +10,14 @@ import {
   refusedAround,
   workedMs,
 } from "./group-patterns.ts";
+import { checksPassAround, checksStopped, flowRejected, noCheckPassedYet } from "./other-log-facts.ts";
 import {
   answersOthers,
   deadlyQuiet,
   knownLife,
   leavesUse,
   neverAnswered,
+  quietAfterCut,
   quietInLife,
   servesAround,
   undisturbed,
@@ -100,6 +102,10 @@ export const conditions = {
     holds: (given) => since(given.deletedMs, given, 0) || since(given.deregisteredMs, given, given.deregistered?.spreadMs ?? 0),
   },
   "quiet-in-life": { says: "the target answered nothing that is later, until the address had a new Pod", holds: quietInLife },
+  "quiet-after-cut": {
+    says: "the target answered nothing after the cut, until the address had a new Pod",
+    holds: quietAfterCut,
+  },
   "answers-others": { says: "the target answered others before and after it", holds: answersOthers },
   "never-answered": { says: "the target answered none of five or more requests over a minute or more", holds: neverAnswered },
   "no-events": { says: "no event is known of the target at this time", holds: (given) => !knownLife(given) },
@@ -154,6 +160,20 @@ export const conditions = {
     says: "it was cut when the deregistration delay had passed since the deletion, give or take 2 s, and the Pod still ran",
     holds: (given) =>
       given.deregisteredMs === undefined && given.deletedMs !== undefined && delayElapsed(given, given.deletedMs + 2000, 2000),
+  },
+  "checks-stopped": {
+    says: "the target's health checks had passed, and from then on they stopped while those of others went on",
+    holds: (given) => checksStopped(given, given.failure.createdMs),
+  },
+  "checks-stopped-at-cut": {
+    says: "the target's health checks had passed until it was cut, and then stopped while those of others went on",
+    holds: (given) => checksStopped(given, given.failure.doneMs),
+  },
+  "checks-pass-around": { says: "health checks of the target passed before and after it", holds: checksPassAround },
+  "no-check-passed-yet": { says: "the target was new, and no health check of it had passed yet", holds: noCheckPassedYet },
+  "flow-rejected": {
+    says: "a VPC flow log has a REJECT towards the target within a minute",
+    holds: flowRejected,
   },
   "race-at-once": { says: "it failed within 10 ms of reaching the target", holds: (given) => raceMs(given) <= 10 },
   "race-late": { says: "it failed within 300 ms of reaching the target", holds: (given) => raceMs(given) <= 300 },

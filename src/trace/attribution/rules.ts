@@ -68,6 +68,7 @@ export const attributionRules: readonly AttributionRule[] = [
         all: ["client-left", "never-connected", "end-unknown", "after-deletion-or-deregistration", "quiet-in-life"],
         confidence: "likely",
       },
+      { all: ["client-left", "never-connected", "no-events", "checks-stopped"], confidence: "likely" },
       { all: ["client-left", "never-connected", "no-events", "deadly-quiet"], confidence: "guess" },
       { all: ["client-left"], confidence: "sure" },
     ],
@@ -82,6 +83,7 @@ export const attributionRules: readonly AttributionRule[] = [
     cases: [
       { all: ["connect-timeout", "after-end"], confidence: "sure" },
       { all: ["connect-timeout", "end-unknown", "after-deletion-or-deregistration", "quiet-in-life"], confidence: "likely" },
+      { all: ["connect-timeout", "no-events", "checks-stopped"], confidence: "likely" },
     ],
   },
   {
@@ -91,7 +93,11 @@ export const attributionRules: readonly AttributionRule[] = [
     meaning: "The target answered others before and after. A security group, a network ACL, a full backlog or a node in trouble.",
     remedy: "not a matter of timing",
     weight: "other",
-    cases: [{ all: ["connect-timeout", "answers-others"], confidence: "likely" }],
+    cases: [
+      { all: ["connect-timeout", "flow-rejected"], confidence: "likely" },
+      { all: ["connect-timeout", "checks-pass-around"], confidence: "likely" },
+      { all: ["connect-timeout", "answers-others"], confidence: "likely" },
+    ],
   },
   {
     number: 6,
@@ -125,6 +131,7 @@ export const attributionRules: readonly AttributionRule[] = [
       { all: ["refused", "after-end"], confidence: "sure" },
       { all: ["refused", "after-sigterm"], confidence: "sure" },
       { all: ["refused", "after-deletion-or-deregistration"], confidence: "likely" },
+      { all: ["refused", "no-events", "checks-stopped"], confidence: "likely" },
     ],
   },
   {
@@ -136,6 +143,7 @@ export const attributionRules: readonly AttributionRule[] = [
     weight: "termination",
     cases: [
       { all: ["refused", "restart-spans"], confidence: "likely" },
+      { all: ["refused", "no-check-passed-yet"], confidence: "likely" },
       { all: ["refused", "starting"], confidence: "likely" },
       { all: ["refused", "one-of-many", "serves-around"], confidence: "guess" },
     ],
@@ -171,7 +179,8 @@ export const attributionRules: readonly AttributionRule[] = [
     cases: [
       { all: ["broken", "cut-at-end", "ended-after-sigterm", "under-way", "delay-not-over"], confidence: "sure" },
       { all: ["broken", "cut-at-end", "cut-after-deletion"], confidence: "likely" },
-      { all: ["broken", "end-unknown", "cut-after-deletion", "quiet-in-life"], confidence: "likely" },
+      { all: ["broken", "end-unknown", "cut-after-deletion", "quiet-after-cut", "delay-not-over"], confidence: "likely" },
+      { all: ["broken", "no-events", "checks-stopped-at-cut", "under-way"], confidence: "guess" },
       { all: ["broken", "no-events", "leaves-use", "under-way"], confidence: "guess" },
     ],
   },

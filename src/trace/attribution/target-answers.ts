@@ -9,6 +9,13 @@ export const knownLife = ({ watch }: Case): boolean =>
 export const quietInLife = ({ watch, target, failure }: Case): boolean =>
   (watch?.lastAnswerMs ?? target?.lastAnswerMs ?? Number.NEGATIVE_INFINITY) <= failure.createdMs;
 
+/** A response that is complete in the same moment was sent before the cut. */
+const sameMoment = 50;
+
+/** From the cut on the target answered nothing, as far as its life is known; what came between arrival and cut was answered. */
+export const quietAfterCut = ({ watch, target, failure }: Case): boolean =>
+  (watch?.lastAnswerMs ?? target?.lastAnswerMs ?? Number.NEGATIVE_INFINITY) <= failure.doneMs + sameMoment;
+
 export function answersOthers(given: Case): boolean {
   const { watch, target, failure } = given;
   const history = watch ?? target;

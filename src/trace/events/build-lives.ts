@@ -62,7 +62,7 @@ function withTargetChanges(pods: readonly Life[], address: string, facts: readon
     const key = `${fact.group}:${fact.port ?? ""}`;
     if (fact.what === "registered") {
       if (!registered.has(key)) registered.set(key, fact.moment);
-      startLife(lives, fact);
+      startLife(lives, address, fact);
       continue;
     }
     endLife(lives, address, fact, registered.get(key));
@@ -71,14 +71,33 @@ function withTargetChanges(pods: readonly Life[], address: string, facts: readon
   return lives.sort((a, b) => firstMoment(a) - firstMoment(b));
 }
 
-/** A registration says more exactly than the Pod's creation when requests could come. */
-function startLife(lives: Life[], { moment }: TargetFact): void {
+/**
+ * A registration says more exactly than the Pod's creation when requests could come. After a deregistration from the same group it is
+ * that of the next Pod at the address, whether or not a source names it.
+ */
+function startLife(lives: Life[], address: string, { group, port, moment }: TargetFact): void {
   const at = lives.findLastIndex((life) => firstMoment(life) <= moment.atMs && (lastMoment(life) ?? Infinity) >= moment.atMs);
   const life = lives[at];
   if (life?.pod !== undefined && life.deregistrations.length === 0 && life.started?.source !== moment.source) {
     lives[at] = { ...life, started: life.started ?? moment };
+    return;
   }
+  const left = life?.pod === undefined && life?.deregistrations.some((each) => each.group === group && each.port === port);
+  if (left === true) lives.push({ ...unknownLife(address, moment), registeredIn: { group, port } });
 }
+
+const unknownLife = (address: string, started: Moment | undefined): Life => ({
+  address,
+  pod: undefined,
+  started,
+  deleted: undefined,
+  graceSeconds: undefined,
+  preStopSeconds: undefined,
+  ended: undefined,
+  lastEnd: undefined,
+  restarts: [],
+  deregistrations: [],
+});
 
 const lastMoment = ({ deleted, ended }: Life): number | undefined => (ended ?? deleted)?.atMs;
 
@@ -86,23 +105,14 @@ function endLife(lives: Life[], address: string, { group, port, moment }: Target
   const at = lives.findLastIndex(
     (life) =>
       firstMoment(life) <= moment.atMs + 1000 &&
-      (life.deleted === undefined ? life.pod !== undefined || sameEnd(life, moment) : near(life.deleted, moment)),
+      (life.deleted === undefined
+        ? life.pod !== undefined || isRegistered(life, group, port) || sameEnd(life, moment)
+        : near(life.deleted, moment)),
   );
   const life = lives[at];
   const entry: Deregistration = { group, port, moment };
   if (life === undefined) {
-    lives.push({
-      address,
-      pod: undefined,
-      started,
-      deleted: undefined,
-      graceSeconds: undefined,
-      preStopSeconds: undefined,
-      ended: undefined,
-      lastEnd: undefined,
-      restarts: [],
-      deregistrations: [entry],
-    });
+    lives.push({ ...unknownLife(address, started), deregistrations: [entry] });
     return;
   }
   const known = life.deregistrations.find((each) => each.group === group && each.port === port);
@@ -111,6 +121,10 @@ function endLife(lives: Life[], address: string, { group, port, moment }: Target
     lives[at] = { ...life, deregistrations: life.deregistrations.map((each) => (each === known ? entry : each)) };
   }
 }
+
+/** Begun by a registration in this group, and not yet ended. */
+const isRegistered = ({ registeredIn, deregistrations }: Life, group: string, port: number | undefined): boolean =>
+  registeredIn?.group === group && registeredIn.port === port && deregistrations.length === 0;
 
 /** Several sources, or several groups, report one deregistration within seconds. */
 const sameEnd = ({ deregistrations }: Life, moment: Moment): boolean =>

@@ -1,5 +1,5 @@
 /** Where an event was read. */
-export type EventSource = "audit-log" | "controller-log" | "cloudtrail" | "recording" | "target-health" | "health-check-log";
+export type EventSource = "audit-log" | "controller-log" | "cloudtrail" | "recording" | "target-health";
 
 /** A moment with how late it may really have been: a time that is cut to whole seconds lies in [at, at + 1 s). */
 export interface Moment {
@@ -41,6 +41,8 @@ export interface Life {
   readonly lastEnd: ContainerEnd | undefined;
   readonly restarts: readonly ContainerEnd[];
   readonly deregistrations: readonly Deregistration[];
+  /** Where it was registered after another one had been deregistered, for a life of which no Pod is known. */
+  readonly registeredIn?: { readonly group: string; readonly port: number | undefined };
 }
 
 /** The moment from which on a load balancer should stop using the target; undefined for a life that nobody ended. */

@@ -17,9 +17,11 @@ export function watchesOf(lives: ReadonlyMap<string, readonly Life[]>, group: st
 }
 
 /** A registration without a Pod belongs to the group and port that it names. */
-const belongs = ({ pod, deregistrations }: Life, group: string, port: number | undefined): boolean =>
+const belongs = ({ pod, deregistrations, registeredIn }: Life, group: string, port: number | undefined): boolean =>
   pod !== undefined ||
-  deregistrations.some((each) => (each.group === group || each.group === "") && (each.port === undefined || each.port === port));
+  [...deregistrations, ...(registeredIn === undefined ? [] : [registeredIn])].some(
+    (each) => (each.group === group || each.group === "") && (each.port === undefined || each.port === port),
+  );
 
 function portOf(target: string): number | undefined {
   const text = target.slice(target.lastIndexOf(":") + 1);

@@ -1,6 +1,7 @@
 import { asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { auditFacts, isAuditEvent } from "./audit-log.ts";
 import { cloudTrailFacts, isCloudTrailRecord } from "./cloudtrail.ts";
+import { isCloudWatch, type MetricPoint, metricPoints } from "./cloudwatch.ts";
 import { controllerFacts, isControllerLine } from "./controller-log.ts";
 import type { Fact } from "./fact.ts";
 import type { EventSource } from "./life.ts";
@@ -10,6 +11,7 @@ import { isTargetHealth, snapshotTime, targetHealthFacts } from "./target-health
 /** What a piece of an events file is; `problem` says in one sentence why nothing can be used of it. */
 export type FactsRead =
   | { readonly kind: EventSource; readonly facts: readonly Fact[] }
+  | { readonly kind: "cloudwatch"; readonly facts: readonly Fact[]; readonly points: readonly MetricPoint[] }
   | { readonly kind: "unknown"; readonly problem: string };
 
 const unknown = (problem: string): FactsRead => ({ kind: "unknown", problem });
@@ -22,6 +24,7 @@ export function readFacts(value: unknown): readonly FactsRead[] {
 }
 
 function readOne(value: unknown): FactsRead {
+  if (isCloudWatch(value)) return { kind: "cloudwatch", facts: [], points: metricPoints(value) };
   if (isAuditEvent(value)) return { kind: "audit-log", facts: auditFacts(value) };
   if (isCloudTrailRecord(value)) return { kind: "cloudtrail", facts: cloudTrailFacts(value) };
   if (isTargetHealth(value)) {
@@ -33,7 +36,7 @@ function readOne(value: unknown): FactsRead {
     return "problem" in read ? unknown(`recording: ${read.problem}`) : { kind: "recording", facts: read };
   }
   if (isControllerLine(value)) return { kind: "controller-log", facts: controllerFacts(value) };
-  return unknown("not an audit log, controller log, CloudTrail record, target health or recording");
+  return unknown("not an audit log, controller log, CloudTrail record, target health, metrics or recording");
 }
 
 /** CloudTrail files, audit lists of the API, and the output of `aws logs` and of `aws cloudtrail lookup-events`. */

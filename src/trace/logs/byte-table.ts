@@ -2,7 +2,9 @@
 export class ByteTable {
   readonly #most: number;
   readonly #texts: string[] = [];
-  readonly #bytes: Uint8Array[] = [];
+  /** All of them, one behind the other; text `id` ends at `#ends[id]`. */
+  #bytes = new Uint8Array(4096);
+  readonly #ends: number[] = [];
   #slots = new Int32Array(256).fill(-1);
   #last = -1;
 
@@ -34,28 +36,45 @@ export class ByteTable {
     }
   }
 
+  /** Whether there was no room for another text. */
+  get isFull(): boolean {
+    return this.#texts.length >= this.#most;
+  }
+
   #equals(id: number, bytes: Uint8Array, from: number, to: number): boolean {
-    const known = this.#bytes[id];
-    if (known === undefined || known.length !== to - from) return false;
+    const start = id === 0 ? 0 : (this.#ends[id - 1] ?? 0);
+    if ((this.#ends[id] ?? 0) - start !== to - from) return false;
     // Names of one kind begin alike, so the difference is found sooner from the end.
-    for (let at = known.length - 1; at >= 0; at -= 1) if (known[at] !== bytes[from + at]) return false;
+    for (let at = to - from - 1; at >= 0; at -= 1) if (this.#bytes[start + at] !== bytes[from + at]) return false;
     return true;
   }
 
   #add(bytes: Uint8Array, from: number, to: number, slot: number): number {
     const id = this.#texts.length;
     if (id >= this.#most) return this.#most - 1;
-    this.#bytes.push(new Uint8Array(bytes.subarray(from, to)));
+    this.#keep(bytes, from, to);
     this.#texts.push(id === this.#most - 1 && id > 0 ? "(others)" : decodeBytes(bytes, from, to));
     this.#slots[slot] = id;
     if (this.#texts.length * 2 > this.#slots.length) this.#grow();
     return id;
   }
 
+  #keep(bytes: Uint8Array, from: number, to: number): void {
+    const start = this.#ends.at(-1) ?? 0;
+    const end = start + to - from;
+    if (end > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(this.#bytes.length * 2, end));
+      grown.set(this.#bytes);
+      this.#bytes = grown;
+    }
+    this.#bytes.set(bytes.subarray(from, to), start);
+    this.#ends.push(end);
+  }
+
   #grow(): void {
     const slots = new Int32Array(this.#slots.length * 2).fill(-1);
-    this.#bytes.forEach((known, id) => {
-      let slot = hashOf(known, 0, known.length) & (slots.length - 1);
+    this.#ends.forEach((end, id) => {
+      let slot = hashOf(this.#bytes, id === 0 ? 0 : (this.#ends[id - 1] ?? 0), end) & (slots.length - 1);
       while ((slots[slot] ?? -1) >= 0) slot = (slot + 1) & (slots.length - 1);
       slots[slot] = id;
     });

@@ -60,3 +60,32 @@ function sent(watch: LifeWatch, { createdMs, node }: AccessRow): void {
   const known = watch.lastSentByNode.get(node);
   if (known === undefined || createdMs > known) watch.lastSentByNode.set(node, createdMs);
 }
+
+/** Requests that were counted together, between the arrival of the first and of the last one. */
+export interface CountedArrivals {
+  readonly requests: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+  readonly node: number;
+}
+
+/** The same for requests of a minute: taken as spread evenly over it, first and last are exact. */
+export function addArrivals(watch: LifeWatch, { requests, firstMs, lastMs, node }: CountedArrivals): void {
+  if (lastMs < watch.fromMs || firstMs >= watch.toMs) return;
+  watch.firstSentMs = Math.min(watch.firstSentMs, Math.max(firstMs, watch.fromMs));
+  const between = (from: number, to: number): number => {
+    const span = Math.max(lastMs - firstMs, 1);
+    return (requests * Math.max(Math.min(firstMs + span, to) - Math.max(firstMs, from), 0)) / span;
+  };
+  watch.before += between(watch.referenceMs - minute, watch.referenceMs);
+  watch.sentAfter += between(watch.referenceMs, watch.toMs);
+  const last = Math.min(lastMs, watch.toMs - 1);
+  if (last < watch.referenceMs) return;
+  watch.lastSentMs = Math.max(watch.lastSentMs, last);
+  watch.lastSentByNode.set(node, Math.max(watch.lastSentByNode.get(node) ?? last, last));
+}
+
+export function addAnswers(watch: LifeWatch, firstMs: number, lastMs: number): void {
+  answered(watch, firstMs);
+  answered(watch, lastMs);
+}

@@ -11,8 +11,8 @@ export interface LogTables {
   readonly shown: ShownTexts;
 }
 
-/** More targets than fit into the largest cluster; a log that is made up cannot fill the memory. */
-const limits = { loadBalancers: 4096, targetGroups: 65_536, targets: 1_000_000, nodes: 65_536, errorReasons: 256 } as const;
+/** More targets than the largest cluster has at a time, of about 1 KB each; a log that is made up cannot fill the memory. */
+const limits = { loadBalancers: 4096, targetGroups: 65_536, targets: 200_000, nodes: 65_536, errorReasons: 256 } as const;
 
 export const emptyTables = (shown = new ShownTexts()): LogTables => ({
   loadBalancers: new ByteTable(limits.loadBalancers),
@@ -23,8 +23,9 @@ export const emptyTables = (shown = new ShownTexts()): LogTables => ({
   shown,
 });
 
-/** Number of a node in the table, by its address as text. */
-export function nodeNumber(tables: LogTables, address: string): number {
-  const bytes = Uint8Array.from(address, (character) => character.charCodeAt(0) & 0xff);
-  return tables.nodes.idOf(bytes, 0, bytes.length);
+/** Number of a text in its table, -1 for `-`. */
+export function idOfText(table: ByteTable, text: string): number {
+  if (text === "-") return -1;
+  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
+  return table.idOf(bytes, 0, bytes.length);
 }

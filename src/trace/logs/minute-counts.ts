@@ -1,4 +1,6 @@
 const perDay = 1440;
+/** Longer than any load balancer's log is read at once: 2.5 MB. */
+const mostDays = 400;
 
 /** How often something happened in each minute; a day takes 6 KB, days without an entry nothing. */
 export class MinuteCounts {
@@ -9,17 +11,23 @@ export class MinuteCounts {
   #lastMs = Number.NEGATIVE_INFINITY;
 
   add(ms: number): void {
+    this.addMany(ms, ms, 1);
+  }
+
+  /** Several within the minute of `firstMs`. */
+  addMany(firstMs: number, lastMs: number, count: number): void {
+    const ms = firstMs;
     if (ms < this.#firstMs) this.#firstMs = ms;
-    if (ms > this.#lastMs) this.#lastMs = ms;
+    if (lastMs > this.#lastMs) this.#lastMs = lastMs;
     const minute = Math.floor(ms / 60_000);
     const day = Math.floor(minute / perDay);
     if (day !== this.#lastKey || this.#last === undefined) {
       this.#last = this.#days.get(day) ?? new Uint32Array(perDay);
-      this.#days.set(day, this.#last);
+      if (this.#days.size < mostDays) this.#days.set(day, this.#last);
       this.#lastKey = day;
     }
     const within = minute - day * perDay;
-    this.#last[within] = (this.#last[within] ?? 0) + 1;
+    this.#last[within] = (this.#last[within] ?? 0) + count;
   }
 
   of(minute: number): number {

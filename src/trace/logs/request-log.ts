@@ -1,9 +1,11 @@
+import { OtherLogs } from "#trace/other-logs/other-logs.ts";
 import type { AccessRow } from "./access-row.ts";
 import { isFailure } from "./access-row.ts";
 import { FailureStore } from "./failure-store.ts";
 import { GroupLog, groupNameOf } from "./group-log.ts";
 import type { LifeWatch } from "./life-watch.ts";
-import type { LogTables } from "./log-tables.ts";
+import { idOfText, type LogTables } from "./log-tables.ts";
+import { SlotPages } from "./slot-pages.ts";
 import { TargetLog } from "./target-log.ts";
 
 /** The lives of a target that events tell of, by the name of its group and its own. */
@@ -14,12 +16,23 @@ export interface Window {
   readonly untilMs: number;
 }
 
+export interface Place {
+  readonly group: GroupLog;
+  readonly target: TargetLog | undefined;
+  readonly node: number;
+}
+
+/** A region holds 3000 target groups at most, unless AWS allows more; one takes up to 45 KB and 6 KB a day. */
+const mostGroups = 3000;
+
 /** Everything that is kept of access logs, however long they are. Rows can be taken in any order. */
 export class RequestLog {
   readonly tables: LogTables;
   readonly groups: GroupLog[] = [];
   readonly targets: TargetLog[] = [];
   readonly failures: FailureStore;
+  readonly others = new OtherLogs();
+  readonly pages = new SlotPages();
   readonly #groupNumbers = new Map<number, GroupLog>();
   readonly #watchesOf: WatchesOf;
   readonly #window: Window;
@@ -55,22 +68,41 @@ export class RequestLog {
     if (!row.webSocket) target?.take(row);
   }
 
-  #groupOf(row: AccessRow): GroupLog {
+  /** Where requests that are counted together belong; `-` stands for none. */
+  place(names: Readonly<Record<"loadBalancer" | "targetGroup" | "target" | "node", string>>): Place {
+    const { loadBalancers, targetGroups, targets, nodes } = this.tables;
+    const row = {
+      loadBalancer: idOfText(loadBalancers, names.loadBalancer),
+      targetGroup: idOfText(targetGroups, names.targetGroup),
+      target: idOfText(targets, names.target),
+    };
+    const group = this.#groupOf(row);
+    return {
+      group,
+      target: row.target < 0 ? undefined : this.#targetOf(group, row),
+      node: idOfText(nodes, names.node),
+    };
+  }
+
+  #groupOf(row: Pick<AccessRow, "loadBalancer" | "targetGroup">): GroupLog {
     const key = (row.loadBalancer + 1) * 65_537 + row.targetGroup + 1;
     const known = this.#groupNumbers.get(key);
     if (known !== undefined) return known;
-    const name = row.targetGroup < 0 ? "" : groupNameOf(this.tables.targetGroups.text(row.targetGroup));
+    const last = this.groups.at(-1);
+    if (last !== undefined && this.groups.length >= mostGroups) return last;
+    const others = this.groups.length === mostGroups - 1;
+    const name = others ? "(others)" : row.targetGroup < 0 ? "" : groupNameOf(this.tables.targetGroups.text(row.targetGroup));
     const group = new GroupLog(this.groups.length, this.tables.loadBalancers.text(row.loadBalancer), name);
     this.groups.push(group);
     this.#groupNumbers.set(key, group);
     return group;
   }
 
-  #targetOf(group: GroupLog, row: AccessRow): TargetLog {
+  #targetOf(group: GroupLog, row: Pick<AccessRow, "target">): TargetLog {
     const known = group.targets.get(row.target);
     if (known !== undefined) return known;
     const name = this.tables.targets.text(row.target);
-    const target = new TargetLog(this.targets.length, group.number, name, this.#watchesOf(group.name, name));
+    const target = new TargetLog(this.targets.length, group.number, name, this.#watchesOf(group.name, name), this.pages);
     this.targets.push(target);
     group.targets.set(row.target, target);
     return target;

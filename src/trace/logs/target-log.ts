@@ -1,6 +1,7 @@
 import type { AccessRow } from "./access-row.ts";
 import { type LifeWatch, watchRow } from "./life-watch.ts";
 import { SlotMap } from "./slot-map.ts";
+import type { SlotPages } from "./slot-pages.ts";
 
 /** What the log says about one target of one group. */
 export class TargetLog {
@@ -9,8 +10,8 @@ export class TargetLog {
   /** `10.0.2.61:8080`, or whatever the log names. */
   readonly name: string;
   readonly watches: readonly LifeWatch[];
-  readonly arrivals = new SlotMap();
-  readonly answers = new SlotMap();
+  readonly arrivals: SlotMap;
+  readonly answers: SlotMap;
   requests = 0;
   failures = 0;
   firstSentMs = Number.POSITIVE_INFINITY;
@@ -18,7 +19,9 @@ export class TargetLog {
   firstAnswerMs = Number.POSITIVE_INFINITY;
   lastAnswerMs = Number.NEGATIVE_INFINITY;
 
-  constructor(number: number, group: number, name: string, watches: readonly LifeWatch[]) {
+  constructor(number: number, group: number, name: string, watches: readonly LifeWatch[], pages: SlotPages) {
+    this.arrivals = new SlotMap(pages);
+    this.answers = new SlotMap(pages);
     this.number = number;
     this.group = group;
     this.name = name;

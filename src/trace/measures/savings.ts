@@ -91,6 +91,9 @@ function neededMs({ given, rule }: Verdict, p99: number): number {
 export function sleepThatSaves(verdict: Verdict, { p99 }: UsualDurations): number | undefined {
   const after = afterDeletion(verdict);
   switch (verdict.rule.cause) {
+    case "client-left":
+      if (!verdict.hiddenLoss) return undefined;
+      return after === undefined ? undefined : Math.max(Math.ceil((after + neededMs(verdict, p99)) / 1000), 0);
     case "dead-target":
     case "closed-at-sigterm":
     case "exited-with-requests":

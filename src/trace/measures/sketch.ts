@@ -31,6 +31,15 @@ export class Sketch {
     if (ms > this.#longest) this.#longest = ms;
   }
 
+  /** `count` durations of one bucket, the longest of which is given. */
+  addMany(bucket: number, count: number, longestMs: number): void {
+    if (this.#counts.length === 0) this.#counts = new Uint32Array(buckets);
+    const at = Math.min(Math.max(bucket, 0), buckets - 1);
+    this.#counts[at] = (this.#counts[at] ?? 0) + count;
+    this.#total += count;
+    this.#longest = Math.max(this.#longest, longestMs);
+  }
+
   merge(other: Sketch): void {
     if (other.#total === 0) return;
     if (this.#counts.length === 0) this.#counts = new Uint32Array(buckets);
@@ -59,6 +68,8 @@ export class Sketch {
 }
 
 export const sketchBuckets = buckets;
+/** Natural logarithm of how much wider each bucket is than the one before. */
+export const sketchLogRatio = logRatio;
 
 export const bucketOf = (ms: number): number =>
   ms <= 1 ? (ms < 0.5 ? 0 : 1) : Math.min(Math.ceil(Math.log(ms) / logRatio) + 1, buckets - 1);

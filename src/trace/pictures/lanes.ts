@@ -59,9 +59,13 @@ function laneOf(target: TargetReport): Lane {
     zero: deleted !== null ? "deletion" : deregistered !== null ? "deregistration" : "first loss",
     deregistered: maybe(deregistered),
     sigterm: maybe(target.sigterm),
-    ended: maybe(target.ended),
+    ended: laterOf(maybe(target.ended), maybe(target.sigterm) ?? (deleted === null ? undefined : 0)),
     lastRequest: since(target.lastRequest),
     lost: lostAt.map(since),
     lostCount: target.lost,
   };
 }
+
+/** Ends are cut to whole seconds, so one may read as before what it follows. */
+const laterOf = (end: number | undefined, earliest: number | undefined): number | undefined =>
+  end === undefined || earliest === undefined ? end : Math.max(end, earliest);

@@ -18,7 +18,8 @@ p{margin:.25rem 0}
 .wide{overflow-x:auto}
 .wide:focus-visible,summary:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 figure{margin:.5rem 0 0;overflow-x:auto}
-figure svg{width:100%;min-width:44rem}
+.on-wide svg{width:100%;min-width:44rem}
+.on-narrow{display:none}
 table{border-collapse:collapse;font-size:.92rem}
 th,td{padding:.35rem .9rem .35rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 caption{text-align:left;font-weight:600;padding:.75rem 0 .25rem}
@@ -30,7 +31,17 @@ tbody th{font-weight:400}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem;margin:.5rem 0}
 dt{color:var(--soft)}
 dd{margin:0}
-@media(max-width:40rem){dl{grid-template-columns:1fr}dd{margin:0 0 .5rem}header,section{padding:1rem}}
+@media(max-width:40rem){dl{grid-template-columns:1fr}dd{margin:0 0 .5rem}header,section{padding:1rem}
+.on-wide{display:none}.on-narrow{display:block}
+.causes thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+.causes,.causes tbody{display:block}
+.causes tr{display:grid;grid-template-columns:3.5rem repeat(3,max-content) 1fr;border-bottom:1px solid var(--line);padding:.35rem 0}
+.causes th[scope=row],.causes td{border:0;padding:.1rem .6rem .1rem 0;min-width:0}
+.causes th[scope=row]{grid-column:2/-1;font-weight:600}
+.causes td[data-name]{color:var(--soft);font-size:.9em}
+.causes td[data-name]::before{content:attr(data-name) " "}
+.causes td[data-name=sure]{grid-column:2}
+.causes td.remedy{grid-column:2/-1;min-width:0}}
 code,pre{font:.9em ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 pre{background:var(--code);border-radius:6px;padding:.6rem .8rem;margin:.25rem 0;white-space:pre-wrap}
 details{margin:.5rem 0}

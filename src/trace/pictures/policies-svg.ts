@@ -3,40 +3,47 @@ import type { GroupReport } from "#trace/report/report.ts";
 import { type Markup, markup } from "#wording/markup.ts";
 import { shortenedText } from "#wording/text-width.ts";
 import type { PictureOptions } from "./lanes-svg.ts";
+import { chartWidth, legendHeight, type PictureLayout, wideLayout } from "./layouts.ts";
+import { type LegendItem, legendBox, legendOf } from "./legend.ts";
 import { pictureStyle } from "./trace-style.ts";
 
-const size = { width: 860, margin: 230, right: 150, row: 32, bar: 18, head: 36, legend: 34 } as const;
-const chart = size.width - size.margin - size.right;
+const [barHeight, head] = [18, 12] as const;
+const rowOf = ({ above }: PictureLayout): number => 32 + above;
 
 type Policies = GroupReport["policies"];
 
+const legendItems: readonly LegendItem[] = [
+  { sign: legendBox("saved"), text: "saved" },
+  { sign: legendBox("drains"), text: "saved if the application drains" },
+  { sign: legendBox("rest"), text: "not saved" },
+];
+
 /** One bar for each policy: what it would have saved, what it would have saved an application that drains, and the rest. */
-export function policiesSvg(policies: Policies, { title, id }: PictureOptions): Markup {
-  const height = size.head + policies.length * size.row + size.legend;
-  const y = height - size.legend / 2;
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="outlive-trace" viewBox="0 0 ${size.width} ${height}" width="${size.width}" height="${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
+export function policiesSvg(policies: Policies, { title, id, layout = wideLayout }: PictureOptions): Markup {
+  const bottom = head + policies.length * rowOf(layout);
+  const height = bottom + legendHeight(legendItems.length, layout);
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="outlive-trace" viewBox="0 0 ${layout.width} ${height}" width="${layout.width}" height="${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${title}</title>
 <desc id="${id}-desc">${describePolicies(policies)}</desc>
 <style>${pictureStyle}</style>
-<rect class="ground" width="${size.width}" height="${height}" rx="8"/>
-<text class="head" x="16" y="18">${title}</text>
-${policies.map((policy, at) => row(policy, size.head + at * size.row))}
-<rect class="saved" x="16" y="${y - 6}" width="12" height="12"/><text class="legend" x="34" y="${y}">saved</text>
-<rect class="drains" x="90" y="${y - 6}" width="12" height="12"/><text class="legend" x="108" y="${y}">saved if the application drains</text>
-<rect class="rest" x="290" y="${y - 6}" width="12" height="12"/><text class="legend" x="308" y="${y}">not saved</text>
+<rect class="ground" width="${layout.width}" height="${height}" rx="8"/>
+${policies.map((policy, at) => row(policy, head + at * rowOf(layout), layout))}
+${legendOf(legendItems, bottom + 12, layout)}
 </svg>`;
 }
 
-function row({ policy, preStopSeconds, graceSeconds, saved, savedIfDraining, notSaved }: Policies[number], top: number): Markup {
+function row(each: Policies[number], rowTop: number, layout: PictureLayout): Markup {
+  const { policy, preStopSeconds, graceSeconds, saved, savedIfDraining, notSaved } = each;
   const total = Math.max(saved + savedIfDraining + notSaved, 1);
-  const width = (count: number): number => Math.round((count / total) * chart * 10) / 10;
+  const width = (count: number): number => Math.round((count / total) * chartWidth(layout) * 10) / 10;
   const [first, second, third] = [width(saved), width(savedIfDraining), width(notSaved)];
-  const middle = top + size.bar / 2;
-  return markup`<text x="16" y="${middle}"><title>${policy}</title>${shortenedText(policy, size.margin - 28, 13)}</text>
-<rect class="saved" x="${size.margin}" y="${top}" width="${first}" height="${size.bar}"/>
-<rect class="drains" x="${size.margin + first}" y="${top}" width="${second}" height="${size.bar}"/>
-<rect class="rest" x="${size.margin + first + second}" y="${top}" width="${third}" height="${size.bar}"/>
-<text class="count" x="${size.width - 12}" y="${middle}">S ${preStopSeconds} s, G ${graceSeconds} s</text>
+  const top = rowTop + layout.above;
+  const label = rowTop + (layout.above === 0 ? barHeight / 2 : layout.above / 2);
+  return markup`<text x="12" y="${label}"><title>${policy}</title>${shortenedText(policy, layout.label, 13)}</text>
+<rect class="saved" x="${layout.left}" y="${top}" width="${first}" height="${barHeight}"/>
+<rect class="drains" x="${layout.left + first}" y="${top}" width="${second}" height="${barHeight}"/>
+<rect class="rest" x="${layout.left + first + second}" y="${top}" width="${third}" height="${barHeight}"/>
+<text class="count" x="${layout.width - 12}" y="${label}">sleep ${preStopSeconds} s, grace ${graceSeconds} s</text>
 `;
 }
 

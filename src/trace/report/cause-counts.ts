@@ -126,7 +126,7 @@ export class CauseCounts {
       confidence: first.confidence,
       count,
       incidents: incidents.size,
-      remedy: first.rule.remedy,
+      remedy: first.hiddenLoss ? "a preStop sleep that covers propagation" : first.rule.remedy,
       savedBySleep: sleepSeconds,
       examples: examples.map((example) => exampleOf(example, this.#shown)),
     }));

@@ -1,8 +1,10 @@
 import type { GroupFacts } from "#trace/attribution/group-facts.ts";
 import { methods } from "#trace/logs/access-row.ts";
 import type { GroupLog } from "#trace/logs/group-log.ts";
+import type { AllDraining } from "#trace/measures/all-draining.ts";
 import type { Propagation } from "#trace/measures/propagation.ts";
 import { suggestionsFor } from "#trace/measures/suggestions.ts";
+import { printUtc } from "#trace/time/utc.ts";
 import type { CauseCounts } from "./cause-counts.ts";
 import { durationReport, threeDigits } from "./duration-report.ts";
 import { statusText } from "./example.ts";
@@ -13,6 +15,7 @@ export function groupReport(
   counts: CauseCounts,
   facts: GroupFacts,
   propagation: Propagation | undefined,
+  draining: AllDraining | undefined,
 ): GroupReport {
   const durations = durationReport(group.durations, counts.cut);
   const races = counts.of("keep-alive-race");
@@ -36,6 +39,10 @@ export function groupReport(
     causes: counts.report(),
     ...shownOf(counts),
     propagation: propagation === undefined ? null : rounded(propagation),
+    allDraining:
+      draining === undefined
+        ? null
+        : { from: printUtc(draining.fromMs), seconds: threeDigits((draining.toMs - draining.fromMs) / 1000) },
     keepAliveRaces: { count: races, perMillion: threeDigits((races / Math.max(group.requests, 1)) * 1e6) },
     idleTimeout: { seconds: facts.idleTimeoutMs / 1000, from: facts.idleTimeoutFrom, exceeded: counts.of("idle-timeout") },
     policies: counts.savings(),

@@ -3,10 +3,10 @@ import type { LogIntake } from "#trace/logs/log-intake.ts";
 import type { RequestLog } from "#trace/logs/request-log.ts";
 
 const sentences: Readonly<Record<LineKind, string | undefined>> = {
-  connection: "lines of a connection log: they name no target and are not needed",
-  "health-check": "lines of a health check log: not used yet",
+  connection: undefined,
+  "health-check": undefined,
   nlb: "lines of a Network Load Balancer: its access log names no target, so it cannot tell which Pod lost a connection",
-  flow: "lines of VPC flow logs: not used yet",
+  flow: undefined,
   "test-file": undefined,
   cloudfront: "lines are of CloudFront, which does not log targets; read the log of the load balancer behind it",
   "web-server": "lines are of a web server such as nginx or Apache, not of a load balancer",
@@ -16,7 +16,7 @@ const sentences: Readonly<Record<LineKind, string | undefined>> = {
 };
 
 /** What was in the files besides access logs, and what the rows that were read leave open. */
-export function kindProblems(intake: LogIntake, { failures }: RequestLog): readonly string[] {
+export function kindProblems(intake: LogIntake, { failures, tables, pages }: RequestLog): readonly string[] {
   const kinds = [...intake.kinds].sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     ...kinds.flatMap(([kind, count]) => {
@@ -27,6 +27,13 @@ export function kindProblems(intake: LogIntake, { failures }: RequestLog): reado
     }),
     ...(failures.duplicates > 0
       ? [`${failures.duplicates} failed requests are logged twice: files overlap, so totals of requests may be too high`]
+      : []),
+    ...(intake.results.unfit > 0
+      ? [`${intake.results.unfit} lines do not fit the pattern of the queried table and were not counted`]
+      : []),
+    ...(tables.targets.isFull ? [`the logs name more than ${tables.targets.size} targets; further ones are taken as one`] : []),
+    ...(pages.refused > 0
+      ? ["targets are spread over so much time that some are no longer followed; read fewer days at once"]
       : []),
     ...(failures.weight > 1
       ? [`more than a million requests failed; causes are those of one in ${failures.weight} of them`]

@@ -1,9 +1,11 @@
+import { parseUtc, printClock } from "#trace/time/utc.ts";
 import { counted, inSeconds } from "./numbers.ts";
 import type { DurationReport, GroupReport } from "./report.ts";
 
 /** What was measured of a group, as a name and a sentence each. */
 export const measuredLines = (group: GroupReport): readonly (readonly [name: string, text: string])[] => [
   ...propagationLine(group),
+  ...drainingLine(group),
   ...(group.durations === null ? [] : [["requests", durationText(group.durations)] as const]),
   ...(group.webSockets === null
     ? []
@@ -26,6 +28,17 @@ function propagationLine({ propagation, targetGroup }: GroupReport): readonly (r
     [
       "propagation",
       `${counted(targets, "target")}: new requests until ${inSeconds(p50)} after the ${from} (half), ${inSeconds(p90)} (90 %), ${inSeconds(longest)} (longest, at most ${inSeconds(longestMost)})${spread}`,
+    ],
+  ];
+}
+
+function drainingLine({ allDraining }: GroupReport): readonly (readonly [string, string])[] {
+  if (allDraining === null) return [];
+  const { from, seconds } = allDraining;
+  return [
+    [
+      "all draining",
+      `${inSeconds(seconds)} from ${printClock(parseUtc(from) ?? 0)}: old targets were deregistered before a new one took requests (readiness gate)`,
     ],
   ];
 }

@@ -3,6 +3,7 @@ import type { Cause, Confidence } from "#trace/attribution/cause.ts";
 import type { Weight } from "#trace/attribution/rules.ts";
 import type { Savings } from "#trace/measures/savings.ts";
 import type { Suggestion } from "#trace/measures/suggestions.ts";
+import type { OtherLogsReport } from "./other-logs-report.ts";
 
 export const reportVersion = 1;
 
@@ -14,8 +15,11 @@ export interface TraceReport {
   readonly requests: number;
   readonly failed: number;
   readonly lost: number;
+  /** Failures that CloudWatch counted, and how many of them are in the log; null without such metrics. */
+  readonly completeness: { readonly counted: number; readonly logged: number } | null;
   readonly groups: readonly GroupReport[];
   readonly targets: readonly TargetReport[];
+  readonly otherLogs: OtherLogsReport;
   /** What was not read, or what limits the result, in sentences. */
   readonly problems: readonly string[];
 }
@@ -45,6 +49,8 @@ export interface GroupReport {
   readonly paths?: readonly ShownReport[];
   readonly clients?: readonly ShownReport[];
   readonly propagation: PropagationReport | null;
+  /** The longest time in which every target was draining or did not respond yet; null where there was none, or no event tells. */
+  readonly allDraining: { readonly from: string; readonly seconds: number } | null;
   readonly keepAliveRaces: { readonly count: number; readonly perMillion: number };
   readonly idleTimeout: { readonly seconds: number; readonly from: "stated" | "default" | "inferred"; readonly exceeded: number };
   readonly policies: readonly Savings[];

@@ -6,6 +6,7 @@ import { wrap } from "#wording/wrap.ts";
 import { type CauseRow, causeRows } from "./cause-rows.ts";
 import { measuredLines } from "./measured-lines.ts";
 import { counted, grouped, percent } from "./numbers.ts";
+import { otherLogLines } from "./other-logs-report.ts";
 import type { GroupReport, TraceReport } from "./report.ts";
 
 export interface TraceTextOptions {
@@ -20,6 +21,7 @@ export function traceText(report: TraceReport, { width, color }: TraceTextOption
   const parts = [
     heading(report, width, paint),
     ...report.groups.filter(isWorthShowing).map((group) => groupPart(group, report.groups.length > 1, width, paint)),
+    otherLogLines(report.otherLogs).flatMap(([name, text]) => labelled(name, text, width)),
     notes(report, width, paint),
   ];
   return parts
@@ -31,7 +33,14 @@ export function traceText(report: TraceReport, { width, color }: TraceTextOption
 /** Requests that reached no group and lost nothing need no part of their own. */
 export const isWorthShowing = ({ targetGroup, failed }: GroupReport): boolean => targetGroup !== "" || failed > 0;
 
-export function windowText({ window }: TraceReport): string {
+/** With how much of what CloudWatch counted is in the log, where that is known. */
+export function windowText(report: TraceReport): string {
+  const { completeness } = report;
+  const span = spanText(report);
+  return completeness === null ? span : `${span}, log complete to ${percent(completeness.logged, completeness.counted)}`;
+}
+
+function spanText({ window }: TraceReport): string {
   if (window === null) return "no requests";
   const [since, until] = [parseUtc(window.since) ?? 0, parseUtc(window.until) ?? 0];
   const end = printDate(since) === printDate(until) ? printClock(until) : `${printDate(until)} ${printClock(until)}`;

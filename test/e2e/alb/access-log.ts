@@ -3,7 +3,7 @@ import { targetName } from "./target.ts";
 
 /** One request as an access log of an ALB tells it. Times of processing are in seconds, -1 where there was none. */
 export interface AccessLogEntry {
-  readonly type: "http" | "https" | "h2";
+  readonly type: "http" | "https" | "h2" | "grpcs" | "ws" | "wss";
   /** Milliseconds since 1970 of the moment the answer was ready. */
   readonly atMs: number;
   readonly createdMs: number;
@@ -14,6 +14,7 @@ export interface AccessLogEntry {
   readonly requestProcessingSeconds: number;
   readonly targetProcessingSeconds: number;
   readonly responseProcessingSeconds: number;
+  /** 0 is written as `000`. */
   readonly elbStatus: number;
   /** Undefined where the target gave no status. */
   readonly targetStatus: number | undefined;
@@ -26,9 +27,17 @@ export interface AccessLogEntry {
   readonly targetGroup: string | undefined;
   readonly traceId: string;
   readonly domain: string;
+  /** Of the rule that matched; 0 is the listener's default. */
+  readonly rulePriority: number;
+  /** What that rule did, such as `forward` or `waf,forward`. */
+  readonly actions: string;
+  /** One for all requests of a client's connection. */
+  readonly connectionId: string;
+  /** Address of the node of the load balancer. */
+  readonly node: string;
 }
 
-/** The fields of a line in their order ("Access log entries" of the user guide for Application Load Balancers, as of 2023). */
+/** The fields of a line in their order ("Access log entries" of the user guide for Application Load Balancers, as of 2026). */
 export const accessLogFields = [
   "type",
   "time",
@@ -59,6 +68,13 @@ export const accessLogFields = [
   "target_status_code_list",
   "classification",
   "classification_reason",
+  "conn_trace_id",
+  "transformed_host",
+  "transformed_uri",
+  "request_transform_status",
+  "ip_address",
+  "target_error_code",
+  "elb_error_code",
 ] as const;
 
 export type AccessLogField = (typeof accessLogFields)[number];
@@ -66,6 +82,7 @@ export type AccessLogField = (typeof accessLogFields)[number];
 export function accessLogLine(entry: AccessLogEntry): string {
   const target = entry.target === undefined ? "-" : targetName(entry.target);
   const status = entry.targetStatus === undefined ? "-" : String(entry.targetStatus);
+  const none = quoted("-");
   return [
     entry.type,
     timestamp(entry.atMs),
@@ -75,7 +92,7 @@ export function accessLogLine(entry: AccessLogEntry): string {
     seconds(entry.requestProcessingSeconds),
     seconds(entry.targetProcessingSeconds),
     seconds(entry.responseProcessingSeconds),
-    String(entry.elbStatus),
+    String(entry.elbStatus).padStart(3, "0"),
     status,
     String(entry.receivedBytes),
     String(entry.sentBytes),
@@ -85,9 +102,14 @@ export function accessLogLine(entry: AccessLogEntry): string {
     entry.targetGroup === undefined ? "-" : arn(entry.targetGroup),
     quoted(entry.traceId),
     quoted(entry.domain),
-    ...[quoted("-"), "1"],
+    none,
+    String(entry.rulePriority),
     timestamp(entry.createdMs),
-    ...[quoted("forward"), quoted("-"), quoted("-"), quoted(target), quoted(status), quoted("-"), quoted("-")],
+    ...[quoted(entry.actions), none, none, quoted(target), quoted(status), none, none],
+    entry.connectionId,
+    ...[none, none, none],
+    entry.node,
+    ...[none, none],
   ].join(" ");
 }
 
@@ -102,6 +124,7 @@ const timestamp = (ms: number): string => new Date(ms).toISOString().replace("Z"
 
 const seconds = (value: number): string => (value < 0 ? "-1" : value.toFixed(3));
 
-const quoted = (text: string): string => `"${text.replaceAll('"', "%22") || "-"}"`;
+/** As real lines write them, so that a quotation mark always ends a field. */
+const quoted = (text: string): string => `"${text.replaceAll("\\", "\\x5C").replaceAll('"', "\\x22") || "-"}"`;
 
 const arn = (group: string): string => `arn:aws:elasticloadbalancing:emulated:000000000000:targetgroup/${group}/0000000000000000`;

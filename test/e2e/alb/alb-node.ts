@@ -7,12 +7,15 @@ import { UpstreamAgent } from "./upstream-agent.ts";
 /** One of the machines that a load balancer is made of: its own view of the targets and its own connections to them. */
 export class AlbNode {
   readonly agent: UpstreamAgent;
+  /** As the access log names it. */
+  readonly address: string;
   readonly #clock: Sleeper;
   readonly #deregistrationLagMs: number;
   readonly #views = new Map<TargetGroup, NodeView>();
   readonly #inFlight = new Map<string, Set<AbortController>>();
 
-  constructor(deregistrationLagMs: number, idleTimeoutMs: number, clock: Sleeper) {
+  constructor(address: string, deregistrationLagMs: number, idleTimeoutMs: number, clock: Sleeper) {
+    this.address = address;
     this.#deregistrationLagMs = deregistrationLagMs;
     this.#clock = clock;
     this.agent = new UpstreamAgent(idleTimeoutMs);

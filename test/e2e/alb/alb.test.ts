@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type Agent, request } from "node:http";
+import { Agent, request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { readAccessLogLine } from "./access-log.ts";
@@ -139,6 +139,51 @@ test("an answer that breaks off reaches the client as a broken connection, and t
   await expect(status(alb.url)).rejects.toThrow();
   while (alb.entries.length === 0) await pause(10);
   expect(lastLine(alb.lines())).toMatchObject({ elb_status_code: "502", target_status_code: "200" });
+});
+
+/** Of the access log: how far a request got ("Access log entries"). */
+const timesOf = (lines: readonly string[]) => {
+  const line = lastLine(lines);
+  return [line.request_processing_time, line.target_processing_time, line.response_processing_time].map((time) => time !== "-1");
+};
+
+test("the processing times say how far a failed request got", async () => {
+  const refusing = await application(ok);
+  const albOfRefusing = await albWith([{ target: refusing.target, health: healthy }]);
+  onTestFinished(albOfRefusing.stop);
+  await refusing.stop();
+  await status(albOfRefusing.url);
+  expect(timesOf(albOfRefusing.lines())).toEqual([false, false, false]);
+
+  const closing = await inFront(await listener((socket) => void socket.once("data", () => socket.destroy())));
+  await status(closing.url);
+  expect(timesOf(closing.lines())).toEqual([true, true, false]);
+
+  const silent = await inFront(await listener(() => {}), healthy, { idleTimeoutMs: 150 });
+  await status(silent.url);
+  expect(timesOf(silent.lines())).toEqual([true, false, false]);
+
+  const vanished = await inFront(await unansweredTarget());
+  await status(vanished.url);
+  expect(timesOf(vanished.lines())).toEqual([false, false, false]);
+
+  const slow = await inFront(await application(() => {}), healthy, { deregistrationDelayMs: 60 });
+  const pending = status(slow.url);
+  await pause(50);
+  slow.group.deregister([...slow.group.describe()].map(({ target }) => target));
+  await pending;
+  expect(timesOf(slow.lines())).toEqual([true, true, false]);
+});
+
+test("requests of one connection have one id, and the log names the node that took them", async () => {
+  const alb = await inFront(await application(ok));
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  for (let round = 0; round < 2; round += 1) await status(alb.url, agent);
+  agent.destroy();
+  await status(alb.url);
+  const lines = alb.lines().map(readAccessLogLine);
+  expect(new Set(lines.map(({ conn_trace_id }) => conn_trace_id)).size).toBe(2);
+  expect(lines.every(({ ip_address }) => /^10\.255\.0\.\d$/.test(ip_address))).toBe(true);
 });
 
 test("a client that leaves is logged as 460 ('HTTP 460')", async () => {

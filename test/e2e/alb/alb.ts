@@ -30,7 +30,7 @@ export interface AlbOptions {
 export class Alb {
   readonly #options: AlbOptions;
   readonly #nodes: readonly AlbNode[];
-  readonly #nodeOfSocket = new WeakMap<Socket, AlbNode>();
+  readonly #connectionOf = new WeakMap<Socket, Connection>();
   readonly #server: Server;
   #rules: readonly AlbRule[] = [];
   #connections = 0;
@@ -39,7 +39,7 @@ export class Alb {
   constructor(options: AlbOptions) {
     this.#options = options;
     const { deregistrationLagMs, idleTimeoutMs } = options.timing;
-    this.#nodes = deregistrationLagMs.map((lagMs) => new AlbNode(lagMs, idleTimeoutMs, options.clock));
+    this.#nodes = deregistrationLagMs.map((lagMs, at) => new AlbNode(`10.255.0.${at + 1}`, lagMs, idleTimeoutMs, options.clock));
     this.#server = createServer({ keepAliveTimeout: idleTimeoutMs, requestTimeout: 0 }, (incoming, outgoing) => {
       void this.#serve(incoming, outgoing);
     });
@@ -72,11 +72,12 @@ export class Alb {
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const createdMs = this.#options.clock.nowMs();
-    const node = this.#nodeOf(incoming.socket);
+    const connection = this.#connectionTo(incoming.socket);
+    const node = connection?.node;
     const group = this.#rules.find(({ prefix }) => (incoming.url ?? "/").startsWith(prefix))?.group;
     const target = group === undefined ? undefined : node?.choose(group);
     const traceId = traceIdOf(incoming, createdMs);
-    const about = { incoming, createdMs, group, target, traceId };
+    const about = { incoming, createdMs, connection, group, target, traceId };
     if (node === undefined || group === undefined || target === undefined) {
       const status = group === undefined ? 404 : 503;
       answer(outgoing, status);
@@ -95,17 +96,20 @@ export class Alb {
     this.#log(about, statusFor(forwarded, outgoing), forwarded);
   }
 
-  #nodeOf(socket: Socket): AlbNode | undefined {
-    const known = this.#nodeOfSocket.get(socket);
+  #connectionTo(socket: Socket): Connection | undefined {
+    const known = this.#connectionOf.get(socket);
     if (known !== undefined) return known;
     const node = this.#nodes[this.#connections % this.#nodes.length];
     this.#connections += 1;
-    if (node !== undefined) this.#nodeOfSocket.set(socket, node);
-    return node;
+    if (node === undefined) return undefined;
+    const connection = { node, id: `TID_${randomBytes(16).toString("hex")}` };
+    this.#connectionOf.set(socket, connection);
+    return connection;
   }
 
-  #log({ incoming, createdMs, group, target, traceId }: Logged, elbStatus: number, forwarded: Forwarded): void {
-    const whole = forwarded.outcome !== "client-left" && forwarded.outcome.answered;
+  #log({ incoming, createdMs, connection, group, target, traceId }: Logged, elbStatus: number, forwarded: Forwarded): void {
+    const { requestMs, targetMs, responseMs } = forwarded.times;
+    const seconds = (ms: number | undefined): number => (ms === undefined ? -1 : ms / 1000);
     this.#options.log({
       type: "http",
       atMs: this.#options.clock.nowMs(),
@@ -113,9 +117,9 @@ export class Alb {
       loadBalancer: `app/${this.#options.name}/0000000000000000`,
       client: `${incoming.socket.remoteAddress ?? "-"}:${incoming.socket.remotePort ?? 0}`,
       target,
-      requestProcessingSeconds: whole ? 0 : -1,
-      targetProcessingSeconds: whole ? forwarded.targetMs / 1000 : -1,
-      responseProcessingSeconds: whole ? 0 : -1,
+      requestProcessingSeconds: seconds(requestMs),
+      targetProcessingSeconds: seconds(targetMs),
+      responseProcessingSeconds: seconds(responseMs),
       elbStatus,
       targetStatus: forwarded.targetStatus,
       receivedBytes: incoming.socket.bytesRead,
@@ -127,19 +131,36 @@ export class Alb {
       targetGroup: group?.name,
       traceId,
       domain: incoming.headers.host ?? "-",
+      // A listener whose rules do not match answers by its default action, which the controller sets to a fixed response.
+      rulePriority: group === undefined ? 0 : 1,
+      actions: group === undefined ? "fixed-response" : "forward",
+      connectionId: connection?.id ?? "-",
+      node: connection?.node.address ?? "-",
     });
   }
+}
+
+/** One connection of a client. */
+interface Connection {
+  readonly node: AlbNode;
+  readonly id: string;
 }
 
 interface Logged {
   readonly incoming: IncomingMessage;
   readonly createdMs: number;
+  readonly connection: Connection | undefined;
   readonly group: TargetGroup | undefined;
   readonly target: Target | undefined;
   readonly traceId: string;
 }
 
-const nothing: Forwarded = { outcome: { answered: true }, targetStatus: undefined, sentBytes: 0, targetMs: 0 };
+const nothing: Forwarded = {
+  outcome: { answered: true },
+  targetStatus: undefined,
+  sentBytes: 0,
+  times: { requestMs: undefined, targetMs: undefined, responseMs: undefined },
+};
 
 /** Answers what the target did not, and gives the status that the log tells. */
 function statusFor({ outcome, targetStatus }: Forwarded, outgoing: ServerResponse): number {

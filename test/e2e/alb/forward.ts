@@ -8,7 +8,17 @@ export interface Forwarded {
   /** Undefined where the target gave none. */
   readonly targetStatus: number | undefined;
   readonly sentBytes: number;
-  readonly targetMs: number;
+  readonly times: ProcessingTimes;
+}
+
+/** How far a request got, in milliseconds; undefined where it never got there. */
+export interface ProcessingTimes {
+  /** Until it was sent to the target. */
+  readonly requestMs: number | undefined;
+  /** From then on until the target began to answer, or until its connection ended. */
+  readonly targetMs: number | undefined;
+  /** From then on until the answer was complete, or broke off. */
+  readonly responseMs: number | undefined;
 }
 
 export interface ForwardOptions {
@@ -29,6 +39,8 @@ export function forward(incoming: IncomingMessage, outgoing: ServerResponse, opt
   const startedMs = options.nowMs();
   let targetStatus: number | undefined;
   let sentBytes = 0;
+  let sentMs: number | undefined;
+  let answeredMs: number | undefined;
   const upstream = request({
     host: options.host,
     port: options.port,
@@ -40,7 +52,8 @@ export function forward(incoming: IncomingMessage, outgoing: ServerResponse, opt
   return new Promise((resolve) => {
     const finish = (outcome: Forwarded["outcome"]): void => {
       options.cut.removeEventListener("abort", onCut);
-      resolve({ outcome, targetStatus, sentBytes, targetMs: options.nowMs() - startedMs });
+      const times = timesOf({ startedMs, sentMs, answeredMs, endedMs: options.nowMs(), outcome });
+      resolve({ outcome, targetStatus, sentBytes, times });
     };
     const fail = (failure: UpstreamFailure): void => {
       upstream.destroy();
@@ -53,6 +66,9 @@ export function forward(incoming: IncomingMessage, outgoing: ServerResponse, opt
       upstream.destroy();
       finish("client-left");
     });
+    onConnected(upstream, () => {
+      sentMs ??= options.nowMs();
+    });
     limitConnect(upstream, options.connectTimeoutMs, fail);
     upstream.once("timeout", () => fail(failures.silent));
     upstream.on("error", (error) => {
@@ -61,6 +77,7 @@ export function forward(incoming: IncomingMessage, outgoing: ServerResponse, opt
     });
     upstream.once("response", (answer) => {
       targetStatus = answer.statusCode ?? 0;
+      answeredMs = options.nowMs();
       outgoing.writeHead(targetStatus, withoutHopByHop(answer.headers));
       // Before the pipeline breaks the connection to the client, which else looks as if the client had left.
       answer.once("error", () => fail(failures.closed));
@@ -70,6 +87,30 @@ export function forward(incoming: IncomingMessage, outgoing: ServerResponse, opt
       pipeline(answer, outgoing, (error) => error ?? finish({ answered: true }));
     });
     incoming.pipe(upstream);
+  });
+}
+
+interface Moments {
+  readonly startedMs: number;
+  readonly sentMs: number | undefined;
+  readonly answeredMs: number | undefined;
+  readonly endedMs: number;
+  readonly outcome: Forwarded["outcome"];
+}
+
+/** The definitions of the three processing times in "Access log entries": a target that closes has used its time, one that is silent has none. */
+function timesOf({ startedMs, sentMs, answeredMs, endedMs, outcome }: Moments): ProcessingTimes {
+  if (sentMs === undefined) return { requestMs: undefined, targetMs: undefined, responseMs: undefined };
+  const requestMs = sentMs - startedMs;
+  if (answeredMs !== undefined) return { requestMs, targetMs: answeredMs - sentMs, responseMs: endedMs - answeredMs };
+  const broke = outcome !== "client-left" && !outcome.answered && outcome.failure.kind !== "silent";
+  return { requestMs, targetMs: broke ? endedMs - sentMs : undefined, responseMs: undefined };
+}
+
+function onConnected(upstream: ClientRequest, connected: () => void): void {
+  upstream.once("socket", (socket: Socket) => {
+    if (socket.connecting) socket.once("connect", connected);
+    else connected();
   });
 }
 

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import type { ProofSet } from "./document.ts";
+import { tracedRunSchema } from "./evidence/traced-run.ts";
 import { proofPace } from "./pace.ts";
 import type { Finished } from "./proof.ts";
 import { scenarios } from "./scenarios.ts";
@@ -17,6 +18,7 @@ const record = z.object({
   pods: lanes(z.enum(["pending", "starting", "ready", "terminating"])),
   requests: z.array(z.object({ atMs: z.number(), latencyMs: z.number(), status: z.number(), error: z.string() })),
   lost: z.array(z.object({ atMs: z.number(), status: z.number(), target: z.string().optional() })),
+  traced: tracedRunSchema.optional(),
 });
 
 const kept = z.object({

@@ -76,7 +76,8 @@ async function runSet(
   const { vegeta } = await provideBinaries(["vegeta"], say);
   interrupted.throwIfAborted();
   await installOutlive(cluster, pace);
-  const stage = startStage({ cluster, load: vegetaLoad(vegeta), pace, perSecond, interrupted, report: say });
+  const evidenceFolder = keep === undefined ? undefined : `${keep}.evidence`;
+  const stage = startStage({ cluster, load: vegetaLoad(vegeta), pace, perSecond, interrupted, evidenceFolder, report: say });
   let made = 0;
   try {
     const finished = await runProof(stage, planned, atOnce, (each) => {

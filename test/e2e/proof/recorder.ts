@@ -8,6 +8,7 @@ import { targetName } from "../alb/target.ts";
 import type { TargetChange } from "../alb/target-group.ts";
 import type { TargetState } from "../alb/target-health.ts";
 import { isTrue, readPod } from "../controller/watched.ts";
+import { type PodLine, podLine } from "./evidence/pod-line.ts";
 import type { RequestResult } from "./request-result.ts";
 import type { LostRequest, PodPhase, RunRecord } from "./run-record.ts";
 import { SpanRecorder } from "./spans.ts";
@@ -16,6 +17,7 @@ interface SeenPod {
   readonly name: string;
   readonly ip: string;
   readonly phase: PodPhase;
+  readonly line: PodLine;
 }
 
 /** Writes down what happens to all target groups and Pods, for one run after another to take its own part of. */
@@ -25,7 +27,7 @@ export class Recorder {
   readonly #lost = new Map<string, LostRequest[]>();
   readonly #reflector: Reflector<SeenPod>;
 
-  constructor(client: ApiClient) {
+  constructor(client: ApiClient, onPod: (line: PodLine, removed: boolean) => void) {
     const note = (namespace: string, pod: SeenPod, phase: PodPhase | undefined): void =>
       ofKey(this.#pods, namespace, () => new SpanRecorder()).note(`${pod.name} ${pod.ip}`.trim(), phase, Date.now());
     const last = new Map<string, SeenPod>();
@@ -35,6 +37,7 @@ export class Recorder {
       if (before !== undefined && before.ip !== pod.ip) note(namespace, before, undefined);
       last.set(`${namespace}/${name}`, pod);
       note(namespace, pod, pod.phase);
+      onPod(pod.line, false);
     };
     this.#reflector = new Reflector<SeenPod>(
       { group: "", versions: ["v1"], plural: "pods", read: readSeenPod },
@@ -45,7 +48,9 @@ export class Recorder {
         put: ({ key, object }) => put(key, object),
         remove: ({ namespace, name }) => {
           const pod = last.get(`${namespace}/${name}`);
-          if (pod !== undefined) note(namespace, pod, undefined);
+          if (pod === undefined) return;
+          note(namespace, pod, undefined);
+          onPod(pod.line, true);
         },
       },
       { client, clock: systemClock, random: Math.random },
@@ -109,7 +114,7 @@ function readSeenPod(raw: unknown): SeenPod {
     if (asText(at(raw, "status", "phase")) === "Pending") return "pending";
     return isTrue(pod, "Ready") ? "ready" : "starting";
   };
-  return { name: pod.name, ip: pod.ip ?? "", phase: phase() };
+  return { name: pod.name, ip: pod.ip ?? "", phase: phase(), line: podLine(raw) };
 }
 
 function ofKey<V>(map: Map<string, V>, key: string, make: () => V): V {

@@ -1,4 +1,5 @@
 import type { TargetState } from "../alb/target-health.ts";
+import type { TracedRun } from "./evidence/traced-run.ts";
 import { type RequestResult, succeeded } from "./request-result.ts";
 import { type Lane, longestWithout } from "./spans.ts";
 
@@ -22,6 +23,8 @@ export interface RunRecord {
   readonly pods: readonly Lane<PodPhase>[];
   readonly requests: readonly RequestResult[];
   readonly lost: readonly LostRequest[];
+  /** What `outlive trace` says about the access log; undefined where there is none. */
+  readonly traced?: TracedRun | undefined;
 }
 
 export interface Outcome {

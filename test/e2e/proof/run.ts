@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { gateOf } from "../controller/gate-condition.ts";
 import { routeOf, type SampleGiven } from "../sample/manifests.ts";
+import { type TracedRun, traceRun } from "./evidence/traced-run.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { Scenario } from "./scenarios.ts";
 import { Scene } from "./scene.ts";
@@ -87,8 +91,25 @@ async function underLoad(
     await scene.noneTerminating();
     await scene.until(() => stage.recorder.healthy(place.group) > 0, "a healthy target");
     await pause(calmMs);
-    return stage.recorder.record(place, fromMs, await load.stop());
+    const record = stage.recorder.record(place, fromMs, await load.stop());
+    return variant.loadBalancer === "alb" ? { ...record, traced: await tracedOf(stage, place, fromMs) } : record;
   } finally {
     load.kill();
+  }
+}
+
+/** What the product says about the load balancer's log of the run. */
+async function tracedOf(
+  { evidence, evidenceFolder, pace, interrupted }: Stage,
+  place: { readonly group: string; readonly namespace: string },
+  fromMs: number,
+): Promise<TracedRun> {
+  const folder =
+    evidenceFolder === undefined ? mkdtempSync(join(tmpdir(), "outlive-evidence-")) : join(evidenceFolder, place.namespace);
+  try {
+    evidence.write(folder, { ...place, fromMs, factor: pace.factor });
+    return await traceRun(folder, interrupted);
+  } finally {
+    if (evidenceFolder === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -2,6 +2,7 @@ import { systemClock } from "#clock/clock.ts";
 import { createClient } from "#kubernetes/api/client.ts";
 import { Elb } from "../alb/elb.ts";
 import { LoadBalancerController } from "../controller/controller.ts";
+import { Evidence } from "./evidence/evidence.ts";
 import type { Load, RunningLoad } from "./load.ts";
 import type { ProofPace } from "./pace.ts";
 import { Recorder } from "./recorder.ts";
@@ -12,6 +13,9 @@ export interface Stage {
   readonly cluster: Cluster;
   readonly elb: Elb;
   readonly recorder: Recorder;
+  readonly evidence: Evidence;
+  /** Where access logs and events of each run are kept; undefined: nowhere. */
+  readonly evidenceFolder: string | undefined;
   readonly load: Load;
   readonly pace: ProofPace;
   readonly perSecond: number;
@@ -27,21 +31,29 @@ export interface StageOptions {
   readonly pace: ProofPace;
   readonly perSecond: number;
   readonly interrupted: AbortSignal;
+  readonly evidenceFolder?: string | undefined;
   readonly report: (line: string) => void;
 }
 
 /** Starts load balancers on 127.0.0.1 and their controller. Needs the TargetGroupBinding's definition in the cluster. */
-export function startStage({ cluster, load, pace, perSecond, interrupted, report }: StageOptions): Stage {
+export function startStage({ cluster, load, pace, perSecond, interrupted, evidenceFolder, report }: StageOptions): Stage {
   const client = createClient({ kubeconfig: cluster.kubeconfig });
-  const recorder = new Recorder(client);
+  const evidence = new Evidence();
+  const recorder = new Recorder(client, evidence.onPod);
   const elb = new Elb({
     host: "127.0.0.1",
     clock: systemClock,
     albTiming: pace.albTiming,
     nlbTiming: pace.nlbTiming,
-    onAccess: recorder.onAccess,
+    onAccess: (entry) => {
+      recorder.onAccess(entry);
+      evidence.onAccess(entry);
+    },
     onFlow: recorder.onFlow,
-    onTargetChange: recorder.onTargetChange,
+    onTargetChange: (change) => {
+      recorder.onTargetChange(change);
+      evidence.onTargetChange(change);
+    },
   });
   const controller = new LoadBalancerController({
     kubeconfig: cluster.kubeconfig,
@@ -64,5 +76,5 @@ export function startStage({ cluster, load, pace, perSecond, interrupted, report
     await recorder.stop();
     await client.close();
   };
-  return { cluster, elb, recorder, load: { start }, pace, perSecond, interrupted, stop };
+  return { cluster, elb, recorder, evidence, evidenceFolder, load: { start }, pace, perSecond, interrupted, stop };
 }

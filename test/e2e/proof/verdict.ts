@@ -1,3 +1,4 @@
+import { traceAmiss } from "./evidence/trace-verdict.ts";
 import { type Finished, titleOf } from "./proof.ts";
 import { outcomeOf } from "./run-record.ts";
 
@@ -9,8 +10,15 @@ export function amiss(finished: readonly Finished[]): readonly string[] {
   const each = finished.flatMap((run) => {
     const name = titleOf(run.planned);
     if ("error" in run) return [`${name}: the run failed: ${run.error.message}`];
-    const { failed, requests } = outcomeOf(run.run.record);
-    return run.planned.variant.expects === "none" && failed > 0 ? [`${name}: ${failed} of ${requests} requests were lost`] : [];
+    const { record } = run.run;
+    const outcome = outcomeOf(record);
+    const traced = record.traced === undefined ? [] : traceAmiss(outcome, record.traced);
+    return [
+      ...(run.planned.variant.expects === "none" && outcome.failed > 0
+        ? [`${name}: ${outcome.failed} of ${outcome.requests} requests were lost`]
+        : []),
+      ...traced.map((sentence) => `${name}: ${sentence}`),
+    ];
   });
   const unsatisfiableRules = [...Map.groupBy(finished, ({ planned }) => titleOf(planned))]
     .filter(([, runs]) => runs.every((run) => "run" in run && expectsLosses(run) && outcomeOf(run.run.record).failed === 0))

@@ -221,3 +221,35 @@ describe("a recording", () => {
     expect([version, time].map((read) => read?.kind)).toEqual(["unknown", "unknown"]);
   });
 });
+
+describe("an address that the controller registers again", () => {
+  const line = (clock: string, msg: string, group = arn) => ({
+    level: "info",
+    ts: at(clock) / 1000,
+    msg,
+    arn: group,
+    targets: [{ Id: "10.0.2.61", Port: 80 }],
+  });
+  const other = arn.replace("k8s-web", "k8s-other");
+
+  test("begins another life, whose end is its own", () => {
+    const lives = livesOf([
+      line("09:00:01.000", "deRegistering targets"),
+      line("09:00:01.040", "deRegistered targets"),
+      line("09:02:00.000", "registering targets"),
+      line("09:02:00.040", "registered targets"),
+      line("09:05:00.000", "deRegistering targets"),
+    ]);
+    expect(
+      lives.map(({ started, deregistrations }) => [started?.atMs, deregistrations.map(({ moment }) => moment.atMs)]),
+    ).toEqual([
+      [undefined, [at("09:00:01.000")]],
+      [at("09:02:00.000"), [at("09:05:00.000")]],
+    ]);
+  });
+
+  test("in another group only, goes on with its life", () => {
+    const lives = livesOf([line("09:00:01.000", "deRegistering targets"), line("09:02:00.000", "registering targets", other)]);
+    expect(lives.length).toBe(1);
+  });
+});

@@ -12,6 +12,10 @@ export interface SimulatedPod {
   readonly blocked?: boolean;
   /** The container crashes then, with all its requests, and listens again three seconds later. */
   readonly crashMs?: number;
+  /** So many requests are under way on one connection when it crashes. */
+  readonly streams?: number;
+  /** The load balancer reaches it by its node, which other Pods share. */
+  readonly node?: string;
   /** A running Pod that cannot be reached for a while. */
   readonly unreachable?: readonly [fromMs: number, toMs: number];
 }
@@ -39,6 +43,8 @@ export interface Scenario {
   readonly ownAnswers: number;
   /** Of requests whose connection is being tried, the share whose client leaves after 5 s. */
   readonly impatient: number;
+  /** Where no target is healthy, requests go to those that are draining. */
+  readonly failsOpen?: boolean;
   /** Clock of Kubernetes minus clock of the load balancer. */
   readonly skewMs: number;
 }

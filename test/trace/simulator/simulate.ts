@@ -90,17 +90,35 @@ function arrivals(scenario: Scenario, random: () => number): readonly Sent[] {
     const createdMs = Math.max(Math.floor(at * gap + random() * gap), last + 1);
     last = createdMs;
     const node = Math.floor(random() * scenario.nodeLagsMs.length);
-    const used = scenario.pods.filter((pod) => isUsed(pod, scenario, node, createdMs));
+    const healthy = scenario.pods.filter((pod) => isUsed(pod, scenario, node, createdMs));
+    const used = healthy.length > 0 || scenario.failsOpen !== true ? healthy : draining(scenario, createdMs);
     const pod = used[Math.floor(random() * used.length)];
     sent.push({ createdMs, node, pod, takesMs: duration(random, scenario.medianMs, scenario.spread), chance: random() });
   }
-  return sent;
+  return withStreams(sent, scenario);
+}
+
+/** Requests of one HTTP/2 connection that a crash cuts; their arrivals lie between those of others. */
+function withStreams(sent: readonly Sent[], { pods }: Scenario): readonly Sent[] {
+  const taken = new Set(sent.map(({ createdMs }) => createdMs));
+  const streams = pods.flatMap((pod): readonly Sent[] => {
+    let createdMs = (pod.crashMs ?? 0) - 900;
+    return Array.from({ length: pod.crashMs === undefined ? 0 : (pod.streams ?? 0) }, () => {
+      do createdMs += 3;
+      while (taken.has(createdMs));
+      return { createdMs, node: 0, pod, takesMs: 20_000, chance: 0.4 };
+    });
+  });
+  return [...sent, ...streams].sort((a, b) => a.createdMs - b.createdMs);
 }
 
 function isUsed(pod: SimulatedPod, { controllerMs, nodeLagsMs }: Scenario, node: number, at: number): boolean {
   if (at < pod.registeredMs + 200 * node) return false;
   return pod.deletedMs === undefined || at < pod.deletedMs + controllerMs + (nodeLagsMs[node] ?? 0);
 }
+
+const draining = ({ pods, controllerMs, delaySeconds }: Scenario, at: number): readonly SimulatedPod[] =>
+  pods.filter(({ deletedMs, registeredMs }) => at >= registeredMs && at < (deletedMs ?? at) + controllerMs + delaySeconds * 1000);
 
 function endOf(pod: SimulatedPod, scenario: Scenario, sent: readonly Sent[]): PodEnd | undefined {
   if (pod.deletedMs === undefined) return undefined;
@@ -245,7 +263,7 @@ function lineOf(at: number, { createdMs }: Sent, row: Answered, { startMs }: Sce
     createdMs: startMs + createdMs,
     doneMs: startMs + row.outcome.doneMs,
     client: `203.0.113.${at % 250}:${20_000 + (at % 40_000)}`,
-    target: row.pod === undefined ? undefined : `${row.pod.address}:${port}`,
+    target: row.pod === undefined ? undefined : `${row.pod.node ?? row.pod.address}:${port}`,
     times: row.outcome.times,
     status: row.outcome.status,
     targetStatus: row.outcome.targetStatus,

@@ -18,11 +18,11 @@ export interface TracedInput {
   readonly policies?: readonly PolicyTimes[];
 }
 
-export function requestLog({ lines, events = [] }: TracedInput): RequestLog {
-  const facts = events.flatMap((line) =>
-    readFacts(parseJson(line)).flatMap((read) => (read.kind === "unknown" ? [] : read.facts)),
-  );
-  const lives = buildLives(facts);
+const livesOf = ({ events = [] }: TracedInput): ReturnType<typeof buildLives> =>
+  buildLives(events.flatMap((line) => readFacts(parseJson(line)).flatMap((read) => (read.kind === "unknown" ? [] : read.facts))));
+
+export function requestLog(input: TracedInput): RequestLog {
+  const lives = livesOf(input);
   const log = new RequestLog(emptyTables(), (group, target) => watchesOf(lives, group, target), {
     sinceMs: Number.NEGATIVE_INFINITY,
     untilMs: Number.POSITIVE_INFINITY,
@@ -30,7 +30,7 @@ export function requestLog({ lines, events = [] }: TracedInput): RequestLog {
   const intake = new LogIntake(log);
   intake.beginFile(undefined);
   const splitter = new LineSplitter((bytes, from, to) => intake.take(bytes, from, to));
-  splitter.push(new TextEncoder().encode(lines.join("\n")));
+  splitter.push(new TextEncoder().encode(input.lines.join("\n")));
   splitter.end();
   return log;
 }
@@ -38,6 +38,7 @@ export function requestLog({ lines, events = [] }: TracedInput): RequestLog {
 export function traced(input: TracedInput): TraceReport {
   return traceReport({
     log: requestLog(input),
+    lives: livesOf(input),
     factsOf: () => ({ ...defaultGroupFacts, ...input.facts }),
     policiesOf: () => input.policies ?? [],
     sources: [],
