@@ -67,7 +67,10 @@ export function reviewRoute(
   const problemsAfter = judgeOwn ? problemsOf(name, after, now) : [];
   const unset = (at: DecisionContext): readonly Finding[] =>
     own?.in === true && judgeOwn
-      ? unsetDelayFindings(targetGroupsOfServices(services, at.view, at.flags).targetGroups, policyNamed(context, own.policy))
+      ? unsetDelayFindings(
+          targetGroupsOfServices(services, at.view, at.flags, at.aws).targetGroups,
+          policyNamed(context, own.policy),
+        )
       : [];
   const notices: readonly Finding[] = [
     ...(own?.in === true ? own.findings : []),
@@ -95,10 +98,10 @@ const readRoute = <K extends RouteSourceKind>(name: K, object: JsonObject): Obje
 function problemsOf<K extends RouteSourceKind>(
   name: K,
   object: ObjectsByKind[K],
-  { view, flags }: DecisionContext,
+  { view, flags, aws }: DecisionContext,
 ): readonly Problem[] {
   const declared = name === "Ingress" ? declaredAttributeProblems(object as Ingress, view, flags) : [];
-  return distinctProblems([...routeProblems(name, object, view, flags), ...declared]);
+  return distinctProblems([...routeProblems(name, object, view, flags, aws), ...declared]);
 }
 
 const isIngress = (name: RouteSourceKind, object: ObjectsByKind[RouteSourceKind]): object is Ingress =>

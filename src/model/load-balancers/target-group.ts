@@ -28,6 +28,8 @@ export interface TargetGroup {
   readonly origin: ObjectRef;
   /** Name of the TargetGroupBinding, which is the suffix of the readiness gate; undefined when it is not known yet. */
   readonly binding: string | undefined;
+  /** `spec.targetGroupARN` of the binding, by which AWS knows the target group; absent without a binding that names it. */
+  readonly arn?: string | undefined;
   /** API group of the binding: decides the prefix of the readiness gate. */
   readonly bindingGroup: "elbv2.k8s.aws" | "eks.amazonaws.com" | undefined;
   readonly namespace: string;
