@@ -35,7 +35,7 @@ export interface AdmissionSource {
   /** `gitVersion` of the API server, once it is known. */
   readonly serverVersion?: () => string | undefined;
   /** What AWS reports as of now; absent where it is not asked. */
-  readonly aws?: () => AwsFacts;
+  readonly awsFacts?: () => AwsFacts;
   readonly configuration: () => { readonly settings: Settings; readonly flags: ControllerFlags };
 }
 
@@ -53,7 +53,7 @@ export function createAdmission(source: AdmissionSource): Admission {
       if (!review.ok) return malformedOutcome(endpoint, review.problem);
       const share = review.request.namespace === "" ? forClusterScoped : 1;
       const view = budgeted(source.view, tooLarge, share * workBudget);
-      const context = { view, serverVersion: source.serverVersion?.(), aws: source.aws?.(), ...source.configuration() };
+      const context = { view, serverVersion: source.serverVersion?.(), awsFacts: source.awsFacts?.(), ...source.configuration() };
       if (!source.synced()) return failedOutcome(endpoint, review.request, "facts-not-synced", undefined, context.settings);
       return admit(endpoint, review.request, context, memo);
     },

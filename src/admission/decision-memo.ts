@@ -19,10 +19,10 @@ export class DecisionMemo<T> {
   #aws: string | undefined;
 
   /** `key` says everything about the request that `decide` looks at; the rest of what it looks at is looked after here. */
-  get(key: string, { view, settings, serverVersion, aws: facts }: Omit<DecisionContext, "flags">, decide: () => T): T {
+  get(key: string, { view, settings, serverVersion, awsFacts }: Omit<DecisionContext, "flags">, decide: () => T): T {
     const revision = view.revision();
     if (revision === undefined || key.length > longestKey) return decide();
-    const aws = facts?.revision();
+    const aws = awsFacts?.revision();
     const same =
       revision === this.#revision && settings === this.#settings && serverVersion === this.#serverVersion && aws === this.#aws;
     if (!same || this.#entries.size >= mostEntries) this.#entries.clear();

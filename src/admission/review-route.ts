@@ -68,7 +68,7 @@ export function reviewRoute(
   const unset = (at: DecisionContext): readonly Finding[] =>
     own?.in === true && judgeOwn
       ? unsetDelayFindings(
-          targetGroupsOfServices(services, at.view, at.flags, at.aws).targetGroups,
+          targetGroupsOfServices(services, at.view, at.flags, at.awsFacts).targetGroups,
           policyNamed(context, own.policy),
         )
       : [];
@@ -98,10 +98,10 @@ const readRoute = <K extends RouteSourceKind>(name: K, object: JsonObject): Obje
 function problemsOf<K extends RouteSourceKind>(
   name: K,
   object: ObjectsByKind[K],
-  { view, flags, aws }: DecisionContext,
+  { view, flags, awsFacts }: DecisionContext,
 ): readonly Problem[] {
   const declared = name === "Ingress" ? declaredAttributeProblems(object as Ingress, view, flags) : [];
-  return distinctProblems([...routeProblems(name, object, view, flags, aws), ...declared]);
+  return distinctProblems([...routeProblems(name, object, view, flags, awsFacts), ...declared]);
 }
 
 const isIngress = (name: RouteSourceKind, object: ObjectsByKind[RouteSourceKind]): object is Ingress =>

@@ -31,7 +31,7 @@ interface FactSources {
   readonly settings: Settings;
   /** `gitVersion` of the API server; undefined where manifests are evaluated without one. */
   readonly serverVersion?: string | undefined;
-  readonly aws?: AwsFacts | undefined;
+  readonly awsFacts?: AwsFacts | undefined;
 }
 
 /** Everything that is evaluated about one workload or Pod, read from the view once. The one entry to facts for a decision. */
@@ -39,13 +39,13 @@ export function collectFacts(
   workload: Workload,
   overrides: Overrides,
   parameters: PolicyParameters,
-  { view, flags, settings, serverVersion, aws }: FactSources,
+  { view, flags, settings, serverVersion, awsFacts }: FactSources,
 ): CollectedFacts {
   const pod = { namespace: workload.ref.namespace ?? "", labels: workload.podLabels };
   const counted = countedContainers(workload.podSpec, overrides);
   const fewestPods = fewestPodsOf(workload, view);
   const selecting = servicesSelecting(pod, view);
-  const { targetGroups, problems } = targetGroupsOf(pod, view, flags, aws);
+  const { targetGroups, problems } = targetGroupsOf(pod, view, flags, awsFacts);
   const later = servicesSelectingAtRunTime(pod, view).filter(({ service }) =>
     targetGroups.some((targetGroup) => targetGroup.service === service.meta.name),
   );

@@ -12,7 +12,7 @@ export interface DecisionContext {
   /** `gitVersion` of the API server; undefined where it is not known, or where there is none. */
   readonly serverVersion?: string | undefined;
   /** What AWS reports, with its age; undefined where it is not asked. */
-  readonly aws?: AwsFacts | undefined;
+  readonly awsFacts?: AwsFacts | undefined;
 }
 
 /** @throws Error for a name that settings were not checked against; scope and overrides only give names that exist. */
