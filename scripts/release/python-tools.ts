@@ -4,11 +4,11 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-const pins = join(import.meta.dirname, "tools/requirements.txt");
+const toolPins = join(import.meta.dirname, "tools/requirements.txt");
 const cache = join(import.meta.dirname, "../../.cache/checks");
 
-/** Gives the folder with the programs. @throws Error where there is no Python 3 with venv */
-export function pythonTools(report: (line: string) => void): string {
+/** `pins`: a requirements file. Gives the folder with the programs. @throws Error where there is no Python 3 with venv */
+export function pythonTools(report: (line: string) => void, pins = toolPins): string {
   const key = createHash("sha256").update(readFileSync(pins)).digest("hex").slice(0, 16);
   const folder = join(cache, `python-${key}`);
   if (existsSync(join(folder, "ready"))) return join(folder, "bin");

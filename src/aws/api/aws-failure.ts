@@ -25,9 +25,6 @@ export class AwsFailure extends Error {
   }
 }
 
-/** Worth another attempt after a pause. */
-export const isPassing = ({ kind }: AwsFailure): boolean => kind === "throttled" || kind === "unreachable";
-
 /** Error codes of the API (ELBv2 API reference, common errors) and of Node's sockets. */
 const kindsByName: ReadonlyMap<string, FailureKind> = new Map([
   ...named(

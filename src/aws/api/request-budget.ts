@@ -1,6 +1,6 @@
 /** How fast AWS is asked: one bucket of requests for everything, and pauses after refusals. */
 import type { Clock } from "#clock/clock.ts";
-import { AwsFailure, awsFailure, isPassing } from "./aws-failure.ts";
+import { AwsFailure, awsFailure } from "./aws-failure.ts";
 
 export interface RequestBudgetChoice {
   readonly clock: Pick<Clock, "monotonicMs" | "sleep">;
@@ -17,8 +17,8 @@ export interface RequestBudgetChoice {
  */
 const burst = 10;
 
-/** One request takes at most so many attempts. */
-const attempts = 5;
+/** One request takes at most so many attempts: throttling passes, and whoever waits for an address that does not respond learns of it. */
+const attempts = { throttled: 5, unreachable: 3 } as const;
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 
@@ -49,7 +49,7 @@ export class RequestBudget {
       } catch (error) {
         const failure = awsFailure(error, operation);
         this.#choice.onRequest?.(operation, failure.kind);
-        if (!isPassing(failure) || failures + 1 >= attempts) throw failure;
+        if (failures + 1 >= attemptsFor(failure)) throw failure;
         // A random part of a span that doubles, so that replicas do not come back together; never less than half of it.
         const span = Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
         this.#pausedUntilMs = this.#choice.clock.monotonicMs() + span * (0.5 + this.#choice.random() / 2);
@@ -72,6 +72,10 @@ export class RequestBudget {
       await clock.sleep(Math.max(pauseMs, ((1 - this.#tokens) / perSecond) * 1000, 1), signal);
     }
   }
+}
+
+function attemptsFor({ kind }: AwsFailure): number {
+  return kind === "throttled" || kind === "unreachable" ? attempts[kind] : 1;
 }
 
 /** Sends through a budget; what readers of facts are given. */
