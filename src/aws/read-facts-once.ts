@@ -14,6 +14,7 @@ export interface ReadOnceChoice {
   readonly endpoint: string | undefined;
   readonly clock: Pick<Clock, "nowMs" | "monotonicMs" | "sleep">;
   readonly random: () => number;
+  readonly withTargetStates?: boolean;
   readonly onProgress?: (read: number, all: number) => void;
 }
 
@@ -27,7 +28,7 @@ export interface ReadOnce {
 const perSecond = 5;
 
 export async function readFactsOnce(arns: readonly string[], choice: ReadOnceChoice): Promise<ReadOnce> {
-  const { load, region: only, endpoint, clock, random, onProgress } = choice;
+  const { load, region: only, endpoint, clock, random, onProgress, withTargetStates = false } = choice;
   const facts = new FactStore();
   const failures = new Map<string, AwsFailure>();
   const onFailure = (failure: AwsFailure): void => void failures.set(`${failure.kind} ${failure.operation}`, failure);
@@ -43,6 +44,7 @@ export async function readFactsOnce(arns: readonly string[], choice: ReadOnceCho
           onProgress?.(facts.size, arns.length);
         },
         onFailure,
+        withTargetStates,
       });
     } catch (error) {
       onFailure(awsFailure(error, "DescribeTargetGroups"));

@@ -50,7 +50,7 @@ async function runAudit(options: AuditOptions, io: CommandIo): Promise<void> {
     () => wantedArns(source.view, (each) => namespace === undefined || each === namespace),
     options,
     awsSettings,
-    (line) => io.stderr.write(`${line}\n`),
+    { onProgress: (line) => io.stderr.write(`${line}\n`) },
   );
   for (const line of [...source.remarks, ...remarks]) io.stderr.write(`${printable(line)}\n`);
   const workloads = topLevelWorkloads(source, namespace);

@@ -20,7 +20,7 @@ export async function readCommandFacts(
   arns: () => readonly string[],
   { aws: wanted, awsRegion, awsEndpoint }: AwsOptions,
   { region, endpoint, prefer }: Configuration["aws"],
-  onProgress: (line: string) => void,
+  { onProgress, withTargetStates = false }: { onProgress: (line: string) => void; withTargetStates?: boolean },
 ): Promise<CommandFacts> {
   if (wanted !== true) return { awsFacts: undefined, remarks: [] };
   const read = await readFactsOnce(arns(), {
@@ -29,6 +29,7 @@ export async function readCommandFacts(
     endpoint: awsEndpoint ?? endpoint,
     clock: systemClock,
     random: Math.random,
+    withTargetStates,
     onProgress: (done, all) => {
       if (done % tellEvery === 0) onProgress(`AWS: ${done} of ${all} target groups`);
     },

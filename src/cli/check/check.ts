@@ -120,12 +120,9 @@ async function readAndCheck(
   progress.reading();
   const manifests = await readManifests(watchedKinds, paths, io.stdin, { namespace });
   const { view, assumptions } = completeManifests(manifests.view, flags);
-  const { awsFacts, remarks } = await readCommandFacts(
-    () => wantedArns(view),
-    options,
-    awsSettings,
-    (line) => io.stderr.write(`${line}\n`),
-  );
+  const { awsFacts, remarks } = await readCommandFacts(() => wantedArns(view), options, awsSettings, {
+    onProgress: (line) => io.stderr.write(`${line}\n`),
+  });
   const checked = check({ view, objects: manifests.objects }, { settings, flags, awsFacts }, progress.judged);
   progress.done();
   return {

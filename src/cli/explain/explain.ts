@@ -60,7 +60,10 @@ async function runExplain(operands: readonly string[], given: ExplainOptions, io
   const workloads = subject === undefined ? topLevelWorkloads(source, options.namespace) : [chosen(subject, source)];
   const arns = (): readonly string[] =>
     subject === undefined ? wantedArns(source.view) : workloads.flatMap((workload) => arnsOf(workload, source.view, flags));
-  const { awsFacts, remarks } = await readCommandFacts(arns, options, awsSettings, (line) => io.stderr.write(`${line}\n`));
+  const { awsFacts, remarks } = await readCommandFacts(arns, options, awsSettings, {
+    onProgress: (line) => io.stderr.write(`${line}\n`),
+    withTargetStates: subject !== undefined,
+  });
   for (const line of [...source.remarks, ...remarks]) io.stderr.write(`${printable(line)}\n`);
   const context = { view: source.view, settings, flags, awsFacts };
   const explanations = workloads.map((workload) => explain(workload, context));

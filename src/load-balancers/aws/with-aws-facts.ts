@@ -46,6 +46,7 @@ function withFact(group: TargetGroup, facts: AwsFacts): TargetGroup {
     healthCheck: group.healthCheck ?? targetGroup.healthCheck,
     deregistrationDelay: delay.value ?? group.deregistrationDelay,
     idleTimeout: idle.value ?? group.idleTimeout,
+    ...(targetGroup.targetStates === undefined ? {} : { targetStates: targetGroup.targetStates }),
     problems,
   };
 }

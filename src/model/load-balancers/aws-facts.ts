@@ -18,6 +18,8 @@ export interface AwsTargetGroup {
   readonly attributes: Readonly<Record<string, string>>;
   readonly healthCheck: HealthCheck | undefined;
   readonly loadBalancers: readonly AwsLoadBalancer[];
+  /** Registered targets by state (`healthy`, `draining`, …); absent where they were not requested. */
+  readonly targetStates?: Readonly<Record<string, number>> | undefined;
 }
 
 /** `age`: time since AWS said so; undefined for readers whose answers must not change with time, such as reports that are kept. */

@@ -49,5 +49,7 @@ export interface TargetGroup {
   readonly idleTimeout: Sourced<Seconds> | undefined;
   /** False where no listener rule leads to it: its targets stay `unused` and their gate never becomes true. */
   readonly usedByListener: boolean;
+  /** Targets by the state in which AWS reports them (`healthy`, `draining`, …); absent where AWS was not asked. */
+  readonly targetStates?: Readonly<Record<string, number>> | undefined;
   readonly problems: readonly Problem[];
 }
