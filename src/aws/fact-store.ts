@@ -2,9 +2,11 @@
 import { seconds } from "#model/findings/seconds.ts";
 import type { AwsFact, AwsFacts, AwsPreference, AwsTargetGroup } from "#model/load-balancers/aws-facts.ts";
 
+/** `missing`: AWS knows no such target group. `unknown`: it is another account's, and this one is told nothing about it. */
+type Answer = AwsTargetGroup | "missing" | "unknown";
+
 interface Entry {
-  /** Undefined: AWS knows no such target group. */
-  readonly targetGroup: AwsTargetGroup | undefined;
+  readonly answer: Answer;
   readonly readAtMs: number;
 }
 
@@ -20,10 +22,10 @@ export class FactStore {
     return this.#entries.size;
   }
 
-  put(arn: string, targetGroup: AwsTargetGroup | undefined, nowMs: number): void {
+  put(arn: string, answer: Answer, nowMs: number): void {
     const known = this.#entries.get(arn);
-    if (known === undefined || JSON.stringify(known.targetGroup) !== JSON.stringify(targetGroup)) this.#changes += 1;
-    this.#entries.set(arn, { targetGroup, readAtMs: nowMs });
+    if (known === undefined || JSON.stringify(known.answer) !== JSON.stringify(answer)) this.#changes += 1;
+    this.#entries.set(arn, { answer, readAtMs: nowMs });
   }
 
   /** Forgets all others. */
@@ -42,7 +44,7 @@ export class FactStore {
   }
 
   exists(arn: string): boolean {
-    return this.#entries.get(arn)?.targetGroup !== undefined;
+    return typeof this.#entries.get(arn)?.answer === "object";
   }
 
   /** Undefined while nothing was read. */
@@ -61,10 +63,9 @@ export class FactStore {
       revision: () => revision,
       targetGroup: (arn): AwsFact | undefined => {
         const entry = this.#entries.get(arn);
-        if (entry === undefined) return undefined;
+        if (entry === undefined || entry.answer === "unknown") return undefined;
         const age = seconds(Math.floor(Math.max(0, atMs - entry.readAtMs) / 1000));
-        const { targetGroup } = entry;
-        return targetGroup === undefined ? { exists: false, age } : { exists: true, targetGroup, age };
+        return entry.answer === "missing" ? { exists: false, age } : { exists: true, targetGroup: entry.answer, age };
       },
     };
   }

@@ -119,7 +119,7 @@ class Rounds {
       await readRegion(arns, {
         api: await this.#apis.of(region),
         send: (operation, request) => this.#budget.send(operation, request, this.#signal),
-        onRead: (arn, targetGroup) => this.#store.put(arn, targetGroup, this.#choice.clock.nowMs()),
+        onRead: (arn, answer) => this.#store.put(arn, answer, this.#choice.clock.nowMs()),
         onFailure,
       });
     } catch (error) {

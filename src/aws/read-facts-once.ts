@@ -39,8 +39,8 @@ export async function readFactsOnce(arns: readonly string[], choice: ReadOnceCho
       await readRegion(ofRegion, {
         api: await apis.of(region),
         send: (operation, request) => budget.send(operation, request),
-        onRead: (arn, targetGroup) => {
-          facts.put(arn, targetGroup, clock.nowMs());
+        onRead: (arn, answer) => {
+          facts.put(arn, answer, clock.nowMs());
           onProgress?.(facts.size, arns.length);
         },
         onFailure,

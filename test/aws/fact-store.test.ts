@@ -40,14 +40,23 @@ test("the revision changes with a value, with a step of time and with what is fo
   expect(store.factsAt(startMs, "larger").targetGroup("a")).toBeUndefined();
 });
 
+test("nothing is said about what is of another account, and that is not requested again at once", () => {
+  const store = new FactStore();
+  store.put("foreign", "unknown", startMs);
+  store.put("gone", "missing", startMs);
+  const { targetGroup } = store.factsAt(startMs, "larger");
+  expect([targetGroup("foreign"), targetGroup("gone")]).toEqual([undefined, { exists: false, age: 0 }]);
+  expect(dueArns(["foreign", "gone"], store, startMs + 301_000, seconds(300))).toEqual([]);
+});
+
 test("those never read come first, then the oldest; one that AWS does not know is requested less often", () => {
   const store = new FactStore();
   const at = (ageSeconds: number): number => startMs - ageSeconds * 1_000;
   store.put("fresh", group("1"), at(10));
   store.put("old", group("1"), at(400));
   store.put("older", group("1"), at(500));
-  store.put("missing", undefined, at(600));
-  store.put("long-missing", undefined, at(1_300));
+  store.put("missing", "missing", at(600));
+  store.put("long-missing", "missing", at(1_300));
   const arns = ["fresh", "old", "missing", "new-1", "older", "new-2", "long-missing"];
   expect(dueArns(arns, store, startMs, seconds(300))).toEqual(["new-1", "new-2", "long-missing", "older", "old"]);
 });

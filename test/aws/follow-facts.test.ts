@@ -9,6 +9,7 @@ const arn = (name: string, region = "eu-west-1"): string =>
   `arn:aws:elasticloadbalancing:${region}:123456789012:targetgroup/${name}/7055c9ceba04f4e3`;
 
 interface World {
+  readonly groups: readonly string[];
   delay: string;
   fail: Error | undefined;
   requests: number;
@@ -22,9 +23,17 @@ function apiOf(world: World): ElbApi {
   };
   const none = { items: [], next: undefined };
   return {
-    targetGroups: (arns) =>
-      answer(() => arns.map((each) => ({ arn: each, kind: "alb", targetType: "ip", healthCheck: undefined, loadBalancers: [] }))),
-    targetGroupPage: () => answer(() => none),
+    targetGroupPage: () =>
+      answer(() => ({
+        items: world.groups.map((each) => ({
+          arn: each,
+          kind: "alb",
+          targetType: "ip",
+          healthCheck: undefined,
+          loadBalancers: [],
+        })),
+        next: undefined,
+      })),
     targetGroupAttributes: () => answer(() => ({ "deregistration_delay.timeout_seconds": world.delay })),
     loadBalancers: () => answer(() => []),
     loadBalancerAttributes: () => answer(() => ({})),
@@ -35,10 +44,18 @@ function apiOf(world: World): ElbApi {
   };
 }
 
+const regions = ["eu-west-1", "eu-west-2", "eu-west-3", "us-east-1", "us-east-2"];
+const everyGroup = [
+  arn("web"),
+  arn("old"),
+  ...regions.flatMap((region) => [arn("a", region), arn("b", region)]),
+  ...Array.from({ length: 200 }, (_, at) => arn(`g${at}`)),
+];
+
 function followed(given: Partial<FollowFactsChoice> = {}) {
   const time = new FakeClock();
   const clock = { nowMs: () => time.nowMs(), monotonicMs: () => time.nowMs(), sleep: time.sleep.bind(time) };
-  const world: World = { delay: "35", fail: undefined, requests: 0, opened: [] };
+  const world: World = { groups: everyGroup, delay: "35", fail: undefined, requests: 0, opened: [] };
   const events: string[] = [];
   const facts = followFacts({
     load: () =>
@@ -100,7 +117,6 @@ test("after failures rounds become rarer, up to a quarter of an hour", async () 
 });
 
 test("each region has one client; those beyond four are left out, and so is any other than the configured one", async () => {
-  const regions = ["eu-west-1", "eu-west-2", "eu-west-3", "us-east-1", "us-east-2"];
   const wanted = (): readonly string[] => regions.flatMap((region) => [arn("a", region), arn("b", region)]);
   const all = followed({ wanted });
   await all.time.until(() => all.facts.size() === 8);

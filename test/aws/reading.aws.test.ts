@@ -67,7 +67,14 @@ describe("target groups", () => {
     });
   });
 
-  test("that do not exist do not hide the others of their batch", async () => {
+  test("of another account are not said to be missing, and hide no other", async () => {
+    const foreign = web.replace(":123456789012:", ":210987654321:");
+    const found = await read([foreign, web]);
+    expect(failuresOf(found)).toEqual([]);
+    expect([factIn(found, foreign), factIn(found, web)?.exists]).toEqual([undefined, true]);
+  });
+
+  test("that do not exist hide no other", async () => {
     const gone = [1, 2, 3].map((at) => absent(web, `gone-${at}`));
     const found = await read([gone[0] ?? "", web, gone[1] ?? "", tcp, gone[2] ?? ""]);
     expect(failuresOf(found)).toEqual([]);

@@ -39,8 +39,6 @@ export interface Page<T> {
 
 /** Rejects with whatever the SDK throws; `aws-failure.ts` reads it. */
 export interface ElbApi {
-  /** At most 20 ARNs. One that does not exist fails them all. */
-  targetGroups(arns: readonly string[]): Promise<readonly DescribedTargetGroup[]>;
   /** All of the account in the region, 400 a page. */
   targetGroupPage(marker: string | undefined): Promise<Page<DescribedTargetGroup>>;
   targetGroupAttributes(arn: string): Promise<Readonly<Record<string, string>>>;
@@ -53,7 +51,7 @@ export interface ElbApi {
   close(): void;
 }
 
-/** The most ARNs in one DescribeTargetGroups or DescribeLoadBalancers (ELBv2 API reference). */
+/** The most ARNs in one DescribeLoadBalancers (ELBv2 API reference). */
 export const mostArns = 20;
 
 export interface ElbApiChoice {

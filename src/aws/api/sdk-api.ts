@@ -24,10 +24,6 @@ export function openElbApi({ region, endpoint }: ElbApiChoice): ElbApi {
     ...(endpoint === undefined ? {} : { endpoint }),
   });
   return {
-    targetGroups: async (arns) => {
-      const { TargetGroups = [] } = await client.send(new DescribeTargetGroupsCommand({ TargetGroupArns: [...arns] }));
-      return TargetGroups.flatMap(readTargetGroup);
-    },
     targetGroupPage: async (marker) => {
       const { TargetGroups = [], NextMarker } = await client.send(
         new DescribeTargetGroupsCommand({ PageSize: 400, Marker: marker }),

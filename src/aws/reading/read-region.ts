@@ -9,8 +9,7 @@ import { describeTargetGroups } from "./read-target-groups.ts";
 export interface RegionReading {
   readonly api: ElbApi;
   readonly send: Send;
-  /** Undefined: AWS knows no such target group. */
-  readonly onRead: (arn: string, targetGroup: AwsTargetGroup | undefined) => void;
+  readonly onRead: (arn: string, answer: AwsTargetGroup | "missing" | "unknown") => void;
   /** About what could not be read although the round goes on. */
   readonly onFailure: (failure: AwsFailure) => void;
   /** Counts targets by state, which takes one more request for each target group. */
@@ -24,17 +23,22 @@ export async function readRegion(arns: readonly string[], reading: RegionReading
   const idleTimeouts = new IdleTimeouts(api, send, onFailure);
   for (let at = 0; at < arns.length; at += mostArns) {
     const part = arns.slice(at, at + mostArns);
-    await idleTimeouts.describe(part.flatMap((arn) => described.get(arn)?.loadBalancers ?? []));
-    for (const arn of part) onRead(arn, await completed(described.get(arn), reading, idleTimeouts));
+    await idleTimeouts.describe(part.flatMap((arn) => loadBalancersOf(described.get(arn))));
+    for (const arn of part) {
+      const group = described.get(arn) ?? "unknown";
+      onRead(arn, typeof group === "string" ? group : await completed(group, reading, idleTimeouts));
+    }
   }
 }
 
+const loadBalancersOf = (group: DescribedTargetGroup | "missing" | "unknown" | undefined): readonly string[] =>
+  typeof group === "object" ? group.loadBalancers : [];
+
 async function completed(
-  group: DescribedTargetGroup | undefined,
+  group: DescribedTargetGroup,
   { api, send, withTargetStates = false, onFailure }: RegionReading,
   idleTimeouts: IdleTimeouts,
-): Promise<AwsTargetGroup | undefined> {
-  if (group === undefined) return undefined;
+): Promise<AwsTargetGroup | "missing"> {
   const { arn, kind, targetType, healthCheck } = group;
   try {
     const attributes = await send("DescribeTargetGroupAttributes", () => api.targetGroupAttributes(arn));
@@ -52,7 +56,7 @@ async function completed(
     };
   } catch (error) {
     // Deleted between two requests.
-    if (error instanceof AwsFailure && error.kind === "missing") return undefined;
+    if (error instanceof AwsFailure && error.kind === "missing") return "missing";
     throw error;
   }
 }

@@ -1,57 +1,34 @@
-/** Target groups of one region by ARN: in batches, or all pages of the account where that takes fewer requests. */
-import { awsFailure } from "#aws/api/aws-failure.ts";
-import { type DescribedTargetGroup, type ElbApi, mostArns } from "#aws/api/elb-api.ts";
+/** All target groups of the account in one region, by pages, of which the wanted ones are picked. */
+import type { DescribedTargetGroup, ElbApi } from "#aws/api/elb-api.ts";
 import type { Send } from "#aws/api/request-budget.ts";
+import { parseTargetGroupArn } from "#model/load-balancers/target-group-arn.ts";
 
 /** A page holds 400; an account has up to 3,000 target groups in a region unless AWS raised the quota. */
 const mostPages = 25;
 
-/** From so many batches on, pages are fewer requests in nearly every account, and an ARN that does not exist costs nothing. */
-const batchesBeforePages = 5;
-
-/** Undefined for an ARN that AWS does not know. @throws AwsFailure */
+/**
+ * Each wanted ARN with its target group, or `missing`; `unknown` for one of another account, about which this one is told nothing.
+ * By pages and not by ARN: one page is enough for most accounts, and an ARN that does not exist or is not ours, which anyone who may
+ * create a binding can write, would fail the request for all others. @throws AwsFailure
+ */
 export async function describeTargetGroups(
   arns: readonly string[],
-  api: Pick<ElbApi, "targetGroups" | "targetGroupPage">,
+  api: Pick<ElbApi, "targetGroupPage">,
   send: Send,
-): Promise<ReadonlyMap<string, DescribedTargetGroup | undefined>> {
-  const byPages = arns.length > batchesBeforePages * mostArns;
-  const found = byPages ? await allPages(api, send) : new Map<string, DescribedTargetGroup>();
-  const open = arns.filter((arn) => !found.has(arn));
-  // An account with more pages than are read: what they did not show is requested by ARN.
-  if (!byPages || found.size >= mostPages * 400) {
-    for (let at = 0; at < open.length; at += mostArns) {
-      for (const group of await batch(open.slice(at, at + mostArns), api, send)) found.set(group.arn, group);
-    }
-  }
-  return new Map(arns.map((arn) => [arn, found.get(arn)]));
-}
-
-async function allPages(api: Pick<ElbApi, "targetGroupPage">, send: Send): Promise<Map<string, DescribedTargetGroup>> {
+): Promise<ReadonlyMap<string, DescribedTargetGroup | "missing" | "unknown">> {
+  const wanted = new Set(arns);
   const found = new Map<string, DescribedTargetGroup>();
+  let account: string | undefined;
   let marker: string | undefined;
   for (let page = 0; page < mostPages; page += 1) {
     const at = marker;
     const { items, next } = await send("DescribeTargetGroups", () => api.targetGroupPage(at));
-    for (const group of items) found.set(group.arn, group);
-    if (next === undefined) break;
+    account ??= parseTargetGroupArn(items[0]?.arn ?? "")?.account;
+    for (const group of items) if (wanted.has(group.arn)) found.set(group.arn, group);
     marker = next;
+    if (next === undefined || found.size === wanted.size) break;
   }
-  return found;
-}
-
-/** One ARN that does not exist fails the whole request, so a batch is halved until that one is alone. */
-async function batch(
-  arns: readonly string[],
-  api: Pick<ElbApi, "targetGroups">,
-  send: Send,
-): Promise<readonly DescribedTargetGroup[]> {
-  try {
-    return await send("DescribeTargetGroups", () => api.targetGroups(arns));
-  } catch (error) {
-    if (awsFailure(error, "DescribeTargetGroups").kind !== "missing") throw error;
-    if (arns.length <= 1) return [];
-    const half = Math.ceil(arns.length / 2);
-    return [...(await batch(arns.slice(0, half), api, send)), ...(await batch(arns.slice(half), api, send))];
-  }
+  const absent = (arn: string): "missing" | "unknown" =>
+    marker === undefined && parseTargetGroupArn(arn)?.account === account ? "missing" : "unknown";
+  return new Map(arns.map((arn) => [arn, found.get(arn) ?? absent(arn)]));
 }
