@@ -22,6 +22,11 @@ export class FactStore {
     return this.#entries.size;
   }
 
+  /** Target groups of which AWS gave the values. */
+  get known(): number {
+    return [...this.#entries.values()].filter(({ answer }) => typeof answer === "object").length;
+  }
+
   put(arn: string, answer: Answer, nowMs: number): void {
     const known = this.#entries.get(arn);
     if (known === undefined || JSON.stringify(known.answer) !== JSON.stringify(answer)) this.#changes += 1;

@@ -45,7 +45,7 @@ const roundMs = 15_000;
 const idleRoundMs = 3_000;
 /** So that one that comes meanwhile need not wait for all others. */
 const mostPerRound = 200;
-/** After failures rounds become rarer, up to this. */
+/** After failures a region is asked more and more rarely, down to once in this time. */
 const longestRoundMs = 15 * 60_000;
 /** Whoever writes an ARN that does not exist must not make us request it all the time. */
 const missingRefreshFactor = 4;
@@ -66,7 +66,7 @@ export function followFacts(choice: FollowFactsChoice): FollowedFacts {
   const running = run();
   return {
     facts: () => store.factsAt(clock.nowMs(), prefer),
-    size: () => store.size,
+    size: () => store.known,
     oldestSeconds: () => {
       const oldest = store.oldestMs(clock.nowMs());
       return oldest === undefined ? undefined : oldest / 1000;
@@ -78,22 +78,27 @@ export function followFacts(choice: FollowFactsChoice): FollowedFacts {
   };
 }
 
+/** AWS counts requests by region, and a region that fails, or that somebody made up, must not hold up another. */
+interface RegionState {
+  readonly budget: RequestBudget;
+  failedRounds: number;
+  /** Monotonic milliseconds. */
+  notBeforeMs: number;
+  failures: ReadonlySet<string>;
+}
+
 class Rounds {
   readonly #choice: FollowFactsChoice;
   readonly #store: FactStore;
   readonly #signal: AbortSignal;
   readonly #apis: RegionApis;
-  readonly #budget: RequestBudget;
-  #failuresBefore: ReadonlySet<string> = new Set();
-  #failedRounds = 0;
+  readonly #regions = new Map<string, RegionState>();
 
   constructor(choice: FollowFactsChoice, store: FactStore, signal: AbortSignal) {
-    const { clock, random, load, endpoint, requestsPerSecond: perSecond, onRequest } = choice;
     this.#choice = choice;
     this.#store = store;
     this.#signal = signal;
-    this.#apis = new RegionApis(load, endpoint);
-    this.#budget = new RequestBudget({ clock, random, perSecond, ...(onRequest === undefined ? {} : { onRequest }) });
+    this.#apis = new RegionApis(choice.load, choice.endpoint);
   }
 
   /** Reads what is due. Gives the milliseconds to rest before the next round, without jitter. */
@@ -101,36 +106,56 @@ class Rounds {
     const { wanted, clock, refresh, region: only } = this.#choice;
     const arns = wanted();
     this.#store.retain(new Set(arns));
-    const failures = new Map<string, AwsFailure>();
-    for (const [region, due] of byRegion(dueArns(arns, this.#store, clock.nowMs(), refresh), only)) {
-      await this.#read(region, due, (failure) => void failures.set(`${failure.kind} ${failure.operation}`, failure));
+    const ofRegions = byRegion(arns, only);
+    for (const region of this.#regions.keys()) if (!ofRegions.has(region)) this.#regions.delete(region);
+    for (const [region, ofRegion] of ofRegions) {
+      const due = dueArns(ofRegion, this.#store, clock.nowMs(), refresh);
+      if (due.length > 0) await this.#read(region, due);
     }
-    this.#report(failures);
-    this.#failedRounds = failures.size === 0 ? 0 : this.#failedRounds + 1;
-    return Math.min(longestRoundMs, (arns.length === 0 ? idleRoundMs : roundMs) * 2 ** Math.min(this.#failedRounds, 10));
+    return arns.length === 0 ? idleRoundMs : roundMs;
   }
 
   close(): void {
     this.#apis.close();
   }
 
-  async #read(region: string, arns: readonly string[], onFailure: (failure: AwsFailure) => void): Promise<void> {
+  async #read(region: string, arns: readonly string[]): Promise<void> {
+    const { clock, random } = this.#choice;
+    const state = this.#stateOf(region);
+    if (clock.monotonicMs() < state.notBeforeMs) return;
+    const failures = new Map<string, AwsFailure>();
+    const onFailure = (failure: AwsFailure): void => void failures.set(`${failure.kind} ${failure.operation}`, failure);
     try {
       await readRegion(arns, {
         api: await this.#apis.of(region),
-        send: (operation, request) => this.#budget.send(operation, request, this.#signal),
-        onRead: (arn, answer) => this.#store.put(arn, answer, this.#choice.clock.nowMs()),
+        send: (operation, request) => state.budget.send(operation, request, this.#signal),
+        onRead: (arn, answer) => this.#store.put(arn, answer, clock.nowMs()),
         onFailure,
       });
     } catch (error) {
-      if (!this.#signal.aborted) onFailure(awsFailure(error, "DescribeTargetGroups"));
+      if (this.#signal.aborted) return;
+      onFailure(awsFailure(error, "DescribeTargetGroups"));
     }
+    this.#report(state, failures);
+    state.failedRounds = failures.size === 0 ? 0 : state.failedRounds + 1;
+    const span = Math.min(longestRoundMs, roundMs * 2 ** Math.min(state.failedRounds, 10));
+    state.notBeforeMs = failures.size === 0 ? 0 : clock.monotonicMs() + span * (0.75 + random() / 2);
   }
 
-  #report(failures: ReadonlyMap<string, AwsFailure>): void {
-    for (const [key, failure] of failures) if (!this.#failuresBefore.has(key)) this.#choice.onFailure(failure);
-    if (failures.size === 0 && this.#failuresBefore.size > 0) this.#choice.onRecovered();
-    this.#failuresBefore = new Set(failures.keys());
+  #report(state: RegionState, failures: ReadonlyMap<string, AwsFailure>): void {
+    for (const [key, failure] of failures) if (!state.failures.has(key)) this.#choice.onFailure(failure);
+    if (failures.size === 0 && state.failures.size > 0) this.#choice.onRecovered();
+    state.failures = new Set(failures.keys());
+  }
+
+  #stateOf(region: string): RegionState {
+    const known = this.#regions.get(region);
+    if (known !== undefined) return known;
+    const { clock, random, requestsPerSecond: perSecond, onRequest } = this.#choice;
+    const budget = new RequestBudget({ clock, random, perSecond, ...(onRequest === undefined ? {} : { onRequest }) });
+    const state: RegionState = { budget, failedRounds: 0, notBeforeMs: 0, failures: new Set() };
+    this.#regions.set(region, state);
+    return state;
   }
 }
 

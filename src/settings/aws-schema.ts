@@ -23,7 +23,7 @@ const fields = z.strictObject({
     .string()
     .regex(/^[a-z]{2,4}(-[a-z]{1,10}){1,3}-\d{1,2}$/, "expected a region such as eu-west-1")
     .optional()
-    .describe("only target groups of this region; by default, the region of each ARN"),
+    .describe("only target groups of this region; by default AWS_REGION, which EKS sets, else the region of each ARN"),
   endpoint: httpUrl.optional().describe("URL of a VPC endpoint for Elastic Load Balancing without private DNS"),
   refresh: durationField(seconds(300), "read a value again after this time").refine(
     (value) => value >= 30,

@@ -108,11 +108,42 @@ test("a failure is reported once and not in every round, the facts stay, and the
   await facts.stop();
 });
 
-test("after failures rounds become rarer, up to a quarter of an hour", async () => {
-  const { time, facts } = followed({ load: () => Promise.reject(new AwsFailure("sdk-missing", "", "")) });
-  await time.until(() => time.sleeps.length > 12, 900_000);
-  expect(time.sleeps.slice(0, 4)).toEqual([30_000, 60_000, 120_000, 240_000]);
-  expect(Math.max(...time.sleeps)).toBe(900_000);
+test("after failures a region is asked more rarely, down to once in a quarter of an hour", async () => {
+  const triedAtMs: number[] = [];
+  const { time, facts } = followed({
+    load: () => {
+      triedAtMs.push(time.nowMs());
+      return Promise.reject(new AwsFailure("sdk-missing", "", ""));
+    },
+  });
+  await time.until(() => triedAtMs.length > 10, 5_000);
+  const pauses = triedAtMs.slice(1).map((atMs, index) => atMs - (triedAtMs[index] ?? 0));
+  expect(pauses[0]).toBeGreaterThanOrEqual(30_000);
+  expect(pauses.slice(0, 5).every((pause, index, all) => index === 0 || pause > (all[index - 1] ?? 0))).toBe(true);
+  for (const pause of pauses.slice(6)) expect(pause).toBeGreaterThanOrEqual(900_000);
+  for (const pause of pauses.slice(6)) expect(pause).toBeLessThan(930_000);
+  await facts.stop();
+});
+
+test("a region that somebody made up does not hold up the others", async () => {
+  const { time, facts, world } = followed({
+    refresh: seconds(30),
+    wanted: () => [arn("made-up", "eu-west-9"), arn("web")],
+    load: () =>
+      Promise.resolve(({ region }) => {
+        world.opened.push(region);
+        const api = apiOf(world);
+        const unreachable = Object.assign(new Error("no such host"), { code: "ENOTFOUND" });
+        return region === "eu-west-9" ? { ...api, targetGroupPage: () => Promise.reject(unreachable) } : api;
+      }),
+  });
+  const ageIs = (least: number) => (): boolean => (facts.facts().targetGroup(arn("web"))?.age ?? 0) >= least;
+  await time.until(() => facts.size() === 1, 1_000);
+  await time.until(ageIs(30), 1_000);
+  for (let turn = 0; turn < 20; turn += 1) {
+    await time.until(() => !ageIs(20)(), 1_000);
+    await time.until(ageIs(20), 1_000);
+  }
   await facts.stop();
 });
 

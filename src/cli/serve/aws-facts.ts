@@ -28,7 +28,8 @@ export function startAwsFacts(
       const { settings } = configuration();
       return wantedArns(live.view, (namespace) => scopeOf(namespace, live.view, settings).in);
     },
-    region,
+    // The controller registers targets in its own region only. EKS sets the variable for roles of ServiceAccounts.
+    region: region ?? process.env["AWS_REGION"],
     endpoint,
     prefer,
     refresh,
