@@ -2,7 +2,7 @@
 import { seconds } from "#model/findings/seconds.ts";
 import type { AwsFact, AwsFacts, AwsPreference, AwsTargetGroup } from "#model/load-balancers/aws-facts.ts";
 
-/** `missing`: AWS knows no such target group. `unknown`: it is another account's, and this one is told nothing about it. */
+/** `missing`: AWS knows no such target group. `unknown`: it is another account's, about which this one learns nothing. */
 type Answer = AwsTargetGroup | "missing" | "unknown";
 
 interface Entry {

@@ -7,7 +7,7 @@ import { parseTargetGroupArn } from "#model/load-balancers/target-group-arn.ts";
 const mostPages = 25;
 
 /**
- * Each wanted ARN with its target group, or `missing`; `unknown` for one of another account, about which this one is told nothing.
+ * Each wanted ARN with its target group, or `missing`; `unknown` for one of another account, about which this one learns nothing.
  * By pages and not by ARN: one page is enough for most accounts, and an ARN that does not exist or is not ours, which anyone who may
  * create a binding can write, would fail the request for all others. @throws AwsFailure
  */
