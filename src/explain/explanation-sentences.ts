@@ -51,7 +51,7 @@ export function sourcesOf(group: TargetGroup): readonly string[] {
       ? []
       : [printAmount({ name: "nextDeregistrationDelay", ...nextDeregistrationDelay })]),
     ...(idleTimeout === undefined ? [] : [printAmount({ name: "idleTimeout", ...idleTimeout })]),
-    `health check ${healthCheckText(group.healthCheck)}`,
+    `health check ${healthCheckText(group.healthCheck)}${group.healthCheckSource === undefined ? "" : ` (${printSource(group.healthCheckSource)})`}`,
     ...(group.targetStates === undefined ? [] : [`targets in AWS: ${statesText(group.targetStates)}`]),
     ...(group.usedByListener ? [] : ["no listener uses it, so its targets are never checked and their gate never becomes true"]),
   ];

@@ -43,7 +43,9 @@ function withFact(group: TargetGroup, facts: AwsFacts): TargetGroup {
     ...group,
     loadBalancer: group.loadBalancer === "unknown" ? targetGroup.kind : group.loadBalancer,
     targetType: group.targetType === "unknown" ? targetGroup.targetType : group.targetType,
-    healthCheck: group.healthCheck ?? targetGroup.healthCheck,
+    ...(group.healthCheck === undefined && targetGroup.healthCheck !== undefined
+      ? { healthCheck: targetGroup.healthCheck, healthCheckSource: { from: "aws", age, byDefault: false } }
+      : {}),
     deregistrationDelay: delay.value ?? group.deregistrationDelay,
     idleTimeout: idle.value ?? group.idleTimeout,
     ...(targetGroup.targetStates === undefined ? {} : { targetStates: targetGroup.targetStates }),

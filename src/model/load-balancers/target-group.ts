@@ -1,6 +1,6 @@
 import type { Problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
-import type { Sourced } from "#model/findings/sourced.ts";
+import type { Source, Sourced } from "#model/findings/sourced.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { DelaySetting } from "./delay-setting.ts";
 
@@ -45,6 +45,8 @@ export interface TargetGroup {
   /** The next delay, from `outlive.dev/next-deregistration-delay`. */
   readonly nextDeregistrationDelay: Sourced<Seconds> | undefined;
   readonly healthCheck: HealthCheck | undefined;
+  /** Absent where `origin` describes the health check. */
+  readonly healthCheckSource?: Source | undefined;
   /** ALB `idle_timeout.timeout_seconds` (default 60) or NLB listener `tcp.idle_timeout.seconds` (default 350). */
   readonly idleTimeout: Sourced<Seconds> | undefined;
   /** False where no listener rule leads to it: its targets stay `unused` and their gate never becomes true. */
