@@ -30,6 +30,12 @@ const ofOtherKinds = ["plane", "node", "browser", "package", "argo"].map((kind) 
 /**
  * Seven kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at pages and pictures in Chromium and are left out
  * where there is none, `*.plane.test.ts`, which share one real API server, and `*.node.test.ts`, whose Pods run for real. Those
+const ofOtherKinds = ["plane", "node", "browser", "package", "aws"].map((kind) => `test/**/*.${kind}.test.ts`);
+
+/**
+ * Seven kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at pages and pictures in Chromium and are left out
+ * where there is none, `*.plane.test.ts`, which share one real API server, `*.aws.test.ts`, which
+ * share one simulated AWS, and `*.node.test.ts`, whose Pods run for real. Those
  * need root and install packages, so only `make test-node` runs them. `*.package.test.ts` install the package that is published
  * with tools of their own, in `make test-package`. `*.argo.test.ts` need the controller of Argo Rollouts, which `make test-argo` builds.
  */
@@ -71,6 +77,23 @@ export default defineConfig({
           include: ["test/**/*.plane.test.ts"],
           globalSetup: ["test/control-plane/global-setup.ts"],
           fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "aws",
+          include: ["test/**/*.aws.test.ts"],
+          globalSetup: ["test/aws/moto/global-setup.ts"],
+          // Signed with them; the simulator looks at neither. Without a file or a metadata service that may be on the machine.
+          env: {
+            AWS_ACCESS_KEY_ID: "test",
+            AWS_SECRET_ACCESS_KEY: "test",
+            AWS_EC2_METADATA_DISABLED: "true",
+            AWS_CONFIG_FILE: "/dev/null",
+            AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+          },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

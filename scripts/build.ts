@@ -1,7 +1,7 @@
 /** Makes dist/outlive.js, the whole program as one file that needs Node and nothing else: `node scripts/build.ts [--owner UID]`. */
 import { chownSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { writeBundle } from "./release/bundle.ts";
+import { awsBundle, writeBundle } from "./release/bundle.ts";
 
 const at = (path: string): string => new URL(path, import.meta.url).pathname;
 const file = at("../dist/outlive.js");
@@ -9,5 +9,6 @@ const { owner } = parseArgs({ options: { owner: { type: "string" } } }).values;
 const startedMs = Date.now();
 
 await writeBundle({ input: at("../bin/outlive.js"), file, executable: true });
+await writeBundle({ input: at(`../${awsBundle.input}`), file: at(`../dist/${awsBundle.name}`), executable: false });
 if (owner !== undefined) chownSync(at("../dist"), Number(owner), Number(owner));
 process.stdout.write(`dist/outlive.js: ${(statSync(file).size / 1e6).toFixed(2)} MB, built in ${Date.now() - startedMs} ms\n`);

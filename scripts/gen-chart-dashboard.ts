@@ -135,6 +135,26 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
           { expr: `sum by (kind) (${rate("outlive_cache_errors_total")})`, legend: "failed {{kind}}" },
         ],
       },
+      {
+        title: "Requests to AWS",
+        unit: "reqps",
+        describe: "Empty without aws.enabled. AWS allows an account 10 per second in a region, for all clients together.",
+        queries: [
+          { expr: `sum by (operation, result) (${rate("outlive_aws_requests_total")})`, legend: "{{operation}} {{result}}" },
+        ],
+      },
+      {
+        title: "Target groups that AWS reported",
+        unit: "short",
+        describe: "The smallest number of all replicas. Empty without aws.enabled.",
+        queries: [{ expr: `min(outlive_aws_target_groups${own})`, legend: "target groups" }],
+      },
+      {
+        title: "Age of the oldest value from AWS",
+        unit: "s",
+        describe: "Grows while AWS does not answer. Empty without aws.enabled.",
+        queries: [{ expr: `max by (pod) (outlive_aws_oldest_value_seconds${own})`, legend: "{{pod}}" }],
+      },
     ],
   },
   {

@@ -135,7 +135,7 @@ const access = {
     {
       create: flag(true, "whether the chart creates it"),
       name: text("", "empty for the full name"),
-      annotations: named("annotations; Outlive calls no AWS API and needs no role"),
+      annotations: named("annotations, such as eks.amazonaws.com/role-arn for IRSA; needed only with configuration.aws.enabled"),
     },
     "the identity that watches the cluster",
   ),

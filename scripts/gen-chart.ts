@@ -29,7 +29,7 @@ export function valuesSchema(): Schema {
     ...top,
     properties: { ...top.properties, server: without(top.properties?.["server"] as Schema, writtenByTheChart.server) },
     description:
-      "Outlive's configuration file, read again when it changes; only server and log take a restart, which an upgrade makes",
+      "Outlive's configuration file, read again when it changes; only aws, server and log take a restart, which an upgrade makes",
   };
   return { ...own, title: "Values of the chart outlive", properties: { ...own.properties, configuration } };
 }

@@ -37,7 +37,7 @@ function fieldsOf(node: Node, path: string): readonly Field[] {
 function formOf(node: Node): string {
   if (node.enum !== undefined) return codes(node.enum);
   if (node.anyOf !== undefined) return "seconds, or a Go duration";
-  if (node.type === "integer") return `${node.minimum ?? 0} to ${node.maximum ?? "…"}`;
+  if (node.type === "integer" || node.type === "number") return `${node.minimum ?? 0} to ${node.maximum ?? "…"}`;
   if (node.type === "array") return node.items?.properties === undefined ? "list of texts" : "list";
   if (node.type === "object") return "group";
   return node.type === "boolean" ? "`true`, `false`" : "text";

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { conditions } from "#trace/attribution/conditions.ts";
 import { type AttributionRule, attributionRules } from "#trace/attribution/rules.ts";
 import { recordingLineSchema } from "#trace/events/recording.ts";
-import { traceReportSchema } from "#trace/report/report-schema.ts";
 import { sentence, table } from "./gen-docs-markdown.ts";
 
 /** docs/trace-rules.md: the rules in the order in which they are tried. */

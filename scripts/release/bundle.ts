@@ -17,7 +17,7 @@ export async function writeBundle(
   const { output } = await build({
     input,
     platform: "node",
-    plugins: [stamped(stamp)],
+    plugins: [stamped(stamp), awsApart],
     output: { file, format: "esm", minify: true, codeSplitting: false, comments: { legal: true } },
     treeshake: {
       // Its index imports 900 generated models, of which the configuration reader needs none: 100 ms of every start.
@@ -27,6 +27,16 @@ export async function writeBundle(
   if (executable) chmodSync(file, 0o755);
   return output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : [])).filter((id) => id.startsWith("/"));
 }
+
+/** Where the AWS SDK is bundled, beside the program. */
+export const awsBundle = { input: "src/aws/api/sdk-api.ts", name: "outlive-aws.js" } as const;
+
+/** As large as everything else together and seldom needed, so that it is a file of its own, which is loaded where AWS is asked. */
+const awsApart: Plugin = {
+  name: "aws-apart",
+  resolveId: (source, importer) =>
+    importer !== undefined && source.endsWith("/sdk-api.ts") ? { id: `./${awsBundle.name}`, external: true } : undefined,
+};
 
 /** A checkout runs its sources as they are; only what is built knows its commit. */
 const stamped = (stamp: BuildStamp): Plugin => ({

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
-import { writeBundle } from "./bundle.ts";
+import { awsBundle, writeBundle } from "./bundle.ts";
 import { libraryTypes } from "./library-types.ts";
 import { thirdPartyNotices } from "./notices.ts";
 import { npmManifest } from "./npm-manifest.ts";
@@ -18,7 +18,11 @@ export async function packNpm(dist: string): Promise<string> {
   const bundle = (input: string, name: string): Promise<readonly string[]> =>
     writeBundle({ input: join(root, input), file: join(folder, "lib", name), executable: false });
   // Each is whole, so that neither loads what only the other needs.
-  const modules = [...(await bundle("src/cli/main.ts", "cli.js")), ...(await bundle("src/library/index.ts", "index.js"))];
+  const modules = [
+    ...(await bundle("src/cli/main.ts", "cli.js")),
+    ...(await bundle(awsBundle.input, awsBundle.name)),
+    ...(await bundle("src/library/index.ts", "index.js")),
+  ];
   for (const [name, declaration] of Object.entries(libraryTypes())) writeFileSync(join(folder, "lib", name), declaration);
   writeFileSync(join(folder, "bin/outlive.js"), starter(), { mode: 0o755 });
   writeFileSync(join(folder, "THIRD-PARTY-NOTICES.md"), thirdPartyNotices(modules));

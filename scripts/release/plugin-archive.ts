@@ -3,7 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TarEntry, tarGzip } from "./tar-writer.ts";
 
-const files = ["LICENSE", "THIRD-PARTY-NOTICES.md", "package.json", "bin/outlive.js", "lib/cli.js"] as const;
+const files = [
+  "LICENSE",
+  "THIRD-PARTY-NOTICES.md",
+  "package.json",
+  "bin/outlive.js",
+  "lib/cli.js",
+  "lib/outlive-aws.js",
+] as const;
 
 /** @param npm folder of the package as it is published */
 export function pluginArchive(npm: string, seconds: number): Uint8Array {

@@ -11,6 +11,7 @@ import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { budgeted, type TooLarge, WorkBudgetExceeded, workBudget } from "#kubernetes/view/work-budget.ts";
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { Decision, SkipReason } from "#model/admission/decision.ts";
+import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import { capVerdict } from "#policy/cap-verdict.ts";
@@ -34,6 +35,8 @@ export interface AdmissionSource {
   readonly synced: () => boolean;
   /** `gitVersion` of the API server, once it is known. */
   readonly serverVersion?: () => string | undefined;
+  /** What AWS reports as of now; absent where it is not asked. */
+  readonly awsFacts?: () => AwsFacts;
   readonly configuration: () => { readonly settings: Settings; readonly flags: ControllerFlags };
 }
 
@@ -51,7 +54,7 @@ export function createAdmission(source: AdmissionSource): Admission {
       if (!review.ok) return malformedOutcome(endpoint, review.problem);
       const share = review.request.namespace === "" ? forClusterScoped : 1;
       const view = budgeted(source.view, tooLarge, share * workBudget);
-      const context = { view, serverVersion: source.serverVersion?.(), ...source.configuration() };
+      const context = { view, serverVersion: source.serverVersion?.(), awsFacts: source.awsFacts?.(), ...source.configuration() };
       if (!source.synced()) return failedOutcome(endpoint, review.request, "facts-not-synced", undefined, context.settings);
       return admit(endpoint, review.request, context, memo);
     },

@@ -16,16 +16,20 @@ export class DecisionMemo<T> {
   #revision: number | undefined;
   #settings: Settings | undefined;
   #serverVersion: string | undefined;
+  #aws: string | undefined;
 
   /** `key` says everything about the request that `decide` looks at; the rest of what it looks at is looked after here. */
-  get(key: string, { view, settings, serverVersion }: Omit<DecisionContext, "flags">, decide: () => T): T {
+  get(key: string, { view, settings, serverVersion, awsFacts }: Omit<DecisionContext, "flags">, decide: () => T): T {
     const revision = view.revision();
     if (revision === undefined || key.length > longestKey) return decide();
-    const same = revision === this.#revision && settings === this.#settings && serverVersion === this.#serverVersion;
+    const aws = awsFacts?.revision();
+    const same =
+      revision === this.#revision && settings === this.#settings && serverVersion === this.#serverVersion && aws === this.#aws;
     if (!same || this.#entries.size >= mostEntries) this.#entries.clear();
     this.#revision = revision;
     this.#settings = settings;
     this.#serverVersion = serverVersion;
+    this.#aws = aws;
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
     const decided = decide();

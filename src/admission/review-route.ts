@@ -72,7 +72,10 @@ function evaluateRoute(subject: RouteSubject, { namespace, operation }: Admissio
   const problemsAfter = judgeOwn ? [...problemsOf(name, after, now), ...selectsNothingNow(name, earlier, after, now)] : [];
   const unset = (at: DecisionContext): readonly Finding[] =>
     own?.in === true && judgeOwn
-      ? unsetDelayFindings(targetGroupsOfServices(services, at.view, at.flags).targetGroups, policyNamed(context, own.policy))
+      ? unsetDelayFindings(
+          targetGroupsOfServices(services, at.view, at.flags, at.awsFacts).targetGroups,
+          policyNamed(context, own.policy),
+        )
       : [];
   const notices: readonly Finding[] = [
     ...(own?.in === true ? own.findings : []),
@@ -100,10 +103,10 @@ const readRoute = <K extends RouteSourceKind>(name: K, object: JsonObject): Obje
 function problemsOf<K extends RouteSourceKind>(
   name: K,
   object: ObjectsByKind[K],
-  { view, flags }: DecisionContext,
+  { view, flags, awsFacts }: DecisionContext,
 ): readonly Problem[] {
   const declared = name === "Ingress" ? declaredAttributeProblems(object as Ingress, view, flags) : [];
-  return distinctProblems([...routeProblems(name, object, view, flags), ...declared]);
+  return distinctProblems([...routeProblems(name, object, view, flags, awsFacts), ...declared]);
 }
 
 /** Of a Service whose selector is changed. When it is created, its workload may be about to be. */

@@ -4,6 +4,7 @@ import { podLike, servicesSelecting, servicesSelectingAtRunTime } from "#load-ba
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Problem } from "#model/findings/problem.ts";
+import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
 import type { Settings } from "#model/settings/settings.ts";
@@ -30,6 +31,7 @@ interface FactSources {
   readonly settings: Settings;
   /** `gitVersion` of the API server; undefined where manifests are evaluated without one. */
   readonly serverVersion?: string | undefined;
+  readonly awsFacts?: AwsFacts | undefined;
 }
 
 /** Everything that is evaluated about one workload or Pod, read from the view once. The one entry to facts for a decision. */
@@ -37,13 +39,13 @@ export function collectFacts(
   workload: Workload,
   overrides: Overrides,
   parameters: PolicyParameters,
-  { view, flags, settings, serverVersion }: FactSources,
+  { view, flags, settings, serverVersion, awsFacts }: FactSources,
 ): CollectedFacts {
   const pod = podLike(workload, view);
   const counted = countedContainers(workload.podSpec, overrides);
   const fewestPods = fewestPodsOf(workload, view);
   const selecting = servicesSelecting(pod, view);
-  const { targetGroups, problems } = targetGroupsOf(pod, view, flags);
+  const { targetGroups, problems } = targetGroupsOf(pod, view, flags, awsFacts);
   const later = servicesSelectingAtRunTime(pod, view).filter(({ service }) =>
     targetGroups.some((targetGroup) => targetGroup.service === service.meta.name),
   );

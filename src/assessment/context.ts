@@ -1,4 +1,5 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { Settings } from "#model/settings/settings.ts";
@@ -10,6 +11,8 @@ export interface DecisionContext {
   readonly flags: ControllerFlags;
   /** `gitVersion` of the API server; undefined where it is not known, or where there is none. */
   readonly serverVersion?: string | undefined;
+  /** What AWS reports, with its age; undefined where it is not asked. */
+  readonly awsFacts?: AwsFacts | undefined;
 }
 
 /** @throws Error for a name that settings were not checked against; scope and overrides only give names that exist. */

@@ -4,13 +4,16 @@ import { auditJson } from "#audit/audit-json.ts";
 import { auditSummary } from "#audit/audit-summary.ts";
 import { auditText } from "#audit/audit-text.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
+import { wantedArns } from "#load-balancers/aws/wanted-arns.ts";
 import { jsonText, printable } from "#wording/printable.ts";
+import { type AwsOptions, addAwsOptions } from "./aws/aws-options.ts";
+import { readCommandFacts } from "./aws/command-facts.ts";
 import { loadConfiguration } from "./configuration-file.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { readExplainSource } from "./explain/explain-source.ts";
 import { type CommandIo, wantsColor, widthOf } from "./io.ts";
 
-interface AuditOptions {
+interface AuditOptions extends AwsOptions {
   readonly namespace?: string;
   readonly output: "table" | "json";
   readonly failOn: "error" | "warning" | "never";
@@ -21,35 +24,42 @@ interface AuditOptions {
 }
 
 export const auditCommand = (io: CommandIo): Command =>
-  new Command("audit")
-    .description("report on the whole cluster: workloads in scope, Pods to restart, skipped workloads with reasons")
-    .option("-n, --namespace <name>", "limit the report to one namespace")
-    .addOption(new Option("-o, --output <format>", "output format").choices(["table", "json"]).default("table"))
-    .addOption(
-      new Option("--fail-on <severity>", "lowest severity that results in exit code 1")
-        .choices(["error", "warning", "never"])
-        .default("error"),
-    )
-    .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
-    .option("--kubeconfig <file>", "kubeconfig file (default: KUBECONFIG, then ~/.kube/config)")
-    .option("--context <name>", "kubeconfig context")
-    .option("--config <file>", "configuration file of the webhook: policies, scope, controller flags")
-    .action((options: AuditOptions) => runAudit(options, io));
+  addAwsOptions(
+    new Command("audit")
+      .description("report on the whole cluster: workloads in scope, Pods to restart, skipped workloads with reasons")
+      .option("-n, --namespace <name>", "limit the report to one namespace")
+      .addOption(new Option("-o, --output <format>", "output format").choices(["table", "json"]).default("table"))
+      .addOption(
+        new Option("--fail-on <severity>", "lowest severity that results in exit code 1")
+          .choices(["error", "warning", "never"])
+          .default("error"),
+      )
+      .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
+      .option("--kubeconfig <file>", "kubeconfig file (default: KUBECONFIG, then ~/.kube/config)")
+      .option("--context <name>", "kubeconfig context")
+      .option("--config <file>", "configuration file of the webhook: policies, scope, controller flags"),
+  ).action((options: AuditOptions) => runAudit(options, io));
 
 const tellEvery = 500;
 
 async function runAudit(options: AuditOptions, io: CommandIo): Promise<void> {
-  const { settings, flags } = loadConfiguration(options.config);
+  const { settings, flags, aws: awsSettings } = loadConfiguration(options.config);
   const { namespace, clusterName } = options;
   const source = await readExplainSource(undefined, { ...options, filename: undefined }, flags, io);
-  for (const line of source.remarks) io.stderr.write(`${printable(line)}\n`);
+  const { awsFacts, remarks } = await readCommandFacts(
+    () => wantedArns(source.view, (each) => namespace === undefined || each === namespace),
+    options,
+    awsSettings,
+    { onProgress: (line) => io.stderr.write(`${line}\n`) },
+  );
+  for (const line of [...source.remarks, ...remarks]) io.stderr.write(`${printable(line)}\n`);
   const workloads = topLevelWorkloads(source, namespace);
   const onProgress = (done: number): void => {
     if (done % tellEvery === 0) io.stderr.write(`${done} of ${workloads.length} workloads\n`);
   };
   const report = audit(
     workloads,
-    { view: source.view, settings, flags: clusterName === undefined ? flags : { ...flags, clusterName } },
+    { view: source.view, settings, flags: clusterName === undefined ? flags : { ...flags, clusterName }, awsFacts },
     onProgress,
   );
   const text =

@@ -100,6 +100,7 @@ const targetGroupJson = (group: TargetGroup): TargetGroupDocument => ({
   deregistrationDelaySource: printSource(group.deregistrationDelay.source),
   healthCheck: group.healthCheck === undefined ? null : healthCheckJson(group.healthCheck),
   idleTimeoutSeconds: group.idleTimeout?.value ?? null,
+  ...(group.targetStates === undefined ? {} : { targetStates: group.targetStates }),
   problems: group.problems.map(problemJson),
 });
 

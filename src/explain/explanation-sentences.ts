@@ -51,9 +51,15 @@ export function sourcesOf(group: TargetGroup): readonly string[] {
       ? []
       : [printAmount({ name: "nextDeregistrationDelay", ...nextDeregistrationDelay })]),
     ...(idleTimeout === undefined ? [] : [printAmount({ name: "idleTimeout", ...idleTimeout })]),
-    `health check ${healthCheckText(group.healthCheck)}`,
+    `health check ${healthCheckText(group.healthCheck)}${group.healthCheckSource === undefined ? "" : ` (${printSource(group.healthCheckSource)})`}`,
+    ...(group.targetStates === undefined ? [] : [`targets in AWS: ${statesText(group.targetStates)}`]),
     ...(group.usedByListener ? [] : ["no listener uses it, so its targets are never checked and their gate never becomes true"]),
   ];
+}
+
+function statesText(states: Readonly<Record<string, number>>): string {
+  const counted = Object.entries(states).map(([state, count]) => `${count} ${state}`);
+  return counted.length === 0 ? "none" : counted.join(", ");
 }
 
 /** What rules about requests and connections cannot know unless somebody says it. */

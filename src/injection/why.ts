@@ -40,6 +40,9 @@ function origin({ source }: Amount): string {
       return "by default";
     case "assumed":
       return "as assumed";
+    case "aws":
+      // Without the age: a template that carries this must not change every time it is applied.
+      return "as AWS reports";
     case "setting":
       return `by setting ${source.name}`;
   }

@@ -4,6 +4,7 @@ import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { ObjectsByKind } from "#kubernetes/view/kinds.ts";
 import { distinctProblems } from "#load-balancers/derived-target-group.ts";
 import type { Problem } from "#model/findings/problem.ts";
+import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
 import { type RouteSourceKind, routeKinds } from "./route-kinds/route-kinds.ts";
@@ -15,12 +16,14 @@ export function routeProblems<K extends RouteSourceKind>(
   object: ObjectsByKind[K],
   view: ClusterView,
   flags: ControllerFlags,
+  aws?: AwsFacts,
 ): readonly Problem[] {
   const { problems, holds } = routeKinds[kind];
   const context = {
     view,
     flags,
-    targetGroupsOf: (services: Parameters<typeof targetGroupsOfServices>[0]) => targetGroupsOfServices(services, view, flags),
+    targetGroupsOf: (services: Parameters<typeof targetGroupsOfServices>[0]) =>
+      targetGroupsOfServices(services, view, flags, aws),
   };
   return distinctProblems([...problems(object, context), ...ownKeyProblemsOf(object.meta, holds)]);
 }

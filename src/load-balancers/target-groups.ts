@@ -5,9 +5,11 @@ import { nameKey } from "#kubernetes/view/index-keys.ts";
 import { problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import { refPath } from "#model/kubernetes/refs.ts";
+import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
 import type { Service, TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { withAwsFacts } from "./aws/with-aws-facts.ts";
 import { bindingProblems } from "./binding/binding-problems.ts";
 import { matchBindings } from "./binding/match-bindings.ts";
 import { type OriginState, originState } from "./binding/origin-state.ts";
@@ -24,10 +26,10 @@ const sources = [...new Set(Object.values(routeKinds).flatMap(({ targetGroups })
  * Costs as much as the Services that select the Pod have routes, whatever else the cluster holds. Routed Services that will select it
  * once a label is set at run time are counted in.
  */
-export function targetGroupsOf(pod: PodLike, view: ClusterView, flags: ControllerFlags): TargetGroupsOfPod {
+export function targetGroupsOf(pod: PodLike, view: ClusterView, flags: ControllerFlags, aws?: AwsFacts): TargetGroupsOfPod {
   const later = servicesSelectingAtRunTime(pod, view);
   const services = [...servicesSelecting(pod, view), ...later.map(({ service }) => service)];
-  const found = targetGroupsOfServices(services, view, flags);
+  const found = targetGroupsOfServices(services, view, flags, aws);
   const routed = later.filter(({ service }) =>
     found.targetGroups.some((targetGroup) => targetGroup.service === service.meta.name),
   );
@@ -40,10 +42,12 @@ export function targetGroupsOf(pod: PodLike, view: ClusterView, flags: Controlle
   };
 }
 
+/** `aws`: what AWS reports of target groups whose ARN is known, where it is asked at all. */
 export function targetGroupsOfServices(
   services: readonly Service[],
   view: ClusterView,
   flags: ControllerFlags,
+  aws?: AwsFacts,
 ): TargetGroupsOfPod {
   const found = sources.map((source) => source(services, view, flags));
   const derived = found.flatMap(({ targetGroups }) => targetGroups);
@@ -71,7 +75,7 @@ export function targetGroupsOfServices(
     ...bindings.flatMap((binding) => bindingProblems(binding, view)),
     ...targetGroups.flatMap((targetGroup) => targetGroup.problems),
   ];
-  return { targetGroups, problems: distinctProblems(problems) };
+  return withAwsFacts({ targetGroups, problems: distinctProblems(problems) }, aws);
 }
 
 /** Those that are being deleted register nothing anymore. */

@@ -144,6 +144,24 @@ export const metricTable = {
     labels: ["result"],
     help: "Reloads of the configuration file: reloaded, or rejected (the old one stays).",
   },
+  awsRequests: {
+    name: "outlive_aws_requests_total",
+    type: "counter",
+    labels: ["operation", "result"],
+    help: "Requests to AWS with aws.enabled, by API action: ok, throttled, denied, expired, no-credentials, missing, unreachable, other.",
+  },
+  awsTargetGroups: {
+    name: "outlive_aws_target_groups",
+    type: "gauge",
+    labels: [],
+    help: "Target groups whose values AWS reported; absent without aws.enabled.",
+  },
+  awsOldest: {
+    name: "outlive_aws_oldest_value_seconds",
+    type: "gauge",
+    labels: [],
+    help: "Age of the oldest value that AWS reported; absent without aws.enabled.",
+  },
   buildInfo: {
     name: "outlive_build_info",
     type: "gauge",

@@ -30,6 +30,8 @@ export interface MetricSources {
   readonly draining: () => boolean;
   readonly eventLoopLagSeconds: () => number;
   readonly logLinesDropped: () => number;
+  /** Undefined where AWS is not asked. */
+  readonly aws?: () => { readonly targetGroups: number; readonly oldestSeconds: number | undefined } | undefined;
 }
 
 export type ReloadResult = "reloaded" | "rejected";
@@ -39,6 +41,7 @@ export interface Metrics extends AdmissionObserver {
   configReload(result: ReloadResult): void;
   certificateRotation(step: string): void;
   certificateFailure(operation: string): void;
+  awsRequest(operation: string, result: string): void;
   /** The text exposition format of Prometheus, and its content type. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -90,6 +93,7 @@ function countedMetrics(registry: Registry): CountedMetrics {
   const configurations = counter(metricTable.configReloads);
   const rotations = counter(metricTable.certificateRotations);
   const certificateErrors = counter(metricTable.certificateErrors);
+  const awsRequests = counter(metricTable.awsRequests);
   const kind = oneOf(knownKinds);
   const operation = oneOf(labelledOperations);
   const reason = capCardinality(100);
@@ -139,6 +143,7 @@ function countedMetrics(registry: Registry): CountedMetrics {
     configReload: (result) => configurations.inc({ result }),
     certificateRotation: (step) => rotations.inc({ step }),
     certificateFailure: (operation) => certificateErrors.inc({ operation }),
+    awsRequest: (operation, result) => awsRequests.inc({ operation, result }),
   };
 }
 
@@ -184,6 +189,8 @@ function pulledMetrics(registry: Registry, sources: MetricSources): void {
   };
   single(metricTable.cacheSynced, () => Number(synced()));
   certificateExpiry(registry, sources);
+  single(metricTable.awsTargetGroups, () => sources.aws?.()?.targetGroups);
+  single(metricTable.awsOldest, () => sources.aws?.()?.oldestSeconds);
   single(metricTable.draining, () => Number(draining()));
   single(metricTable.eventLoopLag, sources.eventLoopLagSeconds);
   total(metricTable.logLinesDropped, sources.logLinesDropped);

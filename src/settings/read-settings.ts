@@ -14,6 +14,7 @@ export interface SettingsProblem {
 export interface Configuration {
   readonly settings: Settings;
   readonly flags: ControllerFlags;
+  readonly aws: SettingsFile["aws"];
   readonly server: SettingsFile["server"];
   readonly tls: SettingsFile["tls"];
   readonly log: SettingsFile["log"];
@@ -27,7 +28,7 @@ export type SettingsText =
 export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy[]]): SettingsText {
   const read = settingsSchema(builtIn[0].parameters).safeParse(file ?? {});
   if (!read.success) return { ok: false, problems: problemsOf(read.error, []) };
-  const { controller, server, tls, log, parameters, policies: custom, ...rest } = read.data;
+  const { controller, aws, server, tls, log, parameters, policies: custom, ...rest } = read.data;
   const base = builtIn.map((policy) => ({ ...policy, parameters: withCoverage(parameters, policy) }));
   const { policies, problems } = extend(base, custom);
   const unknown = policies.some(({ name }) => name === rest.defaultPolicy)
@@ -40,7 +41,10 @@ export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy
       ];
   if (problems.length + unknown.length > 0) return { ok: false, problems: [...problems, ...unknown] };
   const { clusterName, ...flags } = controller;
-  return { ok: true, configuration: { settings: { ...rest, policies }, flags: { ...flags, clusterName }, server, tls, log } };
+  return {
+    ok: true,
+    configuration: { settings: { ...rest, policies }, flags: { ...flags, clusterName }, aws, server, tls, log },
+  };
 }
 
 /** Which requests a sleep covers is what a policy is about, so that it is inherited and not set. */

@@ -3,6 +3,7 @@ import { seconds } from "#model/findings/seconds.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { modes } from "#model/settings/mode.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
+import { awsSchema } from "./aws-schema.ts";
 import { durationField } from "./duration-field.ts";
 import { customPolicySchema, parametersSchema } from "./policy-schema.ts";
 import { serverSchema } from "./server-schema.ts";
@@ -87,6 +88,7 @@ export const settingsSchema = (parameters: PolicyParameters) =>
       .prefault({})
       .describe("open: admit with a warning and a metric; closed: deny"),
     controller,
+    aws: awsSchema,
     server: serverSchema,
     tls: tlsSchema,
     log: z

@@ -173,6 +173,21 @@ describe("the NetworkPolicy", () => {
   test("lets Pods reach API servers and neither DNS nor the metadata of instances", () => {
     expect(ofPolicy({}).egress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([443, 6443]);
   });
+  test("lets Pods reach DNS and the agent of EKS Pod Identity where AWS is asked, and still not the metadata of instances", () => {
+    const { spec } = only(render({ values: { configuration: { aws: { enabled: true } } } }), "NetworkPolicy") as unknown as {
+      readonly spec: { readonly egress: readonly (Rule & { readonly to?: readonly object[] })[] };
+    };
+    const peers = [{ ipBlock: { cidr: "169.254.170.23/32" } }, { ipBlock: { cidr: "fd00:ec2::23/128" } }];
+    expect(spec.egress.slice(1)).toEqual([
+      {
+        ports: [
+          { port: 53, protocol: "UDP" },
+          { port: 53, protocol: "TCP" },
+        ],
+      },
+      { to: peers, ports: [{ port: 80, protocol: "TCP" }] },
+    ]);
+  });
 });
 
 describe("the configuration file", () => {

@@ -9,6 +9,7 @@ import { readManifests } from "#manifests/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { readSettings } from "#settings/read-settings.ts";
 import { withGracePeriod } from "./api-defaults.ts";
+import { factsOf } from "./aws-facts.ts";
 
 /** The head of a case file; the documents behind it are the cluster, the last one is the object under review. */
 const head = z.strictObject({
@@ -16,6 +17,20 @@ const head = z.strictObject({
   mode: z.enum(["enforce", "warn", "audit", "off"]).default("enforce"),
   policy: z.string().optional(),
   configuration: z.record(z.string(), z.unknown()).default({}),
+  /** What AWS reported 40 s ago, by ARN; null: it knows no such target group. Absent: AWS is not asked. */
+  aws: z
+    .record(
+      z.string(),
+      z.nullable(
+        z.strictObject({
+          delay: z.string().optional(),
+          idle: z.array(z.number()).optional(),
+          kind: z.enum(["alb", "nlb"]).optional(),
+          targetType: z.enum(["ip", "instance"]).optional(),
+        }),
+      ),
+    )
+    .optional(),
   operation: z.enum(["CREATE", "UPDATE"]).default("CREATE"),
   /** The object before an UPDATE; what it leaves out is as in the object under review. */
   before: z.record(z.string(), z.unknown()).optional(),
@@ -39,7 +54,7 @@ export function loadCase(file: string): Case {
 
 /** The decision side over the cluster of the case, in which a review finds the object under review only if it is an UPDATE. */
 export async function admissionOf({
-  head: { mode, policy, configuration, operation, before },
+  head: { mode, policy, configuration, operation, before, aws },
   objects,
   subject,
 }: Case): Promise<Admission> {
@@ -54,7 +69,13 @@ export async function admissionOf({
   if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join("; "));
   const settings = readSettings(configuration, builtInPolicies);
   if (!settings.ok) throw new Error(settings.problems.map(({ message }) => message).join("; "));
-  return createAdmission({ view, synced: () => true, configuration: () => settings.configuration });
+  const facts = aws === undefined ? undefined : factsOf(aws, settings.configuration.aws.prefer);
+  return createAdmission({
+    view,
+    synced: () => true,
+    configuration: () => settings.configuration,
+    ...(facts === undefined ? {} : { awsFacts: () => facts }),
+  });
 }
 
 async function* streamOf(text: string): AsyncGenerator<string> {

@@ -5,6 +5,7 @@ import { type ControllerFlags, defaultControllerFlags } from "#model/settings/co
 import { documentsOf } from "../support/view.ts";
 
 export interface GoldenTargetGroup {
+  readonly targetGroupName: string;
   readonly tgbName: string;
   readonly namespace: string;
   readonly service: string;

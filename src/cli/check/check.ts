@@ -6,11 +6,14 @@ import { checkJson } from "#check/check-json.ts";
 import { checkJunit } from "#check/check-junit.ts";
 import { checkSarif } from "#check/check-sarif.ts";
 import { checkTable, fileName } from "#check/check-table.ts";
+import { addAwsOptions } from "#cli/aws/aws-options.ts";
+import { readCommandFacts } from "#cli/aws/command-facts.ts";
 import { loadConfiguration } from "#cli/configuration-file.ts";
 import { CommandError, type ExitCode, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, processIo, wantsColor, widthOf } from "#cli/io.ts";
 import { keepYoungHeapSmall } from "#cli/small-heap.ts";
 import { version } from "#cli/version.ts";
+import { wantedArns } from "#load-balancers/aws/wanted-arns.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import type { Manifests } from "#manifests/manifest-collection.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
@@ -30,20 +33,21 @@ const setExitCode = (code: ExitCode): void => {
 };
 
 export const checkCommand = (io: CommandIo = processIo(), end: (code: ExitCode) => void = setExitCode): Command =>
-  new CommandWithFix("check")
-    .description("check manifests before you apply them: every workload with the routes in front of it, and every route")
-    .argument("<path...>", "files and folders with YAML or JSON; - for standard input")
-    .addOption(new Option("-o, --output <format>", "output format").choices(checkFormats).default("table"))
-    .addOption(
-      new Option("--fail-on <severity>", "lowest severity that results in exit code 1").choices(failLevels).default("error"),
-    )
-    .addOption(fixOption)
-    .option("--config <file>", "configuration file of the webhook: policies, controller flags")
-    .option("--policy <name>", "policy for workloads whose annotations and Namespace set none")
-    .option("-n, --namespace <name>", "namespace for objects that set none")
-    .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
-    .option("-q, --quiet", "print findings only")
-    .action(async (paths: readonly string[], options: CheckOptions) => end(await runCheck(paths, options, io)));
+  addAwsOptions(
+    new CommandWithFix("check")
+      .description("check manifests before you apply them: every workload with the routes in front of it, and every route")
+      .argument("<path...>", "files and folders with YAML or JSON; - for standard input")
+      .addOption(new Option("-o, --output <format>", "output format").choices(checkFormats).default("table"))
+      .addOption(
+        new Option("--fail-on <severity>", "lowest severity that results in exit code 1").choices(failLevels).default("error"),
+      )
+      .addOption(fixOption)
+      .option("--config <file>", "configuration file of the webhook: policies, controller flags")
+      .option("--policy <name>", "policy for workloads whose annotations and Namespace set none")
+      .option("-n, --namespace <name>", "namespace for objects that set none")
+      .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
+      .option("-q, --quiet", "print findings only"),
+  ).action(async (paths: readonly string[], options: CheckOptions) => end(await runCheck(paths, options, io)));
 
 /** @throws CommandError for wrong usage */
 async function runCheck(paths: readonly string[], options: CheckOptions, io: CommandIo): Promise<ExitCode> {
@@ -86,16 +90,19 @@ function fixesFor({ fix }: CheckOptions): readonly ((checked: Checked) => readon
   }
 }
 
-function chosenConfiguration({ config, policy, clusterName }: CheckOptions): Pick<Configuration, "settings" | "flags"> {
-  const { settings, flags } = loadConfiguration(config);
+function chosenConfiguration({ config, policy, clusterName }: CheckOptions): Chosen {
+  const { settings, flags, aws } = loadConfiguration(config);
   const names = settings.policies.map(({ name }) => name);
   if (policy !== undefined && !names.includes(policy))
     throw new CommandError(`unknown policy "${policy}"; expected one of ${names.join(", ")}`, exitCodes.wrongUsage);
   return {
     settings: policy === undefined ? settings : { ...settings, defaultPolicy: policy },
     flags: clusterName === undefined ? flags : { ...flags, clusterName },
+    aws,
   };
 }
+
+type Chosen = Pick<Configuration, "settings" | "flags" | "aws">;
 
 interface Found {
   readonly checked: Checked;
@@ -105,21 +112,25 @@ interface Found {
 
 async function readAndCheck(
   paths: readonly string[],
-  { namespace, quiet }: CheckOptions,
-  configuration: Pick<Configuration, "settings" | "flags">,
+  options: CheckOptions,
+  { settings, flags, aws: awsSettings }: Chosen,
   io: CommandIo,
 ): Promise<Found> {
+  const { namespace, quiet } = options;
   const progress = progressOn(io.stderr, quiet === true);
   progress.reading();
   keepYoungHeapSmall();
   const manifests = await readManifests(watchedKinds, paths, io.stdin, { namespace });
-  const { view, assumptions } = completeManifests(manifests.view, configuration.flags);
-  const checked = check({ view, objects: manifests.objects }, configuration, progress.judged);
+  const { view, assumptions } = completeManifests(manifests.view, flags);
+  const { awsFacts, remarks } = await readCommandFacts(() => wantedArns(view), options, awsSettings, {
+    onProgress: (line) => io.stderr.write(`${line}\n`),
+  });
+  const checked = check({ view, objects: manifests.objects }, { settings, flags, awsFacts }, progress.judged);
   progress.done();
   return {
     checked,
     unreadable: manifests.problems.filter(({ severity }) => severity === "error"),
-    notes: [...notices(manifests), ...assumptions.map((assumption) => `note: ${assumptionText(assumption)}`)],
+    notes: [...notices(manifests), ...remarks, ...assumptions.map((assumption) => `note: ${assumptionText(assumption)}`)],
   };
 }
 

@@ -1,6 +1,8 @@
+import type { AwsOptions } from "#cli/aws/aws-options.ts";
+
 export const explainFormats = ["text", "json", "svg", "html"] as const;
 
-export interface ExplainOptions {
+export interface ExplainOptions extends AwsOptions {
   readonly namespace?: string;
   /** Files and folders; undefined for a cluster. */
   readonly filename?: readonly string[] | undefined;

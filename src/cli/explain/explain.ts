@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { addAwsOptions } from "#cli/aws/aws-options.ts";
+import { readCommandFacts } from "#cli/aws/command-facts.ts";
 import { loadConfiguration } from "#cli/configuration-file.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, wantsColor, widthOf } from "#cli/io.ts";
@@ -10,30 +12,35 @@ import { explanationText } from "#explain/explanation-text.ts";
 import { explanationTimeline } from "#explain/explanation-timeline.ts";
 import { parseSubjectName, type SubjectName } from "#explain/subject-name.ts";
 import { timelineSvg } from "#explain/timeline-svg.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { wantedArns } from "#load-balancers/aws/wanted-arns.ts";
+import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { jsonText, printable } from "#wording/printable.ts";
 import { type ExplainOptions, explainFormats } from "./explain-options.ts";
 import { readExplainSource } from "./explain-source.ts";
 
 export const explainCommand = (io: CommandIo): Command =>
-  new Command("explain")
-    .description("show the target groups of a workload's Pods, the values they require, and all findings")
-    .argument("[kind/name]", "workload, named as in kubectl: deploy/shop, sts/db, pod/debug")
-    .argument("[path...]", "further paths, from a shell pattern after -f")
-    .option("-n, --namespace <name>", "namespace of the workload, and of objects in files that set none")
-    .option("-f, --filename <path>", "file or folder to read instead of a cluster (repeatable); - for standard input", appended)
-    .addOption(new Option("-o, --output <format>", "output format").choices(explainFormats).default("text"))
-    .option("--rate <number>", "requests per second, to predict how many a roll-out loses", requestRate)
-    .option("--all", "all top-level workloads")
-    .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
-    .option("--kubeconfig <file>", "kubeconfig file (default: KUBECONFIG, then ~/.kube/config)")
-    .option("--context <name>", "kubeconfig context")
-    .option("--config <file>", "configuration file of the webhook: policies, scope, controller flags")
-    .action((first: string | undefined, more: readonly string[], options: ExplainOptions) =>
-      runExplain(first === undefined ? more : [first, ...more], options, io),
-    );
+  addAwsOptions(
+    new Command("explain")
+      .description("show the target groups of a workload's Pods, the values they require, and all findings")
+      .argument("[kind/name]", "workload, named as in kubectl: deploy/shop, sts/db, pod/debug")
+      .argument("[path...]", "further paths, from a shell pattern after -f")
+      .option("-n, --namespace <name>", "namespace of the workload, and of objects in files that set none")
+      .option("-f, --filename <path>", "file or folder to read instead of a cluster (repeatable); - for standard input", appended)
+      .addOption(new Option("-o, --output <format>", "output format").choices(explainFormats).default("text"))
+      .option("--rate <number>", "requests per second, to predict how many a roll-out loses", requestRate)
+      .option("--all", "all top-level workloads")
+      .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
+      .option("--kubeconfig <file>", "kubeconfig file (default: KUBECONFIG, then ~/.kube/config)")
+      .option("--context <name>", "kubeconfig context")
+      .option("--config <file>", "configuration file of the webhook: policies, scope, controller flags"),
+  ).action((first: string | undefined, more: readonly string[], options: ExplainOptions) =>
+    runExplain(first === undefined ? more : [first, ...more], options, io),
+  );
 
 const appended = (path: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), path];
 
@@ -47,19 +54,27 @@ function requestRate(text: string): number {
 /** @throws CommandError for everything that ends the command with another exit code than 0 */
 async function runExplain(operands: readonly string[], given: ExplainOptions, io: CommandIo): Promise<void> {
   const { subject, options } = understood(operands, given);
-  const { settings, flags } = loadConfiguration(options.config);
+  const { settings, flags: configured, aws: awsSettings } = loadConfiguration(options.config);
+  const flags = options.clusterName === undefined ? configured : { ...configured, clusterName: options.clusterName };
   const source = await readExplainSource(subject, options, flags, io);
-  for (const line of source.remarks) io.stderr.write(`${printable(line)}\n`);
-  const context = {
-    view: source.view,
-    settings,
-    flags: options.clusterName === undefined ? flags : { ...flags, clusterName: options.clusterName },
-  };
   const workloads = subject === undefined ? topLevelWorkloads(source, options.namespace) : [chosen(subject, source)];
+  const arns = (): readonly string[] =>
+    subject === undefined ? wantedArns(source.view) : workloads.flatMap((workload) => arnsOf(workload, source.view, flags));
+  const { awsFacts, remarks } = await readCommandFacts(arns, options, awsSettings, {
+    onProgress: (line) => io.stderr.write(`${line}\n`),
+    withTargetStates: subject !== undefined,
+  });
+  for (const line of [...source.remarks, ...remarks]) io.stderr.write(`${printable(line)}\n`);
+  const context = { view: source.view, settings, flags, awsFacts };
   const explanations = workloads.map((workload) => explain(workload, context));
   io.stdout.write(`${rendered(explanations, subject !== undefined, options, io)}\n`);
   if (source.unreadable > 0) throw new CommandError(unreadableMessage(source.unreadable), exitCodes.unreadable);
 }
+
+const arnsOf = (workload: Workload, view: ClusterView, flags: ControllerFlags): readonly string[] =>
+  targetGroupsOf({ namespace: workload.ref.namespace ?? "", labels: workload.podLabels }, view, flags).targetGroups.flatMap(
+    ({ arn }) => arn ?? [],
+  );
 
 interface Understood {
   readonly subject: SubjectName | undefined;

@@ -24,6 +24,7 @@ import { type AdmissionServer, createServer } from "#server/server.ts";
 import { endOnSignal } from "#server/shutdown.ts";
 import { watchCertificate } from "#server/tls.ts";
 import type { Configuration } from "#settings/read-settings.ts";
+import { startAwsFacts } from "./aws-facts.ts";
 import { watchConfiguration } from "./configuration-watcher.ts";
 import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";
 
@@ -62,12 +63,12 @@ export async function runWebhook(
 ): Promise<RunningWebhook> {
   const own = (read: Configuration): Configuration => withOwnNamespace(read, choice.ownNamespace);
   const configuration = watchConfiguration(choice.configFile, own, (event) => {
-    if (event.event === "restart-needed") return log.warn("server, tls or log settings changed; restart to apply");
+    if (event.event === "restart-needed") return log.warn("aws, server, tls or log settings changed; restart to apply");
     metrics.configReload(event.event);
     if (event.event === "reloaded") log.info("configuration reloaded");
     else log.error({ reason: event.reason }, "new configuration rejected; the old one stays in effect");
   });
-  const { server: sockets, tls, log: logging } = configuration.current();
+  const { aws: awsSettings, server: sockets, tls, log: logging } = configuration.current();
   const log = createLog(logging.level, output);
   const client = clientFor(choice);
   const live = new LiveView({
@@ -91,7 +92,9 @@ export async function runWebhook(
     draining: drain.begun,
     eventLoopLagSeconds: lag.longestSeconds,
     logLinesDropped: () => output.droppedLines?.() ?? 0,
+    aws: () => aws && { targetGroups: aws.size(), oldestSeconds: aws.oldestSeconds() },
   });
+  const aws = startAwsFacts(awsSettings, { live, configuration: configuration.current, log, metrics });
   live.start();
   const serverVersion = followServerVersion({ client, clock: systemClock, random: Math.random });
   const certificates = await certificatesOf(choice, (self) =>
@@ -115,6 +118,7 @@ export async function runWebhook(
     view: live.view,
     synced: () => live.synced() && serverVersion.attempted(),
     serverVersion: serverVersion.known,
+    ...(aws === undefined ? {} : { awsFacts: aws.facts }),
     configuration: configuration.current,
   });
   const server = createServer({
@@ -147,7 +151,7 @@ export async function runWebhook(
     unfollowClients();
     lag.stop();
     configuration.close();
-    await Promise.all([certificates.stop(), live.stop(), serverVersion.stop(), sides.metrics.close()]);
+    await Promise.all([certificates.stop(), live.stop(), serverVersion.stop(), aws?.stop(), sides.metrics.close()]);
     await client.close();
   };
   const release = endOnSignal({

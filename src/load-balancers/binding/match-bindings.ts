@@ -148,8 +148,9 @@ function take(derived: DerivedTargetGroup, binding: TargetGroupBinding, free: Fr
   return [{ ...targetGroup, ...(replaced ? { targetType: typeOf(binding) } : {}), ...boundTo(binding) }];
 }
 
-const boundTo = (binding: TargetGroupBinding): Pick<TargetGroup, "binding" | "bindingGroup"> => ({
+const boundTo = (binding: TargetGroupBinding): Pick<TargetGroup, "binding" | "arn" | "bindingGroup"> => ({
   binding: binding.meta.name,
+  arn: binding.targetGroupArn,
   bindingGroup: bindingGroupOf(binding),
 });
 

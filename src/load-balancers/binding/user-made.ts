@@ -34,6 +34,7 @@ const undescribed = (binding: TargetGroupBinding, problems: readonly Problem[]):
   loadBalancer: loadBalancerOf(binding.targetGroupProtocol),
   origin: refOf(binding.meta),
   binding: binding.meta.name,
+  arn: binding.targetGroupArn,
   bindingGroup: bindingGroupOf(binding),
   namespace: binding.meta.namespace,
   service: binding.service.name,

@@ -1,6 +1,6 @@
 import type { Problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
-import type { Sourced } from "#model/findings/sourced.ts";
+import type { Source, Sourced } from "#model/findings/sourced.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { DelaySetting } from "./delay-setting.ts";
 
@@ -28,6 +28,8 @@ export interface TargetGroup {
   readonly origin: ObjectRef;
   /** Name of the TargetGroupBinding, which is the suffix of the readiness gate; undefined when it is not known yet. */
   readonly binding: string | undefined;
+  /** `spec.targetGroupARN` of the binding, by which AWS knows the target group; absent without a binding that names it. */
+  readonly arn?: string | undefined;
   /** API group of the binding: decides the prefix of the readiness gate. */
   readonly bindingGroup: "elbv2.k8s.aws" | "eks.amazonaws.com" | undefined;
   readonly namespace: string;
@@ -43,9 +45,13 @@ export interface TargetGroup {
   /** The next delay, from `outlive.dev/next-deregistration-delay`. */
   readonly nextDeregistrationDelay: Sourced<Seconds> | undefined;
   readonly healthCheck: HealthCheck | undefined;
+  /** Absent where `origin` describes the health check. */
+  readonly healthCheckSource?: Source | undefined;
   /** ALB `idle_timeout.timeout_seconds` (default 60) or NLB listener `tcp.idle_timeout.seconds` (default 350). */
   readonly idleTimeout: Sourced<Seconds> | undefined;
   /** False where no listener rule leads to it: its targets stay `unused` and their gate never becomes true. */
   readonly usedByListener: boolean;
+  /** Targets by the state in which AWS reports them (`healthy`, `draining`, …); absent where AWS was not asked. */
+  readonly targetStates?: Readonly<Record<string, number>> | undefined;
   readonly problems: readonly Problem[];
 }

@@ -13,6 +13,8 @@ export const bindingProblemSeverities = {
   "binding-origin-ambiguous": "warning",
   /** User-made: nothing in Kubernetes says its delay, 300 is taken. */
   "binding-delay-assumed": "warning",
+  /** User-made: AWS reports its default of 300 s, which nobody need have chosen. */
+  "binding-delay-default": "warning",
 } as const satisfies Readonly<Record<string, "error" | "warning">>;
 
 export type BindingProblemId = keyof typeof bindingProblemSeverities;

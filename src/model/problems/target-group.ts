@@ -26,6 +26,12 @@ export const targetGroupProblemSeverities = {
   "service-port-missing": "error",
   /** Instance targets need a node port, which the Service has not. */
   "node-port-missing": "error",
+  /** AWS reports another value than Kubernetes objects require. */
+  "aws-differs": "warning",
+  /** AWS reports a value that is not its default, and nothing in Kubernetes requires it. */
+  "aws-value-kept": "warning",
+  /** AWS knows no target group of this ARN. */
+  "aws-target-group-missing": "warning",
 } as const satisfies Readonly<Record<string, "error" | "warning">>;
 
 export type TargetGroupProblemId = keyof typeof targetGroupProblemSeverities;

@@ -52,6 +52,8 @@ export interface TargetGroupDocument {
   readonly deregistrationDelaySource: string;
   readonly healthCheck: HealthCheckDocument | null;
   readonly idleTimeoutSeconds: number | null;
+  /** Targets by the state in which AWS reports them; only of one workload, with `--aws`. */
+  readonly targetStates?: Readonly<Record<string, number>>;
   readonly problems: readonly { readonly id: string; readonly severity: "error" | "warning"; readonly message: string }[];
 }
 

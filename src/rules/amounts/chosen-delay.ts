@@ -7,9 +7,9 @@ import { delayToOutlive, ipTargetGroups } from "#rules/breach.ts";
 
 type DelayParameters = Pick<PolicyParameters, "unsetDelay" | "suggestedDelay">;
 
-/** Nobody chose the delay in effect: AWS uses its default, or Kubernetes does not say what AWS uses. */
+/** Nobody chose the delay in effect: AWS uses its default, or nobody says what AWS uses. */
 export const isUnchosen = ({ deregistrationDelay: { source } }: TargetGroup): boolean =>
-  source.from === "default" || source.from === "assumed";
+  source.from === "default" || source.from === "assumed" || (source.from === "aws" && source.byDefault);
 
 export interface ChosenDelay {
   readonly targetGroup: TargetGroup;

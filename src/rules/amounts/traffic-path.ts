@@ -22,7 +22,8 @@ export function pathThrough(group: TargetGroup, { propagation }: PolicyParameter
   if (group.targetType === "instance") {
     const unhealthy =
       group.healthCheck === undefined ? undefined : times(group.healthCheck.interval, group.healthCheck.unhealthyThreshold);
-    return { ...path("instance", propagation.instance, unhealthy, fromObject(group.origin, "health check")), targetGroup: group };
+    const source = group.healthCheckSource ?? fromObject(group.origin, "health check");
+    return { ...path("instance", propagation.instance, unhealthy, source), targetGroup: group };
   }
   return group.loadBalancer === "nlb"
     ? { ...path("nlbIp", propagation.nlbIp), targetGroup: group }

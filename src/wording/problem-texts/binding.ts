@@ -1,3 +1,4 @@
+import { printRef } from "#model/kubernetes/refs.ts";
 import type { BindingProblemId } from "#model/problems/binding.ts";
 import { detail, place, type SayProblem } from "./say-problem.ts";
 
@@ -34,7 +35,10 @@ export const bindingProblemTexts: Readonly<Record<BindingProblemId, SayProblem>>
   }),
   "binding-origin-missing": (p) => ({
     what: `${place(p)} say that it was created for ${detail(p, "origin")}, which does not exist or does not use it`,
-    why: "Outlive does not know its attributes and assumes the AWS default of 300 s",
+    why:
+      detail(p, "known") === "aws"
+        ? "Outlive uses the attributes that AWS reports"
+        : "Outlive does not know its attributes and assumes the AWS default of 300 s",
     todo: "check whether the controller has yet to delete it",
   }),
   "binding-origin-ambiguous": (p) => ({
@@ -46,5 +50,10 @@ export const bindingProblemTexts: Readonly<Record<BindingProblemId, SayProblem>>
     what: `${place(p)} is not set, and nothing else in Kubernetes gives the deregistration delay of ${detail(p, "targetGroup")}`,
     why: "the TargetGroupBinding is user-managed, so Outlive assumes the AWS default of 300 s",
     todo: "set outlive.dev/deregistration-delay on it",
+  }),
+  "binding-delay-default": (p) => ({
+    what: `AWS reports its default deregistration delay of 300 s for ${detail(p, "targetGroup")} of ${printRef(p.object)}`,
+    why: "Outlive sizes no sleep for a delay that nobody chose",
+    todo: "set a shorter delay where the target group is managed, or outlive.dev/deregistration-delay: 300 on the binding",
   }),
 };

@@ -83,4 +83,19 @@ export const targetGroupProblemTexts: Readonly<Record<TargetGroupProblemId, SayP
     why: wholeGroup,
     todo: "use target type ip, or a Service of type NodePort",
   }),
+  "aws-differs": (p) => ({
+    what: `${place(p)} sets ${detail(p, "key")} to ${detail(p, "declared")}, but AWS reports ${detail(p, "reported")}`,
+    why: `until they agree, Outlive uses ${detail(p, "used")} (aws.prefer: ${detail(p, "prefer")})`,
+    todo: "see whether the controller can reconcile the object, or correct the value",
+  }),
+  "aws-value-kept": (p) => ({
+    what: `AWS reports ${detail(p, "key")} ${detail(p, "reported")} for ${printRef(p.object)}, and nothing in Kubernetes sets it`,
+    why: "AWS keeps a removed attribute, and a new target group starts with the default",
+    todo: p.field === "" ? "set it there" : `set it in ${p.field}`,
+  }),
+  "aws-target-group-missing": (p) => ({
+    what: `AWS knows no target group with the ARN in ${place(p)}`,
+    why: "the controller can register no targets in it",
+    todo: "check name, region and account of the ARN",
+  }),
 };

@@ -1,0 +1,176 @@
+import { describe, expect, test } from "vitest";
+import { targetGroupsOfServices } from "#load-balancers/target-groups.ts";
+import { printSource } from "#model/findings/sourced.ts";
+import type { AwsFacts, AwsPreference } from "#model/load-balancers/aws-facts.ts";
+import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
+import { factsOf, type Reported } from "../../support/aws-facts.ts";
+import { delay, type Raw, rawBinding, rawClass, rawIngress, rawService } from "../../support/routing.ts";
+import { viewOf } from "../../support/view.ts";
+
+const arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/tf-web/7055c9ceba04f4e3";
+const base: readonly Raw[] = [rawClass("alb"), rawService("web")];
+const ofIngress = { "ingress.k8s.aws/stack-namespace": "shop", "ingress.k8s.aws/stack-name": "web" };
+
+const found = (documents: readonly Raw[], facts: AwsFacts | undefined) => {
+  const view = viewOf(documents);
+  const { targetGroups, problems } = targetGroupsOfServices(view.list("Service"), view, defaultControllerFlags, facts);
+  const [group, ...others] = targetGroups;
+  expect(others).toEqual([]);
+  return { group, ids: problems.map(({ id }) => id), problems };
+};
+
+const shownDelay = ({ group }: ReturnType<typeof found>): unknown =>
+  group && [group.deregistrationDelay.value, printSource(group.deregistrationDelay.source)];
+
+describe("a target group that only its binding tells of", () => {
+  const userMade = (annotations: Readonly<Record<string, string>> = {}): readonly Raw[] => [
+    ...base,
+    rawBinding("tf", { annotations, spec: { targetGroupARN: arn } }),
+  ];
+
+  test("has an assumed delay where AWS is not asked, or has not answered", () => {
+    for (const facts of [undefined, factsOf({})]) {
+      const without = found(userMade(), facts);
+      expect(shownDelay(without)).toEqual([300, "assumed"]);
+      expect(without.ids).toEqual(["binding-delay-assumed"]);
+    }
+  });
+
+  test("has the values that AWS reports, and nothing is assumed any more", () => {
+    const given = found(userMade(), factsOf({ [arn]: { delay: "45", idle: [120] } }));
+    expect(shownDelay(given)).toEqual([45, "AWS, 40 s ago"]);
+    expect(given.ids).toEqual([]);
+    expect(given.group).toMatchObject({
+      loadBalancer: "alb",
+      healthCheck: { interval: 10, unhealthyThreshold: 4 },
+      idleTimeout: { value: 120, source: { from: "aws" } },
+    });
+  });
+
+  test("is not said to have a chosen delay where AWS reports its default", () => {
+    const given = found(userMade(), factsOf({ [arn]: {} }));
+    expect(given.group?.deregistrationDelay).toMatchObject({ value: 300, source: { from: "aws", byDefault: true } });
+    expect(given.ids).toEqual(["binding-delay-default"]);
+  });
+
+  test("keeps the annotation as the source while AWS agrees, at the default too", () => {
+    const given = found(userMade({ "outlive.dev/deregistration-delay": "300" }), factsOf({ [arn]: {} }));
+    expect(given.group?.deregistrationDelay).toMatchObject({ value: 300, source: { from: "object" } });
+    expect(given.ids).toEqual([]);
+  });
+
+  test("that AWS does not know is reported, and its delay stays assumed", () => {
+    const given = found(userMade(), factsOf({ [arn]: null }));
+    expect(shownDelay(given)).toEqual([300, "assumed"]);
+    expect(given.ids).toEqual(["binding-delay-assumed", "aws-target-group-missing"]);
+    expect(given.problems.at(-1)?.object).toMatchObject({ kind: "TargetGroupBinding", name: "tf" });
+  });
+
+  test("takes the longest idle timeout of several load balancers", () => {
+    const given = found(userMade(), factsOf({ [arn]: { idle: [60, undefined, 300, 90] } }));
+    expect(given.group?.idleTimeout?.value).toBe(300);
+  });
+
+  test("is read whatever AWS writes into the delay", () => {
+    expect(shownDelay(found(userMade(), factsOf({ [arn]: { delay: "soon" } })))).toEqual([300, "assumed"]);
+  });
+});
+
+describe("a target group that an Ingress describes", () => {
+  const described = (delaySeconds: number | undefined): readonly Raw[] => [
+    ...base,
+    rawIngress("web", {
+      annotations: {
+        "target-type": "ip",
+        ...(delaySeconds === undefined ? {} : { "target-group-attributes": delay(delaySeconds) }),
+      },
+    }),
+    rawBinding("made", { labels: ofIngress, spec: { targetGroupARN: arn } }),
+  ];
+
+  test("keeps its annotation as the source while AWS agrees", () => {
+    const given = found(described(35), factsOf({ [arn]: { delay: "35", idle: [60] } }));
+    expect(given.group?.deregistrationDelay).toMatchObject({ value: 35, source: { from: "object" } });
+    expect(given.ids).toEqual([]);
+  });
+
+  const cases: readonly (readonly [AwsPreference, number, string, number, string])[] = [
+    ["larger", 35, "300", 300, "aws"],
+    ["larger", 120, "35", 120, "object"],
+    ["kubernetes", 35, "300", 35, "object"],
+    ["kubernetes", 120, "35", 120, "object"],
+    ["aws", 35, "300", 300, "aws"],
+    ["aws", 120, "35", 35, "aws"],
+  ];
+
+  test.each(cases)("prefer %s: annotation %i against AWS %s counts %i", (prefer, annotation, reported, used, from) => {
+    const given = found(described(annotation), factsOf({ [arn]: { delay: reported } }, prefer));
+    expect(given.group?.deregistrationDelay).toMatchObject({ value: used, source: { from } });
+    expect(given.problems).toMatchObject([
+      {
+        id: "aws-differs",
+        object: { kind: "Ingress" },
+        details: { declared: String(annotation), reported, used: String(used), prefer },
+      },
+    ]);
+  });
+
+  test.each(["larger", "kubernetes", "aws"] as const)(
+    "prefer %s: AWS keeps an attribute whose annotation was removed",
+    (prefer) => {
+      const given = found(described(undefined), factsOf({ [arn]: { delay: "120", idle: [60] } }, prefer));
+      expect(shownDelay(given)).toEqual([120, "AWS, 40 s ago"]);
+      expect(given.problems).toMatchObject([
+        { id: "aws-value-kept", object: { kind: "Ingress" }, field: "alb.ingress.kubernetes.io/target-group-attributes" },
+      ]);
+    },
+  );
+
+  test("stays at the default where AWS has its default", () => {
+    const given = found(described(undefined), factsOf({ [arn]: { idle: [60] } }));
+    expect(shownDelay(given)).toEqual([300, "default"]);
+    expect(given.ids).toEqual([]);
+  });
+
+  test("has the idle timeout that AWS keeps", () => {
+    const given = found(described(35), factsOf({ [arn]: { delay: "35", idle: [300] } }));
+    expect(given.group?.idleTimeout).toMatchObject({ value: 300, source: { from: "aws" } });
+    expect(given.problems).toMatchObject([{ id: "aws-value-kept", details: { key: "idle_timeout.timeout_seconds" } }]);
+  });
+
+  test("is not looked up by another ARN", () => {
+    const other: Reported = { delay: "7" };
+    expect(shownDelay(found(described(35), factsOf({ [`${arn}0`]: other })))).toEqual([35, expect.stringContaining("Ingress")]);
+  });
+});
+
+describe("a target group whose origin is not known", () => {
+  test("that is gone has AWS's delay", () => {
+    const given = found(
+      [...base, rawBinding("made", { labels: ofIngress, spec: { targetGroupARN: arn } })],
+      factsOf({ [arn]: { delay: "45" } }),
+    );
+    expect(shownDelay(given)).toEqual([45, "AWS, 40 s ago"]);
+    expect(given.problems).toMatchObject([{ id: "binding-origin-missing", details: { known: "aws" } }]);
+  });
+
+  test("that may be one of several is told apart by its ARN", () => {
+    const group = { "ingress.k8s.aws/stack": "edge" };
+    const member = (name: string, seconds: number): Raw =>
+      rawIngress(name, { annotations: { "target-type": "ip", "group.name": "edge", "target-group-attributes": delay(seconds) } });
+    const arns = [1, 2].map((at) => arn.replace("tf-web", `tf-${at}`));
+    const view = viewOf([
+      ...base,
+      member("one", 20),
+      member("two", 90),
+      ...arns.map((each, at) => rawBinding(`made-${at}`, { labels: group, spec: { targetGroupARN: each } })),
+    ]);
+    const facts = factsOf({ [arns[0] ?? ""]: { delay: "20" }, [arns[1] ?? ""]: { delay: "90" } });
+    const { targetGroups, problems } = targetGroupsOfServices(view.list("Service"), view, defaultControllerFlags, facts);
+    expect(targetGroups.map(({ arn: each, deregistrationDelay }) => [each, deregistrationDelay.value])).toEqual([
+      [arns[0], 20],
+      [arns[1], 90],
+    ]);
+    expect(problems).toEqual([]);
+  });
+});
