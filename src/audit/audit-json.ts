@@ -1,5 +1,6 @@
 import { explanationJson } from "#explain/explanation-json.ts";
 import type { AuditReport } from "#model/reports/audit-report.ts";
+import { controllerJson } from "#wording/controller-json.ts";
 import { findingJson } from "#wording/finding-json.ts";
 import { auditSummary } from "./audit-summary.ts";
 
@@ -8,6 +9,8 @@ export const auditJson = (report: AuditReport): object => ({
   apiVersion: "outlive.dev/v1alpha1",
   kind: "Audit",
   summary: auditSummary(report),
+  controller: controllerJson(report.controller),
+  controllerFindings: report.controllerFindings.map(findingJson),
   namespaceFindings: report.namespaceFindings.map(findingJson),
   items: report.workloads.map(({ explanation, pods, outdatedPods }) => ({
     ...explanationJson(explanation),

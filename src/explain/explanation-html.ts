@@ -3,6 +3,7 @@ import { printRef } from "#model/kubernetes/refs.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Remedy } from "#model/workloads/remedy.ts";
 import { printAmount } from "#wording/amount-text.ts";
+import { controllerLines } from "#wording/controller-words.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { htmlPage } from "#wording/html-page.ts";
 import { type Markup, markup } from "#wording/markup.ts";
@@ -68,6 +69,7 @@ ${rollOut(rollOutSentences(explanation, rate), level)}
 ${part("Target groups", level)}
 ${targetGroupTable(explanation)}
 ${gateList(explanation, level)}
+${lineList("Load balancer controller", explanation.targetGroups.length === 0 ? [] : controllerLines(explanation.controller), level)}
 ${remedyList(explanation.remedy, level)}
 ${part("Findings", level)}
 ${findingList(explanation.findings)}
@@ -117,6 +119,14 @@ ${gates.map(gateWords).map(
   ({ gate, state, impossible }) => markup`<li class="${impossible ? "error" : "plain"}"><code>${gate}</code>: ${state}</li>
 `,
 )}</ul>`;
+
+const lineList = (name: string, lines: readonly string[], level: number): Markup =>
+  lines.length === 0
+    ? markup``
+    : markup`${part(name, level)}
+<ul class="stated">
+${lines.map((line) => markup`<li>${line}</li>`)}
+</ul>`;
 
 const remedyList = (remedy: Remedy | undefined, level: number): Markup =>
   remedy === undefined

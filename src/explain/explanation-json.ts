@@ -16,6 +16,7 @@ import type {
 import type { Remedy } from "#model/workloads/remedy.ts";
 import type { Failures } from "#physics/failures.ts";
 import { assumedStartUpSeconds, type RollOutCost } from "#physics/roll-out-cost.ts";
+import { controllerJson } from "#wording/controller-json.ts";
 import { findingJson } from "#wording/finding-json.ts";
 import { message } from "#wording/message.ts";
 import { problemText } from "#wording/problem-text.ts";
@@ -40,6 +41,7 @@ export const explanationJson = (explanation: Explanation, rate?: number): Explan
   },
   rollOut: rollOutJson(rollOutPrediction(explanation, rate), rate),
   readinessGates: explanation.readinessGates,
+  controller: controllerJson(explanation.controller),
   findings: explanation.findings.map(findingJson),
 });
 

@@ -3,6 +3,7 @@ import { printRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import { printAmount } from "#wording/amount-text.ts";
+import { controllerLines } from "#wording/controller-words.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { type Paint, paintWith } from "#wording/paint.ts";
 import { printable } from "#wording/printable.ts";
@@ -47,6 +48,7 @@ export function explanationText(explanation: Explanation, { width, color, rate }
     [page.paint("strong", "One Pod after its deletion"), "", timelineText(explanationTimeline(explanation), { width, color })],
     rollOut(explanation, rate, page),
     gates(explanation, page),
+    controller(explanation, page),
     remedy(explanation, page),
     findings(explanation, page),
   ];
@@ -128,6 +130,11 @@ function gates({ gates: states }: Explanation, { width, paint }: Page): readonly
     return [printable(gate), ...(impossible ? lines.map((line) => paint("error", line)) : lines)];
   });
   return [paint("strong", "Readiness gates"), ...lines];
+}
+
+function controller({ controller: known, targetGroups: groups }: Explanation, { width, paint }: Page): readonly string[] {
+  const lines = groups.length === 0 ? [] : controllerLines(known);
+  return lines.length === 0 ? [] : [paint("strong", "Load balancer controller"), ...lines.flatMap((line) => item(line, width))];
 }
 
 function remedy({ remedy: values }: Explanation, { width, paint }: Page): readonly string[] {

@@ -1,5 +1,6 @@
 /** The kinds that are no routes: what makes Pods, Pods themselves, and what their cluster says about them. */
 
+import { readGateWebhook } from "#kubernetes/objects/programs/read-gate-webhook.ts";
 import { readDisruptionBudget } from "#kubernetes/objects/read-disruption-budget.ts";
 import { readNamespace } from "#kubernetes/objects/read-namespace.ts";
 import { readNode } from "#kubernetes/objects/read-node.ts";
@@ -68,7 +69,15 @@ export const clusterKinds = {
     indexes: { label: ({ meta }) => filedUnder(meta.namespace, meta.labels) },
     purpose: "which Pods sleep too short for a delay that is to be raised; only names, labels and timings are kept",
   },
-  Deployment: { ...apps, kind: "Deployment", plural: "deployments", read: readDeployment, purpose: template },
+  Deployment: {
+    ...apps,
+    kind: "Deployment",
+    plural: "deployments",
+    read: readDeployment,
+    /** By the name of the program that it runs, where that is one whose settings are read. */
+    indexes: { ...byPodLabel, program: ({ program }) => (program === undefined ? [] : [program.name]) },
+    purpose: template,
+  },
   StatefulSet: { ...apps, kind: "StatefulSet", plural: "statefulsets", read: readStatefulSet, purpose: template },
   DaemonSet: { ...apps, kind: "DaemonSet", plural: "daemonsets", read: readDaemonSet, purpose: template },
   ReplicaSet: { ...apps, watched: false, kind: "ReplicaSet", plural: "replicasets", read: readReplicaSet, purpose: made },
@@ -107,6 +116,19 @@ export const clusterKinds = {
     indexes: { target: ({ meta, target }) => [`${meta.namespace}/${target.kind}/${target.name}`] },
     purpose: "how few Pods a workload can have",
   },
+  /** Optional: without it nobody learns whether Pods may be created without the controller's gates. */
+  MutatingWebhookConfiguration: {
+    ...listedOnly,
+    kind: "MutatingWebhookConfiguration",
+    group: "admissionregistration.k8s.io",
+    versions: ["v1"],
+    plural: "mutatingwebhookconfigurations",
+    namespaced: false,
+    optional: true,
+    read: readGateWebhook,
+    indexes: {},
+    purpose: "whether Pods are admitted without the AWS Load Balancer Controller's readiness gates; nothing else is kept",
+  },
 } as const satisfies { readonly [K in ClusterKind]: StoredKind<K> };
 
 export type ClusterKind =
@@ -121,4 +143,5 @@ export type ClusterKind =
   | "CronJob"
   | "Rollout"
   | "PodDisruptionBudget"
-  | "HorizontalPodAutoscaler";
+  | "HorizontalPodAutoscaler"
+  | "MutatingWebhookConfiguration";

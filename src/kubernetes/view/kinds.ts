@@ -1,5 +1,6 @@
 import type { PodDisruptionBudget } from "#model/kubernetes/disruption-budget.ts";
 import type { Node } from "#model/kubernetes/node.ts";
+import type { GateWebhook } from "#model/load-balancers/gate-webhook.ts";
 import type { Namespace } from "#model/load-balancers/routing.ts";
 import type { PodAutoscaler } from "#model/workloads/pod-autoscaler.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
@@ -20,7 +21,7 @@ type StoredWorkload = Stored<Workload, "label" | "labelName">;
 export interface Kinds {
   readonly Namespace: Stored<Namespace>;
   readonly Node: Stored<Node, "nativeSleep">;
-  readonly Deployment: StoredWorkload;
+  readonly Deployment: Stored<Workload, "label" | "labelName" | "program">;
   readonly StatefulSet: StoredWorkload;
   readonly DaemonSet: StoredWorkload;
   readonly ReplicaSet: StoredWorkload;
@@ -29,6 +30,7 @@ export interface Kinds {
   readonly Rollout: StoredWorkload;
   readonly Pod: Stored<RunningPod, "label">;
   readonly PodDisruptionBudget: Stored<PodDisruptionBudget, "namespace">;
+  readonly MutatingWebhookConfiguration: Stored<GateWebhook>;
   readonly HorizontalPodAutoscaler: Stored<PodAutoscaler, "target">;
 }
 

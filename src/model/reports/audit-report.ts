@@ -1,4 +1,5 @@
 import type { Finding } from "#model/findings/finding.ts";
+import type { ControllerSummary } from "./controller-summary.ts";
 import type { Explanation } from "./explanation.ts";
 
 /** One workload in scope, with what its running Pods lack. */
@@ -15,4 +16,7 @@ export interface AuditReport {
   readonly outOfScope: number;
   /** What is wrong with the labels of those namespaces, which may be why they are not looked at. */
   readonly namespaceFindings: readonly Finding[];
+  /** What builds the load balancers, and what is wrong with it: said once, not on every workload. */
+  readonly controller: ControllerSummary;
+  readonly controllerFindings: readonly Finding[];
 }

@@ -7,6 +7,7 @@ import type { Mode } from "#model/settings/mode.ts";
 import type { Remedy } from "#model/workloads/remedy.ts";
 import type { Rollout } from "#model/workloads/workload.ts";
 import type { GateState } from "#model/workloads/workload-facts.ts";
+import type { ControllerSummary } from "./controller-summary.ts";
 
 /** What the end of one Pod is made of. */
 export interface PodTimes {
@@ -46,6 +47,7 @@ export interface Explanation {
   readonly keepAlive: Amount | undefined;
   /** Condition types that the AWS Load Balancer Controller gives such a Pod in a namespace labelled for it. */
   readonly readinessGates: readonly string[];
+  readonly controller: ControllerSummary;
   /** Gates that the Pods carry or would get, each with why it cannot become true, if it cannot. */
   readonly gates: readonly GateState[];
   /** What does not hold in the objects as they are, the routes in front included. */

@@ -95,6 +95,18 @@ export interface RollOutDocument {
   readonly required: RollOutCostDocument;
 }
 
+/** The AWS Load Balancer Controllers whose settings decide, and what of them is not as shipped. */
+export interface ControllerDocument {
+  readonly installed: readonly {
+    readonly object: ObjectName;
+    readonly version: string | null;
+    readonly image: string;
+    readonly replicas: number;
+  }[];
+  readonly flags: readonly { readonly flag: string; readonly value: string; readonly source: string }[];
+  readonly eksAutoMode: boolean;
+}
+
 export interface ExplanationDocument {
   readonly apiVersion: "outlive.dev/v1alpha1";
   readonly kind: "Explanation";
@@ -113,6 +125,7 @@ export interface ExplanationDocument {
   readonly rollOut: RollOutDocument | null;
   /** Condition types that the AWS Load Balancer Controller gives such a Pod. */
   readonly readinessGates: readonly string[];
+  readonly controller: ControllerDocument;
   readonly findings: readonly FindingDocument[];
 }
 

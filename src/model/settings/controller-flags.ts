@@ -20,7 +20,7 @@ export interface ControllerFlags {
   readonly nlbHealthCheckAdvancedConfig: boolean;
   /** Feature gate `ServiceTypeLoadBalancerOnly`: Services of another type are skipped. */
   readonly serviceTypeLoadBalancerOnly: boolean;
-  /** Feature gate `EnableTCPUDPListenerType`: one TCP_UDP listener for a port number that is used by both. */
+  /** Feature gate `EnableTCPUDPListener`: one TCP_UDP listener for a port number that is used by both. */
   readonly enableTCPUDPListener: boolean;
   /** Feature gate `ALBGatewayAPI`: Gateways of class `gateway.k8s.aws/alb`. */
   readonly albGatewayAPI: boolean;
@@ -29,6 +29,9 @@ export interface ControllerFlags {
   /** Feature gate `GatewayListenerSet`. */
   readonly gatewayListenerSet: boolean;
 }
+
+/** Those that somebody configured; the others are read from the controller's Deployment, where there is one. */
+export type ConfiguredFlags = { readonly [F in keyof ControllerFlags]?: ControllerFlags[F] | undefined };
 
 export const defaultControllerFlags: ControllerFlags = {
   clusterName: undefined,

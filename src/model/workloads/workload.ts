@@ -1,6 +1,7 @@
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { PreStop } from "./pre-stop.ts";
+import type { Program } from "./program.ts";
 
 export interface Container {
   readonly name: string;
@@ -53,4 +54,6 @@ export interface Workload {
   /** The owner with `controller: true`, if any. */
   readonly controller: ObjectRef | undefined;
   readonly rollout: Rollout | undefined;
+  /** Of a Deployment that runs a program whose settings are read. */
+  readonly program?: Program;
 }
