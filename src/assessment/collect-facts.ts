@@ -1,5 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nativeSleepEverywhere } from "#kubernetes/view/native-sleep.ts";
+import { onFargate } from "#load-balancers/fargate.ts";
 import { servicesSelecting, servicesSelectingAtRunTime } from "#load-balancers/services-selecting.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import type { Finding } from "#model/findings/finding.ts";
@@ -12,8 +13,11 @@ import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import type { Overrides } from "#workloads/overrides.ts";
 import { servingContainers, targetPorts } from "#workloads/serving-containers.ts";
 import { countedContainers, timingsOf } from "#workloads/timings.ts";
+import { deregistrationQueue } from "./controller/deregistration-queue.ts";
 import { disruptionBudgetsOf } from "./disruption-budgets.ts";
 import { fewestPodsOf } from "./fewest-pods.ts";
+import { fargate } from "./nodes/fargate.ts";
+import { nodeGroupsFor } from "./nodes/node-groups.ts";
 import { gateStates } from "./readiness-gates.ts";
 import { assumedTargetGroups } from "./unrouted.ts";
 
@@ -47,6 +51,8 @@ export function collectFacts(
   const later = servicesSelectingAtRunTime(pod, view).filter(({ service }) =>
     targetGroups.some((targetGroup) => targetGroup.service === service.meta.name),
   );
+  const excludedNamespaces = settings.excludedNamespaces;
+  const queue = deregistrationQueue(workload, targetGroups, { view, excludedNamespaces });
   const services = [...selecting, ...later.map(({ service }) => service)];
   const serving = servingContainers(workload.podSpec, counted, targetPorts(services, targetGroups));
   return {
@@ -60,6 +66,14 @@ export function collectFacts(
       gates: gateStates(workload, targetGroups, view),
       fewestPods,
       disruptionBudgets: disruptionBudgetsOf(pod, fewestPods?.pods, view),
+      nodes: onFargate(pod)
+        ? [fargate]
+        : nodeGroupsFor(workload.podSpec.placement, {
+            view,
+            excludedNamespaces,
+            nodeShutdown: parameters.nodeShutdown,
+          }),
+      ...(queue === undefined ? {} : { deregistrationQueue: queue }),
       nativeSleep: nativeSleepEverywhere(view, serverVersion),
     },
     findings: [

@@ -2,6 +2,7 @@ import { explanationJson } from "#explain/explanation-json.ts";
 import type { AuditReport } from "#model/reports/audit-report.ts";
 import { controllerJson } from "#wording/controller-json.ts";
 import { findingJson } from "#wording/finding-json.ts";
+import { nodeJson } from "#wording/node-json.ts";
 import { auditSummary } from "./audit-summary.ts";
 
 /** An audit as `-o json` prints it: one explanation a workload, with what its running Pods lack; part of `outlive.dev/v1alpha1`. */
@@ -10,6 +11,7 @@ export const auditJson = (report: AuditReport): object => ({
   kind: "Audit",
   summary: auditSummary(report),
   controller: controllerJson(report.controller),
+  nodes: report.nodes.map(nodeJson),
   controllerFindings: report.controllerFindings.map(findingJson),
   namespaceFindings: report.namespaceFindings.map(findingJson),
   items: report.workloads.map(({ explanation, pods, outdatedPods }) => ({

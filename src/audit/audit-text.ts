@@ -5,6 +5,7 @@ import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.t
 import { controllerLines } from "#wording/controller-words.ts";
 import { counted } from "#wording/counted.ts";
 import { findingText } from "#wording/finding-text.ts";
+import { nodeLines } from "#wording/node-words.ts";
 import { type Paint, paintWith } from "#wording/paint.ts";
 import { printable } from "#wording/printable.ts";
 import { table } from "#wording/table.ts";
@@ -25,6 +26,7 @@ export function auditText(report: AuditReport, { width, color }: AuditTextOption
     workloads.length === 0 ? ["no workload is in scope; label a namespace with outlive.dev/mode"] : overview(workloads, paint),
     ...workloads.map(({ explanation }) => underTitle(printRef(explanation.subject), explanation.findings, width, paint)),
     controllerBlock(report, width, paint),
+    nodeBlock(report, width, paint),
     underTitle("Namespaces out of scope", report.namespaceFindings, width, paint),
     skipped(workloads, paint),
     [sentence(report)],
@@ -59,6 +61,11 @@ function controllerBlock({ controller, controllerFindings }: AuditReport, width:
   const known = controllerLines(controller).flatMap((line) => wrap(printable(line), width - 2).map((text) => `  ${text}`));
   const found = underTitle(title, controllerFindings, width, paint);
   return known.length === 0 ? found : [paint("strong", title), ...known, ...found.slice(1)];
+}
+
+function nodeBlock({ nodes }: AuditReport, width: number, paint: Paint): readonly string[] {
+  const lines = nodeLines(nodes).flatMap((line) => wrap(printable(line), width - 2).map((text) => `  ${text}`));
+  return lines.length === 0 ? [] : [paint("strong", "Nodes"), ...lines];
 }
 
 function underTitle(title: string, findings: readonly Finding[], width: number, paint: Paint): readonly string[] {

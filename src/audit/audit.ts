@@ -1,9 +1,10 @@
 /** The whole cluster evaluated as it stands: every workload in scope, and the Pods of it that run with less than they need. */
 
-import { type DecisionContext, decisionContext, type GivenContext } from "#assessment/context.ts";
+import { type DecisionContext, decisionContext, type GivenContext, policyNamed } from "#assessment/context.ts";
 import { controllerProblems } from "#assessment/controller/controller-problems.ts";
 import { controllerSummary } from "#assessment/controller/controller-summary.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
+import { knownGroups } from "#assessment/nodes/node-groups.ts";
 import { loadRunningPod, outdatedIn, podsByWorkload } from "#assessment/running-pods.ts";
 import { explain } from "#explain/explain.ts";
 import { selectedUnder } from "#kubernetes/view/index-keys.ts";
@@ -35,8 +36,16 @@ export function audit(
     outOfScope: outOfScope.length,
     namespaceFindings: [...namespaces].flatMap((namespace) => namespaceTreatment(namespace, context).findings),
     controller: controllerSummary(given),
+    nodes: distinctGroups(context),
     controllerFindings: controllerProblems(given).map(findingOfProblem),
   };
+}
+
+function distinctGroups(context: DecisionContext): AuditReport["nodes"] {
+  const { nodeShutdown } = policyNamed(context, context.settings.defaultPolicy).parameters;
+  const { view, settings } = context;
+  const groups = knownGroups({ view, nodeShutdown, excludedNamespaces: settings.excludedNamespaces });
+  return [...new Map(groups.map(({ group }) => [JSON.stringify(group), group])).values()];
 }
 
 function withPods(workload: Workload, explanation: AuditedWorkload["explanation"], context: DecisionContext): AuditedWorkload {

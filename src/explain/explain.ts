@@ -53,6 +53,7 @@ export function explain(workload: Workload, given: GivenContext): Explanation {
     keepAlive: timings.keepAlive,
     readinessGates: injectedGates(pod, [], context.view),
     controller: controllerSummary(given),
+    nodes: facts.nodes ?? [],
     gates,
     findings: explanationFindings({
       judged: namingRemedy(judged, facts, policy, remedy),

@@ -7,6 +7,7 @@ import { controllerLines } from "#wording/controller-words.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { htmlPage } from "#wording/html-page.ts";
 import { type Markup, markup } from "#wording/markup.ts";
+import { nodeLines } from "#wording/node-words.ts";
 import { remedySteps } from "#wording/remedy-words.ts";
 import {
   currentAndRequired,
@@ -70,6 +71,7 @@ ${part("Target groups", level)}
 ${targetGroupTable(explanation)}
 ${gateList(explanation, level)}
 ${lineList("Load balancer controller", explanation.targetGroups.length === 0 ? [] : controllerLines(explanation.controller), level)}
+${lineList("Nodes that its Pods may run on", explanation.targetGroups.length === 0 ? [] : nodeLines(explanation.nodes), level)}
 ${remedyList(explanation.remedy, level)}
 ${part("Findings", level)}
 ${findingList(explanation.findings)}

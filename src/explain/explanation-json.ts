@@ -19,6 +19,7 @@ import { assumedStartUpSeconds, type RollOutCost } from "#physics/roll-out-cost.
 import { controllerJson } from "#wording/controller-json.ts";
 import { findingJson } from "#wording/finding-json.ts";
 import { message } from "#wording/message.ts";
+import { nodeJson } from "#wording/node-json.ts";
 import { problemText } from "#wording/problem-text.ts";
 
 import { failuresWith } from "./pod-termination.ts";
@@ -42,6 +43,7 @@ export const explanationJson = (explanation: Explanation, rate?: number): Explan
   rollOut: rollOutJson(rollOutPrediction(explanation, rate), rate),
   readinessGates: explanation.readinessGates,
   controller: controllerJson(explanation.controller),
+  nodes: explanation.nodes.map(nodeJson),
   findings: explanation.findings.map(findingJson),
 });
 

@@ -5,6 +5,7 @@ import type { Explanation } from "#model/reports/explanation.ts";
 import { printAmount } from "#wording/amount-text.ts";
 import { controllerLines } from "#wording/controller-words.ts";
 import { findingText } from "#wording/finding-text.ts";
+import { nodeLines } from "#wording/node-words.ts";
 import { type Paint, paintWith } from "#wording/paint.ts";
 import { printable } from "#wording/printable.ts";
 import { remedySteps } from "#wording/remedy-words.ts";
@@ -49,6 +50,7 @@ export function explanationText(explanation: Explanation, { width, color, rate }
     rollOut(explanation, rate, page),
     gates(explanation, page),
     controller(explanation, page),
+    nodes(explanation, page),
     remedy(explanation, page),
     findings(explanation, page),
   ];
@@ -135,6 +137,13 @@ function gates({ gates: states }: Explanation, { width, paint }: Page): readonly
 function controller({ controller: known, targetGroups: groups }: Explanation, { width, paint }: Page): readonly string[] {
   const lines = groups.length === 0 ? [] : controllerLines(known);
   return lines.length === 0 ? [] : [paint("strong", "Load balancer controller"), ...lines.flatMap((line) => item(line, width))];
+}
+
+function nodes({ nodes: groups, targetGroups: behind }: Explanation, { width, paint }: Page): readonly string[] {
+  const lines = behind.length === 0 ? [] : nodeLines(groups);
+  return lines.length === 0
+    ? []
+    : [paint("strong", "Nodes that its Pods may run on"), ...lines.flatMap((line) => item(line, width))];
 }
 
 function remedy({ remedy: values }: Explanation, { width, paint }: Page): readonly string[] {

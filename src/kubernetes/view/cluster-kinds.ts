@@ -1,9 +1,10 @@
 /** The kinds that are no routes: what makes Pods, Pods themselves, and what their cluster says about them. */
 
+import { readNode } from "#kubernetes/objects/nodes/read-node.ts";
+import { readNodeClaim, readNodePool } from "#kubernetes/objects/nodes/read-node-pool.ts";
 import { readGateWebhook } from "#kubernetes/objects/programs/read-gate-webhook.ts";
 import { readDisruptionBudget } from "#kubernetes/objects/read-disruption-budget.ts";
 import { readNamespace } from "#kubernetes/objects/read-namespace.ts";
-import { readNode } from "#kubernetes/objects/read-node.ts";
 import { readPodAutoscaler } from "#kubernetes/objects/read-pod-autoscaler.ts";
 import { readRunningPod } from "#kubernetes/objects/read-running-pod.ts";
 import {
@@ -37,6 +38,8 @@ const core = { ...builtIn, group: "", versions: ["v1"] } as const;
 const apps = { ...builtIn, group: "apps", versions: ["v1"], indexes: byPodLabel } as const;
 const batch = { ...listedOnly, group: "batch", versions: ["v1"], indexes: byPodLabel, purpose: made } as const;
 
+const karpenter = { ...custom, group: "karpenter.sh", versions: ["v1", "v1beta1"], namespaced: false } as const;
+
 export const clusterKinds = {
   Namespace: {
     ...core,
@@ -47,7 +50,7 @@ export const clusterKinds = {
     indexes: {},
     purpose: "mode and policy of a namespace",
   },
-  /** Optional: a role that does not allow it only hides that a kubelet is too old for the sleep action. */
+  /** Optional: a role that does not allow it only hides kubelets that are too old, and how long nodes wait for their Pods. */
   Node: {
     ...core,
     kind: "Node",
@@ -56,8 +59,29 @@ export const clusterKinds = {
     optional: true,
     read: readNode,
     /** `no` where the kubelet is too old for the sleep action; such nodes are few, or all. */
-    indexes: { nativeSleep: ({ kubeletVersion }) => (runsNativeSleep(kubeletVersion) ? [] : ["no"]) },
-    purpose: "kubelet versions: those before 1.30 do not know the native sleep; nothing else of a node is kept",
+    indexes: {
+      nativeSleep: ({ kubeletVersion }) => (runsNativeSleep(kubeletVersion) ? [] : ["no"]),
+      /** By all traits at once: a cluster has few sets of them, so that no decision looks at single nodes. */
+      traits: ({ traits }) => [JSON.stringify(traits)],
+    },
+    purpose: "kubelet versions: those before 1.30 do not know the native sleep; who takes a node away, and how long that takes",
+  },
+  NodePool: {
+    ...karpenter,
+    kind: "NodePool",
+    plural: "nodepools",
+    read: readNodePool,
+    indexes: {},
+    purpose: "how long nodes of Karpenter and EKS Auto Mode wait for their Pods, and which Pods may run on them",
+  },
+  NodeClaim: {
+    ...karpenter,
+    kind: "NodeClaim",
+    plural: "nodeclaims",
+    read: readNodeClaim,
+    /** By NodePool, capacity type and period at once: few sets, however many nodes there are. */
+    indexes: { period: ({ pool, spot, terminationGracePeriod }) => [JSON.stringify({ pool, spot, terminationGracePeriod })] },
+    purpose: "nodes that keep another terminationGracePeriod than their NodePool has now",
   },
   Pod: {
     ...core,
@@ -134,6 +158,8 @@ export const clusterKinds = {
 export type ClusterKind =
   | "Namespace"
   | "Node"
+  | "NodePool"
+  | "NodeClaim"
   | "Pod"
   | "Deployment"
   | "StatefulSet"

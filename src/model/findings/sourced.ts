@@ -17,6 +17,8 @@ export type Source =
       readonly name: string;
       /** Present where the setting was measured: the day, and the ends of targets that were seen. */
       readonly measured?: { readonly on: string; readonly ends: number } | undefined;
+      /** Present where calls of the controller that wait for each other are added: how long, and how many there are. */
+      readonly queued?: { readonly seconds: number; readonly calls: number } | undefined;
     };
 
 export interface Sourced<T> {
@@ -31,6 +33,9 @@ export const fromObject = (object: ObjectRef, field: string): Source => ({ from:
 const printMeasured = ({ on, ends }: { readonly on: string; readonly ends: number }): string =>
   `measured on ${on} from ${ends} ${ends === 1 ? "end" : "ends"} of targets`;
 
+const printQueued = ({ seconds, calls }: { readonly seconds: number; readonly calls: number }): string =>
+  `plus ${seconds} s for ${calls} calls of the controller`;
+
 /** `Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes`, `default`, `assumed`, or `setting <name>` with when it was measured. */
 export function printSource(source: Source): string {
   switch (source.from) {
@@ -41,6 +46,10 @@ export function printSource(source: Source): string {
     case "assumed":
       return "assumed";
     case "setting":
-      return `setting ${source.name}${source.measured === undefined ? "" : `, ${printMeasured(source.measured)}`}`;
+      return [
+        `setting ${source.name}`,
+        ...(source.measured === undefined ? [] : [printMeasured(source.measured)]),
+        ...(source.queued === undefined ? [] : [printQueued(source.queued)]),
+      ].join(", ");
   }
 }

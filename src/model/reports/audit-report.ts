@@ -1,4 +1,5 @@
 import type { Finding } from "#model/findings/finding.ts";
+import type { NodeGroup } from "#model/nodes/node-group.ts";
 import type { ControllerSummary } from "./controller-summary.ts";
 import type { Explanation } from "./explanation.ts";
 
@@ -19,4 +20,6 @@ export interface AuditReport {
   /** What builds the load balancers, and what is wrong with it: said once, not on every workload. */
   readonly controller: ControllerSummary;
   readonly controllerFindings: readonly Finding[];
+  /** All groups of nodes of the cluster, by the default policy; empty where nothing is known of them. */
+  readonly nodes: readonly NodeGroup[];
 }

@@ -107,6 +107,14 @@ export interface ControllerDocument {
   readonly eksAutoMode: boolean;
 }
 
+/** Nodes that the Pods may run on, with how long each end of such a node leaves them. */
+export interface NodeGroupDocument {
+  readonly name: string;
+  readonly bounds: readonly { readonly end: string; readonly seconds: number; readonly source: string }[];
+  /** The kubelet does not wait for its Pods when the machine stops without a drain. */
+  readonly stopsAtOnce: boolean;
+}
+
 export interface ExplanationDocument {
   readonly apiVersion: "outlive.dev/v1alpha1";
   readonly kind: "Explanation";
@@ -126,6 +134,8 @@ export interface ExplanationDocument {
   /** Condition types that the AWS Load Balancer Controller gives such a Pod. */
   readonly readinessGates: readonly string[];
   readonly controller: ControllerDocument;
+  /** Empty where nothing is known of the nodes. */
+  readonly nodes: readonly NodeGroupDocument[];
   readonly findings: readonly FindingDocument[];
 }
 

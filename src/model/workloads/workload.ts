@@ -1,5 +1,6 @@
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
+import type { Placement } from "#model/nodes/placement.ts";
 import type { PreStop } from "./pre-stop.ts";
 import type { Program } from "./program.ts";
 
@@ -28,6 +29,8 @@ export interface PodSpec {
   readonly restartPolicy: "Always" | "OnFailure" | "Never";
   readonly windows: boolean;
   readonly hostNetwork: boolean;
+  /** Absent where the Pod says nothing about its nodes. */
+  readonly placement?: Placement;
 }
 
 /** How many Pods a roll-out keeps, where the workload says. */
