@@ -1,8 +1,8 @@
 import { explanationJson } from "#explain/explanation-json.ts";
 import type { AuditReport } from "#model/reports/audit-report.ts";
-import { controllerJson } from "#wording/controller-json.ts";
+import { controllerJson } from "#wording/cluster/controller-json.ts";
+import { nodeJson } from "#wording/cluster/node-json.ts";
 import { findingJson } from "#wording/finding-json.ts";
-import { nodeJson } from "#wording/node-json.ts";
 import { auditSummary } from "./audit-summary.ts";
 
 /** An audit as `-o json` prints it: one explanation a workload, with what its running Pods lack; part of `outlive.dev/v1alpha1`. */

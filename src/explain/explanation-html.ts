@@ -3,11 +3,11 @@ import { printRef } from "#model/kubernetes/refs.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Remedy } from "#model/workloads/remedy.ts";
 import { printAmount } from "#wording/amount-text.ts";
-import { controllerLines } from "#wording/controller-words.ts";
+import { controllerLines } from "#wording/cluster/controller-words.ts";
+import { nodeLines } from "#wording/cluster/node-words.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { htmlPage } from "#wording/html-page.ts";
 import { type Markup, markup } from "#wording/markup.ts";
-import { nodeLines } from "#wording/node-words.ts";
 import { remedySteps } from "#wording/remedy-words.ts";
 import {
   currentAndRequired,

@@ -16,10 +16,10 @@ import type {
 import type { Remedy } from "#model/workloads/remedy.ts";
 import type { Failures } from "#physics/failures.ts";
 import { assumedStartUpSeconds, type RollOutCost } from "#physics/roll-out-cost.ts";
-import { controllerJson } from "#wording/controller-json.ts";
+import { controllerJson } from "#wording/cluster/controller-json.ts";
+import { nodeJson } from "#wording/cluster/node-json.ts";
 import { findingJson } from "#wording/finding-json.ts";
 import { message } from "#wording/message.ts";
-import { nodeJson } from "#wording/node-json.ts";
 import { problemText } from "#wording/problem-text.ts";
 
 import { failuresWith } from "./pod-termination.ts";

@@ -4,7 +4,7 @@ import type { ProblemId } from "#model/findings/problem.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { keyPrefix, keys } from "#model/settings/keys.ts";
 import { amountClause, amountNames, printAmount } from "./amount-text.ts";
-import { nodeShutdownText } from "./node-shutdown-text.ts";
+import { nodeShutdownText } from "./cluster/node-shutdown-text.ts";
 import { printable } from "./printable.ts";
 import { problemText } from "./problem-text.ts";
 import { quotedDetail } from "./problem-texts/quoted-detail.ts";

@@ -56,7 +56,7 @@ export function controllerDeployment(values: ControllerValues = {}): Readonly<Re
           containers: [
             {
               name: "aws-load-balancer-controller",
-              image: values.image ?? "public.ecr.aws/eks/aws-load-balancer-controller:v3.5.0",
+              image: values.image ?? "registry.example.com/eks/aws-load-balancer-controller:v3.5.0",
               args: [
                 ...set("cluster-name", values.clusterName ?? "production"),
                 ...set("ingress-class", values.ingressClass ?? "alb"),

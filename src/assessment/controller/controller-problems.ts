@@ -9,7 +9,7 @@ import { nameSome } from "#model/findings/name-some.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { refPath } from "#model/kubernetes/refs.ts";
 import type { InstalledController } from "#model/load-balancers/installed-controller.ts";
-import { type ConfiguredFlags, type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
+import { type ConfiguredFlags, type ControllerFlag, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { gateProblems } from "./gate-problems.ts";
 
 /** Everything that is to be said about the controllers of the cluster, once. Walks the namespaces, so only commands call it. */
@@ -48,7 +48,7 @@ function severalProblems(
 
 /** Only what somebody configured can differ: the rest is read here. */
 const flagProblems = ({ ref, flags }: InstalledController, configured: ConfiguredFlags): readonly Problem[] =>
-  (Object.keys(defaultControllerFlags) as readonly (keyof ControllerFlags)[]).flatMap((flag) => {
+  (Object.keys(defaultControllerFlags) as readonly ControllerFlag[]).flatMap((flag) => {
     const running = flags[flag] ?? defaultControllerFlags[flag];
     const setting = configured[flag];
     if (flag === "serviceMutatorWebhook" || setting === undefined || running === undefined || setting === running) return [];

@@ -4,7 +4,7 @@ import { agreedFlags } from "#load-balancers/controller/flags-in-effect.ts";
 import { decisiveControllers, installedControllers } from "#load-balancers/controller/installed-controllers.ts";
 import { fromObject, type Source } from "#model/findings/sourced.ts";
 import type { ControllerSummary } from "#model/reports/controller-summary.ts";
-import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
+import { type ControllerFlag, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 
 const autoModeController = "eks.amazonaws.com/alb";
 
@@ -13,8 +13,8 @@ export function controllerSummary(given: GivenContext): ControllerSummary {
   const controllers = decisiveControllers(installedControllers(view), settings.excludedNamespaces);
   const agreed = agreedFlags(controllers);
   const { flags } = decisionContext(given);
-  const names = Object.keys(argumentOf) as readonly (keyof ControllerFlags)[];
-  const sourceOf = (flag: keyof ControllerFlags): Source => {
+  const names = Object.keys(argumentOf) as readonly ControllerFlag[];
+  const sourceOf = (flag: ControllerFlag): Source => {
     if (given.flags[flag] !== undefined) return { from: "setting", name: `controller.${flag}` };
     const [first] = controllers;
     return first === undefined || agreed[flag] === undefined ? { from: "default" } : fromObject(first.ref, "arguments");

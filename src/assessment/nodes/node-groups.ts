@@ -72,7 +72,7 @@ const families: Readonly<Record<ImageFamily, string>> = {
 };
 
 function groupOf(traits: NodeTraits, kubelet: Kubelet, scaleDown: readonly NodeBound[]): NodeGroup {
-  const { manager, group, spot } = traits;
+  const { manager, group, spot, family } = traits;
   const kind = spot ? "spot nodes" : "nodes";
   const spotBounds = (source: Source): readonly NodeBound[] => (spot ? [spotInterruption(source)] : []);
   switch (manager) {
@@ -97,7 +97,7 @@ function groupOf(traits: NodeTraits, kubelet: Kubelet, scaleDown: readonly NodeB
       };
     case "other":
       return {
-        name: `${families[traits.family]} nodes`,
+        name: `${families[family]} nodes`,
         bounds: [...scaleDown, ...kubelet.bounds],
         stopsAtOnce: kubelet.stopsAtOnce,
       };

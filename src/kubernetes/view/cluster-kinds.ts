@@ -64,7 +64,7 @@ export const clusterKinds = {
       /** By all traits at once: a cluster has few sets of them, so that no decision looks at single nodes. */
       traits: ({ traits }) => [JSON.stringify(traits)],
     },
-    purpose: "kubelet versions: those before 1.30 do not know the native sleep; who takes a node away, and how long that takes",
+    purpose: "kubelets before 1.30, which do not know the native sleep; how long a node waits for its Pods",
   },
   NodePool: {
     ...karpenter,

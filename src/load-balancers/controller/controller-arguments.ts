@@ -1,6 +1,6 @@
 import { parseBool, parseInt32 } from "#load-balancers/attributes/go-values.ts";
 import type { InstalledController, RefusedArgument } from "#model/load-balancers/installed-controller.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { ControllerFlag, ControllerFlags } from "#model/settings/controller-flags.ts";
 import { callRate } from "./call-rate.ts";
 import { featureGates } from "./feature-gates.ts";
 import { goFlags } from "./go-flags.ts";
@@ -23,10 +23,10 @@ const gateFlags = {
   ALBGatewayAPI: "albGatewayAPI",
   NLBGatewayAPI: "nlbGatewayAPI",
   GatewayListenerSet: "gatewayListenerSet",
-} as const satisfies Readonly<Record<string, keyof ControllerFlags>>;
+} as const satisfies Readonly<Record<string, ControllerFlag>>;
 
 /** Where each setting of Outlive's stands on the controller's command line; the Service mutator is a value of Helm's and on none. */
-export const argumentOf: Readonly<Record<keyof ControllerFlags, string>> = {
+export const argumentOf: Readonly<Record<ControllerFlag, string>> = {
   clusterName: "--cluster-name",
   ingressClass: "--ingress-class",
   loadBalancerClass: "--load-balancer-class",
@@ -76,7 +76,7 @@ export function readArguments(args: readonly string[], proven: boolean): Read {
     tolerateNonExistentBackendService: parsed("tolerate-non-existent-backend-service", parseBool),
     tolerateNonExistentBackendAction: parsed("tolerate-non-existent-backend-action", parseBool),
     ...Object.fromEntries(Object.entries(gateFlags).map(([gate, flag]) => [flag, gates.states.get(gate)])),
-  } satisfies { readonly [F in keyof ControllerFlags]?: ControllerFlags[F] | undefined };
+  } satisfies { readonly [F in ControllerFlag]?: ControllerFlags[F] | undefined };
   return {
     flags: Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined)),
     watchNamespace: text("watch-namespace") ?? "",

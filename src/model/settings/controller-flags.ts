@@ -28,10 +28,14 @@ export interface ControllerFlags {
   readonly nlbGatewayAPI: boolean;
   /** Feature gate `GatewayListenerSet`. */
   readonly gatewayListenerSet: boolean;
+  /** `v3.5.0`, where its Deployment says it; it is no flag and cannot be configured. */
+  readonly version?: string | undefined;
 }
 
 /** Those that somebody configured; the others are read from the controller's Deployment, where there is one. */
-export type ConfiguredFlags = { readonly [F in keyof ControllerFlags]?: ControllerFlags[F] | undefined };
+export type ConfiguredFlags = { readonly [F in ControllerFlag]?: ControllerFlags[F] | undefined };
+
+export type ControllerFlag = Exclude<keyof ControllerFlags, "version">;
 
 export const defaultControllerFlags: ControllerFlags = {
   clusterName: undefined,

@@ -19,7 +19,7 @@ export const controllerProblemTexts: Readonly<Record<ControllerProblemId, SayPro
   "controller-flag-refused": (p) => ({
     what: `${printRef(p.object)} has the argument ${p.field} ${detail(p, "value")}, which the controller does not accept`,
     why: "the controller ends instead of starting, and nothing is registered or deregistered",
-    todo: "correct the argument; docs/controller.md lists the feature gates by the names in its code",
+    todo: "correct the argument, with the name of a feature gate as docs/controller.md gives it",
   }),
   "controller-version-unproven": (p) => ({
     what: `${printRef(p.object)} runs ${detail(p, "version")}; Outlive's facts about the controller were proven on ${detail(p, "proven")}`,
@@ -29,7 +29,7 @@ export const controllerProblemTexts: Readonly<Record<ControllerProblemId, SayPro
   "controller-single-replica": (p) => ({
     what: `${printRef(p.object)} has one replica`,
     why: "while it is replaced, no target is deregistered, so the load balancer keeps sending requests to Pods that end",
-    todo: "run two replicas; the second takes over after about 17 s",
+    todo: "run two replicas, of which the second takes over after about 17 s",
   }),
   "controller-budget-missing": (p) => ({
     what: `no PodDisruptionBudget selects the Pods of ${printRef(p.object)}`,

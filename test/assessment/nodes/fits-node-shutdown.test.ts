@@ -167,7 +167,7 @@ const autoscaler = (...args: readonly string[]) => ({
         containers: [
           {
             name: "cluster-autoscaler",
-            image: "registry.k8s.io/autoscaling/cluster-autoscaler:v1.34.0",
+            image: "registry.example.com/autoscaling/cluster-autoscaler:v1.34.0",
             command: ["./cluster-autoscaler", "--v=4", "--cloud-provider=aws", ...args],
           },
         ],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { flagsInEffect } from "#load-balancers/controller/flags-in-effect.ts";
 import { installedControllers } from "#load-balancers/controller/installed-controllers.ts";
+import { namedPortsInNames } from "#load-balancers/controller/named-ports-in-names.ts";
 import type { InstalledController } from "#model/load-balancers/installed-controller.ts";
 import { type ConfiguredFlags, type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { type ControllerValues, controllerDeployment } from "../../support/controller-manifests.ts";
@@ -12,7 +13,7 @@ const read = (values: ControllerValues): readonly InstalledController[] =>
 const effective = (documents: readonly unknown[], configured: ConfiguredFlags = {}): ControllerFlags =>
   flagsInEffect({ view: viewOf(documents), configured, excludedNamespaces: ["kube-system"] });
 
-const shipped = { ...defaultControllerFlags, clusterName: "production" };
+const shipped = { ...defaultControllerFlags, clusterName: "production", version: "v3.5.0" };
 
 test.each<[string, ControllerValues, Partial<ControllerFlags>]>([
   ["as shipped", {}, {}],
@@ -165,4 +166,16 @@ describe("with two controllers", () => {
 
 test("without a controller the defaults of v3.5 are taken", () => {
   expect(effective([])).toEqual(defaultControllerFlags);
+});
+
+test.each<[string | undefined, boolean]>([
+  [undefined, true],
+  ["v3.5.0", false],
+  ["v3.4.3", false],
+  ["v2.17.1", false],
+  ["v3.5.1", true],
+  ["v3.6.0", true],
+  ["v4.0.0", true],
+])("%s makes names of a Gateway's target groups from named ports: %s", (version, expected) => {
+  expect(namedPortsInNames(version)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 export interface ImageName {
-  /** `aws-load-balancer-controller` of `public.ecr.aws/eks/aws-load-balancer-controller:v3.5.0`. */
+  /** `aws-load-balancer-controller` of `registry.example.com/eks/aws-load-balancer-controller:v3.5.0`. */
   readonly repository: string;
   /** Empty where the image is named by its digest only. */
   readonly tag: string;

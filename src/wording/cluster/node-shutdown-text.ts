@@ -2,7 +2,7 @@ import type { Amount, Finding } from "#model/findings/finding.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { NodeEnd } from "#model/nodes/node-group.ts";
-import { printAmount } from "./amount-text.ts";
+import { printAmount } from "#wording/amount-text.ts";
 
 interface Text {
   readonly what: string;

@@ -2,7 +2,7 @@ import { printSource } from "#model/findings/sourced.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { InstalledController } from "#model/load-balancers/installed-controller.ts";
 import type { ControllerSummary } from "#model/reports/controller-summary.ts";
-import { counted } from "./counted.ts";
+import { counted } from "#wording/counted.ts";
 
 /** Seconds until another replica leads: a lease of 15 s, tried every 2 s, and not given back at the end (controller-runtime). */
 const takeover = 17;
