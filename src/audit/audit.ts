@@ -45,7 +45,7 @@ function distinctGroups(context: DecisionContext): AuditReport["nodes"] {
   const { nodeShutdown } = policyNamed(context, context.settings.defaultPolicy).parameters;
   const { view, settings } = context;
   const groups = knownGroups({ view, nodeShutdown, excludedNamespaces: settings.excludedNamespaces });
-  return [...new Map(groups.map(({ group }) => [JSON.stringify(group), group])).values()];
+  return [...new Map(groups.map(({ id, group }) => [id, group])).values()];
 }
 
 function withPods(workload: Workload, explanation: AuditedWorkload["explanation"], context: DecisionContext): AuditedWorkload {

@@ -28,9 +28,8 @@ export function nodeGroupsFor(placement: Placement | undefined, sources: NodeSou
   sources.view.spend(known.length * (1 + sizeOf(placement)));
   const seen = new Set<string>();
   return known.flatMap((candidate) => {
-    const text = JSON.stringify(candidate.group);
-    if (seen.has(text) || !mayRunOn(placement, candidate)) return [];
-    seen.add(text);
+    if (seen.has(candidate.id) || !mayRunOn(placement, candidate)) return [];
+    seen.add(candidate.id);
     return [candidate.group];
   });
 }
@@ -57,7 +56,7 @@ function build({ view, excludedNamespaces, nodeShutdown }: NodeSources): readonl
         requirements: [],
         taints: known.taints,
       })),
-  ];
+  ].map((known) => ({ ...known, id: JSON.stringify(known.group) }));
 }
 
 /** Only this module and the index write such keys. */

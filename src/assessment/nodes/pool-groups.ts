@@ -22,7 +22,7 @@ export interface PoolSources {
  * What a NodePool brings, once for spot and once for the rest. A pool that names no capacity type allows spot as well (Karpenter
  * v1.14, instance.go, getCapacityType).
  */
-export function poolGroups(pool: NodePool, sources: PoolSources): readonly KnownGroup[] {
+export function poolGroups(pool: NodePool, sources: PoolSources): readonly Omit<KnownGroup, "id">[] {
   const allowed = allowedTypes(pool);
   const others = allowed.filter((type) => type !== "spot");
   const variants = [...(allowed.includes("spot") ? [["spot"]] : []), ...(others.length > 0 ? [others] : [])];
