@@ -79,9 +79,9 @@ function groupOf(traits: NodeTraits, kubelet: Kubelet, scaleDown: readonly NodeB
       return fargate;
     case "node-pool":
       return {
-        name: `${kind} of NodePool ${group}, which is gone`,
+        name: `${kind} of NodePool ${group}, which is not known`,
         bounds: [...spotBounds(onNodes("karpenter.sh/nodepool", group, "karpenter.sh/capacity-type")), ...kubelet.bounds],
-        stopsAtOnce: kubelet.stopsAtOnce,
+        stopsAtOnce: kubelet.stopsAtOnce && traits.labels["eks.amazonaws.com/compute-type"] !== "auto",
       };
     case "node-group":
       return {

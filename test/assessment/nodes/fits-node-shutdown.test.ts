@@ -225,7 +225,7 @@ describe("nodes that no NodePool brings", () => {
       [],
     ],
     [
-      "nodes of a NodePool that is gone",
+      "nodes of a NodePool that is gone, or may not be read",
       {
         cluster: [
           rawNode("a", {
@@ -234,7 +234,7 @@ describe("nodes that no NodePool brings", () => {
           }),
         ],
       },
-      ["120 s: spot nodes of NodePool old, which is gone (Node karpenter.sh/nodepool=old karpenter.sh/capacity-type)"],
+      ["120 s: spot nodes of NodePool old, which is not known (Node karpenter.sh/nodepool=old karpenter.sh/capacity-type)"],
     ],
     [
       "the kubelet of a NodePool's nodes",
