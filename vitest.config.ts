@@ -25,19 +25,14 @@ const argo = {
   },
 };
 
-const ofOtherKinds = ["plane", "node", "browser", "package", "argo"].map((kind) => `test/**/*.${kind}.test.ts`);
+const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "aws"].map((kind) => `test/**/*.${kind}.test.ts`);
 
 /**
- * Seven kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at pages and pictures in Chromium and are left out
- * where there is none, `*.plane.test.ts`, which share one real API server, and `*.node.test.ts`, whose Pods run for real. Those
-const ofOtherKinds = ["plane", "node", "browser", "package", "aws"].map((kind) => `test/**/*.${kind}.test.ts`);
-
-/**
- * Seven kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at pages and pictures in Chromium and are left out
- * where there is none, `*.plane.test.ts`, which share one real API server, `*.aws.test.ts`, which
- * share one simulated AWS, and `*.node.test.ts`, whose Pods run for real. Those
- * need root and install packages, so only `make test-node` runs them. `*.package.test.ts` install the package that is published
- * with tools of their own, in `make test-package`. `*.argo.test.ts` need the controller of Argo Rollouts, which `make test-argo` builds.
+ * Several kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at
+ * pages and pictures in Chromium and are left out where there is none, `*.plane.test.ts`, which share one real API server,
+ * `*.aws.test.ts`, which share one simulated AWS, and `*.node.test.ts`, whose Pods run for real. Those need root and install packages,
+ * so only `make test-node` runs them. `*.package.test.ts` install the package that is published with tools of their own, in
+ * `make test-package`. `*.argo.test.ts` need the controller of Argo Rollouts, which `make test-argo` builds.
  */
 export default defineConfig({
   test: {

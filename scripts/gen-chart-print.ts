@@ -12,7 +12,11 @@ function printField(field: Field): string {
   const indent = "  ".repeat(field.path.length - 1);
   const key = field.path.at(-1) ?? "";
   const comment = `${indent}# ${field.describe}\n`;
-  if (field.kind === "section") return `${comment}${indent}${key}:\n${field.fields.map(printField).join("")}`;
+  if (field.kind === "section") {
+    // A key with nothing but comments under it would be null.
+    const empty = valuesIn([field]).every(({ default: byDefault }) => byDefault === undefined) ? " {}" : "";
+    return `${comment}${indent}${key}:${empty}\n${field.fields.map(printField).join("")}`;
+  }
   if (field.default === undefined) return `${comment}${indent}# ${key}: ""\n`;
   return `${comment}${indented(stringify({ [key]: field.default }, { lineWidth: 0 }), indent)}`;
 }

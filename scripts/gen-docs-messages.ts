@@ -3,6 +3,7 @@ import type { ProblemId } from "#model/findings/problem.ts";
 import { seconds } from "#model/findings/seconds.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { bindingProblemSeverities } from "#model/problems/binding.ts";
+import { controllerProblemSeverities } from "#model/problems/controller.ts";
 import { gatewayProblemSeverities } from "#model/problems/gateway.ts";
 import { ingressProblemSeverities } from "#model/problems/ingress.ts";
 import { ownKeyProblemSeverities } from "#model/problems/own-key.ts";
@@ -114,5 +115,6 @@ export const messageBlocks = (): Readonly<Record<string, string>> => ({
   "ingress-problems": family(ingressProblemSeverities, "Ingress"),
   "service-problems": family(serviceProblemSeverities, "Service"),
   "gateway-problems": family(gatewayProblemSeverities, "HTTPRoute"),
+  "controller-problems": family(controllerProblemSeverities, "Deployment"),
   "binding-problems": family(bindingProblemSeverities, "TargetGroupBinding"),
 });

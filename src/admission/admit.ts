@@ -4,7 +4,7 @@
  */
 
 import { admitPod, type Decided } from "#assessment/admit-pod.ts";
-import type { DecisionContext } from "#assessment/context.ts";
+import { type DecisionContext, decisionContext } from "#assessment/context.ts";
 import { skip } from "#assessment/skip.ts";
 import { templateHistory } from "#injection/template-history.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
@@ -12,7 +12,7 @@ import { budgeted, type TooLarge, WorkBudgetExceeded, workBudget } from "#kubern
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { Decision, SkipReason } from "#model/admission/decision.ts";
 import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { ConfiguredFlags } from "#model/settings/controller-flags.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import { capVerdict } from "#policy/cap-verdict.ts";
 import { type Scope, scopeOf } from "#workloads/scope.ts";
@@ -37,7 +37,7 @@ export interface AdmissionSource {
   readonly serverVersion?: () => string | undefined;
   /** What AWS reports as of now; absent where it is not asked. */
   readonly awsFacts?: () => AwsFacts;
-  readonly configuration: () => { readonly settings: Settings; readonly flags: ControllerFlags };
+  readonly configuration: () => { readonly settings: Settings; readonly flags: ConfiguredFlags };
 }
 
 export interface Admission {
@@ -54,7 +54,10 @@ export function createAdmission(source: AdmissionSource): Admission {
       if (!review.ok) return malformedOutcome(endpoint, review.problem);
       const share = review.request.namespace === "" ? forClusterScoped : 1;
       const view = budgeted(source.view, tooLarge, share * workBudget);
-      const context = { view, serverVersion: source.serverVersion?.(), awsFacts: source.awsFacts?.(), ...source.configuration() };
+      const { settings, flags: configured } = source.configuration();
+      // Of the view that nothing is counted on: what the controller runs with is no cost of this request.
+      const { flags } = decisionContext({ view: source.view, settings, flags: configured });
+      const context = { view, serverVersion: source.serverVersion?.(), awsFacts: source.awsFacts?.(), settings, flags };
       if (!source.synced()) return failedOutcome(endpoint, review.request, "facts-not-synced", undefined, context.settings);
       return admit(endpoint, review.request, context, memo);
     },

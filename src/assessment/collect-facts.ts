@@ -1,6 +1,7 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nativeSleepEverywhere } from "#kubernetes/view/native-sleep.ts";
 import { podLike, servicesSelecting, servicesSelectingAtRunTime } from "#load-balancers/services-selecting.ts";
+import { onFargate } from "#load-balancers/fargate.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Problem } from "#model/findings/problem.ts";
@@ -13,8 +14,11 @@ import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import type { Overrides } from "#workloads/overrides.ts";
 import { servingContainers, targetPorts } from "#workloads/serving-containers.ts";
 import { countedContainers, timingsOf } from "#workloads/timings.ts";
+import { deregistrationQueue } from "./controller/deregistration-queue.ts";
 import { disruptionBudgetsOf } from "./disruption-budgets.ts";
 import { fewestPodsOf } from "./fewest-pods.ts";
+import { fargate } from "./nodes/fargate.ts";
+import { nodeGroupsFor } from "./nodes/node-groups.ts";
 import { gateStates } from "./readiness-gates.ts";
 import { assumedTargetGroups } from "./unrouted.ts";
 
@@ -49,6 +53,8 @@ export function collectFacts(
   const later = servicesSelectingAtRunTime(pod, view).filter(({ service }) =>
     targetGroups.some((targetGroup) => targetGroup.service === service.meta.name),
   );
+  const excludedNamespaces = settings.excludedNamespaces;
+  const queue = deregistrationQueue(workload, targetGroups, { view, excludedNamespaces });
   const services = [...selecting, ...later.map(({ service }) => service)];
   const serving = servingContainers(workload.podSpec, counted, targetPorts(services, targetGroups));
   return {
@@ -62,6 +68,14 @@ export function collectFacts(
       gates: gateStates(workload, targetGroups, view),
       fewestPods,
       disruptionBudgets: disruptionBudgetsOf(pod, fewestPods?.pods, view),
+      nodes: onFargate(pod, view)
+        ? [fargate]
+        : nodeGroupsFor(workload.podSpec.placement, {
+            view,
+            excludedNamespaces,
+            nodeShutdown: parameters.nodeShutdown,
+          }),
+      ...(queue === undefined ? {} : { deregistrationQueue: queue }),
       nativeSleep: nativeSleepEverywhere(view, serverVersion),
     },
     findings: [

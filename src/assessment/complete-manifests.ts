@@ -9,13 +9,14 @@ import { kindsIn } from "#kubernetes/view/kind-registry.ts";
 import type { Kind } from "#kubernetes/view/kinds.ts";
 import { ObjectStore } from "#kubernetes/view/object-store.ts";
 import { albPrefix } from "#load-balancers/attributes/annotations.ts";
+import { flagsInEffect } from "#load-balancers/controller/flags-in-effect.ts";
 import { ingressClassAnnotation } from "#load-balancers/ingress/ingress-keys.ts";
 import { classIsAssumed } from "#load-balancers/service/service-ownership.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { bareMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import type { Ingress, IngressClass } from "#model/load-balancers/routing.ts";
 import type { Assumption } from "#model/reports/assumption.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { ConfiguredFlags } from "#model/settings/controller-flags.ts";
 
 export interface CompletedManifests {
   readonly view: ClusterView;
@@ -25,7 +26,8 @@ export interface CompletedManifests {
 /** The class that the Helm chart of the AWS Load Balancer Controller makes (v3.5.0). */
 const defaultName = "alb";
 
-export function completeManifests(view: ClusterView, flags: ControllerFlags): CompletedManifests {
+export function completeManifests(view: ClusterView, configured: ConfiguredFlags): CompletedManifests {
+  const flags = flagsInEffect({ view, configured, excludedNamespaces: [] });
   const services = view.list("Service").filter((service) => classIsAssumed(service, flags));
   const completed = withIngressClasses(view);
   if (services.length === 0) return completed;

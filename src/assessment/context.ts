@@ -1,6 +1,7 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import { flagsInEffect } from "#load-balancers/controller/flags-in-effect.ts";
+import type { ConfiguredFlags, ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { Settings } from "#model/settings/settings.ts";
 
@@ -14,6 +15,17 @@ export interface DecisionContext {
   /** What AWS reports, with its age; undefined where it is not asked. */
   readonly awsFacts?: AwsFacts | undefined;
 }
+
+/** The same before the cluster has been asked what its controller runs with. */
+export interface GivenContext extends Omit<DecisionContext, "flags"> {
+  readonly flags: ConfiguredFlags;
+}
+
+/** With the flags of the controller that the cluster has. Costs a look-up: the answer is kept until something changes. */
+export const decisionContext = ({ flags, ...given }: GivenContext): DecisionContext => ({
+  ...given,
+  flags: flagsInEffect({ view: given.view, configured: flags, excludedNamespaces: given.settings.excludedNamespaces }),
+});
 
 /** @throws Error for a name that settings were not checked against; scope and overrides only give names that exist. */
 export function policyNamed({ settings }: DecisionContext, name: string): Policy {

@@ -9,8 +9,8 @@ export interface AuditSummary {
   readonly outOfScope: number;
 }
 
-export function auditSummary({ workloads, outOfScope, namespaceFindings }: AuditReport): AuditSummary {
-  const findings = [...workloads.flatMap(({ explanation }) => explanation.findings), ...namespaceFindings];
+export function auditSummary({ workloads, outOfScope, namespaceFindings, controllerFindings }: AuditReport): AuditSummary {
+  const findings = [...workloads.flatMap(({ explanation }) => explanation.findings), ...namespaceFindings, ...controllerFindings];
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   return {
     workloads: workloads.length,

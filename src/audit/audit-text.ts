@@ -2,6 +2,8 @@ import type { Finding } from "#model/findings/finding.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
+import { controllerLines } from "#wording/cluster/controller-words.ts";
+import { nodeLines } from "#wording/cluster/node-words.ts";
 import { counted } from "#wording/counted.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { type Paint, paintWith } from "#wording/paint.ts";
@@ -23,6 +25,8 @@ export function auditText(report: AuditReport, { width, color }: AuditTextOption
   const blocks = [
     workloads.length === 0 ? ["no workload is in scope; label a namespace with outlive.dev/mode"] : overview(workloads, paint),
     ...workloads.map(({ explanation }) => underTitle(printRef(explanation.subject), explanation.findings, width, paint)),
+    controllerBlock(report, width, paint),
+    nodeBlock(report, width, paint),
     underTitle("Namespaces out of scope", report.namespaceFindings, width, paint),
     skipped(workloads, paint),
     [sentence(report)],
@@ -51,6 +55,18 @@ const overview = (workloads: readonly AuditedWorkload[], paint: Paint): readonly
     workloads,
     paint,
   );
+
+function controllerBlock({ controller, controllerFindings }: AuditReport, width: number, paint: Paint): readonly string[] {
+  const title = "Load balancer controller";
+  const known = controllerLines(controller).flatMap((line) => wrap(printable(line), width - 2).map((text) => `  ${text}`));
+  const found = underTitle(title, controllerFindings, width, paint);
+  return known.length === 0 ? found : [paint("strong", title), ...known, ...found.slice(1)];
+}
+
+function nodeBlock({ nodes }: AuditReport, width: number, paint: Paint): readonly string[] {
+  const lines = nodeLines(nodes).flatMap((line) => wrap(printable(line), width - 2).map((text) => `  ${text}`));
+  return lines.length === 0 ? [] : [paint("strong", "Nodes"), ...lines];
+}
 
 function underTitle(title: string, findings: readonly Finding[], width: number, paint: Paint): readonly string[] {
   if (findings.length === 0) return [];

@@ -1,12 +1,16 @@
 /** The whole cluster evaluated as it stands: every workload in scope, and the Pods of it that run with less than they need. */
 
-import type { DecisionContext } from "#assessment/context.ts";
+import { type DecisionContext, decisionContext, type GivenContext, policyNamed } from "#assessment/context.ts";
+import { controllerProblems } from "#assessment/controller/controller-problems.ts";
+import { controllerSummary } from "#assessment/controller/controller-summary.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
+import { knownGroups } from "#assessment/nodes/node-groups.ts";
 import { loadRunningPod, outdatedIn, podsByWorkload } from "#assessment/running-pods.ts";
 import { explain } from "#explain/explain.ts";
 import { findingsOfPods } from "#explain/given-at-creation.ts";
 import { selectedUnder } from "#kubernetes/view/index-keys.ts";
 import type { Finding } from "#model/findings/finding.ts";
+import { findingOfProblem } from "#model/findings/problem-finding.ts";
 import { sameObject } from "#model/kubernetes/refs.ts";
 import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
@@ -15,11 +19,12 @@ import { lackedByPods, restartNeeded } from "#policy/restart-needed.ts";
 
 export function audit(
   workloads: readonly Workload[],
-  context: DecisionContext,
+  given: GivenContext,
   onProgress: (done: number) => void = () => {},
 ): AuditReport {
+  const context = decisionContext(given);
   const audited = workloads.map((workload, index) => {
-    const explanation = explain(workload, context);
+    const explanation = explain(workload, given);
     onProgress(index + 1);
     return { workload, explanation };
   });
@@ -30,7 +35,17 @@ export function audit(
     workloads: inScope.map(({ workload, explanation }) => withPods(workload, explanation, context)),
     outOfScope: outOfScope.length,
     namespaceFindings: [...namespaces].flatMap((namespace) => namespaceTreatment(namespace, context).findings),
+    controller: controllerSummary(given),
+    nodes: distinctGroups(context),
+    controllerFindings: controllerProblems(given).map(findingOfProblem),
   };
+}
+
+function distinctGroups(context: DecisionContext): AuditReport["nodes"] {
+  const { nodeShutdown } = policyNamed(context, context.settings.defaultPolicy).parameters;
+  const { view, settings } = context;
+  const groups = knownGroups({ view, nodeShutdown, excludedNamespaces: settings.excludedNamespaces });
+  return [...new Map(groups.map(({ id, group }) => [id, group])).values()];
 }
 
 function withPods(workload: Workload, explanation: AuditedWorkload["explanation"], context: DecisionContext): AuditedWorkload {

@@ -3,12 +3,14 @@
  * Not limited by scope or mode, because files are checked before anybody knows which cluster they go to.
  */
 
-import type { DecisionContext } from "#assessment/context.ts";
+import { type DecisionContext, decisionContext, type GivenContext } from "#assessment/context.ts";
+import { controllerProblems } from "#assessment/controller/controller-problems.ts";
 import { explanationFindings } from "#explain/explanation-findings.ts";
 import { isWorkloadKind, readWorkload } from "#kubernetes/objects/read-workload.ts";
 import { isRouteKind } from "#load-balancers/route-kinds/route-kinds.ts";
 import { capFindings } from "#model/findings/cap-findings.ts";
 import type { Finding } from "#model/findings/finding.ts";
+import type { Problem } from "#model/findings/problem.ts";
 import { findingOfProblem } from "#model/findings/problem-finding.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { CheckReport, PlacedFinding, RouteFix, SkippedWorkload, WorkloadFix } from "#model/reports/check-report.ts";
@@ -30,14 +32,16 @@ export interface Checked extends Omit<CheckReport, "unreadable"> {
 /** Called after each object with the number evaluated so far. */
 export type Watch = (done: number, total: number) => void;
 
-export function check({ view, objects }: CheckSource, settings: Omit<DecisionContext, "view">, watch: Watch = () => {}): Checked {
-  const context = { ...settings, view };
+export function check({ view, objects }: CheckSource, settings: Omit<GivenContext, "view">, watch: Watch = () => {}): Checked {
+  const given = { ...settings, view };
+  const context = decisionContext(given);
   const found = new Collected();
   const judged = objects.filter(isJudged);
   for (const [index, object] of judged.entries()) {
     found.about(object, context);
     watch(index + 1, judged.length);
   }
+  found.aboutControllers(controllerProblems(given));
   return found.sorted(objects, judged);
 }
 
@@ -66,6 +70,10 @@ class Collected {
     if (kind === "Namespace") this.#keep(this.#notices, namespaceFindings(key.name, context), object);
     else if (isRouteKind(kind)) this.#keep(this.#problems, problemsOfRoute(object, kind, context).map(findingOfProblem), object);
     else this.#workload(object, context);
+  }
+
+  aboutControllers(problems: readonly Problem[]): void {
+    this.#problems.push(...problems.map(findingOfProblem));
   }
 
   #workload(object: ManifestSubject, context: DecisionContext): void {

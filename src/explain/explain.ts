@@ -4,7 +4,8 @@
  */
 
 import { decideLoaded } from "#assessment/admit-pod.ts";
-import type { DecisionContext } from "#assessment/context.ts";
+import { decisionContext, type GivenContext } from "#assessment/context.ts";
+import { controllerSummary } from "#assessment/controller/controller-summary.ts";
 import { loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { injectedGates } from "#assessment/readiness-gates.ts";
@@ -26,7 +27,8 @@ import { explanationFindings } from "./explanation-findings.ts";
 import { longestPropagation } from "./explanation-propagation.ts";
 import { timesAfter } from "./explanation-times.ts";
 
-export function explain(workload: Workload, context: DecisionContext): Explanation {
+export function explain(workload: Workload, given: GivenContext): Explanation {
+  const context = decisionContext(given);
   const namespace = workload.ref.namespace ?? "";
   const treatment = namespaceTreatment(namespace, context);
   const loaded = loadWorkloadFacts(workload, treatment.policy, context);
@@ -55,6 +57,8 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     requestTimeout: timings.requestTimeout,
     keepAlive: timings.keepAlive,
     readinessGates: injectedGates(pod, [], context.view),
+    controller: controllerSummary(given),
+    nodes: facts.nodes ?? [],
     gates,
     findings: capFindings(
       explanationFindings({

@@ -3,6 +3,8 @@ import { printRef } from "#model/kubernetes/refs.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Remedy } from "#model/workloads/remedy.ts";
 import { printAmount } from "#wording/amount-text.ts";
+import { controllerLines } from "#wording/cluster/controller-words.ts";
+import { nodeLines } from "#wording/cluster/node-words.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { htmlPage } from "#wording/html-page.ts";
 import { type Markup, markup } from "#wording/markup.ts";
@@ -69,6 +71,8 @@ ${rollOut(rollOutSentences(explanation, rate), level)}
 ${part("Target groups", level)}
 ${targetGroupTable(explanation)}
 ${gateList(explanation, level)}
+${lineList("Load balancer controller", explanation.targetGroups.length === 0 ? [] : controllerLines(explanation.controller), level)}
+${lineList("Nodes that its Pods may run on", explanation.targetGroups.length === 0 ? [] : nodeLines(explanation.nodes), level)}
 ${remedyList(explanation.remedy, level)}
 ${part("Findings", level)}
 ${findingList(findingsOfPods(explanation))}
@@ -119,6 +123,14 @@ ${gates.map(gateWords).map(
   ({ gate, state, impossible }) => markup`<li class="${impossible ? "error" : "plain"}"><code>${gate}</code>: ${state}</li>
 `,
 )}</ul>`;
+
+const lineList = (name: string, lines: readonly string[], level: number): Markup =>
+  lines.length === 0
+    ? markup``
+    : markup`${part(name, level)}
+<ul class="stated">
+${lines.map((line) => markup`<li>${line}</li>`)}
+</ul>`;
 
 const remedyList = (remedy: Remedy | undefined, level: number): Markup =>
   remedy === undefined

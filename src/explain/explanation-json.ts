@@ -16,6 +16,8 @@ import type {
 import type { Remedy } from "#model/workloads/remedy.ts";
 import type { Failures } from "#physics/failures.ts";
 import { assumedStartUpSeconds, type RollOutCost } from "#physics/roll-out-cost.ts";
+import { controllerJson } from "#wording/cluster/controller-json.ts";
+import { nodeJson } from "#wording/cluster/node-json.ts";
 import { findingJson } from "#wording/finding-json.ts";
 import { message } from "#wording/message.ts";
 import { problemText } from "#wording/problem-text.ts";
@@ -40,6 +42,8 @@ export const explanationJson = (explanation: Explanation, rate?: number): Explan
   },
   rollOut: rollOutJson(rollOutPrediction(explanation, rate), rate),
   readinessGates: explanation.readinessGates,
+  controller: controllerJson(explanation.controller),
+  nodes: explanation.nodes.map(nodeJson),
   findings: explanation.findings.map(findingJson),
 });
 

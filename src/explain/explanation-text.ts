@@ -3,6 +3,8 @@ import { printRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import { printAmount } from "#wording/amount-text.ts";
+import { controllerLines } from "#wording/cluster/controller-words.ts";
+import { nodeLines } from "#wording/cluster/node-words.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { type Paint, paintWith } from "#wording/paint.ts";
 import { printable } from "#wording/printable.ts";
@@ -48,6 +50,8 @@ export function explanationText(explanation: Explanation, { width, color, rate }
     [page.paint("strong", "One Pod after its deletion"), "", timelineText(explanationTimeline(explanation), { width, color })],
     rollOut(explanation, rate, page),
     gates(explanation, page),
+    controller(explanation, page),
+    nodes(explanation, page),
     remedy(explanation, page),
     findings(explanation, page),
   ];
@@ -129,6 +133,18 @@ function gates({ gates: states }: Explanation, { width, paint }: Page): readonly
     return [printable(gate), ...(impossible ? lines.map((line) => paint("error", line)) : lines)];
   });
   return [paint("strong", "Readiness gates"), ...lines];
+}
+
+function controller({ controller: known, targetGroups: groups }: Explanation, { width, paint }: Page): readonly string[] {
+  const lines = groups.length === 0 ? [] : controllerLines(known);
+  return lines.length === 0 ? [] : [paint("strong", "Load balancer controller"), ...lines.flatMap((line) => item(line, width))];
+}
+
+function nodes({ nodes: groups, targetGroups: behind }: Explanation, { width, paint }: Page): readonly string[] {
+  const lines = behind.length === 0 ? [] : nodeLines(groups);
+  return lines.length === 0
+    ? []
+    : [paint("strong", "Nodes that its Pods may run on"), ...lines.flatMap((line) => item(line, width))];
 }
 
 function remedy({ remedy: values }: Explanation, { width, paint }: Page): readonly string[] {

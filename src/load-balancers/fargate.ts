@@ -22,7 +22,7 @@ export function fargateProblems(pod: PodLike, targetGroups: readonly TargetGroup
 }
 
 /** By its own labels, or by those of Pods that run with all of them. */
-const onFargate = ({ namespace, labels }: PodLike, view: ClusterView): boolean =>
+export const onFargate = ({ namespace, labels }: PodLike, view: ClusterView): boolean =>
   Object.hasOwn(labels, profileLabel) ||
   selectedUnder(namespace, labels)
     .flatMap((key) => view.indexed("Pod", "label", key).slice(0, mostSiblings))

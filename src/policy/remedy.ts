@@ -9,6 +9,7 @@ import { kubernetesGracePeriod } from "#model/workloads/kubernetes-grace-period.
 import type { DelayFix, Remedy } from "#model/workloads/remedy.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { isUnchosen, suggestedDelay } from "#rules/amounts/chosen-delay.ts";
+import { nodeBudget } from "#rules/nodes/node-budget.ts";
 import { type Solution, solve } from "./solve.ts";
 
 /**
@@ -58,6 +59,9 @@ const fixableByValues: ReadonlySet<string> = new Set([
   "shutdown-fits-grace",
 ] satisfies readonly RuleId[]);
 
+/** Targets that are nodes live as long as the nodes do, whatever a Pod or a route says. */
+const isFixable = ({ rule, details }: Finding): boolean => fixableByValues.has(rule) && details["targets"] !== "nodes";
+
 const routeRules: ReadonlySet<string> = new Set([
   "deregistration-delay-unset",
   "deregistration-outlives-request",
@@ -65,7 +69,7 @@ const routeRules: ReadonlySet<string> = new Set([
 
 /** Undefined where every ordering holds that a value decides. */
 export const remedyOf = (findings: readonly Finding[], facts: WorkloadFacts, policy: Policy): Remedy | undefined =>
-  findings.some(({ rule }) => fixableByValues.has(rule) || routeRules.has(rule)) ? remedyFor(facts, policy) : undefined;
+  findings.some((finding) => isFixable(finding) || routeRules.has(finding.rule)) ? remedyFor(facts, policy) : undefined;
 
 const continues = ({ timings }: WorkloadFacts): boolean => timings.preStop?.atLeast === true;
 
@@ -78,14 +82,15 @@ export function namingRemedy(
 ): readonly Finding[] {
   if (remedy === undefined) return findings;
   // What a hook does after its sleep takes time that no remedy here knows of.
-  const fits = remedy.gracePeriod <= policy.parameters.nodeShutdown && facts.timings.preStopKnown && !continues(facts);
+  const allowed = nodeBudget(facts, policy.parameters)?.amount.value ?? Number.POSITIVE_INFINITY;
+  const fits = remedy.gracePeriod <= allowed && facts.timings.preStopKnown && !continues(facts);
   return findings.map((finding) => (fixedByValues(finding, fits) ? { ...finding, remedy } : finding));
 }
 
-const fixedByValues = ({ rule, details }: Finding, fitsNodes: boolean): boolean =>
-  (fixableByValues.has(rule) && (rule !== "fits-node-shutdown" || fitsNodes)) ||
+const fixedByValues = (finding: Finding, fitsNodes: boolean): boolean =>
+  (isFixable(finding) && (finding.rule !== "fits-node-shutdown" || fitsNodes)) ||
   // A longer sleep covers a switch too; where a hook of its own takes its place, the Rollout's delay has to.
-  (rule === "switch-covers-propagation" && details["hook"] === undefined);
+  (finding.rule === "switch-covers-propagation" && finding.details["hook"] === undefined);
 
 /** The facts as they would be with the remedy carried out. */
 export function withRemedy(facts: WorkloadFacts, { routes, preStop, gracePeriod }: Remedy): WorkloadFacts {
@@ -158,11 +163,11 @@ const drainFixes = (
 const exceedsCeiling = ({ preStop, beyondCeiling }: Solution, { parameters }: Policy): boolean =>
   beyondCeiling !== undefined || (preStop?.value ?? 0) > parameters.ceiling;
 
-const exceedsLimits = (solution: Solution, { targetGroups }: WorkloadFacts, policy: Policy): boolean =>
+const exceedsLimits = (solution: Solution, facts: WorkloadFacts, policy: Policy): boolean =>
   exceedsCeiling(solution, policy) ||
   (policy.rules["fits-node-shutdown"] !== undefined &&
-    targetGroups.length > 0 &&
-    solution.gracePeriod.value > policy.parameters.nodeShutdown);
+    facts.targetGroups.length > 0 &&
+    solution.gracePeriod.value > (nodeBudget(facts, policy.parameters)?.amount.value ?? Number.POSITIVE_INFINITY));
 
 /** As if neither the manifest nor an annotation said anything: what is needed, whatever somebody chose. */
 function withoutOwn(facts: WorkloadFacts): WorkloadFacts {

@@ -52,7 +52,7 @@ function covered(facts: WorkloadFacts, parameters: PolicyParameters): readonly C
   return facts.targetGroups
     .filter((group) => isCovered(group, parameters))
     .map((targetGroup) => {
-      const { minimum, chosen } = pathThrough(targetGroup, parameters);
+      const { minimum, chosen } = pathThrough(targetGroup, parameters, facts.deregistrationQueue);
       const longest = longestInFlight(targetGroup, requestTimeout);
       return {
         targetGroup,

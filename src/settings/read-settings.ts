@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { ConfiguredFlags } from "#model/settings/controller-flags.ts";
 import type { Policy, PolicyParameters } from "#model/settings/policy.ts";
 import type { Settings } from "#model/settings/settings.ts";
 import { parametersSchema } from "./policy-schema.ts";
@@ -13,8 +13,9 @@ export interface SettingsProblem {
 
 export interface Configuration {
   readonly settings: Settings;
-  readonly flags: ControllerFlags;
   readonly aws: SettingsFile["aws"];
+  /** What is set of the controller; see `flagsInEffect`. */
+  readonly flags: ConfiguredFlags;
   readonly server: SettingsFile["server"];
   readonly tls: SettingsFile["tls"];
   readonly log: SettingsFile["log"];
@@ -40,11 +41,7 @@ export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy
         },
       ];
   if (problems.length + unknown.length > 0) return { ok: false, problems: [...problems, ...unknown] };
-  const { clusterName, ...flags } = controller;
-  return {
-    ok: true,
-    configuration: { settings: { ...rest, policies }, flags: { ...flags, clusterName }, aws, server, tls, log },
-  };
+  return { ok: true, configuration: { settings: { ...rest, policies }, flags: controller, aws, server, tls, log } };
 }
 
 /** Which requests a sleep covers is what a policy is about, so that it is inherited and not set. */

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { seconds } from "#model/findings/seconds.ts";
-import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { modes } from "#model/settings/mode.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
 import { awsSchema } from "./aws-schema.ts";
@@ -10,45 +9,34 @@ import { serverSchema } from "./server-schema.ts";
 import { tlsSchema } from "./tls-schema.ts";
 
 const flag = (byDefault: boolean, describe: string) => z.boolean().default(byDefault).describe(describe);
+const controllerFlag = (describe: string) => z.boolean().optional().describe(describe);
 const failure = z.enum(["open", "closed"]).default("open");
 
+/** No defaults: what is not set here is read from the controller's Deployment, and only then is the controller's own default taken. */
 const controller = z
   .strictObject({
     clusterName: z
       .string()
       .optional()
       .describe("--cluster-name of the AWS Load Balancer Controller, used to predict target group names"),
-    ingressClass: z.string().default(defaultControllerFlags.ingressClass).describe("--ingress-class"),
-    loadBalancerClass: z.string().default(defaultControllerFlags.loadBalancerClass).describe("--load-balancer-class"),
-    defaultTargetType: z
-      .enum(["instance", "ip"])
-      .default(defaultControllerFlags.defaultTargetType)
-      .describe("--default-target-type"),
-    serviceMutatorWebhook: flag(defaultControllerFlags.serviceMutatorWebhook, "Helm value enableServiceMutatorWebhook"),
-    tolerateNonExistentBackendService: flag(
-      defaultControllerFlags.tolerateNonExistentBackendService,
-      "--tolerate-non-existent-backend-service",
-    ),
-    tolerateNonExistentBackendAction: flag(
-      defaultControllerFlags.tolerateNonExistentBackendAction,
-      "--tolerate-non-existent-backend-action",
-    ),
-    enableIPTargetType: flag(defaultControllerFlags.enableIPTargetType, "feature gate EnableIPTargetType"),
-    nlbHealthCheckAdvancedConfig: flag(
-      defaultControllerFlags.nlbHealthCheckAdvancedConfig,
-      "feature gate NLBHealthCheckAdvancedConfig",
-    ),
-    serviceTypeLoadBalancerOnly: flag(
-      defaultControllerFlags.serviceTypeLoadBalancerOnly,
-      "feature gate ServiceTypeLoadBalancerOnly",
-    ),
-    enableTCPUDPListener: flag(defaultControllerFlags.enableTCPUDPListener, "feature gate EnableTCPUDPListenerType"),
-    albGatewayAPI: flag(defaultControllerFlags.albGatewayAPI, "feature gate ALBGatewayAPI"),
-    nlbGatewayAPI: flag(defaultControllerFlags.nlbGatewayAPI, "feature gate NLBGatewayAPI"),
-    gatewayListenerSet: flag(defaultControllerFlags.gatewayListenerSet, "feature gate GatewayListenerSet"),
+    ingressClass: z.string().optional().describe("--ingress-class (alb)"),
+    loadBalancerClass: z.string().optional().describe("--load-balancer-class (service.k8s.aws/nlb)"),
+    defaultTargetType: z.enum(["instance", "ip"]).optional().describe("--default-target-type (instance)"),
+    serviceMutatorWebhook: controllerFlag("Helm value enableServiceMutatorWebhook (true), which no argument shows"),
+    tolerateNonExistentBackendService: controllerFlag("--tolerate-non-existent-backend-service (true)"),
+    tolerateNonExistentBackendAction: controllerFlag("--tolerate-non-existent-backend-action (true)"),
+    enableIPTargetType: controllerFlag("feature gate EnableIPTargetType (true)"),
+    nlbHealthCheckAdvancedConfig: controllerFlag("feature gate NLBHealthCheckAdvancedConfig (true)"),
+    serviceTypeLoadBalancerOnly: controllerFlag("feature gate ServiceTypeLoadBalancerOnly (false)"),
+    enableTCPUDPListener: controllerFlag("feature gate EnableTCPUDPListener (false)"),
+    albGatewayAPI: controllerFlag("feature gate ALBGatewayAPI (true)"),
+    nlbGatewayAPI: controllerFlag("feature gate NLBGatewayAPI (true)"),
+    gatewayListenerSet: controllerFlag("feature gate GatewayListenerSet (true)"),
   })
   .prefault({})
-  .describe("flags of the AWS Load Balancer Controller in the cluster");
+  .describe(
+    "flags of the AWS Load Balancer Controller in the cluster; unset: read from its Deployment, else its default in parentheses",
+  );
 
 /** The configuration file. The JSON schema, the chart's values and docs/configuration.md are made from it. */
 export const settingsSchema = (parameters: PolicyParameters) =>

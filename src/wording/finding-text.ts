@@ -4,6 +4,7 @@ import type { ProblemId } from "#model/findings/problem.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { keyPrefix, keys } from "#model/settings/keys.ts";
 import { amountClause, amountNames, printAmount } from "./amount-text.ts";
+import { nodeShutdownText } from "./cluster/node-shutdown-text.ts";
 import { printable } from "./printable.ts";
 import { problemText } from "./problem-text.ts";
 import { quotedDetail } from "./problem-texts/quoted-detail.ts";
@@ -127,14 +128,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
     why: "a terminating Pod stays a ready endpoint, so its target is not deregistered during the sleep",
     todo: "set spec.publishNotReadyAddresses to false, or use a second Service for the clients that need it",
   }),
-  "fits-node-shutdown": (f) => ({
-    what: `${who(f)}: ${amount(f, "gracePeriod")} is longer than ${amount(f, "nodeShutdown")}`,
-    why: "a node that shuts down or is interrupted kills the Pod before its grace period ends",
-    todo:
-      detail(f, "tooLong") === "grace"
-        ? "shorten the grace period and the preStop hook, or raise the budget of the nodes"
-        : "raise the shutdown budget of the nodes, or shorten the longest request",
-  }),
+  "fits-node-shutdown": nodeShutdownText,
   "replicas-at-least-two": (f) => {
     const autoscaler = detail(f, "autoscaler");
     const why = "nothing serves requests while the Pod of a drained node is replaced";

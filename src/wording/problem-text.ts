@@ -1,6 +1,7 @@
 /** What each problem says. One table, so that the words can be held against the docs. */
 import type { Problem, ProblemId } from "#model/findings/problem.ts";
 import { bindingProblemTexts } from "./problem-texts/binding.ts";
+import { controllerProblemTexts } from "./problem-texts/controller.ts";
 import { gatewayProblemTexts } from "./problem-texts/gateway.ts";
 import { ingressProblemTexts } from "./problem-texts/ingress.ts";
 import { ownKeyProblemTexts } from "./problem-texts/own-key.ts";
@@ -15,6 +16,7 @@ const problemTexts: Readonly<Record<ProblemId, SayProblem>> = {
   ...serviceProblemTexts,
   ...gatewayProblemTexts,
   ...ownKeyProblemTexts,
+  ...controllerProblemTexts,
 };
 
 export const problemText = (problem: Problem): ProblemText => problemTexts[problem.id](problem);

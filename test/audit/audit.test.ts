@@ -7,6 +7,7 @@ import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { readSettings } from "#settings/read-settings.ts";
+import { controllerDeployment } from "../support/controller-manifests.ts";
 import { delay, deployment, ingress, pod, service } from "../support/shop.ts";
 
 const owned = (name: string, given: Parameters<typeof pod>[2]): object => {
@@ -33,6 +34,24 @@ async function audited(label: Readonly<Record<string, string>>, ...objects: read
   if (!read.ok) throw new Error("the defaults are in order");
   return audit(topLevelWorkloads({ view, pods: [] }, undefined), { view, ...read.configuration });
 }
+
+test("An audit names the controller and what is wrong with it once, however many workloads there are", async () => {
+  const controller = controllerDeployment({
+    image: "aws-load-balancer-controller:v3.6.0",
+    replicaCount: 1,
+    defaultTargetType: "ip",
+  });
+  const report = await audited({ "outlive.dev/mode": "audit" }, ...routes, deployment("web"), controller);
+  expect(report.controllerFindings.map(({ rule }) => rule)).toEqual(["controller-version-unproven", "controller-single-replica"]);
+  const text = auditText(report, { width: 200, color: false });
+  expect(text).toContain("AWS Load Balancer Controller v3.6.0: Deployment kube-system/aws-load-balancer-controller, 1 replica");
+  expect(text).toContain('--default-target-type "ip" (Deployment kube-system/aws-load-balancer-controller arguments)');
+  expect(text.split("controller-version-unproven")).toHaveLength(2);
+  expect(auditJson(report)).toMatchObject({
+    controller: { installed: [{ version: "v3.6.0", replicas: 1 }], eksAutoMode: false },
+    summary: { warnings: expect.any(Number) as number },
+  });
+});
 
 const routes = [service("web"), ingress("web", delay(35))];
 

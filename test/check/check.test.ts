@@ -11,6 +11,8 @@ import { type Finding, ruleIds } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { readSettings } from "#settings/read-settings.ts";
+import { controllerDeployment } from "../support/controller-manifests.ts";
+import { delay, deployment, ingress, service } from "../support/shop.ts";
 
 const folder = fileURLToPath(new URL("../cases/forty", import.meta.url));
 const manifests = await readManifests(watchedKinds, [folder], noInput());
@@ -98,4 +100,26 @@ describe("A subject that stands in no file", () => {
       "gateway-class-missing 4",
     ]);
   });
+});
+
+test("A controller among the files is judged once, at its own line, and its flags decide how routes are read", async () => {
+  const controller = controllerDeployment({ replicaCount: 1, defaultTargetType: "ip" });
+  const route = ingress("web", delay(35), { "alb.ingress.kubernetes.io/target-type": "" });
+  const { "alb.ingress.kubernetes.io/target-type": _, ...annotations } = (
+    route as { metadata: { annotations: Record<string, string> } }
+  ).metadata.annotations;
+  const untyped = { ...route, metadata: { name: "shop", namespace: "web", annotations } };
+  const text = [service("web"), untyped, deployment("web"), deployment("api"), controller].map((object) =>
+    JSON.stringify(object),
+  );
+  const given = await readManifests(
+    watchedKinds,
+    ["-"],
+    (async function* () {
+      yield text.join("\n---\n");
+    })(),
+  );
+  const found = check(given, configuration).findings.map(({ finding, line }) => `${line} ${finding.rule}`);
+  expect(found.filter((id) => id.includes("controller-"))).toEqual(["9 controller-single-replica"]);
+  expect(found).toContain("5 prestop-outlives-deregistration");
 });

@@ -1,7 +1,13 @@
 import { join } from "node:path";
 import type { Kubectl } from "./kubectl.ts";
 
-export const CRD_GROUPS = ["elbv2.k8s.aws", "eks.amazonaws.com", "gateway.k8s.aws", "gateway.networking.k8s.io"] as const;
+export const CRD_GROUPS = [
+  "elbv2.k8s.aws",
+  "eks.amazonaws.com",
+  "gateway.k8s.aws",
+  "gateway.networking.k8s.io",
+  "karpenter.sh",
+] as const;
 
 /** That of Argo Rollouts is in no cluster but the one of its own tests. */
 export type CrdGroup = (typeof CRD_GROUPS)[number] | "argoproj.io";

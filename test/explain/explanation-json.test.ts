@@ -6,6 +6,8 @@ test("an explanation has the fields that others rely on", () => {
   expect(explanationJson(sampleExplanation)).toEqual({
     apiVersion: "outlive.dev/v1alpha1",
     kind: "Explanation",
+    nodes: [],
+    controller: { installed: [], flags: [], eksAutoMode: false },
     subject: { apiVersion: "apps/v1", kind: "Deployment", namespace: "web", name: "shop" },
     policy: "pod-outlives-target",
     mode: "enforce",

@@ -42,6 +42,8 @@ export const sampleExplanation: Explanation = {
   requestTimeout: undefined,
   keepAlive: undefined,
   readinessGates: [gate],
+  nodes: [],
+  controller: { controllers: [], flags: [], autoMode: false },
   gates: [{ gate, present: false, impossible: undefined }],
   findings: [sampleFinding],
   remaining: [],

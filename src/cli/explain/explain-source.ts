@@ -13,7 +13,7 @@ import { listCluster } from "#kubernetes/watch/listed-view.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
-import type { ControllerFlags } from "#model/settings/controller-flags.ts";
+import type { ConfiguredFlags } from "#model/settings/controller-flags.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { assumptionText } from "#wording/assumption-text.ts";
 import type { ExplainOptions } from "./explain-options.ts";
@@ -31,7 +31,7 @@ type SourceOptions = Pick<ExplainOptions, "filename" | "namespace" | "kubeconfig
 export function readExplainSource(
   subject: SubjectName | undefined,
   options: SourceOptions,
-  flags: ControllerFlags,
+  flags: ConfiguredFlags,
   io: CommandIo,
 ): Promise<ExplainSource> {
   return options.filename === undefined ? fromCluster(subject, options, io) : fromFiles(options.filename, options, flags, io);
@@ -40,7 +40,7 @@ export function readExplainSource(
 async function fromFiles(
   paths: readonly string[],
   { namespace }: SourceOptions,
-  flags: ControllerFlags,
+  flags: ConfiguredFlags,
   io: CommandIo,
 ): Promise<ExplainSource> {
   keepYoungHeapSmall();

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { addAwsOptions } from "#cli/aws/aws-options.ts";
 import { readCommandFacts } from "#cli/aws/command-facts.ts";
+import { decisionContext } from "#assessment/context.ts";
 import { loadConfiguration } from "#cli/configuration-file.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, wantsColor, widthOf } from "#cli/io.ts";
@@ -58,8 +59,9 @@ async function runExplain(operands: readonly string[], given: ExplainOptions, io
   const flags = options.clusterName === undefined ? configured : { ...configured, clusterName: options.clusterName };
   const source = await readExplainSource(subject, options, flags, io);
   const workloads = subject === undefined ? topLevelWorkloads(source, options.namespace) : [chosen(subject, source)];
+  const { flags: inEffect } = decisionContext({ view: source.view, settings, flags });
   const arns = (): readonly string[] =>
-    subject === undefined ? wantedArns(source.view) : workloads.flatMap((workload) => arnsOf(workload, source.view, flags));
+    subject === undefined ? wantedArns(source.view) : workloads.flatMap((workload) => arnsOf(workload, source.view, inEffect));
   const { awsFacts, remarks } = await readCommandFacts(arns, options, awsSettings, {
     onProgress: (line) => io.stderr.write(`${line}\n`),
     withTargetStates: subject !== undefined,

@@ -26,6 +26,7 @@ import { watchCertificate } from "#server/tls.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { startAwsFacts } from "./aws-facts.ts";
 import { watchConfiguration } from "./configuration-watcher.ts";
+import { watchController } from "./controller-watch.ts";
 import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";
 
 export interface WebhookChoice {
@@ -146,7 +147,14 @@ export async function runWebhook(
   const unfollowClients = followClients(sockets.clientCAFile, server, log);
   const sides = await listenOn(server, metrics, choice, sockets);
   log.info({ port: sides.port, metricsPort: sides.metrics.port }, "listening");
+  const unfollowController = watchController({
+    context: () => ({ view: live.view, ...configuration.current() }),
+    synced: live.synced.bind(live),
+    clock: systemClock,
+    log,
+  });
   const closeRest = async (): Promise<void> => {
+    unfollowController();
     certificate.close();
     unfollowClients();
     lag.stop();

@@ -1,5 +1,5 @@
 import { collectFacts } from "#assessment/collect-facts.ts";
-import type { DecisionContext } from "#assessment/context.ts";
+import { type DecisionContext, decisionContext, type GivenContext } from "#assessment/context.ts";
 import { loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { underEachPolicy } from "#assessment/under-each-policy.ts";
@@ -32,9 +32,10 @@ export const assumedGroup = (
 /** By the name of the target group, from the workloads that manifests or a cluster show behind it. */
 export function knownGroups(
   workloads: readonly Workload[],
-  context: DecisionContext,
+  source: GivenContext,
   given: TraceArguments,
 ): ReadonlyMap<string, KnownGroup> {
+  const context = decisionContext(source);
   const known = new Map<string, KnownGroup>();
   for (const workload of workloads) {
     const namespace = workload.ref.namespace ?? "";

@@ -3,9 +3,11 @@ import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { Container, ContainerPort, PodSpec } from "#model/workloads/workload.ts";
 import { asFlag, asInteger, asList, asText, at } from "./lenient-json.ts";
 import { isMinimalImage } from "./minimal-image.ts";
+import { readPlacement } from "./nodes/read-placement.ts";
 import { readPreStop } from "./read-pre-stop.ts";
 
 export function readPodSpec(spec: unknown): PodSpec {
+  const placement = readPlacement(spec);
   const grace = asInteger(at(spec, "terminationGracePeriodSeconds"));
   return {
     containers: asList(at(spec, "containers")).map(readContainer),
@@ -14,6 +16,7 @@ export function readPodSpec(spec: unknown): PodSpec {
     restartPolicy: restartPolicyOf(asText(at(spec, "restartPolicy"))),
     windows: asText(at(spec, "os", "name")) === "windows" || asText(at(spec, "nodeSelector", "kubernetes.io/os")) === "windows",
     hostNetwork: asFlag(at(spec, "hostNetwork")) ?? false,
+    ...(placement === undefined ? {} : { placement }),
   };
 }
 

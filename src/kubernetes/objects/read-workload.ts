@@ -3,6 +3,7 @@ import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Rollout, Workload } from "#model/workloads/workload.ts";
 import { asInteger, asIntegerOrText, asText, asTextMap, at } from "./lenient-json.ts";
 import { readArgoStrategy } from "./read-argo-strategy.ts";
+import { readProgram } from "./programs/read-program.ts";
 import { type Identity, readMeta } from "./read-meta.ts";
 import { readController } from "./read-owner.ts";
 import { readPodSpec } from "./read-pod-spec.ts";
@@ -32,7 +33,11 @@ const reader =
     read(raw, { apiVersion: workloadShapes[kind].apiVersion, kind }, workloadShapes[kind].podPath);
 
 export const readPod: ReadWorkload = reader("Pod");
-export const readDeployment: ReadWorkload = reader("Deployment");
+export const readDeployment: ReadWorkload = (raw) => {
+  const deployment = reader("Deployment")(raw);
+  const program = deployment && readProgram(raw);
+  return deployment === undefined || program === undefined ? deployment : { ...deployment, program };
+};
 export const readStatefulSet: ReadWorkload = reader("StatefulSet");
 export const readDaemonSet: ReadWorkload = reader("DaemonSet");
 export const readReplicaSet: ReadWorkload = reader("ReplicaSet");
@@ -43,7 +48,8 @@ export const readRollout: ReadWorkload = reader("Rollout");
 /** Chosen by the object's own `kind`; undefined for a kind that makes no Pods. */
 export function readWorkload(raw: unknown): Workload | undefined {
   const kind = asText(at(raw, "kind"));
-  return kind !== undefined && isWorkloadKind(kind) ? reader(kind)(raw) : undefined;
+  if (kind === undefined || !isWorkloadKind(kind)) return undefined;
+  return kind === "Deployment" ? readDeployment(raw) : reader(kind)(raw);
 }
 
 export const isWorkloadKind = (kind: string): kind is WorkloadKind => Object.hasOwn(workloadShapes, kind);

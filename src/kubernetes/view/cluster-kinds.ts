@@ -1,8 +1,10 @@
 /** The kinds that are no routes: what makes Pods, Pods themselves, and what their cluster says about them. */
 
+import { readNode } from "#kubernetes/objects/nodes/read-node.ts";
+import { readNodeClaim, readNodePool } from "#kubernetes/objects/nodes/read-node-pool.ts";
+import { readGateWebhook } from "#kubernetes/objects/programs/read-gate-webhook.ts";
 import { readDisruptionBudget } from "#kubernetes/objects/read-disruption-budget.ts";
 import { readNamespace } from "#kubernetes/objects/read-namespace.ts";
-import { readNode } from "#kubernetes/objects/read-node.ts";
 import { readPodAutoscaler } from "#kubernetes/objects/read-pod-autoscaler.ts";
 import { readRunningPod } from "#kubernetes/objects/read-running-pod.ts";
 import {
@@ -36,6 +38,8 @@ const core = { ...builtIn, group: "", versions: ["v1"] } as const;
 const apps = { ...builtIn, group: "apps", versions: ["v1"], indexes: byPodLabel } as const;
 const batch = { ...listedOnly, group: "batch", versions: ["v1"], indexes: byPodLabel, purpose: made } as const;
 
+const karpenter = { ...custom, group: "karpenter.sh", versions: ["v1", "v1beta1"], namespaced: false } as const;
+
 export const clusterKinds = {
   Namespace: {
     ...core,
@@ -46,7 +50,7 @@ export const clusterKinds = {
     indexes: {},
     purpose: "mode and policy of a namespace",
   },
-  /** Optional: a role that does not allow it only hides that a kubelet is too old for the sleep action. */
+  /** Optional: a role that does not allow it only hides kubelets that are too old, and how long nodes wait for their Pods. */
   Node: {
     ...core,
     kind: "Node",
@@ -55,8 +59,29 @@ export const clusterKinds = {
     optional: true,
     read: readNode,
     /** `no` where the kubelet is too old for the sleep action; such nodes are few, or all. */
-    indexes: { nativeSleep: ({ kubeletVersion }) => (runsNativeSleep(kubeletVersion) ? [] : ["no"]) },
-    purpose: "kubelet versions: those before 1.30 do not know the native sleep; nothing else of a node is kept",
+    indexes: {
+      nativeSleep: ({ kubeletVersion }) => (runsNativeSleep(kubeletVersion) ? [] : ["no"]),
+      /** By all traits at once: a cluster has few sets of them, so that no decision looks at single nodes. */
+      traits: ({ traits }) => [JSON.stringify(traits)],
+    },
+    purpose: "kubelets before 1.30, which do not know the native sleep; how long a node waits for its Pods",
+  },
+  NodePool: {
+    ...karpenter,
+    kind: "NodePool",
+    plural: "nodepools",
+    read: readNodePool,
+    indexes: {},
+    purpose: "how long nodes of Karpenter and EKS Auto Mode wait for their Pods, and which Pods may run on them",
+  },
+  NodeClaim: {
+    ...karpenter,
+    kind: "NodeClaim",
+    plural: "nodeclaims",
+    read: readNodeClaim,
+    /** By NodePool, capacity type and period at once: few sets, however many nodes there are. */
+    indexes: { period: ({ pool, spot, terminationGracePeriod }) => [JSON.stringify({ pool, spot, terminationGracePeriod })] },
+    purpose: "nodes that keep another terminationGracePeriod than their NodePool has now",
   },
   Pod: {
     ...core,
@@ -68,7 +93,15 @@ export const clusterKinds = {
     indexes: { label: ({ meta }) => filedUnder(meta.namespace, meta.labels) },
     purpose: "which Pods sleep too short for a delay that is to be raised; only names, labels and timings are kept",
   },
-  Deployment: { ...apps, kind: "Deployment", plural: "deployments", read: readDeployment, purpose: template },
+  Deployment: {
+    ...apps,
+    kind: "Deployment",
+    plural: "deployments",
+    read: readDeployment,
+    /** By the name of the program that it runs, where that is one whose settings are read. */
+    indexes: { ...byPodLabel, program: ({ program }) => (program === undefined ? [] : [program.name]) },
+    purpose: template,
+  },
   StatefulSet: { ...apps, kind: "StatefulSet", plural: "statefulsets", read: readStatefulSet, purpose: template },
   DaemonSet: { ...apps, kind: "DaemonSet", plural: "daemonsets", read: readDaemonSet, purpose: template },
   ReplicaSet: { ...apps, watched: false, kind: "ReplicaSet", plural: "replicasets", read: readReplicaSet, purpose: made },
@@ -116,11 +149,26 @@ export const clusterKinds = {
     indexes: { target: ({ meta, target }) => [`${meta.namespace}/${target.kind}/${target.name}`] },
     purpose: "how few Pods a workload can have",
   },
+  /** Optional: without it nobody learns whether Pods may be created without the controller's gates. */
+  MutatingWebhookConfiguration: {
+    ...listedOnly,
+    kind: "MutatingWebhookConfiguration",
+    group: "admissionregistration.k8s.io",
+    versions: ["v1"],
+    plural: "mutatingwebhookconfigurations",
+    namespaced: false,
+    optional: true,
+    read: readGateWebhook,
+    indexes: {},
+    purpose: "whether Pods are admitted without the AWS Load Balancer Controller's readiness gates; nothing else is kept",
+  },
 } as const satisfies { readonly [K in ClusterKind]: StoredKind<K> };
 
 export type ClusterKind =
   | "Namespace"
   | "Node"
+  | "NodePool"
+  | "NodeClaim"
   | "Pod"
   | "Deployment"
   | "StatefulSet"
@@ -130,4 +178,5 @@ export type ClusterKind =
   | "CronJob"
   | "Rollout"
   | "PodDisruptionBudget"
-  | "HorizontalPodAutoscaler";
+  | "HorizontalPodAutoscaler"
+  | "MutatingWebhookConfiguration";

@@ -12,6 +12,8 @@ export interface ClusterView {
   indexed<K extends Kind>(kind: K, index: IndexName<K>, key: string): readonly ObjectsByKind[K][];
   /** The keys under which an index files this object, or would. */
   keysOf<K extends Kind>(kind: K, index: IndexName<K>, object: ObjectsByKind[K]): readonly string[];
+  /** Every key of an index under which something is filed, in order. Only for indexes that have few, whatever the number of objects. */
+  keys<K extends Kind>(kind: K, index: IndexName<K>): readonly string[];
   /** All of a kind. Only for kinds that a cluster has few of (classes, parameters) and for commands that walk everything. */
   list<K extends Kind>(kind: K): readonly ObjectsByKind[K][];
   /**

@@ -43,6 +43,10 @@ export class KindTable<T extends object> {
     return this.#indexes.get(index)?.keysOf(object) ?? [];
   }
 
+  keys(index: string): readonly string[] {
+    return [...(this.#indexes.get(index)?.buckets.keys() ?? [])].sort();
+  }
+
   list(): readonly T[] {
     return [...this.#entries.values()].sort((a, b) => byNamespaceThenName(a.key, b.key)).map(objectOf);
   }

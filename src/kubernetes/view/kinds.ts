@@ -1,6 +1,8 @@
 import type { PodDisruptionBudget } from "#model/kubernetes/disruption-budget.ts";
-import type { Node } from "#model/kubernetes/node.ts";
+import type { GateWebhook } from "#model/load-balancers/gate-webhook.ts";
 import type { Namespace } from "#model/load-balancers/routing.ts";
+import type { Node } from "#model/nodes/node.ts";
+import type { NodeClaim, NodePool } from "#model/nodes/node-pool.ts";
 import type { PodAutoscaler } from "#model/workloads/pod-autoscaler.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
@@ -19,8 +21,10 @@ type StoredWorkload = Stored<Workload, "label" | "labelName">;
  */
 export interface Kinds {
   readonly Namespace: Stored<Namespace>;
-  readonly Node: Stored<Node, "nativeSleep">;
-  readonly Deployment: StoredWorkload;
+  readonly Node: Stored<Node, "nativeSleep" | "traits">;
+  readonly NodePool: Stored<NodePool>;
+  readonly NodeClaim: Stored<NodeClaim, "period">;
+  readonly Deployment: Stored<Workload, "label" | "labelName" | "program">;
   readonly StatefulSet: StoredWorkload;
   readonly DaemonSet: StoredWorkload;
   readonly ReplicaSet: StoredWorkload;
@@ -29,6 +33,7 @@ export interface Kinds {
   readonly Rollout: Stored<Workload, "label" | "labelName" | "service" | "ingress" | "template">;
   readonly Pod: Stored<RunningPod, "label">;
   readonly PodDisruptionBudget: Stored<PodDisruptionBudget, "namespace">;
+  readonly MutatingWebhookConfiguration: Stored<GateWebhook>;
   readonly HorizontalPodAutoscaler: Stored<PodAutoscaler, "target">;
 }
 

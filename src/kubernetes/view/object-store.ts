@@ -33,6 +33,10 @@ export class ObjectStore implements ClusterView {
     return this.#tables[kind].keysOf(index, object);
   }
 
+  keys<K extends Kind>(kind: K, index: IndexName<K>): readonly string[] {
+    return this.#tables[kind].keys(index);
+  }
+
   list<K extends Kind>(kind: K): readonly ObjectsByKind[K][] {
     return this.#tables[kind].list();
   }

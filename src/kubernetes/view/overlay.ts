@@ -37,6 +37,12 @@ export function overlay<C extends Kind>(view: ClusterView, change: Change<C>): C
         change.object !== undefined && view.keysOf(change.kind, index as never, change.object).includes(key),
       ),
     keysOf: (kind, index, object) => view.keysOf(kind, index, object),
+    keys: (kind, index) => {
+      if ((kind as Kind) !== change.kind) return view.keys(kind, index);
+      const filed = view.keys(kind, index).filter((key) => withChange(kind, view.indexed(kind, index, key), false).length > 0);
+      const added = change.object === undefined ? [] : view.keysOf(change.kind, index as never, change.object);
+      return [...new Set([...filed, ...added])].sort();
+    },
     list: (kind) => withChange(kind, view.list(kind), true),
     revision: () => undefined,
     memoize: (work, key, make) => memo.keep(work, key, make),

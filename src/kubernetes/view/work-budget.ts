@@ -73,6 +73,11 @@ export function budgeted(view: ClusterView, tooLarge: TooLarge, budget = workBud
       return kind === "Pod" ? found : weighAll(found);
     },
     keysOf: (kind, index, object) => view.keysOf(kind, index, object),
+    keys: (kind, index) => {
+      const keys = view.keys(kind, index);
+      for (const key of keys) spend(key.length);
+      return keys;
+    },
     list: (kind) => weighAll(view.list(kind)),
     revision: () => view.revision(),
     memoize: (work, key, make) => view.memoize(work, key, make),

@@ -4,6 +4,7 @@ import { gatewayTargetGroupName } from "#load-balancers/attributes/gateway-targe
 import { nextDelay } from "#load-balancers/attributes/next-delay.ts";
 import { hasNodePort } from "#load-balancers/attributes/service-port.ts";
 import { targetGroupPort } from "#load-balancers/attributes/target-group-ports.ts";
+import { namedPortsInNames } from "#load-balancers/controller/named-ports-in-names.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { Sourced } from "#model/findings/sourced.ts";
@@ -156,17 +157,18 @@ interface Named {
 }
 
 /** Undefined where the name cannot be predicted. */
-function predictedName(named: Named, { clusterName }: ControllerFlags): string | undefined {
+function predictedName(named: Named, { clusterName, version }: ControllerFlags): string | undefined {
   const { on, props, targetType, protocol, protocolVersion } = named;
   if (clusterName === undefined || targetType === "unknown") return undefined;
-  if (targetGroupPort(on.port, targetType) === undefined) return undefined;
+  const own = targetGroupPort(on.port, targetType);
+  if (own === undefined) return undefined;
   return gatewayTargetGroupName({
     clusterName,
     gateway: on.owned.gateway.meta,
     route: on.route.meta,
     routeKind: on.route.kind,
     service: on.service.meta,
-    port: targetType === "instance" ? (on.port.nodePort ?? 0) : on.port.targetPort,
+    port: targetType === "ip" && namedPortsInNames(version) ? on.port.targetPort : own,
     targetType,
     protocol,
     protocolVersion,

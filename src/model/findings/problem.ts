@@ -1,5 +1,6 @@
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { bindingProblemSeverities } from "#model/problems/binding.ts";
+import { controllerProblemSeverities } from "#model/problems/controller.ts";
 import { gatewayProblemSeverities } from "#model/problems/gateway.ts";
 import { ingressProblemSeverities } from "#model/problems/ingress.ts";
 import { ownKeyProblemSeverities } from "#model/problems/own-key.ts";
@@ -14,6 +15,7 @@ export const problemSeverities = {
   ...serviceProblemSeverities,
   ...gatewayProblemSeverities,
   ...ownKeyProblemSeverities,
+  ...controllerProblemSeverities,
 } as const;
 
 /** Closed list; the text of each (what, why, what to do) is in report/problem-text.ts. Ids are never reused. */

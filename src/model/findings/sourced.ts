@@ -20,6 +20,8 @@ export type Source =
       readonly name: string;
       /** Present where the setting was measured: the day, and the ends of targets that were seen. */
       readonly measured?: { readonly on: string; readonly ends: number } | undefined;
+      /** Present where calls of the controller that wait for each other are added: how long, and how many there are. */
+      readonly queued?: { readonly seconds: number; readonly calls: number } | undefined;
     };
 
 export interface Sourced<T> {
@@ -44,6 +46,10 @@ function printAge(age: Seconds): string {
  * `Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes`, `default`, `assumed`, `AWS, 40 s ago`, or `setting <name>` with
  * when it was measured.
  */
+const printQueued = ({ seconds, calls }: { readonly seconds: number; readonly calls: number }): string =>
+  `plus ${seconds} s for ${calls} calls of the controller`;
+
+/** `Ingress web/shop alb.ingress.kubernetes.io/target-group-attributes`, `default`, `assumed`, or `setting <name>` with when it was measured. */
 export function printSource(source: Source): string {
   switch (source.from) {
     case "object":
@@ -55,6 +61,10 @@ export function printSource(source: Source): string {
     case "aws":
       return source.age === undefined ? "AWS" : `AWS, ${printAge(source.age)} ago`;
     case "setting":
-      return `setting ${source.name}${source.measured === undefined ? "" : `, ${printMeasured(source.measured)}`}`;
+      return [
+        `setting ${source.name}`,
+        ...(source.measured === undefined ? [] : [printMeasured(source.measured)]),
+        ...(source.queued === undefined ? [] : [printQueued(source.queued)]),
+      ].join(", ");
   }
 }

@@ -1,4 +1,6 @@
 import type { Finding } from "#model/findings/finding.ts";
+import type { NodeGroup } from "#model/nodes/node-group.ts";
+import type { ControllerSummary } from "./controller-summary.ts";
 import type { Explanation } from "./explanation.ts";
 
 /** One workload in scope, with what its running Pods lack. */
@@ -15,4 +17,9 @@ export interface AuditReport {
   readonly outOfScope: number;
   /** What is wrong with the labels of those namespaces, which may be why they are not looked at. */
   readonly namespaceFindings: readonly Finding[];
+  /** What builds the load balancers, and what is wrong with it: said once, not on every workload. */
+  readonly controller: ControllerSummary;
+  readonly controllerFindings: readonly Finding[];
+  /** All groups of nodes of the cluster, by the default policy; empty where nothing is known of them. */
+  readonly nodes: readonly NodeGroup[];
 }

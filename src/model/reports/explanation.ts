@@ -3,10 +3,12 @@ import type { Amount, Finding } from "#model/findings/finding.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { NodeGroup } from "#model/nodes/node-group.ts";
 import type { Mode } from "#model/settings/mode.ts";
 import type { Remedy } from "#model/workloads/remedy.ts";
 import type { Rollout } from "#model/workloads/workload.ts";
 import type { GateState } from "#model/workloads/workload-facts.ts";
+import type { ControllerSummary } from "./controller-summary.ts";
 
 /** What the end of one Pod is made of. */
 export interface PodTimes {
@@ -46,6 +48,9 @@ export interface Explanation {
   readonly keepAlive: Amount | undefined;
   /** Condition types that the AWS Load Balancer Controller gives such a Pod in a namespace labelled for it. */
   readonly readinessGates: readonly string[];
+  readonly controller: ControllerSummary;
+  /** Groups of nodes that the Pods may run on; empty where nothing is known of the nodes. */
+  readonly nodes: readonly NodeGroup[];
   /** Gates that the Pods carry or would get, each with why it cannot become true, if it cannot. */
   readonly gates: readonly GateState[];
   /** What does not hold in the objects as they are, the routes in front included. */

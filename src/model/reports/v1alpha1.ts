@@ -97,6 +97,26 @@ export interface RollOutDocument {
   readonly required: RollOutCostDocument;
 }
 
+/** The AWS Load Balancer Controllers whose settings decide, and what of them is not as shipped. */
+export interface ControllerDocument {
+  readonly installed: readonly {
+    readonly object: ObjectName;
+    readonly version: string | null;
+    readonly image: string;
+    readonly replicas: number;
+  }[];
+  readonly flags: readonly { readonly flag: string; readonly value: string; readonly source: string }[];
+  readonly eksAutoMode: boolean;
+}
+
+/** Nodes that the Pods may run on, with how long each end of such a node leaves them. */
+export interface NodeGroupDocument {
+  readonly name: string;
+  readonly bounds: readonly { readonly end: string; readonly seconds: number; readonly source: string }[];
+  /** The kubelet does not wait for its Pods when the machine stops without a drain. */
+  readonly stopsAtOnce: boolean;
+}
+
 export interface ExplanationDocument {
   readonly apiVersion: "outlive.dev/v1alpha1";
   readonly kind: "Explanation";
@@ -115,6 +135,9 @@ export interface ExplanationDocument {
   readonly rollOut: RollOutDocument | null;
   /** Condition types that the AWS Load Balancer Controller gives such a Pod. */
   readonly readinessGates: readonly string[];
+  readonly controller: ControllerDocument;
+  /** Empty where nothing is known of the nodes. */
+  readonly nodes: readonly NodeGroupDocument[];
   readonly findings: readonly FindingDocument[];
 }
 

@@ -20,7 +20,7 @@ export interface ControllerFlags {
   readonly nlbHealthCheckAdvancedConfig: boolean;
   /** Feature gate `ServiceTypeLoadBalancerOnly`: Services of another type are skipped. */
   readonly serviceTypeLoadBalancerOnly: boolean;
-  /** Feature gate `EnableTCPUDPListenerType`: one TCP_UDP listener for a port number that is used by both. */
+  /** Feature gate `EnableTCPUDPListener`: one TCP_UDP listener for a port number that is used by both. */
   readonly enableTCPUDPListener: boolean;
   /** Feature gate `ALBGatewayAPI`: Gateways of class `gateway.k8s.aws/alb`. */
   readonly albGatewayAPI: boolean;
@@ -28,7 +28,14 @@ export interface ControllerFlags {
   readonly nlbGatewayAPI: boolean;
   /** Feature gate `GatewayListenerSet`. */
   readonly gatewayListenerSet: boolean;
+  /** `v3.5.0`, where its Deployment says it; it is no flag and cannot be configured. */
+  readonly version?: string | undefined;
 }
+
+/** Those that somebody configured; the others are read from the controller's Deployment, where there is one. */
+export type ConfiguredFlags = { readonly [F in ControllerFlag]?: ControllerFlags[F] | undefined };
+
+export type ControllerFlag = Exclude<keyof ControllerFlags, "version">;
 
 export const defaultControllerFlags: ControllerFlags = {
   clusterName: undefined,

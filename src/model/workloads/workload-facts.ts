@@ -1,6 +1,8 @@
 import type { Amount } from "#model/findings/finding.ts";
+import type { Seconds } from "#model/findings/seconds.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import type { NodeGroup } from "#model/nodes/node-group.ts";
 import type { Workload } from "./workload.ts";
 
 /** The durations of one workload, each with where it was read. */
@@ -38,6 +40,13 @@ export interface DisruptionBudget {
   readonly blocksEveryEviction: boolean;
 }
 
+/** Calls of the AWS Load Balancer Controller for one roll-out that exceed what it may make at once. */
+export interface DeregistrationQueue {
+  readonly calls: number;
+  /** How long the last of them waits. */
+  readonly seconds: Seconds;
+}
+
 /** Everything that the rules look at for one workload or Pod; gathered before anything is evaluated. */
 export interface WorkloadFacts {
   readonly workload: Workload;
@@ -52,6 +61,10 @@ export interface WorkloadFacts {
   /** Undefined where nobody can say: for a Pod, and for a DaemonSet, which has as many as there are nodes. */
   readonly fewestPods: FewestPods | undefined;
   readonly disruptionBudgets: readonly DisruptionBudget[];
+  /** The groups of nodes that the Pods may run on; absent or empty where nothing is known of them. */
+  readonly nodes?: readonly NodeGroup[];
+  /** Absent where the calls of a roll-out fit into the controller's burst, or nothing is known of the controller. */
+  readonly deregistrationQueue?: DeregistrationQueue;
   /** False where the API server or a node is too old for the native sleep. */
   readonly nativeSleep: boolean;
 }

@@ -1,7 +1,9 @@
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { ArgoStrategy } from "./argo-strategy.ts";
+import type { Placement } from "#model/nodes/placement.ts";
 import type { PreStop } from "./pre-stop.ts";
+import type { Program } from "./program.ts";
 
 export interface Container {
   readonly name: string;
@@ -28,6 +30,8 @@ export interface PodSpec {
   readonly restartPolicy: "Always" | "OnFailure" | "Never";
   readonly windows: boolean;
   readonly hostNetwork: boolean;
+  /** Absent where the Pod says nothing about its nodes. */
+  readonly placement?: Placement;
 }
 
 /** How many Pods a roll-out keeps, where the workload says. */
@@ -58,4 +62,6 @@ export interface Workload {
   /** The owner with `controller: true`, if any. */
   readonly controller: ObjectRef | undefined;
   readonly rollout: Rollout | undefined;
+  /** Of a Deployment that runs a program whose settings are read. */
+  readonly program?: Program;
 }

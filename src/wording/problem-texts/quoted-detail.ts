@@ -4,6 +4,7 @@ import { quotable } from "#wording/printable.ts";
 const quotations: ReadonlySet<string> = new Set([
   ...["action", "annotation", "attribute", "backend", "class", "container", "form", "gate", "gateway", "group", "handler"],
   ...["ingress", "key", "kind", "listener", "member", "name", "namespace", "origin", "parameters", "params", "parent", "path"],
+  ...["configured", "running", "version", "webhook"],
   ...["port", "protocol", "service", "targetGroup", "targetType", "text", "type", "value", "weight", "winner"],
 ]);
 

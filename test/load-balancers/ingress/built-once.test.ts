@@ -37,6 +37,7 @@ function counted<V extends ClusterView>(view: V): { readonly view: ClusterView; 
         return view.indexed(kind, index, key);
       },
       keysOf: (kind, index, object) => view.keysOf(kind, index, object),
+      keys: (kind, index) => view.keys(kind, index),
       list: (kind) => view.list(kind),
       revision: () => view.revision(),
       spend: () => {},
