@@ -1,6 +1,7 @@
 /** The whole cluster evaluated as it stands: every workload in scope, and the Pods of it that run with less than they need. */
 
 import type { DecisionContext } from "#assessment/context.ts";
+import { withoutIgnored } from "#assessment/ignored-findings.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { loadRunningPod, outdatedIn, podsByWorkload } from "#assessment/running-pods.ts";
 import { explain } from "#explain/explain.ts";
@@ -39,8 +40,10 @@ function withPods(workload: Workload, explanation: AuditedWorkload["explanation"
   const pods = candidates.filter((pod) => !pod.finished && !pod.meta.deleting && sameObject(pod.workload, workload.ref));
   const { policy } = namespaceTreatment(workload.ref.namespace ?? "", context);
   const outdated = explanation.skipped === undefined ? pods.filter(outdatedIn(policy, context)) : [];
-  const findings = [...findingsOfPods(explanation), ...restartsOf(outdated, policy, context)];
-  return { explanation: { ...explanation, findings }, pods: pods.length, outdatedPods: outdated.length };
+  const restarts = withoutIgnored(restartsOf(outdated, policy, context), context);
+  const findings = [...findingsOfPods(explanation), ...restarts.kept];
+  const ignored = [...explanation.ignored, ...restarts.ignored];
+  return { explanation: { ...explanation, findings, ignored }, pods: pods.length, outdatedPods: outdated.length };
 }
 
 /** What the creation of the route said, for whoever did not read it. */

@@ -13,8 +13,8 @@ export const checkJson = (report: CheckReport): object => ({
 });
 
 function findingIn({ finding, file, line }: PlacedFinding): object {
-  const { rule, severity, subject, path, message, actualSeconds, requiredSeconds, because } = findingJson(finding);
-  return { rule, severity, subject: subjectIn(subject), path, file, line, message, actualSeconds, requiredSeconds, because };
+  const { rule, severity, subject, path, ...rest } = findingJson(finding);
+  return { rule, severity, subject: subjectIn(subject), path, file, line, ...rest };
 }
 
 const skippedIn = ({ subject, reason, file, line }: SkippedWorkload): object => ({

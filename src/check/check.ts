@@ -4,6 +4,7 @@
  */
 
 import type { DecisionContext } from "#assessment/context.ts";
+import { withoutIgnored } from "#assessment/ignored-findings.ts";
 import { explanationFindings } from "#explain/explanation-findings.ts";
 import { isWorkloadKind, readWorkload } from "#kubernetes/objects/read-workload.ts";
 import { isRouteKind } from "#load-balancers/route-kinds/route-kinds.ts";
@@ -37,7 +38,7 @@ export function check({ view, objects }: CheckSource, settings: Omit<DecisionCon
     found.about(object, context);
     watch(index + 1, judged.length);
   }
-  return found.sorted(objects, judged);
+  return found.sorted(objects, judged, context);
 }
 
 const isJudged = ({ kind, document }: ManifestSubject): boolean =>
@@ -90,9 +91,10 @@ class Collected {
     return problems;
   }
 
-  sorted(objects: readonly ManifestSubject[], judged: readonly ManifestSubject[]): Checked {
+  sorted(objects: readonly ManifestSubject[], judged: readonly ManifestSubject[], context: DecisionContext): Checked {
     const subjectOf = subjectFinder(objects);
     const all = explanationFindings({ judged: this.#judged, notices: this.#notices, problems: this.#problems });
+    const { kept, ignored } = withoutIgnored(all, context);
     const place = (finding: Finding): readonly PlacedFinding[] => {
       const own = subjectOf(finding.subject);
       if (own !== undefined) return [{ finding, ...placeIn(own, finding.path) }];
@@ -103,7 +105,8 @@ class Collected {
     const byPlace = (a: { file: string; line: number }, b: { file: string; line: number }): number =>
       (files.get(a.file) ?? 0) - (files.get(b.file) ?? 0) || a.line - b.line;
     return {
-      findings: all.flatMap(place).sort(byPlace),
+      findings: kept.flatMap(place).sort(byPlace),
+      ignored,
       skipped: this.#skipped.toSorted(byPlace),
       checked: judged
         .map((object) => ({ subject: refOfSubject(object), file: object.document.file, line: object.document.line }))

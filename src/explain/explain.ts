@@ -5,6 +5,7 @@
 
 import { decideLoaded } from "#assessment/admit-pod.ts";
 import type { DecisionContext } from "#assessment/context.ts";
+import { withoutIgnored } from "#assessment/ignored-findings.ts";
 import { loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { injectedGates } from "#assessment/readiness-gates.ts";
@@ -34,6 +35,14 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
   const { timings, targetGroups, gates } = facts;
   const judged = verdict.kind === "skip" ? [] : evaluate(facts, policy);
   const remedy = remedyOf(judged, facts, policy);
+  const { kept, ignored } = withoutIgnored(
+    explanationFindings({
+      judged: namingRemedy(judged, facts, policy, remedy),
+      notices: [...treatment.findings, ...notices, ...ofTheOutcome(verdict)],
+      problems: [...loaded.routeProblems, ...keyProblemsInFront(pod, targetGroups, context.view)],
+    }),
+    context,
+  );
   return {
     subject: workload.ref,
     policy: policy.name,
@@ -51,11 +60,8 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     keepAlive: timings.keepAlive,
     readinessGates: injectedGates(pod, [], context.view),
     gates,
-    findings: explanationFindings({
-      judged: namingRemedy(judged, facts, policy, remedy),
-      notices: [...treatment.findings, ...notices, ...ofTheOutcome(verdict)],
-      problems: [...loaded.routeProblems, ...keyProblemsInFront(pod, targetGroups, context.view)],
-    }),
+    findings: kept,
+    ignored,
     remaining: verdict.kind === "admit" ? verdict.remaining : [],
   };
 }

@@ -44,5 +44,6 @@ export const sampleExplanation: Explanation = {
   readinessGates: [gate],
   gates: [{ gate, present: false, impossible: undefined }],
   findings: [sampleFinding],
+  ignored: [],
   remaining: [],
 };

@@ -15,6 +15,9 @@ export interface Listing<T> {
   readonly versions: readonly string[];
   readonly plural: string;
   readonly fieldSelector?: string | undefined;
+  readonly labelSelector?: string | undefined;
+  /** Undefined for all namespaces. */
+  readonly namespace?: string | undefined;
   /** Undefined for what is not kept. */
   readonly read: (raw: unknown) => T | undefined;
 }
@@ -59,7 +62,7 @@ async function listVersion<T>(
 
 async function listPages<T>(
   client: ApiClient,
-  { fieldSelector, read }: Listing<T>,
+  { fieldSelector, labelSelector, read }: Listing<T>,
   path: string,
   limit: number | undefined,
   signal?: AbortSignal,
@@ -67,7 +70,7 @@ async function listPages<T>(
   const objects: Keyed<T>[] = [];
   let next = "";
   for (;;) {
-    const query = queryOf({ fieldSelector, limit: limit?.toString(), continue: next });
+    const query = queryOf({ fieldSelector, labelSelector, limit: limit?.toString(), continue: next });
     const response = await client.request(`${path}${query}`, signal === undefined ? {} : { signal });
     const page = await readList(response.chunks, (item) => {
       const keyed = readKeyed(item, read);

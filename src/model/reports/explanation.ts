@@ -1,5 +1,6 @@
 import type { SkipReason } from "#model/admission/decision.ts";
 import type { Amount, Finding } from "#model/findings/finding.ts";
+import type { IgnoredFinding } from "#model/findings/ignored-finding.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
@@ -50,6 +51,8 @@ export interface Explanation {
   readonly gates: readonly GateState[];
   /** What does not hold in the objects as they are, the routes in front included. */
   readonly findings: readonly Finding[];
+  /** Those that somebody decided to live with; they are not among `findings`. */
+  readonly ignored: readonly IgnoredFinding[];
   /** What enforce mode would not fix. */
   readonly remaining: readonly Finding[];
 }

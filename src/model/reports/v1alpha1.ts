@@ -20,6 +20,14 @@ export interface FindingDocument {
   readonly path: string;
   /** What is wrong, why it matters, what to do. */
   readonly message: string;
+  /** The same in three parts. */
+  readonly what: string;
+  readonly why: string;
+  readonly do: string;
+  /** The page of the rule; null where the docs are not published. */
+  readonly ruleUrl: string | null;
+  /** There is a value that fixes it, in the workload or on a route. */
+  readonly fixable: boolean;
   readonly actualSeconds: number | null;
   readonly requiredSeconds: number | null;
   /** The numbers that it follows from. */
