@@ -1,7 +1,7 @@
 /** The command line: one file a command, put together here. */
 import { Command, CommanderError } from "commander";
 import { printable } from "#wording/printable.ts";
-import { auditCommand } from "./audit.ts";
+import { auditCommand } from "./audit/audit.ts";
 import { certsCommand } from "./certs.ts";
 import { checkCommand } from "./check/check.ts";
 import { completionCommand } from "./completion/completion.ts";

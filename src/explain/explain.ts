@@ -47,6 +47,7 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
     subject: workload.ref,
     policy: policy.name,
     mode: treatment.mode,
+    outOfScope: treatment.outOfScope,
     skipped: skipped(verdict),
     rollout: workload.rollout && { ...workload.rollout, replicas: facts.fewestPods?.pods },
     targetGroups,

@@ -17,12 +17,12 @@ import {
   modeSentence,
   noTargetGroups,
   notJudged,
-  skippedSentence,
   sourcesOf,
 } from "./explanation-sentences.ts";
 import { explanationTimeline } from "./explanation-timeline.ts";
 import { rollOutSentences } from "./roll-out-sentences.ts";
 import { timelineText } from "./timeline-text.ts";
+import { whyNot, whyNotSentence } from "./why-not.ts";
 
 export interface ExplanationTextOptions {
   /** Of the terminal, in characters. */
@@ -60,7 +60,9 @@ const header = (explanation: Explanation, { width, paint }: Page): readonly stri
   paint("strong", printable(printRef(explanation.subject))),
   ...block(modeSentence(explanation), width),
   `policy ${printable(explanation.policy)}`,
-  ...block(skippedSentence(explanation) ?? "", width).map((line) => paint("warning", line)),
+  ...whyNot(explanation)
+    .flatMap((each) => block(whyNotSentence(each), width))
+    .map((line) => paint("warning", line)),
 ];
 
 function times(explanation: Explanation, { width, paint }: Page): readonly string[] {

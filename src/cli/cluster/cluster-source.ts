@@ -7,6 +7,7 @@ import type { Kind } from "#kubernetes/view/kinds.ts";
 import { listAll } from "#kubernetes/watch/list-all.ts";
 import { type ListOptions, listCluster } from "#kubernetes/watch/listed-view.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 
 export interface ClusterSource extends SubjectSource {
@@ -21,24 +22,30 @@ export async function clusterSource(
   options: ListOptions = {},
 ): Promise<ClusterSource> {
   const namespace = options.namespace ?? subject?.namespace;
-  const [{ view, forbidden }, pods] = await Promise.all([
-    listCluster(watchedKinds, client, undefined, undefined, { ...options, namespace }),
-    podsOf(client, subject),
+  const bare = new Map<string, Workload>();
+  const kinds = subject === undefined ? alsoKeeping(bare) : watchedKinds;
+  const [{ view, forbidden }, named] = await Promise.all([
+    listCluster(kinds, client, undefined, undefined, { ...options, namespace }),
+    subject?.kind === "Pod" ? podsNamed(client, subject) : [],
   ]);
-  return { view, pods, forbidden };
+  return { view, pods: [...bare.values(), ...named], forbidden };
 }
 
-/** Views keep little of a Pod, so those that are to be explained are requested by themselves: one by its name, or all that nobody makes. */
-async function podsOf(client: ApiClient, subject: SubjectName | undefined): Promise<readonly Workload[]> {
-  if (subject !== undefined && subject.kind !== "Pod") return [];
-  const read = (raw: unknown): Workload | undefined => {
+/** Views keep little of a Pod, so those that nobody makes, which are explained themselves, are kept as they pass. */
+function alsoKeeping(bare: Map<string, Workload>): typeof watchedKinds {
+  const { Pod } = watchedKinds;
+  const read: typeof Pod.read = (raw) => {
     const pod = readPod(raw);
-    return subject === undefined && pod?.controller !== undefined ? undefined : pod;
+    if (pod !== undefined && pod.controller === undefined) bare.set(printRef(pod.ref), pod);
+    return Pod.read(raw);
   };
-  const pods = watchedKinds.Pod;
-  const fieldSelector = subject === undefined ? pods.fieldSelector : `metadata.name=${subject.name}`;
+  return { ...watchedKinds, Pod: { ...Pod, read } };
+}
+
+async function podsNamed(client: ApiClient, { name, namespace }: SubjectName): Promise<readonly Workload[]> {
+  const pods = { ...watchedKinds.Pod, namespace, fieldSelector: `metadata.name=${name}`, read: readPod };
   try {
-    const listed = await listAll(client, { ...pods, fieldSelector, read });
+    const listed = await listAll<Workload>(client, pods);
     return (listed?.objects ?? []).map(({ object }) => object);
   } catch (error) {
     if (statusOf(error) === 403) return [];

@@ -27,6 +27,8 @@ export interface Explanation {
   readonly subject: ObjectRef;
   readonly policy: string;
   readonly mode: Mode;
+  /** Why the webhook leaves the namespace out; undefined where it does not. */
+  readonly outOfScope?: "namespace-unknown" | "namespace-not-in-scope" | "namespace-excluded" | "mode-off" | undefined;
   /** Why enforce mode would not touch the Pods at all, whatever the findings; undefined where it would look at them. */
   readonly skipped: { readonly reason: SkipReason; readonly detail: string | undefined } | undefined;
   /** How its Pods are replaced, with the fewest that there can be; undefined for a Pod. */

@@ -109,6 +109,8 @@ export interface ExplanationDocument {
   readonly subject: ObjectName;
   readonly policy: string;
   readonly mode: "enforce" | "warn" | "audit" | "off";
+  /** Why the webhook does nothing about it, and the command that changes that; empty where it does. */
+  readonly whyNot: readonly { readonly reason: string; readonly why: string; readonly command: string | null }[];
   readonly targetGroups: readonly TargetGroupDocument[];
   readonly current: TimesDocument;
   /** What enforce mode would leave the Pod with. */
@@ -122,6 +124,13 @@ export interface ExplanationDocument {
   /** Condition types that the AWS Load Balancer Controller gives such a Pod. */
   readonly readinessGates: readonly string[];
   readonly findings: readonly FindingDocument[];
+  /** Findings that an annotation or the configuration says to live with. */
+  readonly ignored: readonly {
+    readonly rule: string;
+    readonly subject: ObjectName;
+    readonly reason: string;
+    readonly by: string;
+  }[];
 }
 
 /** What `check` of the library returns; on the command line, files and lines are in place of `object`. */
