@@ -10,6 +10,12 @@ export const checkJson = (report: CheckReport): object => ({
   summary: checkSummary(report),
   findings: report.findings.map(findingIn),
   skipped: report.skipped.map(skippedIn),
+  ignored: report.ignored.map(({ finding, reason, by }) => ({
+    rule: finding.rule,
+    subject: subjectIn(finding.subject),
+    reason,
+    by,
+  })),
 });
 
 function findingIn({ finding, file, line }: PlacedFinding): object {

@@ -22,7 +22,7 @@ import {
 import { explanationTimeline } from "./explanation-timeline.ts";
 import { rollOutSentences } from "./roll-out-sentences.ts";
 import { timelineText } from "./timeline-text.ts";
-import { whyNot, whyNotSentence } from "./why-not.ts";
+import { whyNot } from "./why-not.ts";
 
 export interface ExplanationTextOptions {
   /** Of the terminal, in characters. */
@@ -60,9 +60,11 @@ const header = (explanation: Explanation, { width, paint }: Page): readonly stri
   paint("strong", printable(printRef(explanation.subject))),
   ...block(modeSentence(explanation), width),
   `policy ${printable(explanation.policy)}`,
-  ...whyNot(explanation)
-    .flatMap((each) => block(whyNotSentence(each), width))
-    .map((line) => paint("warning", line)),
+  ...whyNot(explanation).flatMap(({ why, todo, command }) => [
+    ...block(command === undefined ? `${why} ${todo}` : `${why} ${todo}:`, width).map((line) => paint("warning", line)),
+    // Whole, so that it can be pasted.
+    ...(command === undefined ? [] : [`  ${printable(command)}`]),
+  ]),
 ];
 
 function times(explanation: Explanation, { width, paint }: Page): readonly string[] {

@@ -21,10 +21,6 @@ export function whyNot(explanation: Explanation): readonly WhyNot[] {
   ];
 }
 
-/** `Out of scope: …. Put it in scope: kubectl …`. */
-export const whyNotSentence = ({ why, todo, command }: WhyNot): string =>
-  command === undefined ? `${why} ${todo}` : `${why} ${todo}: ${command}`;
-
 function outside({ subject }: Explanation, reason: NonNullable<Explanation["outOfScope"]>): WhyNot {
   const namespace = subject.namespace ?? "default";
   const label = `kubectl label namespace ${namespace} ${keys.mode}=enforce`;

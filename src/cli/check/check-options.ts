@@ -1,10 +1,12 @@
+import type { ClusterOptions } from "#cli/cluster/cluster-options.ts";
+import type { BaselineOptions } from "./baseline-file.ts";
 import type { FixTarget } from "./fix-option.ts";
 
 export const checkFormats = ["table", "json", "sarif", "junit", "github"] as const;
 
 export const failLevels = ["error", "warning", "never"] as const;
 
-export interface CheckOptions {
+export interface CheckOptions extends BaselineOptions, ClusterOptions {
   readonly output: (typeof checkFormats)[number];
   readonly failOn: (typeof failLevels)[number];
   readonly fix?: FixTarget;
@@ -13,4 +15,8 @@ export interface CheckOptions {
   readonly clusterName?: string;
   readonly namespace?: string;
   readonly quiet?: boolean;
+  readonly exclude?: readonly string[];
+  readonly helm?: boolean;
+  readonly kustomize?: boolean;
+  readonly cluster?: boolean;
 }

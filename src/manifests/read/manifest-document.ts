@@ -18,7 +18,7 @@ export interface ManifestDocument {
 export interface ManifestProblem {
   /** `error`: something was not read; `notice`: it was, though perhaps not as meant. */
   readonly severity: "error" | "notice";
-  readonly id: "unreadable" | "syntax" | "helm-source" | "not-an-object" | "duplicate-key" | "duplicate-object";
+  readonly id: "unreadable" | "syntax" | "helm-source" | "kustomization" | "not-an-object" | "duplicate-key" | "duplicate-object";
   readonly file: string;
   /** Undefined where it is about the file as a whole. */
   readonly line: number | undefined;
