@@ -13,4 +13,11 @@ function rounded(whole: number): number {
 }
 
 /** The same everywhere, whatever the language of the machine. */
-const grouped = (whole: number): string => String(whole).replace(/\B(?=(?:\d{3})+$)/g, ",");
+function grouped(whole: number): string {
+  const digits = String(whole);
+  const first = digits.length % 3 || 3;
+  const groups = Array.from({ length: Math.ceil((digits.length - first) / 3) }, (_, at) =>
+    digits.slice(first + at * 3, first + at * 3 + 3),
+  );
+  return [digits.slice(0, first), ...groups].join(",");
+}
