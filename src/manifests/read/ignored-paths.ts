@@ -32,8 +32,10 @@ function fileLines(file: string): readonly string[] {
 }
 
 function isIgnored(path: string, { root, patterns }: Patterns): boolean {
-  const below = relative(root, path).split(sep);
-  if (below[0] === ".." || below[0] === "") return false;
+  const inside = relative(root, path).split(sep);
+  if (inside[0] === "") return false;
+  // A path that leads elsewhere can still be known by its names.
+  const below = inside[0] === ".." ? path.split(sep).filter((name) => name !== "" && name !== "..") : inside;
   return patterns.some((pattern) => matches(pattern, below));
 }
 
