@@ -56,6 +56,12 @@ const described: Readonly<Record<keyof typeof keys, Described>> = {
     effect: "nothing is set or evaluated; `outlive audit` and `outlive check` list the reason",
     example: "takes no traffic, drained by hand",
   },
+  ignore: {
+    form: "`RULE: reason`; several separated by `;`",
+    effect:
+      "findings of that rule about this object (a Namespace: about anything in it) are not reported by `check`, `explain`, `audit` and reports; decisions at admission stay the same",
+    example: "replicas-at-least-two: a licence for one instance",
+  },
   deregistrationDelay: {
     form: duration,
     effect: "D, if nothing in Kubernetes gives it; overrides the AWS default",

@@ -6,7 +6,7 @@ import type { Namespace } from "#model/load-balancers/routing.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Mode } from "#model/settings/mode.ts";
 import { ownKeyProblemsOf } from "#workloads/own-keys.ts";
-import { scopeOf } from "#workloads/scope.ts";
+import { type Scope, scopeOf } from "#workloads/scope.ts";
 import type { DecisionContext } from "./context.ts";
 
 export interface NamespaceTreatment {
@@ -15,6 +15,8 @@ export interface NamespaceTreatment {
   /** That of the namespace where it names one that exists, also out of scope; else the configured one. */
   readonly policy: string;
   readonly findings: readonly Finding[];
+  /** Why a namespace is not in scope; undefined for one that is. */
+  readonly outOfScope?: Extract<Scope, { in: false }>["reason"];
 }
 
 /** What the labels of a namespace require. Manifests often leave out the Namespace itself, which then carries no labels. */
@@ -26,7 +28,12 @@ export function namespaceTreatment(name: string, { view, settings }: DecisionCon
   const known = label !== undefined && settings.policies.some((policy) => policy.name === label);
   // A namespace may be out of scope for the very reason that its label is misspelt.
   const stray = scope.reason === "namespace-excluded" ? [] : ownKeyProblemsOf(namespace.meta, "namespace");
-  return { mode: "off", policy: known ? label : settings.defaultPolicy, findings: stray.map(findingOfProblem) };
+  return {
+    mode: "off",
+    policy: known ? label : settings.defaultPolicy,
+    findings: stray.map(findingOfProblem),
+    outOfScope: scope.reason,
+  };
 }
 
 const unlabelled = (name: string): Namespace => ({

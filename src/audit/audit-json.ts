@@ -1,26 +1,56 @@
+import { ruleCounts } from "#check/rule-counts.ts";
 import { explanationJson } from "#explain/explanation-json.ts";
-import type { AuditReport } from "#model/reports/audit-report.ts";
 import { controllerJson } from "#wording/cluster/controller-json.ts";
 import { nodeJson } from "#wording/cluster/node-json.ts";
 import { findingJson } from "#wording/finding-json.ts";
+import type { AuditOverview, RankedWorkload } from "./audit-overview.ts";
 import { auditSummary } from "./audit-summary.ts";
+import { nextCommands } from "./next-commands.ts";
 
 /** An audit as `-o json` prints it: one explanation a workload, with what its running Pods lack; part of `outlive.dev/v1alpha1`. */
-export const auditJson = (report: AuditReport): object => ({
+export const auditJson = (overview: AuditOverview): object => ({
   apiVersion: "outlive.dev/v1alpha1",
   kind: "Audit",
-  summary: auditSummary(report),
-  controller: controllerJson(report.controller),
-  nodes: report.nodes.map(nodeJson),
-  controllerFindings: report.controllerFindings.map(findingJson),
-  namespaceFindings: report.namespaceFindings.map(findingJson),
-  items: report.workloads.map(({ explanation, pods, outdatedPods }) => ({
-    ...explanationJson(explanation),
-    skipped:
-      explanation.skipped === undefined
-        ? null
-        : { reason: explanation.skipped.reason, detail: explanation.skipped.detail ?? null },
-    pods,
-    outdatedPods,
-  })),
+  source: {
+    cluster: overview.source.cluster ?? null,
+    server: overview.source.server ?? null,
+    kubernetes: overview.source.kubernetes ?? null,
+    at: overview.source.at,
+    outlive: overview.source.version,
+    configuration: overview.source.configuration,
+    unreadable: overview.source.unreadable,
+  },
+  preview: overview.preview,
+  summary: {
+    ...auditSummary(overview.report),
+    workloadsLosingRequests: overview.totals.losing,
+    workloadsToChange: overview.totals.changes,
+    requestsPerSecond: overview.rate,
+    requestsAtRisk: Math.round(overview.totals.lost),
+    requestsAtRiskEnforced: Math.round(overview.totals.lostEnforced),
+    ignored: overview.totals.ignored,
+  },
+  rules: ruleCounts([
+    ...overview.ranked.flatMap(({ explanation }) => explanation.findings),
+    ...overview.report.namespaceFindings,
+    ...overview.report.controllerFindings,
+  ]),
+  controller: controllerJson(overview.report.controller),
+  nodes: overview.report.nodes.map(nodeJson),
+  controllerFindings: overview.report.controllerFindings.map(findingJson),
+  namespaceFindings: overview.report.namespaceFindings.map(findingJson),
+  items: overview.ranked.map((workload) => itemJson(workload, overview.rate)),
+  next: nextCommands(overview),
+});
+
+const itemJson = ({ explanation, pods, outdatedPods, owner, cost, changes }: RankedWorkload, rate: number): object => ({
+  ...explanationJson(explanation, rate),
+  skipped:
+    explanation.skipped === undefined ? null : { reason: explanation.skipped.reason, detail: explanation.skipped.detail ?? null },
+  owner: owner ?? null,
+  requestsAtRisk: cost.now.lost === undefined ? null : Math.round(cost.now.lost),
+  changes,
+  pods,
+  outdatedPods,
+  ignored: explanation.ignored.map(({ finding, reason, by }) => ({ ...findingJson(finding), reason, by })),
 });

@@ -1,35 +1,47 @@
+import { ruleCounts, ruleTable } from "#check/rule-counts.ts";
 import type { Finding } from "#model/findings/finding.ts";
-import type { Seconds } from "#model/findings/seconds.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
-import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
 import { controllerLines } from "#wording/cluster/controller-words.ts";
 import { nodeLines } from "#wording/cluster/node-words.ts";
-import { counted } from "#wording/counted.ts";
+import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { type Paint, paintWith } from "#wording/paint.ts";
 import { printable } from "#wording/printable.ts";
+import { remedySteps } from "#wording/remedy-words.ts";
 import { table } from "#wording/table.ts";
 import { wrap } from "#wording/wrap.ts";
-import { auditSummary } from "./audit-summary.ts";
+import { groupTables } from "./audit-groups.ts";
+import type { AuditOverview, RankedWorkload } from "./audit-overview.ts";
+import { auditSentences, scopeSentences } from "./audit-sentences.ts";
+import { nextCommands } from "./next-commands.ts";
 
 export interface AuditTextOptions {
   /** Of the terminal, in characters. */
   readonly width: number;
+  /** Lines that are worth reading one by one; with more, findings are counted by rule. */
+  readonly rows: number;
   readonly color: boolean;
 }
 
-/** An audit for people: one line a workload, then what is wrong with each, then who is skipped and why. */
-export function auditText(report: AuditReport, { width, color }: AuditTextOptions): string {
+/** An audit for people: what it costs, who pays, what to fix first, and what to run next. */
+export function auditText(overview: AuditOverview, { width, rows, color }: AuditTextOptions): string {
   const paint = paintWith(color);
-  const { workloads } = report;
+  const { report, source } = overview;
+  const findings = [...overview.ranked.flatMap(({ explanation }) => explanation.findings), ...report.namespaceFindings, ...report.controllerFindings];
+  const each = [
+    ...overview.ranked.map(({ explanation }) => underTitle(printRef(explanation.subject), explanation.findings, width, paint)),
+    underTitle("Namespaces out of scope", report.namespaceFindings, width, paint),
+  ].filter((lines) => lines.length > 0);
+  const tooMany = each.flat().length > rows;
   const blocks = [
-    workloads.length === 0 ? ["no workload is in scope; label a namespace with outlive.dev/mode"] : overview(workloads, paint),
-    ...workloads.map(({ explanation }) => underTitle(printRef(explanation.subject), explanation.findings, width, paint)),
+    headline(overview, width, paint),
+    ...groupTables(overview.groups, paint),
+    ...(tooMany ? [fixFirst(overview.ranked, width, paint), countedByRule(findings, width, paint)] : each),
     controllerBlock(report, width, paint),
     nodeBlock(report, width, paint),
-    underTitle("Namespaces out of scope", report.namespaceFindings, width, paint),
-    skipped(workloads, paint),
-    [sentence(report)],
+    skipped(report.workloads, paint),
+    source.unreadable.flatMap((line) => hanging("not read: ", line, width).map((text) => paint("warning", text))),
+    next(overview, paint),
   ];
   return blocks
     .filter((lines) => lines.length > 0)
@@ -37,24 +49,37 @@ export function auditText(report: AuditReport, { width, color }: AuditTextOption
     .join("\n\n");
 }
 
-const printed = (value: Seconds | undefined): string => (value === undefined ? "none" : `${value}`);
+function headline(overview: AuditOverview, width: number, paint: Paint): readonly string[] {
+  const [first = "", ...others] = auditSentences(overview);
+  const tone = overview.totals.errors > 0 ? "error" : overview.totals.warnings > 0 ? "warning" : "good";
+  return [
+    ...wrap(printable(first), width).map((line) => paint("strong", paint(tone, line))),
+    ...[...others, ...scopeSentences(overview)].flatMap((text) => wrap(printable(text), width)),
+  ];
+}
 
-const overview = (workloads: readonly AuditedWorkload[], paint: Paint): readonly string[] =>
-  table(
-    [
-      { head: "workload", cell: ({ explanation }) => printable(printRef(explanation.subject)) },
-      { head: "mode", cell: ({ explanation }) => explanation.mode },
-      { head: "sleep", cell: ({ explanation }) => printed(explanation.current.preStop), align: "right" },
-      { head: "needed", cell: ({ explanation }) => printed(explanation.required.preStop), align: "right" },
-      { head: "grace", cell: ({ explanation }) => printed(explanation.current.gracePeriod), align: "right" },
-      { head: "needed", cell: ({ explanation }) => printed(explanation.required.gracePeriod), align: "right" },
-      { head: "pods", cell: ({ pods }) => `${pods}`, align: "right" },
-      { head: "to restart", cell: ({ outdatedPods }) => `${outdatedPods}`, align: "right" },
-      { head: "findings", cell: ({ explanation }) => `${explanation.findings.length}`, align: "right" },
-    ],
-    workloads,
-    paint,
-  );
+const most = 3;
+
+/** Not the findings of a workload one by one: the values that make all of them go away together. */
+function fixFirst(ranked: readonly RankedWorkload[], width: number, paint: Paint): readonly string[] {
+  const lines = ranked
+    .filter(({ explanation }) => explanation.remedy !== undefined)
+    .slice(0, most)
+    .flatMap(({ explanation }, at) => [
+      `  ${at + 1}. ${paint("strong", printable(printRef(explanation.subject)))}`,
+      ...(explanation.remedy === undefined ? [] : remedySteps(explanation.remedy)).flatMap((step) =>
+        hanging("     - ", step, width),
+      ),
+    ]);
+  return lines.length === 0 ? [] : [paint("strong", "Fix first"), ...lines];
+}
+
+const countedByRule = (findings: readonly Finding[], width: number, paint: Paint): readonly string[] => [
+  ...ruleTable(ruleCounts(findings), paint),
+  ...wrap("One rule only: --rule RULE. What a rule means: outlive rules RULE. Everything on one page: -o html.", width).map(
+    (line) => paint("quiet", line),
+  ),
+];
 
 function controllerBlock({ controller, controllerFindings }: AuditReport, width: number, paint: Paint): readonly string[] {
   const title = "Load balancer controller";
@@ -73,19 +98,21 @@ function underTitle(title: string, findings: readonly Finding[], width: number, 
   const lines = findings.flatMap((finding) => {
     const { what, todo } = findingText(finding);
     const head = `  ${paint(finding.severity, finding.severity)} ${paint("quiet", finding.rule)}`;
-    const text = [...wrap(printable(what), width - 4), ...wrap(printable(`fix: ${todo}`), width - 4)];
-    return [head, ...text.map((line) => `    ${line}`)];
+    return [head, ...hanging("    ", what, width), ...hanging("    fix: ", todo, width)];
   });
   return [paint("strong", printable(title)), ...lines];
 }
 
+/** The first line behind `lead`, the others as deep. */
+const hanging = (lead: string, text: string, width: number): readonly string[] =>
+  wrap(printable(text), width - lead.length).map((line, at) => (at === 0 ? lead : " ".repeat(lead.length)) + line);
+
 function skipped(workloads: readonly AuditedWorkload[], paint: Paint): readonly string[] {
-  const left = workloads.filter(({ explanation }) => explanation.skipped !== undefined);
+  const left = workloads.filter(({ explanation }) => explanation.skipped?.reason === "skipped-by-annotation");
   if (left.length === 0) return [];
   return table(
     [
       { head: "skipped", cell: ({ explanation }) => printable(printRef(explanation.subject)) },
-      { head: "why", cell: ({ explanation }) => explanation.skipped?.reason ?? "" },
       { head: "reason given", cell: ({ explanation }) => printable(explanation.skipped?.detail ?? "") },
     ],
     left,
@@ -93,8 +120,11 @@ function skipped(workloads: readonly AuditedWorkload[], paint: Paint): readonly 
   );
 }
 
-function sentence(report: AuditReport): string {
-  const { workloads, errors, warnings, outdatedPods, outOfScope } = auditSummary(report);
-  const found = [counted(errors, "error"), counted(warnings, "warning"), `${counted(outdatedPods, "Pod")} to restart`];
-  return `${counted(workloads, "workload")} in scope: ${found.join(", ")}; ${counted(outOfScope, "workload")} out of scope`;
+function next(overview: AuditOverview, paint: Paint): readonly string[] {
+  const commands = nextCommands(overview);
+  if (commands.length === 0) return [];
+  return [
+    paint("strong", "Next"),
+    ...commands.flatMap(({ command, why }) => [paint("quiet", `  # ${printable(why)}`), `  ${printable(command)}`]),
+  ];
 }

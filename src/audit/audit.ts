@@ -3,6 +3,7 @@
 import { type DecisionContext, decisionContext, type GivenContext, policyNamed } from "#assessment/context.ts";
 import { controllerProblems } from "#assessment/controller/controller-problems.ts";
 import { controllerSummary } from "#assessment/controller/controller-summary.ts";
+import { withoutIgnored } from "#assessment/ignored-findings.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { knownGroups } from "#assessment/nodes/node-groups.ts";
 import { loadRunningPod, outdatedIn, podsByWorkload } from "#assessment/running-pods.ts";
@@ -54,8 +55,10 @@ function withPods(workload: Workload, explanation: AuditedWorkload["explanation"
   const pods = candidates.filter((pod) => !pod.finished && !pod.meta.deleting && sameObject(pod.workload, workload.ref));
   const { policy } = namespaceTreatment(workload.ref.namespace ?? "", context);
   const outdated = explanation.skipped === undefined ? pods.filter(outdatedIn(policy, context)) : [];
-  const findings = [...findingsOfPods(explanation), ...restartsOf(outdated, policy, context)];
-  return { explanation: { ...explanation, findings }, pods: pods.length, outdatedPods: outdated.length };
+  const restarts = withoutIgnored(restartsOf(outdated, policy, context), context);
+  const findings = [...findingsOfPods(explanation), ...restarts.kept];
+  const ignored = [...explanation.ignored, ...restarts.ignored];
+  return { explanation: { ...explanation, findings, ignored }, pods: pods.length, outdatedPods: outdated.length };
 }
 
 /** What the creation of the route said, for whoever did not read it. */

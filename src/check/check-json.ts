@@ -10,11 +10,17 @@ export const checkJson = (report: CheckReport): object => ({
   summary: checkSummary(report),
   findings: report.findings.map(findingIn),
   skipped: report.skipped.map(skippedIn),
+  ignored: report.ignored.map(({ finding, reason, by }) => ({
+    rule: finding.rule,
+    subject: subjectIn(finding.subject),
+    reason,
+    by,
+  })),
 });
 
 function findingIn({ finding, file, line }: PlacedFinding): object {
-  const { rule, severity, subject, path, message, actualSeconds, requiredSeconds, because } = findingJson(finding);
-  return { rule, severity, subject: subjectIn(subject), path, file, line, message, actualSeconds, requiredSeconds, because };
+  const { rule, severity, subject, path, ...rest } = findingJson(finding);
+  return { rule, severity, subject: subjectIn(subject), path, file, line, ...rest };
 }
 
 const skippedIn = ({ subject, reason, file, line }: SkippedWorkload): object => ({

@@ -18,7 +18,7 @@ interface TestCase {
  * JUnit's XML, as CI systems read it: a suite for each file, a case for each finding, and one for each object without any.
  * No schema is agreed on; elements and attributes are those that Jenkins, GitLab and GitHub reporters have in common.
  */
-export function checkJunit(report: CheckReport, failing: Failing): string {
+export function checkJunit(report: CheckReport, failing: Failing, name = "outlive check"): string {
   const cases = [
     ...report.unreadable.map(unreadableCase),
     ...report.findings.map((placed) => findingCase(placed, failing)),
@@ -27,7 +27,7 @@ export function checkJunit(report: CheckReport, failing: Failing): string {
   ];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="outlive check" ${counts(cases)}>`,
+    `<testsuites name=${quoted(name)} ${counts(cases)}>`,
     ...byFile(cases).flatMap(([file, each]) => [
       `  <testsuite name=${quoted(file)} ${counts(each)}>`,
       ...each.flatMap(({ lines }) => lines.map((line) => `    ${line}`)),

@@ -1,12 +1,13 @@
 /** SARIF 2.1.0 (OASIS), with what GitHub code scanning requires besides. */
 
-import { type Finding, ruleIds } from "#model/findings/finding.ts";
+import { fingerprint } from "#model/findings/fingerprint.ts";
 import { printRef, refPath } from "#model/kubernetes/refs.ts";
 import type { CheckReport, InputDiagnostic, Place, PlacedFinding, SkippedWorkload } from "#model/reports/check-report.ts";
 import { published } from "#model/reports/published.ts";
 import { findingJson } from "#wording/finding-json.ts";
-import { findingText } from "#wording/finding-text.ts";
 import { printable } from "#wording/printable.ts";
+import { ruleDescription } from "#wording/rule-texts/rule-description.ts";
+import { ruleUrl } from "#wording/rule-texts/rule-page.ts";
 
 /** @param documentation address of the pages of docs/; SARIF takes absolute addresses only, so without one there are no links */
 export function checkSarif(
@@ -47,21 +48,17 @@ const firstOfEachRule = (findings: readonly PlacedFinding[]): readonly PlacedFin
   ...new Map(findings.toReversed().map((placed) => [placed.finding.rule, placed])).values(),
 ];
 
-/** Rules have a page of their own, everything else a section of one. */
-const pageOf = ({ rule }: Finding): string =>
-  (ruleIds as readonly string[]).includes(rule) ? `rules/${rule}.md` : `messages.md#${rule}`;
-
-/** The first finding of a rule stands for the others: reasons and remedies are the same but for names and numbers. */
+/** About the rule, whichever object breaks it: viewers show it once beside all of its results. */
 function ruleIn({ finding }: PlacedFinding, documentation: string | undefined): object {
-  const { why, todo } = findingText(finding);
-  const text = `${sentence(why)} To fix: ${sentence(todo)}`;
-  const markdown = `${sentence(why)}\n\n**To fix:** ${sentence(todo)}`;
-  const page = documentation === undefined ? undefined : `${documentation}/${pageOf(finding)}`;
+  const { what, why, todo } = ruleDescription(finding.rule);
+  const text = `${sentence(what)} ${sentence(why)} To fix: ${sentence(todo)}`;
+  const markdown = `${sentence(what)} ${sentence(why)}\n\n**To fix:** ${sentence(todo)}`;
+  const page = ruleUrl(finding.rule, documentation);
   return {
     id: finding.rule,
     name: pascalCase(finding.rule),
-    shortDescription: { text: sentence(finding.rule.replaceAll("-", " ")) },
-    fullDescription: { text: sentence(why) },
+    shortDescription: { text: sentence(what) },
+    fullDescription: { text: `${sentence(what)} ${sentence(why)}` },
     help:
       page === undefined
         ? { text, markdown }
@@ -89,9 +86,7 @@ function resultIn({ finding, file, line }: PlacedFinding, indices: ReadonlyMap<s
       },
     ],
     // The same when lines move, so that a finding is known again.
-    partialFingerprints: {
-      "outliveFinding/v1": [finding.rule, printRef(subject), finding.path, finding.details["origin"] ?? ""].join("|"),
-    },
+    partialFingerprints: { "outliveFinding/v1": fingerprint(finding) },
     properties: { actualSeconds, requiredSeconds, because },
   };
 }

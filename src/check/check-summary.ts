@@ -17,5 +17,6 @@ export function summarySentence(report: CheckReport): string {
   const { errors, warnings } = checkSummary(report);
   const skipped = report.skipped.length === 0 ? "" : `, ${report.skipped.length} skipped`;
   const unreadable = report.unreadable.length === 0 ? "" : `; ${counted(report.unreadable.length, "input")} could not be read`;
-  return `${counted(errors, "error")}, ${counted(warnings, "warning")}; ${counted(report.checked.length, "object")} checked${skipped}${unreadable}`;
+  const ignored = report.ignored.length === 0 ? "" : `, ${counted(report.ignored.length, "finding")} ignored`;
+  return `${counted(errors, "error")}, ${counted(warnings, "warning")}; ${counted(report.checked.length, "object")} checked${skipped}${ignored}${unreadable}`;
 }

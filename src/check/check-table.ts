@@ -6,11 +6,14 @@ import { printable } from "#wording/printable.ts";
 import { table } from "#wording/table.ts";
 import { wrap } from "#wording/wrap.ts";
 import { checkSummary, summarySentence } from "./check-summary.ts";
+import { ruleCounts, ruleTable } from "./rule-counts.ts";
 
 export interface CheckTableOptions {
   /** Of the terminal, in characters. */
   readonly width: number;
   readonly color: boolean;
+  /** Lines that are read one by one; with more, findings are also counted by rule at the end, where the terminal stands. */
+  readonly rows: number;
   /** Without what is not a finding: skipped workloads and the summary. */
   readonly quiet: boolean;
 }
@@ -21,11 +24,15 @@ interface Page {
 }
 
 /** A report for people, grouped by file, without a line feed at its end; empty where there is nothing to say. */
-export function checkTable(report: CheckReport, { width, color, quiet }: CheckTableOptions): string {
+export function checkTable(report: CheckReport, { width, color, rows, quiet }: CheckTableOptions): string {
   const page = { width, paint: paintWith(color) };
+  const files = byFile(report.findings).map(([file, findings]) => fileLines(file, findings, page));
+  const counts = files.flat().length > rows ? ruleCounts(report.findings.map(({ finding }) => finding)) : [];
   const parts = [
-    ...byFile(report.findings).map(([file, findings]) => fileLines(file, findings, page)),
-    ...(quiet ? [] : [skippedLines(report, page), [summaryLine(report, page)]]),
+    ...files,
+    ...(quiet
+      ? []
+      : [skippedLines(report, page), counts.length === 0 ? [] : ruleTable(counts, page.paint), [summaryLine(report, page)]]),
   ];
   return parts
     .filter((lines) => lines.length > 0)

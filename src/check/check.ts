@@ -5,6 +5,7 @@
 
 import { type DecisionContext, decisionContext, type GivenContext } from "#assessment/context.ts";
 import { controllerProblems } from "#assessment/controller/controller-problems.ts";
+import { withoutIgnored } from "#assessment/ignored-findings.ts";
 import { explanationFindings } from "#explain/explanation-findings.ts";
 import { isWorkloadKind, readWorkload } from "#kubernetes/objects/read-workload.ts";
 import { isRouteKind } from "#load-balancers/route-kinds/route-kinds.ts";
@@ -42,7 +43,7 @@ export function check({ view, objects }: CheckSource, settings: Omit<GivenContex
     watch(index + 1, judged.length);
   }
   found.aboutControllers(controllerProblems(given));
-  return found.sorted(objects, judged);
+  return found.sorted(objects, judged, context);
 }
 
 const isJudged = ({ kind, document }: ManifestSubject): boolean =>
@@ -96,9 +97,10 @@ class Collected {
     }
   }
 
-  sorted(objects: readonly ManifestSubject[], judged: readonly ManifestSubject[]): Checked {
+  sorted(objects: readonly ManifestSubject[], judged: readonly ManifestSubject[], context: DecisionContext): Checked {
     const subjectOf = subjectFinder(objects);
     const all = explanationFindings({ judged: this.#judged, notices: this.#notices, problems: this.#problems });
+    const { kept, ignored } = withoutIgnored(all, context);
     const place = (finding: Finding): readonly PlacedFinding[] => {
       const own = subjectOf(finding.subject);
       if (own !== undefined) return [{ finding, ...placeIn(own, finding.path) }];
@@ -109,7 +111,8 @@ class Collected {
     const byPlace = (a: { file: string; line: number }, b: { file: string; line: number }): number =>
       (files.get(a.file) ?? 0) - (files.get(b.file) ?? 0) || a.line - b.line;
     return {
-      findings: all.flatMap(place).sort(byPlace),
+      findings: kept.flatMap(place).sort(byPlace),
+      ignored,
       skipped: this.#skipped.toSorted(byPlace),
       checked: judged
         .map((object) => ({ subject: refOfSubject(object), file: object.document.file, line: object.document.line }))

@@ -1,7 +1,8 @@
 /** The command line: one file a command, put together here. */
+import { basename } from "node:path";
 import { Command, CommanderError } from "commander";
 import { printable } from "#wording/printable.ts";
-import { auditCommand } from "./audit.ts";
+import { auditCommand } from "./audit/audit.ts";
 import { certsCommand } from "./certs.ts";
 import { checkCommand } from "./check/check.ts";
 import { completionCommand } from "./completion/completion.ts";
@@ -10,9 +11,11 @@ import { CommandError, exitCodes } from "./exit-codes.ts";
 import { explainCommand } from "./explain/explain.ts";
 import { type CommandIo, processIo } from "./io.ts";
 import { probeCommand } from "./probe/probe.ts";
+import { rulesCommand } from "./rules.ts";
 import { serveCommand } from "./serve/serve.ts";
 import { traceCommand } from "./trace/trace.ts";
 import { versionLine } from "./version.ts";
+import { versionCommand } from "./version-command.ts";
 
 /** docs/cli.md is made from it. */
 export const commands = (io: CommandIo): readonly Command[] => [
@@ -24,22 +27,33 @@ export const commands = (io: CommandIo): readonly Command[] => [
   probeCommand(io),
   demoCommand(),
   certsCommand(),
+  rulesCommand(io),
+  versionCommand(io),
   completionCommand(io, () => commands(io)),
 ];
 
-export async function main(args: readonly string[]): Promise<void> {
-  const program = new Command("outlive")
+/** Run by kubectl, which finds plugins by the names of their files; helps and errors then say what was typed. */
+const programName = (script: string): string => (basename(script, ".js") === "kubectl-outlive" ? "kubectl outlive" : "outlive");
+
+export async function main(args: readonly string[], name = programName(process.argv[1] ?? "")): Promise<void> {
+  const program = new Command(name)
     .description("Roll-outs, scale-ins and node drains behind AWS load balancers without losing requests")
     .version(versionLine())
-    .showHelpAfterError("(run outlive --help to list the commands)")
+    .showHelpAfterError(`(run ${name} --help to list the commands)`)
     .exitOverride();
-  for (const command of commands(processIo())) program.addCommand(command.exitOverride().showHelpAfterError(true));
+  for (const command of commands(processIo())) {
+    const hint = `(run ${name} ${command.name()} --help to list its options)`;
+    program.addCommand(command.exitOverride().showHelpAfterError(hint).configureOutput({ outputError: plainError }));
+  }
   try {
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {
     process.exitCode = report(error);
   }
 }
+
+/** One line for the error, one for where to look. */
+const plainError = (text: string, write: (text: string) => void): void => write(text.replace(/^error: /, "outlive: "));
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.wrongUsage;

@@ -6,6 +6,7 @@
 import { decideLoaded } from "#assessment/admit-pod.ts";
 import { decisionContext, type GivenContext } from "#assessment/context.ts";
 import { controllerSummary } from "#assessment/controller/controller-summary.ts";
+import { withoutIgnored } from "#assessment/ignored-findings.ts";
 import { loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { injectedGates } from "#assessment/readiness-gates.ts";
@@ -13,7 +14,7 @@ import { keyProblemsInFront } from "#assessment/upstream-annotations.ts";
 import { mistypedSelectors } from "#load-balancers/mistyped-selectors.ts";
 import { podLike } from "#load-balancers/services-selecting.ts";
 import type { Verdict } from "#model/admission/decision.ts";
-import { capFindings } from "#model/findings/cap-findings.ts";
+import { capFindings, mostFindings } from "#model/findings/cap-findings.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { findingOfProblem } from "#model/findings/problem-finding.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
@@ -41,10 +42,23 @@ export function explain(workload: Workload, given: GivenContext): Explanation {
   const { timings, targetGroups, gates } = facts;
   const judged = verdict.kind === "skip" ? [] : evaluate(facts, policy);
   const remedy = remedyOf(judged, facts, policy);
+  const { kept, ignored } = withoutIgnored(
+    explanationFindings({
+      judged: namingWholeRemedy(judged, facts, policy, remedy),
+      notices: [...treatment.findings, ...notices, ...ofTheOutcome(verdict)],
+      problems: [
+        ...loaded.routeProblems,
+        ...keyProblemsInFront(pod, targetGroups, context.view),
+        ...(targetGroups.length === 0 ? mistypedSelectors(pod, context.view, context.flags) : []),
+      ].map(findingOfProblem),
+    }),
+    context,
+  );
   return {
     subject: workload.ref,
     policy: policy.name,
     mode: treatment.mode,
+    outOfScope: treatment.outOfScope,
     skipped: skipped(verdict),
     rollout: workload.rollout && { ...workload.rollout, replicas: facts.fewestPods?.pods },
     targetGroups,
@@ -60,17 +74,8 @@ export function explain(workload: Workload, given: GivenContext): Explanation {
     controller: controllerSummary(given),
     nodes: facts.nodes ?? [],
     gates,
-    findings: capFindings(
-      explanationFindings({
-        judged: namingWholeRemedy(judged, facts, policy, remedy),
-        notices: [...treatment.findings, ...notices, ...ofTheOutcome(verdict)],
-        problems: [
-          ...loaded.routeProblems,
-          ...keyProblemsInFront(pod, targetGroups, context.view),
-          ...(targetGroups.length === 0 ? mistypedSelectors(pod, context.view, context.flags) : []),
-        ].map(findingOfProblem),
-      }),
-    ),
+    findings: capFindings(kept),
+    ignored: ignored.slice(0, mostFindings),
     remaining: verdict.kind === "admit" ? capFindings(verdict.remaining) : [],
   };
 }

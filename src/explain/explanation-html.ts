@@ -9,6 +9,7 @@ import { findingText } from "#wording/finding-text.ts";
 import { htmlPage } from "#wording/html-page.ts";
 import { type Markup, markup } from "#wording/markup.ts";
 import { remedySteps } from "#wording/remedy-words.ts";
+import { ruleUrl } from "#wording/rule-texts/rule-page.ts";
 import {
   currentAndRequired,
   declaredAmounts,
@@ -18,7 +19,6 @@ import {
   modeSentence,
   noTargetGroups,
   notJudged,
-  skippedSentence,
   sourceOfDelay,
 } from "./explanation-sentences.ts";
 import { explanationStyle } from "./explanation-style.ts";
@@ -26,47 +26,40 @@ import { explanationTimeline } from "./explanation-timeline.ts";
 import { findingsOfPods, givenAtCreation, givenSentence } from "./given-at-creation.ts";
 import { rollOutSentences } from "./roll-out-sentences.ts";
 import { timelineSvg } from "./timeline-svg.ts";
+import { type WhyNot, whyNot } from "./why-not.ts";
 
 /** One page that needs nothing else and runs nothing: every text of an object is escaped, and the policy of the page forbids scripts. */
-export function explanationHtml(explanations: readonly Explanation[], rate?: number): string {
-  const [only] = explanations;
-  const alone = only !== undefined && explanations.length === 1;
-  const title = alone ? printRef(only.subject) : `${explanations.length} workloads`;
-  return htmlPage(
-    `${title}: how its Pods terminate`,
+export const explanationHtml = (explanation: Explanation, rate?: number): string =>
+  htmlPage(
+    `${printRef(explanation.subject)}: how its Pods terminate`,
     explanationStyle,
-    markup`${alone ? "" : contents(explanations)}
-${explanations.map((explanation, at) => section(explanation, at, alone ? 1 : 2, rate))}`,
+    markup`<section aria-labelledby="w0-name">
+<h1 id="w0-name">${printRef(explanation.subject)}</h1>
+${explanationBody(explanation, { id: "w0", level: 2, rate })}
+</section>`,
   );
+
+export interface BodyOptions {
+  /** Begins the ids of this workload, so that they differ from those of others on the page. */
+  readonly id: string;
+  /** Of the headings of its parts. */
+  readonly level: number;
+  /** Requests a second; undefined: nobody says. */
+  readonly rate: number | undefined;
+  /** Where the rules of this page are described; by default where the docs are published. */
+  readonly linkOf?: (rule: Finding["rule"]) => string | undefined;
+  /** The page has the style of pictures already. */
+  readonly bare?: boolean;
 }
 
-const contents = (explanations: readonly Explanation[]): Markup => markup`<nav aria-label="Workloads">
-<h1>How Pods terminate</h1>
-<ul>
-${explanations.map(
-  (
-    explanation,
-    at,
-  ) => markup`<li><a href="#w${at}">${printRef(explanation.subject)}</a> <span class="count">${counts(explanation.findings)}</span></li>
-`,
-)}</ul>
-</nav>`;
-
-function counts(findings: readonly Finding[]): string {
-  const of = (severity: Finding["severity"]): number => findings.filter((finding) => finding.severity === severity).length;
-  return findings.length === 0 ? "no problems found" : `errors: ${of("error")}, warnings: ${of("warning")}`;
-}
-
-/** `level` is that of its heading: the page's own where it is the only one. */
-function section(explanation: Explanation, at: number, level: number, rate: number | undefined): Markup {
+/** Everything about one workload but its name. */
+export function explanationBody(explanation: Explanation, options: BodyOptions): Markup {
+  const { id, level, rate, bare = false } = options;
   const name = printRef(explanation.subject);
-  const skipped = skippedSentence(explanation);
-  return markup`<section id="w${at}" aria-labelledby="w${at}-name">
-<h${level} id="w${at}-name">${name}</h${level}>
-<p>Policy <code>${explanation.policy}</code>, ${modeSentence(explanation)}.</p>
-${skipped === undefined ? "" : markup`<p class="note">${skipped}</p>`}
+  return markup`<p>Policy <code>${explanation.policy}</code>, ${modeSentence(explanation)}.</p>
+${whyNot(explanation).map(whyNotNote)}
 ${timesTable(explanation)}
-<figure>${timelineSvg(explanationTimeline(explanation), { title: `One Pod of ${name} after its deletion`, id: `w${at}-time` })}</figure>
+<figure tabindex="0" role="region" aria-label="Timeline of ${name}">${timelineSvg(explanationTimeline(explanation), { title: `One Pod of ${name} after its deletion`, id: `${id}-time`, bare })}</figure>
 ${rollOut(rollOutSentences(explanation, rate), level)}
 ${part("Target groups", level)}
 ${targetGroupTable(explanation)}
@@ -75,13 +68,16 @@ ${lineList("Load balancer controller", explanation.targetGroups.length === 0 ? [
 ${lineList("Nodes that its Pods may run on", explanation.targetGroups.length === 0 ? [] : nodeLines(explanation.nodes), level)}
 ${remedyList(explanation.remedy, level)}
 ${part("Findings", level)}
-${findingList(findingsOfPods(explanation))}
+${findingList(findingsOfPods(explanation), options.linkOf ?? ((rule) => ruleUrl(rule)))}
 ${givenList(givenAtCreation(explanation), level)}
-</section>
-`;
+${ignoredList(explanation, level)}`;
 }
 
-const part = (name: string, level: number): Markup => markup`<h${level + 1} class="part">${name}</h${level + 1}>`;
+const whyNotNote = ({ why, todo, command }: WhyNot): Markup =>
+  markup`<p class="note">${why} ${todo}${command === undefined ? "" : markup`: <code>${command}</code>`}</p>
+`;
+
+const part = (name: string, level: number): Markup => markup`<h${level} class="part">${name}</h${level}>`;
 
 const rollOut = (sentences: readonly string[], level: number): Markup =>
   sentences.length === 0 ? markup`` : markup`${part("A roll-out", level)}${sentences.map((text) => markup`<p>${text}</p>`)}`;
@@ -102,7 +98,7 @@ ${[...declaredAmounts(explanation).map(printAmount), ...notJudged(explanation)].
 function targetGroupTable(explanation: Explanation): Markup {
   const { targetGroups: groups } = explanation;
   if (groups.length === 0) return markup`<p>${noTargetGroups(explanation)}</p>`;
-  return markup`<div class="wide"><table>
+  return markup`<div class="wide" tabindex="0" role="region" aria-label="Target groups of ${printRef(explanation.subject)}"><table>
 <thead><tr><th scope="col">load balancer</th><th scope="col">route</th><th scope="col">service</th><th scope="col">targets</th><th scope="col" class="number">drains</th><th scope="col">source</th><th scope="col" class="number">idle</th><th scope="col">health check</th></tr></thead>
 <tbody>
 ${groups.map(
@@ -146,12 +142,25 @@ const givenList = (given: readonly Finding[], level: number): Markup =>
     : markup`${part("Given at creation", level)}<p>${givenSentence}</p>
 <ul>${given.map((finding) => markup`<li>${findingText(finding).what} <code>${finding.rule}</code></li>`)}</ul>`;
 
-function findingList(findings: readonly Finding[]): Markup {
+function findingList(findings: readonly Finding[], linkOf: (rule: Finding["rule"]) => string | undefined): Markup {
   if (findings.length === 0) return markup`<p class="good">No problems found.</p>`;
   return markup`<ul class="findings">
 ${findings.map((finding) => {
   const { what, why, todo } = findingText(finding);
-  return markup`<li class="${finding.severity}"><p><strong>${finding.severity}</strong> <code>${finding.rule}</code></p><p>${what}</p><p>Why: ${why}</p><p>Fix: ${todo}</p></li>
+  return markup`<li class="${finding.severity}"><p><strong>${finding.severity}</strong> ${linkedRule(finding.rule, linkOf(finding.rule))}</p><p>${what}</p><p>Why: ${why}</p><p>Fix: ${todo}</p></li>
 `;
 })}</ul>`;
 }
+
+const linkedRule = (rule: Finding["rule"], link: string | undefined): Markup =>
+  link === undefined ? markup`<code>${rule}</code>` : markup`<a href="${link}"><code>${rule}</code></a>`;
+
+const ignoredList = ({ ignored }: Explanation, level: number): Markup =>
+  ignored.length === 0
+    ? markup``
+    : markup`${part("Ignored", level)}
+<ul>
+${ignored.map(
+  ({ finding, reason, by }) => markup`<li><code>${finding.rule}</code>: ${reason} (${by})</li>
+`,
+)}</ul>`;

@@ -24,6 +24,7 @@ import { problemText } from "#wording/problem-text.ts";
 
 import { failuresWith } from "./pod-termination.ts";
 import { type RollOutPrediction, rollOutPrediction } from "./roll-out-prediction.ts";
+import { whyNot } from "./why-not.ts";
 
 /** An explanation as `-o json` prints it: the fields and their meaning are fixed by `outlive.dev/v1alpha1`. */
 export const explanationJson = (explanation: Explanation, rate?: number): ExplanationDocument => ({
@@ -32,6 +33,7 @@ export const explanationJson = (explanation: Explanation, rate?: number): Explan
   subject: explanation.subject,
   policy: explanation.policy,
   mode: explanation.mode,
+  whyNot: whyNot(explanation).map(({ reason, why, command }) => ({ reason, why, command: command ?? null })),
   targetGroups: explanation.targetGroups.map(targetGroupJson),
   current: timesJson(explanation.current),
   required: timesJson(explanation.required),
@@ -45,6 +47,7 @@ export const explanationJson = (explanation: Explanation, rate?: number): Explan
   controller: controllerJson(explanation.controller),
   nodes: explanation.nodes.map(nodeJson),
   findings: explanation.findings.map(findingJson),
+  ignored: explanation.ignored.map(({ finding, reason, by }) => ({ rule: finding.rule, subject: finding.subject, reason, by })),
 });
 
 /** Null where no value has to change. */

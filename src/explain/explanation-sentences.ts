@@ -1,5 +1,4 @@
 /** The sentences of an explanation, the same in text and HTML. */
-import type { SkipReason } from "#model/admission/decision.ts";
 import type { Amount } from "#model/findings/finding.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import type { HealthCheck, TargetGroup } from "#model/load-balancers/target-group.ts";
@@ -17,18 +16,6 @@ const modeWords: Readonly<Record<Mode, string>> = {
 };
 
 export const modeSentence = ({ mode }: Explanation): string => `mode ${mode}: ${modeWords[mode]}`;
-
-const skippedSentences: Readonly<Partial<Record<SkipReason, string>>> = {
-  "not-long-running": "Its Pods run to completion, so enforce mode skips them.",
-  "not-selected-by-a-service": "No Service selects its Pods, so enforce mode skips them.",
-};
-
-export function skippedSentence({ skipped }: Explanation): string | undefined {
-  if (skipped === undefined) return undefined;
-  const { reason, detail } = skipped;
-  if (reason === "skipped-by-annotation") return `Skipped by annotation ${keys.skip}: ${detail ?? ""}`;
-  return skippedSentences[reason] ?? `Enforce mode skips its Pods (${reason}).`;
-}
 
 export const loadBalancerName = ({ loadBalancer }: TargetGroup): string =>
   loadBalancer === "unknown" ? "unknown" : loadBalancer.toUpperCase();

@@ -19,13 +19,13 @@ import {
   modeSentence,
   noTargetGroups,
   notJudged,
-  skippedSentence,
   sourcesOf,
 } from "./explanation-sentences.ts";
 import { explanationTimeline } from "./explanation-timeline.ts";
 import { findingsOfPods, givenAtCreation, givenSentence } from "./given-at-creation.ts";
 import { rollOutSentences } from "./roll-out-sentences.ts";
 import { timelineText } from "./timeline-text.ts";
+import { whyNot } from "./why-not.ts";
 
 export interface ExplanationTextOptions {
   /** Of the terminal, in characters. */
@@ -65,7 +65,11 @@ const header = (explanation: Explanation, { width, paint }: Page): readonly stri
   paint("strong", printable(printRef(explanation.subject))),
   ...block(modeSentence(explanation), width),
   `policy ${printable(explanation.policy)}`,
-  ...block(skippedSentence(explanation) ?? "", width).map((line) => paint("warning", line)),
+  ...whyNot(explanation).flatMap(({ why, todo, command }) => [
+    ...block(command === undefined ? `${why} ${todo}` : `${why} ${todo}:`, width).map((line) => paint("warning", line)),
+    // Whole, so that it can be pasted.
+    ...(command === undefined ? [] : [`  ${printable(command)}`]),
+  ]),
 ];
 
 function times(explanation: Explanation, { width, paint }: Page): readonly string[] {

@@ -51,5 +51,12 @@ export function parseSubjectName(text: string): SubjectNameText {
   return { ok: true, kind: known.kind, name };
 }
 
+/** `deploy NAME` as well as `deploy/NAME`: the first two words put together where the first is a kind by itself. */
+export function joinedSubject(words: readonly string[]): readonly string[] {
+  const [kind = "", name, ...others] = words;
+  const [kindName = ""] = kind.toLowerCase().split(".");
+  return name === undefined || name.includes("/") || !kindsByName.has(kindName) ? words : [`${kind}/${name}`, ...others];
+}
+
 export const printSubjectName = ({ kind, name, namespace }: SubjectName): string =>
   namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;

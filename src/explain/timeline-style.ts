@@ -25,6 +25,8 @@ const bars: Readonly<Record<BarKind, string>> = {
   cut: "#c62f3b",
 };
 
+export const barKinds = Object.keys(bars) as readonly BarKind[];
+
 export const fontFamily = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif";
 
 export const barLook = (kind: BarKind): Markup =>

@@ -3,12 +3,15 @@ import { type Markup, markup } from "#wording/markup.ts";
 import { shortenedText, textWidth } from "#wording/text-width.ts";
 import type { Lane, Timeline, TimelinePanel } from "./timeline.ts";
 import { ticks } from "./timeline.ts";
+import { withClasses } from "./timeline-classes.ts";
 import { barLook, fontFamily, looks, timelineStyle } from "./timeline-style.ts";
 
 export interface TimelineSvgOptions {
   readonly title: string;
   /** Makes the ids of one picture differ from those of others on the page. */
   readonly id?: string;
+  /** Without any style: the page around it has that once for all pictures. */
+  readonly bare?: boolean;
 }
 
 const size = { width: 860, margin: 250, right: 24, lane: 30, bar: 16, marks: 26, head: 46, between: 26, legend: 20 } as const;
@@ -18,18 +21,23 @@ const chart = size.width - size.margin - size.right;
 const fontSizes = { label: 13, note: 12, mark: 11 } as const;
 
 /** One picture that needs nothing else: styles within, readable on light and dark, with a description for those who cannot see it. */
-export function timelineSvg(timeline: Timeline, { title, id = "timeline" }: TimelineSvgOptions): Markup {
+export function timelineSvg(timeline: Timeline, { title, id = "timeline", bare = false }: TimelineSvgOptions): Markup {
   const heights = timeline.panels.map(heightOf);
   const height = heights.reduce((sum, each) => sum + each + size.between, size.between + size.legend);
   const tops = heights.map((_, at) => heights.slice(0, at).reduce((sum, each) => sum + each + size.between, size.between));
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="outlive-timeline" font-family="${fontFamily}" font-size="${fontSizes.label}" viewBox="0 0 ${size.width} ${height}" width="${size.width}" height="${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
+  const picture = markup`<svg xmlns="http://www.w3.org/2000/svg" class="outlive-timeline" font-family="${fontFamily}" font-size="${fontSizes.label}" viewBox="0 0 ${size.width} ${height}" width="${size.width}" height="${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${title}</title>
 <desc id="${id}-desc">${describe(timeline)}</desc>
-<style>${timelineStyle}</style>
-<rect ${looks.ground} width="${size.width}" height="${height}" rx="8"/>
+${
+  bare
+    ? ""
+    : markup`<style>${timelineStyle}</style>
+`
+}<rect ${looks.ground} width="${size.width}" height="${height}" rx="8"/>
 ${timeline.panels.map((panel, at) => panelSvg(panel, timeline.until, tops[at] ?? 0, heights[at] ?? 0))}
 ${legend(height - size.between)}
 </svg>`;
+  return bare ? withClasses(picture) : picture;
 }
 
 /** The same in words, panel by panel. */

@@ -1,10 +1,10 @@
 import type { KindRegistry } from "#kubernetes/view/kind-registry.ts";
 import { ManifestCollection, type Manifests } from "./manifest-collection.ts";
 import { parseManifest } from "./read/manifest-documents.ts";
-import { manifestTexts } from "./read/manifest-files.ts";
 import { RecentTrees } from "./read/recent-trees.ts";
+import { type FileOptions, manifestTexts } from "./read/manifest-files.ts";
 
-export interface ManifestOptions {
+export interface ManifestOptions extends FileOptions {
   /** Of objects that do not say one; `default` by default, as with kubectl. */
   readonly namespace?: string | undefined;
 }
@@ -18,7 +18,7 @@ export async function readManifests(
 ): Promise<Manifests> {
   const collected = new ManifestCollection(kinds, options.namespace ?? "default");
   const trees = new RecentTrees();
-  for await (const read of manifestTexts(paths, standardInput)) {
+  for await (const read of manifestTexts(paths, standardInput, options)) {
     if ("problem" in read) collected.problems.push(read.problem);
     else collected.add(parseManifest(read.file, read.text, (apiVersion, kind) => collected.isKnown(apiVersion, kind), trees));
   }

@@ -4,6 +4,7 @@ import { modes } from "#model/settings/mode.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
 import { awsSchema } from "./aws-schema.ts";
 import { durationField } from "./duration-field.ts";
+import { ignoredRuleSchema } from "./ignored-rule-schema.ts";
 import { customPolicySchema, parametersSchema } from "./policy-schema.ts";
 import { serverSchema } from "./server-schema.ts";
 import { tlsSchema } from "./tls-schema.ts";
@@ -53,6 +54,7 @@ export const settingsSchema = (parameters: PolicyParameters) =>
       .describe("namespaces that are never in scope; Outlive's own namespace is always added"),
     parameters: parametersSchema(parameters),
     policies: z.array(customPolicySchema).default([]).describe("custom policies"),
+    ignore: z.array(ignoredRuleSchema).default([]).describe("rules whose findings are not reported, each with a reason"),
     unrouted: z
       .enum(["none", "floor", "assume"])
       .default("floor")

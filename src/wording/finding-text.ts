@@ -207,6 +207,11 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     why: "Outlive skips a workload only for a reason that others can read",
     todo: `write ${detail(f, "accepted")}`,
   }),
+  "ignore-invalid": (f) => ({
+    what: `${who(f)}: annotation ${keys.ignore} has the entry "${detail(f, "value")}", which ignores nothing`,
+    why: "a finding is ignored only by the id of its rule and for a reason that others can read",
+    todo: `write ${detail(f, "accepted")}`,
+  }),
   "container-unknown": (f) => ({
     what: `${who(f)}: annotation ${keys.containers} is "${detail(f, "value")}", which names no regular container`,
     why: "Outlive uses all regular containers instead",

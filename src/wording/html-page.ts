@@ -1,7 +1,13 @@
-import { type Markup, markup } from "./markup.ts";
+import { Markup, markup } from "./markup.ts";
 
-/** A page that needs nothing else and runs nothing: its own policy forbids scripts and anything from outside. */
-export const htmlPage = (title: string, style: Markup, main: Markup): string =>
+export interface PageScript {
+  readonly source: string;
+  /** `sha256-…` of the source, the only script that the page's own policy then lets run. */
+  readonly hash: string;
+}
+
+/** A page that needs nothing else: its own policy forbids anything from outside, and every script but the one that is given. */
+export const htmlPage = (title: string, style: Markup, main: Markup, script?: PageScript): string =>
   `${
     markup`<!doctype html>
 <html lang="en">
@@ -9,7 +15,7 @@ export const htmlPage = (title: string, style: Markup, main: Markup): string =>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'${script === undefined ? "" : markup`; script-src '${new Markup(script.hash)}'`}">
 <title>${title}</title>
 <style>${style}</style>
 </head>
@@ -17,6 +23,7 @@ export const htmlPage = (title: string, style: Markup, main: Markup): string =>
 <main>
 ${main}
 </main>
+${script === undefined ? "" : new Markup(`<script>${script.source}</script>`)}
 </body>
 </html>`.source
   }\n`;

@@ -9,6 +9,7 @@ import { builtInPolicies } from "#policy/policies.ts";
 import { readSettings } from "#settings/read-settings.ts";
 import { controllerDeployment } from "../support/controller-manifests.ts";
 import { delay, deployment, ingress, pod, service } from "../support/shop.ts";
+import { overviewOf } from "./overview-sample.ts";
 
 const owned = (name: string, given: Parameters<typeof pod>[2]): object => {
   const made = pod("web", name, given) as { metadata: { labels: object } };
@@ -43,15 +44,17 @@ test("An audit names the controller and what is wrong with it once, however many
   });
   const report = await audited({ "outlive.dev/mode": "audit" }, ...routes, deployment("web"), controller);
   expect(report.controllerFindings.map(({ rule }) => rule)).toEqual(["controller-version-unproven", "controller-single-replica"]);
-  const text = auditText(report, { width: 200, color: false });
+  const text = shown(report, 200);
   expect(text).toContain("AWS Load Balancer Controller v3.6.0: Deployment kube-system/aws-load-balancer-controller, 1 replica");
   expect(text).toContain('--default-target-type "ip" (Deployment kube-system/aws-load-balancer-controller arguments)');
   expect(text.split("controller-version-unproven")).toHaveLength(2);
-  expect(auditJson(report)).toMatchObject({
+  expect(auditJson(overviewOf(report))).toMatchObject({
     controller: { installed: [{ version: "v3.6.0", replicas: 1 }], eksAutoMode: false },
     summary: { warnings: expect.any(Number) as number },
   });
 });
+const shown = (report: Awaited<ReturnType<typeof audited>>, width = 100): string =>
+  auditText(overviewOf(report), { width, rows: 60, color: false });
 
 const routes = [service("web"), ingress("web", delay(35))];
 
@@ -65,7 +68,7 @@ describe("an audit", () => {
       owned("shop-abc-2", { sleep: 40, grace: 50 }),
     );
     expect(report.workloads.map(({ pods, outdatedPods }) => ({ pods, outdatedPods }))).toEqual([{ pods: 2, outdatedPods: 1 }]);
-    expect(auditText(report, { width: 100, color: false })).toContain("prestop-outlives-deregistration");
+    expect(shown(report)).toContain("prestop-outlives-deregistration");
   });
 
   test("judges what the Pods get where they are sized when they are created, and what they lack", async () => {
@@ -86,8 +89,11 @@ describe("an audit", () => {
   test("says so where a misspelt label is why a namespace is not in scope", async () => {
     const report = await audited({ "outlive.dev/mod": "enforce" }, ...routes, deployment("web"));
     expect(report).toMatchObject({ workloads: [], outOfScope: 1 });
-    expect(auditText(report, { width: 120, color: false })).toContain("Namespace web: label outlive.dev/mod is not a known key");
-    expect(auditJson(report)).toMatchObject({ summary: { warnings: 1 }, namespaceFindings: [{ rule: "key-unknown" }] });
+    expect(shown(report, 120)).toContain("Namespace web: label outlive.dev/mod is not a known key");
+    expect(auditJson(overviewOf(report))).toMatchObject({
+      summary: { warnings: 1 },
+      namespaceFindings: [{ rule: "key-unknown" }],
+    });
   });
 
   test("tells of keys that nothing reads on whatever leads to a workload", async () => {
@@ -103,6 +109,6 @@ describe("an audit", () => {
   test("lists who is left alone with the reason that was given", async () => {
     const annotations = { "outlive.dev/skip": "drained by a sidecar of ours" };
     const report = await audited({ "outlive.dev/mode": "enforce" }, ...routes, deployment("web", { annotations }));
-    expect(auditText(report, { width: 100, color: false })).toContain("drained by a sidecar of ours");
+    expect(shown(report)).toContain("drained by a sidecar of ours");
   });
 });

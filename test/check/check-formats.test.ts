@@ -7,7 +7,7 @@ import { checkTable } from "#check/check-table.ts";
 import type { Severity } from "#model/findings/finding.ts";
 import { emptyReport, sampleReport } from "./check-sample.ts";
 
-const plain = { width: 200, color: false, quiet: false };
+const plain = { width: 200, color: false, rows: 1000, quiet: false };
 
 describe("The table", () => {
   const text = checkTable(sampleReport, plain);
@@ -123,6 +123,11 @@ describe("JSON", () => {
       "file",
       "line",
       "message",
+      "what",
+      "why",
+      "do",
+      "ruleUrl",
+      "fixable",
       "actualSeconds",
       "requiredSeconds",
       "because",
@@ -137,6 +142,7 @@ describe("JSON", () => {
       summary: { errors: 0, warnings: 0 },
       findings: [],
       skipped: [],
+      ignored: [],
     });
   });
 });

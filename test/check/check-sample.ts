@@ -38,10 +38,11 @@ const lone: Finding = {
 
 const placed = (finding: Finding, file: string, line: number): PlacedFinding => ({ finding, file, line });
 
-export const emptyReport: CheckReport = { findings: [], skipped: [], checked: [], unreadable: [] };
+export const emptyReport: CheckReport = { findings: [], ignored: [], skipped: [], checked: [], unreadable: [] };
 
 /** Two files with findings, one of them with a name that every format has to escape; a skipped workload; a file that is broken. */
 export const sampleReport: CheckReport = {
+  ignored: [],
   findings: [
     placed(lone, "deploy/shop.yaml", 5),
     placed(tooShort, "deploy/shop.yaml", 18),

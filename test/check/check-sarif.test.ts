@@ -1,7 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { checkSarif } from "#check/check-sarif.ts";
+import { findingIds } from "#model/findings/finding-id.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
 import type { CheckReport } from "#model/reports/check-report.ts";
+import { rulePage } from "#wording/rule-texts/rule-page.ts";
 import { emptyReport, sampleReport } from "./check-sample.ts";
 
 /**
@@ -98,7 +103,24 @@ describe("SARIF 2.1.0", () => {
     expect(informationUri).toBe(`${documentation}/check.md`);
     const delays = rules.find(({ id }) => id === "prestop-outlives-deregistration");
     expect(delays?.helpUri).toBe(`${documentation}/rules/prestop-outlives-deregistration.md`);
-    expect(delays?.help.text).toMatch(/To fix: Raise the preStop sleep of every container/);
+    expect(delays?.help.text).toMatch(
+      /To fix: Lower the deregistration delay, or make the preStop sleep of every container longer/,
+    );
+  });
+
+  test("a rule is described, not one of its instances", () => {
+    const { rules } = parsed(sampleReport, documentation).tool.driver;
+    const instances = sampleReport.findings.map(({ finding }) => printRef(finding.subject));
+    const texts = rules.map(
+      ({ shortDescription, fullDescription, help }) => `${shortDescription.text} ${fullDescription.text} ${help.text}`,
+    );
+    for (const instance of instances) for (const text of texts) expect(text).not.toContain(instance);
+  });
+
+  test.each(findingIds)("the help link of %s leads to a page that exists", (id) => {
+    const [page = "", anchor] = rulePage(id).split("#");
+    const text = readFileSync(join(import.meta.dirname, "../../docs", page), "utf8");
+    expect(anchor === undefined || text.includes(`### ${anchor}\n`)).toBe(true);
   });
 
   test.each<[string, string]>([

@@ -87,6 +87,11 @@ describe("Timings of a workload and delays of its routes are judged together", (
       file: "app.yaml",
       line: 19,
       message: expect.stringContaining("preStop sleep 10 s") as string,
+      what: expect.stringContaining("is not longer than") as string,
+      why: expect.stringContaining("still draining") as string,
+      do: expect.stringContaining("35 s preStop sleep") as string,
+      ruleUrl: null,
+      fixable: true,
       actualSeconds: 10,
       requiredSeconds: 35,
       because: [
@@ -102,7 +107,7 @@ describe("Timings of a workload and delays of its routes are judged together", (
 
   test("seconds that nobody states are null, and a report has these keys in this order", async () => {
     const report = await reportOn(app({}, 35));
-    expect(Object.keys(report)).toEqual(["apiVersion", "kind", "summary", "findings", "skipped"]);
+    expect(Object.keys(report)).toEqual(["apiVersion", "kind", "summary", "findings", "skipped", "ignored"]);
     expect(report).toMatchObject({ apiVersion: "outlive.dev/v1alpha1", kind: "Report", summary: { errors: 2, warnings: 0 } });
     expect(report.findings.map(({ actualSeconds, requiredSeconds }) => [actualSeconds, requiredSeconds])).toEqual([
       [null, 40],

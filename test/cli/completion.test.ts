@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { checkFormats } from "#cli/check/check-options.ts";
+import { candidates } from "#cli/completion/kubectl.ts";
+import { wordsOf } from "#cli/completion/words.ts";
 import type { CommandIo } from "#cli/io.ts";
 import { commands } from "#cli/main.ts";
 
@@ -63,4 +65,36 @@ test.each(installed)("%s can read its script", (shell) => {
   const { stderr, status } = spawnSync(shell, ["-n", join(folder, "script")], { encoding: "utf8" });
   expect(stderr).toBe("");
   expect(status).toBe(0);
+});
+
+describe("after kubectl outlive", () => {
+  const known = wordsOf(
+    commands({ stdin: (async function* () {})(), stdout: process.stdout, stderr: process.stderr, environment: {} }),
+  );
+  test.each<[readonly string[], readonly string[]]>([
+    [["au"], ["audit", ":4"]],
+    [
+      ["audit", "--fail"],
+      ["--fail-on", ":4"],
+    ],
+    [
+      ["audit", "-o", "js"],
+      ["json", ":4"],
+    ],
+    [["audit", "--config", ""], [":0"]],
+    [["explain", ""], [":0"]],
+    [["nothing", "--x", "y"], [":4"]],
+  ])("%j offers %j", (words, expected) => {
+    expect(candidates(words, known).split("\n")).toEqual(expected);
+  });
+
+  test("the script that kubectl looks for asks for the same", () => {
+    const text = script("kubectl");
+    const folder = mkdtempSync(join(tmpdir(), "outlive-plugin-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, "kubectl-outlive"), '#!/bin/sh\nprintf "%s|" "$@"\n', { mode: 0o755 });
+    const environment = { ...process.env, PATH: `${folder}:${process.env["PATH"]}` };
+    const { stdout } = spawnSync("sh", ["-c", text, "sh", "audit", ""], { encoding: "utf8", env: environment });
+    expect(stdout).toBe("completion|kubectl|--|audit||");
+  });
 });

@@ -59,7 +59,7 @@ test("The controller and the nodes are shown with their sources, the tightest no
 });
 
 test("A page shows the same, escaped", () => {
-  const html = explanationHtml([explanation]);
+  const html = explanationHtml(explanation);
   for (const line of lines) expect(html).toContain(line.replaceAll('"', "&quot;"));
   expect(html).not.toContain("<b>default");
 });

@@ -11,6 +11,7 @@ test("an explanation has the fields that others rely on", () => {
     subject: { apiVersion: "apps/v1", kind: "Deployment", namespace: "web", name: "shop" },
     policy: "pod-outlives-target",
     mode: "enforce",
+    whyNot: [],
     targetGroups: [
       {
         loadBalancer: "alb",
@@ -61,6 +62,11 @@ test("an explanation has the fields that others rely on", () => {
         subject: { apiVersion: "apps/v1", kind: "Deployment", namespace: "web", name: "shop" },
         path: "spec.template.spec.containers[0].lifecycle.preStop",
         message: expect.stringMatching(/Deployment web\/shop.*35 s.*\. .*\. To fix: .*40 s/),
+        what: expect.stringContaining("Deployment web/shop has no preStop sleep"),
+        why: expect.stringContaining("still draining"),
+        do: expect.stringContaining("40 s"),
+        ruleUrl: null,
+        fixable: false,
         actualSeconds: null,
         requiredSeconds: 40,
         because: [
@@ -72,6 +78,7 @@ test("an explanation has the fields that others rely on", () => {
         ],
       },
     ],
+    ignored: [],
   });
 });
 

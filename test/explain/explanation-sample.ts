@@ -46,5 +46,6 @@ export const sampleExplanation: Explanation = {
   controller: { controllers: [], flags: [], autoMode: false },
   gates: [{ gate, present: false, impossible: undefined }],
   findings: [sampleFinding],
+  ignored: [],
   remaining: [],
 };

@@ -84,13 +84,13 @@ describe("what is said", () => {
     [
       "why a workload is skipped",
       { skipped: { reason: "skipped-by-annotation", detail: "drains itself" } },
-      "outlive.dev/skip: drains itself",
+      "kubectl annotate deployment/shop -n web outlive.dev/skip-",
     ],
     ["that Pods of jobs are left alone", { skipped: { reason: "not-long-running", detail: undefined } }, "run to completion"],
     [
       "that no Service selects the Pods",
       { skipped: { reason: "not-selected-by-a-service", detail: undefined } },
-      "No Service selects",
+      "no Service selects",
     ],
     ["that no target group is known", { targetGroups: [] }, "no route leads to a Service"],
     ["which rules cannot be judged", {}, "set it with annotation\n  outlive.dev/request-timeout"],

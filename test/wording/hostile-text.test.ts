@@ -7,6 +7,7 @@ import type { AdmissionOutcome } from "#admission/ports.ts";
 import { audit } from "#audit/audit.ts";
 import { auditJson } from "#audit/audit-json.ts";
 import { auditText } from "#audit/audit-text.ts";
+import { auditPage } from "#audit/page/audit-page.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
@@ -15,6 +16,7 @@ import { createLog, logDecisions } from "#server/log.ts";
 import { createMetrics } from "#server/metrics.ts";
 import { readSettings } from "#settings/read-settings.ts";
 import { jsonText, printable, quotable } from "#wording/printable.ts";
+import { overviewOf } from "../audit/overview-sample.ts";
 import { manifestFolder, runCheck } from "../cli/run-check.ts";
 import { runExplain } from "../cli/run-explain.ts";
 import { admissionOf, type Case, loadCase, reviewOf } from "../support/case.ts";
@@ -178,7 +180,12 @@ describe.each(ways)("with the poison in %s", (_where, plant) => {
       if (!read.ok) throw new Error("settings");
       const report = audit(topLevelWorkloads({ view, pods: [] }, undefined), { view, ...read.configuration });
       expect(report.workloads.length).toBeGreaterThan(0);
-      const texts = [auditText(report, { width: 100, color: false }), jsonText(auditJson(report), 2)];
+      const overview = overviewOf(report, { ownerOf: () => poison });
+      const texts = [
+        auditText(overview, { width: 100, rows: 1000, color: false }),
+        jsonText(auditJson(overview), 2),
+        auditPage(overview),
+      ];
       expect(harmsIn(texts.map((text) => ["audit", text] as const))).toEqual([]);
     });
   });

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { completeManifests } from "#assessment/complete-manifests.ts";
+import { comparedWith } from "#check/baseline.ts";
 import { type Checked, check } from "#check/check.ts";
 import { checkGithub } from "#check/check-github.ts";
 import { checkJson } from "#check/check-json.ts";
@@ -8,25 +9,30 @@ import { checkSarif } from "#check/check-sarif.ts";
 import { checkTable, fileName } from "#check/check-table.ts";
 import { addAwsOptions } from "#cli/aws/aws-options.ts";
 import { readCommandFacts } from "#cli/aws/command-facts.ts";
-import { loadConfiguration } from "#cli/configuration-file.ts";
 import { CommandError, type ExitCode, exitCodes } from "#cli/exit-codes.ts";
-import { type CommandIo, processIo, wantsColor, widthOf } from "#cli/io.ts";
 import { keepYoungHeapSmall } from "#cli/small-heap.ts";
+import { type ChosenConfiguration, chosenConfiguration, fileConfiguration } from "#cli/cluster/chosen-configuration.ts";
+import { appended, withClusterOptions } from "#cli/cluster/cluster-options.ts";
+import { withCluster } from "#cli/cluster/with-cluster.ts";
+import { type CommandIo, print, processIo, rowsOf, wantsColor, widthOf } from "#cli/io.ts";
 import { version } from "#cli/version.ts";
 import { wantedArns } from "#load-balancers/aws/wanted-arns.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
-import type { Manifests } from "#manifests/manifest-collection.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
+import { ignoredIn } from "#manifests/read/ignored-paths.ts";
 import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
 import type { Severity } from "#model/findings/finding.ts";
 import type { CheckReport, InputDiagnostic, ManifestFix } from "#model/reports/check-report.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { assumptionText } from "#wording/assumption-text.ts";
-import { jsonText, printable } from "#wording/printable.ts";
+import { jsonText } from "#wording/printable.ts";
+import { baselineNote, baselineOf, withBaselineOptions, writeBaselineFile } from "./baseline-file.ts";
 import { writeFixes } from "./check-fix.ts";
+import { noticeLines } from "./check-notes.ts";
 import { type CheckOptions, checkFormats, failLevels } from "./check-options.ts";
 import { progressOn } from "./check-progress.ts";
 import { CommandWithFix, fixOption } from "./fix-option.ts";
+import { renderers } from "./render-folder.ts";
 
 const setExitCode = (code: ExitCode): void => {
   process.exitCode = code;
@@ -34,7 +40,8 @@ const setExitCode = (code: ExitCode): void => {
 
 export const checkCommand = (io: CommandIo = processIo(), end: (code: ExitCode) => void = setExitCode): Command =>
   addAwsOptions(
-    new CommandWithFix("check")
+    withClusterOptions(
+    withBaselineOptions(new CommandWithFix("check"))
       .description("check manifests before you apply them: every workload with the routes in front of it, and every route")
       .argument("<path...>", "files and folders with YAML or JSON; - for standard input")
       .addOption(new Option("-o, --output <format>", "output format").choices(checkFormats).default("table"))
@@ -42,33 +49,76 @@ export const checkCommand = (io: CommandIo = processIo(), end: (code: ExitCode) 
         new Option("--fail-on <severity>", "lowest severity that results in exit code 1").choices(failLevels).default("error"),
       )
       .addOption(fixOption)
+      .option("--exclude <pattern>", "leave out files and folders that match, as .outliveignore does (repeatable)", appended)
+      .option("--helm", "render Helm charts with helm, which has to be on the PATH")
+      .option("--kustomize", "build kustomizations with kustomize or kubectl")
       .option("--config <file>", "configuration file of the webhook: policies, controller flags")
+      .option("--cluster", "use the configuration of the release in the cluster")
       .option("--policy <name>", "policy for workloads whose annotations and Namespace set none")
       .option("-n, --namespace <name>", "namespace for objects that set none")
       .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
       .option("-q, --quiet", "print findings only"),
-  ).action(async (paths: readonly string[], options: CheckOptions) => end(await runCheck(paths, options, io)));
+  )).action(async (paths: readonly string[], options: CheckOptions) => end(await runCheck(paths, options, io)));
 
 /** @throws CommandError for wrong usage */
 async function runCheck(paths: readonly string[], options: CheckOptions, io: CommandIo): Promise<ExitCode> {
-  if (options.fix !== undefined && paths.includes("-"))
-    throw new CommandError("--fix cannot be used with standard input (-)", exitCodes.wrongUsage);
-  const configuration = chosenConfiguration(options);
-  const quiet = options.quiet === true;
+  assertFixable(paths, options);
+  const baseline = baselineOf(options);
+  const { source, ...configuration } = await readConfiguration(options, io);
+  const { found, changes, failed } = await checkAndFix(paths, options, configuration, io);
+  const all = found.checked.findings;
+  const compared = baseline && comparedWith(baseline, all, ({ finding }) => finding);
+  const note = compared && baselineNote(compared);
+  const report = { ...found.checked, findings: compared?.kept ?? all, unreadable: [...found.unreadable, ...failed] };
+  const messages = [
+    ...found.notes,
+    ...changes,
+    ...(options.cluster === true ? [source] : []),
+    ...(note === undefined ? [] : [note]),
+  ];
+  if (options.quiet !== true) for (const line of messages) print(io.stderr, line);
+  for (const remark of report.unreadable) print(io.stderr, printDiagnostic(remark));
+  if (options.writeBaseline === undefined) return finish(report, options, io);
+  const findings = all.map(({ finding }) => finding);
+  print(io.stderr, writeBaselineFile(options.writeBaseline, findings));
+  return report.unreadable.length > 0 ? exitCodes.unreadable : exitCodes.clean;
+}
+
+function assertFixable(paths: readonly string[], { fix, helm, kustomize }: CheckOptions): void {
+  if (fix === undefined) return;
+  if (paths.includes("-")) throw new CommandError("--fix cannot be used with standard input (-)", exitCodes.wrongUsage);
+  if (helm === true || kustomize === true)
+    throw new CommandError("--fix cannot be used with --helm or --kustomize: what they render is no file", exitCodes.wrongUsage);
+}
+
+interface CheckedAndFixed {
+  readonly found: Found;
+  readonly changes: readonly string[];
+  readonly failed: readonly InputDiagnostic[];
+}
+
+async function checkAndFix(
+  paths: readonly string[],
+  options: CheckOptions,
+  configuration: Chosen,
+  io: CommandIo,
+): Promise<CheckedAndFixed> {
   let found = await readAndCheck(paths, options, configuration, io);
-  const messages: string[] = [...found.notes];
+  const { notes } = found;
+  const changes: string[] = [];
   const failed: InputDiagnostic[] = [];
   for (const fix of fixesFor(options)) {
     const fixes = fix(found.checked);
     if (fixes.length === 0) continue;
     const fixed = await writeFixes(fixes);
     found = await readAndCheck(paths, { ...options, quiet: true }, configuration, io);
-    messages.push(...fixed.changes);
+    changes.push(...fixed.changes);
     failed.push(...fixed.failed);
   }
-  const report = { ...found.checked, unreadable: [...found.unreadable, ...failed] };
-  if (!quiet) for (const line of messages) io.stderr.write(`${printable(line)}\n`);
-  for (const remark of report.unreadable) io.stderr.write(`${printable(printDiagnostic(remark))}\n`);
+  return { found: { ...found, notes }, changes, failed };
+}
+
+function finish(report: CheckReport, options: CheckOptions, io: CommandIo): ExitCode {
   const text = rendered(report, options, io);
   if (text !== "") io.stdout.write(`${text}\n`);
   if (report.unreadable.length > 0) return exitCodes.unreadable;
@@ -90,16 +140,16 @@ function fixesFor({ fix }: CheckOptions): readonly ((checked: Checked) => readon
   }
 }
 
-function chosenConfiguration({ config, policy, clusterName }: CheckOptions): Chosen {
-  const { settings, flags, aws } = loadConfiguration(config);
-  const names = settings.policies.map(({ name }) => name);
+async function readConfiguration(options: CheckOptions, io: CommandIo): Promise<ChosenConfiguration> {
+  const read =
+    options.cluster === true
+      ? await withCluster(options, io, (client) => chosenConfiguration(options, client))
+      : fileConfiguration(options);
+  const { policy } = options;
+  const names = read.settings.policies.map(({ name }) => name);
   if (policy !== undefined && !names.includes(policy))
     throw new CommandError(`unknown policy "${policy}"; expected one of ${names.join(", ")}`, exitCodes.wrongUsage);
-  return {
-    settings: policy === undefined ? settings : { ...settings, defaultPolicy: policy },
-    flags: clusterName === undefined ? flags : { ...flags, clusterName },
-    aws,
-  };
+  return policy === undefined ? read : { ...read, settings: { ...read.settings, defaultPolicy: policy } };
 }
 
 type Chosen = Pick<Configuration, "settings" | "flags" | "aws">;
@@ -113,29 +163,34 @@ interface Found {
 async function readAndCheck(
   paths: readonly string[],
   options: CheckOptions,
-  { settings, flags, aws: awsSettings }: Chosen,
+  { settings, flags, aws }: Chosen,
   io: CommandIo,
 ): Promise<Found> {
-  const { namespace, quiet } = options;
+  const { namespace, quiet, exclude } = options;
   const progress = progressOn(io.stderr, quiet === true);
   progress.reading();
   keepYoungHeapSmall();
-  const manifests = await readManifests(watchedKinds, paths, io.stdin, { namespace });
+  const manifests = await readManifests(watchedKinds, paths, io.stdin, {
+    namespace,
+    isIgnored: ignoredIn(".", exclude),
+    render: renderers(options),
+  });
   const { view, assumptions } = completeManifests(manifests.view, flags);
-  const { awsFacts, remarks } = await readCommandFacts(() => wantedArns(view), options, awsSettings, {
-    onProgress: (line) => io.stderr.write(`${line}\n`),
+  const { awsFacts, remarks } = await readCommandFacts(() => wantedArns(view), options, aws, {
+    onProgress: (line) => print(io.stderr, line),
   });
   const checked = check({ view, objects: manifests.objects }, { settings, flags, awsFacts }, progress.judged);
   progress.done();
   return {
     checked,
     unreadable: manifests.problems.filter(({ severity }) => severity === "error"),
-    notes: [...notices(manifests), ...remarks, ...assumptions.map((assumption) => `note: ${assumptionText(assumption)}`)],
+    notes: [
+      ...noticeLines(manifests.problems, printDiagnostic),
+      ...remarks,
+      ...assumptions.map((assumption) => `note: ${assumptionText(assumption)}`),
+    ],
   };
 }
-
-const notices = ({ problems }: Manifests): readonly string[] =>
-  problems.flatMap((problem) => (problem.severity === "notice" ? [`note: ${printDiagnostic(problem)}`] : []));
 
 function printDiagnostic({ file, line, message }: Pick<ManifestProblem, "file" | "line" | "message">): string {
   return line === undefined ? message : `${fileName(file)}:${line}: ${message}`;
@@ -147,7 +202,12 @@ const failing = ({ failOn }: CheckOptions): ReadonlySet<Severity> =>
 function rendered(report: CheckReport, options: CheckOptions, io: CommandIo): string {
   switch (options.output) {
     case "table":
-      return checkTable(report, { width: widthOf(io.stdout), color: wantsColor(io), quiet: options.quiet === true });
+      return checkTable(report, {
+        width: widthOf(io.stdout),
+        rows: rowsOf(io.stdout),
+        color: wantsColor(io),
+        quiet: options.quiet === true,
+      });
     case "json":
       return jsonText(checkJson(report), 2);
     case "sarif":

@@ -2,20 +2,24 @@ import { Argument, Command } from "commander";
 import type { CommandIo } from "#cli/io.ts";
 import { bashCompletion } from "./bash.ts";
 import { fishCompletion } from "./fish.ts";
+import { candidates, kubectlCompletion } from "./kubectl.ts";
 import { type CommandWords, wordsOf } from "./words.ts";
 import { zshCompletion } from "./zsh.ts";
 
-const shells = ["bash", "zsh", "fish"] as const;
+const shells = ["bash", "zsh", "fish", "kubectl"] as const;
 
 type Shell = (typeof shells)[number];
 
 /** @param commands all commands, this one included; requested only when it runs */
 export const completionCommand = (io: CommandIo, commands: () => readonly Command[]): Command =>
   new Command("completion")
-    .description("print a script that completes commands and options in a shell")
+    .description("print a script that completes commands and options in a shell, or after kubectl outlive")
     .addArgument(new Argument("<shell>", "shell to print it for").choices(shells))
-    .action((shell: Shell) => {
-      io.stdout.write(scriptFor(shell, wordsOf(commands())));
+    .argument("[words...]", "with kubectl, after --: words to complete, the unfinished one last")
+    .action((shell: Shell, words: readonly string[]) => {
+      const known = wordsOf(commands());
+      const asked = shell === "kubectl" && words.length > 0;
+      io.stdout.write(asked ? `${candidates(words, known)}\n` : scriptFor(shell, known));
     });
 
 function scriptFor(shell: Shell, words: readonly CommandWords[]): string {
@@ -26,5 +30,7 @@ function scriptFor(shell: Shell, words: readonly CommandWords[]): string {
       return zshCompletion(words);
     case "fish":
       return fishCompletion(words);
+    case "kubectl":
+      return kubectlCompletion;
   }
 }

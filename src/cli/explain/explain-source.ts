@@ -1,20 +1,17 @@
 import { completeManifests } from "#assessment/complete-manifests.ts";
-import { CommandError, exitCodes } from "#cli/exit-codes.ts";
+import type { ClusterOptions } from "#cli/cluster/cluster-options.ts";
+import { clusterSource } from "#cli/cluster/cluster-source.ts";
+import { withCluster } from "#cli/cluster/with-cluster.ts";
 import type { CommandIo } from "#cli/io.ts";
 import { keepYoungHeapSmall } from "#cli/small-heap.ts";
 import type { SubjectSource } from "#explain/explanation-subjects.ts";
 import type { SubjectName } from "#explain/subject-name.ts";
-import { ApiError, statusOf } from "#kubernetes/api/api-error.ts";
-import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
-import { ConfigurationError } from "#kubernetes/api/kubeconfig.ts";
-import { readPod, readWorkload } from "#kubernetes/objects/read-workload.ts";
-import { listAll } from "#kubernetes/watch/list-all.ts";
-import { listCluster } from "#kubernetes/watch/listed-view.ts";
+import type { ApiClient } from "#kubernetes/api/client.ts";
+import { readWorkload } from "#kubernetes/objects/read-workload.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import type { ManifestProblem } from "#manifests/read/manifest-document.ts";
 import type { ConfiguredFlags } from "#model/settings/controller-flags.ts";
-import type { Workload } from "#model/workloads/workload.ts";
 import { assumptionText } from "#wording/assumption-text.ts";
 import type { ExplainOptions } from "./explain-options.ts";
 
@@ -25,7 +22,7 @@ export interface ExplainSource extends SubjectSource {
   readonly unreadable: number;
 }
 
-type SourceOptions = Pick<ExplainOptions, "filename" | "namespace" | "kubeconfig" | "context">;
+type SourceOptions = Pick<ExplainOptions, "filename" | "namespace"> & ClusterOptions;
 
 /** The objects to explain from: the files that are named, else the cluster. @throws CommandError where there is nothing to be had */
 export function readExplainSource(
@@ -57,37 +54,15 @@ function remark({ file, line, message, severity }: ManifestProblem): string {
   return `${place}${severity === "notice" ? "note: " : ""}${message}`;
 }
 
-async function fromCluster(subject: SubjectName | undefined, options: SourceOptions, io: CommandIo): Promise<ExplainSource> {
-  try {
-    const client = createClient({ kubeconfig: options.kubeconfig, context: options.context }, { ...io.environment });
-    try {
-      const [{ view, forbidden }, pods] = await Promise.all([listCluster(watchedKinds, client), podsOf(client, subject)]);
-      return { view, pods, remarks: forbidden.map(({ message }) => `note: ${message}`), unreadable: 0 };
-    } finally {
-      await client.close();
-    }
-  } catch (error) {
-    if (error instanceof ConfigurationError || error instanceof ApiError) {
-      throw new CommandError(error.message, exitCodes.unreadable);
-    }
-    throw error;
-  }
-}
+const fromCluster = (subject: SubjectName | undefined, options: SourceOptions, io: CommandIo): Promise<ExplainSource> =>
+  withCluster(options, io, (client) => explainSourceOf(client, subject, options.namespace));
 
-/** Views keep little of a Pod, so those that are to be explained are requested by themselves: one by its name, or all that nobody makes. */
-async function podsOf(client: ApiClient, subject: SubjectName | undefined): Promise<readonly Workload[]> {
-  if (subject !== undefined && subject.kind !== "Pod") return [];
-  const read = (raw: unknown): Workload | undefined => {
-    const pod = readPod(raw);
-    return subject === undefined && pod?.controller !== undefined ? undefined : pod;
-  };
-  const pods = watchedKinds.Pod;
-  const fieldSelector = subject === undefined ? pods.fieldSelector : `metadata.name=${subject.name}`;
-  try {
-    const listed = await listAll(client, { ...pods, fieldSelector, read });
-    return (listed?.objects ?? []).map(({ object }) => object);
-  } catch (error) {
-    if (statusOf(error) === 403) return [];
-    throw error;
-  }
+/** The same over a connection that is open already. @throws ApiError */
+export async function explainSourceOf(
+  client: ApiClient,
+  subject: SubjectName | undefined,
+  namespace: string | undefined,
+): Promise<ExplainSource> {
+  const { view, pods, forbidden } = await clusterSource(client, subject, { namespace });
+  return { view, pods, remarks: forbidden.map(({ message }) => `note: ${message}`), unreadable: 0 };
 }

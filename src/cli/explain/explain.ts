@@ -1,17 +1,22 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
+import { decisionContext, type GivenContext } from "#assessment/context.ts";
+import type { AuditSource } from "#audit/audit-overview.ts";
+import { selectedWorkloads } from "#audit/audit-selection.ts";
+import { explanationsOverview } from "#audit/explanations-overview.ts";
+import { auditPage } from "#audit/page/audit-page.ts";
+import { labelSelector, rate } from "#cli/audit/audit-options.ts";
 import { addAwsOptions } from "#cli/aws/aws-options.ts";
 import { readCommandFacts } from "#cli/aws/command-facts.ts";
-import { decisionContext } from "#assessment/context.ts";
-import { loadConfiguration } from "#cli/configuration-file.ts";
+import { appended, withClusterOptions } from "#cli/cluster/cluster-options.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
-import { type CommandIo, wantsColor, widthOf } from "#cli/io.ts";
+import { type CommandIo, print, wantsColor, widthOf } from "#cli/io.ts";
 import { explain } from "#explain/explain.ts";
 import { explanationHtml } from "#explain/explanation-html.ts";
 import { explanationJson } from "#explain/explanation-json.ts";
 import { chooseSubject, topLevelWorkloads } from "#explain/explanation-subjects.ts";
 import { explanationText } from "#explain/explanation-text.ts";
 import { explanationTimeline } from "#explain/explanation-timeline.ts";
-import { parseSubjectName, type SubjectName } from "#explain/subject-name.ts";
+import { joinedSubject, parseSubjectName, type SubjectName } from "#explain/subject-name.ts";
 import { timelineSvg } from "#explain/timeline-svg.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { wantedArns } from "#load-balancers/aws/wanted-arns.ts";
@@ -20,56 +25,48 @@ import { printRef } from "#model/kubernetes/refs.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import { jsonText, printable } from "#wording/printable.ts";
+import { jsonText } from "#wording/printable.ts";
+import { readExplainInput } from "./explain-input.ts";
 import { type ExplainOptions, explainFormats } from "./explain-options.ts";
-import { readExplainSource } from "./explain-source.ts";
 
 export const explainCommand = (io: CommandIo): Command =>
   addAwsOptions(
+    withClusterOptions(
     new Command("explain")
       .description("show the target groups of a workload's Pods, the values they require, and all findings")
-      .argument("[kind/name]", "workload, named as in kubectl: deploy/shop, sts/db, pod/debug")
-      .argument("[path...]", "further paths, from a shell pattern after -f")
+      .argument("[kind/name]", "workload, named as in kubectl: deploy/shop, deploy shop, sts/db, pod/debug")
+      .argument("[path...]", "name of the workload after its kind; further paths, from a shell pattern after -f")
       .option("-n, --namespace <name>", "namespace of the workload, and of objects in files that set none")
       .option("-f, --filename <path>", "file or folder to read instead of a cluster (repeatable); - for standard input", appended)
       .addOption(new Option("-o, --output <format>", "output format").choices(explainFormats).default("text"))
-      .option("--rate <number>", "requests per second, to predict how many a roll-out loses", requestRate)
+      .option("--rate <number>", "requests per second, to predict how many a roll-out loses", rate)
       .option("--all", "all top-level workloads")
+      .option("-A, --all-namespaces", "all namespaces, which is the default; overrides -n")
+      .option("-l, --selector <labels>", "with --all: only workloads with these labels, as kubectl takes them", labelSelector)
       .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
-      .option("--kubeconfig <file>", "kubeconfig file (default: KUBECONFIG, then ~/.kube/config)")
-      .option("--context <name>", "kubeconfig context")
-      .option("--config <file>", "configuration file of the webhook: policies, scope, controller flags"),
-  ).action((first: string | undefined, more: readonly string[], options: ExplainOptions) =>
+      .option("--config <file>", "configuration file, in place of that of the release in the cluster"),
+  )).action((first: string | undefined, more: readonly string[], options: ExplainOptions) =>
     runExplain(first === undefined ? more : [first, ...more], options, io),
   );
 
-const appended = (path: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), path];
-
-function requestRate(text: string): number {
-  const rate = Number(text);
-  if (!/^\d{1,9}(\.\d{1,3})?$/.test(text) || rate === 0)
-    throw new InvalidArgumentError("It is not a number of requests a second above 0.");
-  return rate;
-}
-
 /** @throws CommandError for everything that ends the command with another exit code than 0 */
 async function runExplain(operands: readonly string[], given: ExplainOptions, io: CommandIo): Promise<void> {
-  const { subject, options } = understood(operands, given);
-  const { settings, flags: configured, aws: awsSettings } = loadConfiguration(options.config);
-  const flags = options.clusterName === undefined ? configured : { ...configured, clusterName: options.clusterName };
-  const source = await readExplainSource(subject, options, flags, io);
-  const workloads = subject === undefined ? topLevelWorkloads(source, options.namespace) : [chosen(subject, source)];
+  const { subject, options } = understood(joinedSubject(operands), given);
+  const { source, configuration, origin } = await readExplainInput(subject, options, io);
+  const { settings, flags } = configuration;
+  const all = subject === undefined ? topLevelWorkloads(source, options.namespace) : [chosen(subject, source)];
+  const workloads = selectedWorkloads(all, { selector: options.selector, exclude: [] });
   const { flags: inEffect } = decisionContext({ view: source.view, settings, flags });
   const arns = (): readonly string[] =>
     subject === undefined ? wantedArns(source.view) : workloads.flatMap((workload) => arnsOf(workload, source.view, inEffect));
-  const { awsFacts, remarks } = await readCommandFacts(arns, options, awsSettings, {
-    onProgress: (line) => io.stderr.write(`${line}\n`),
+  const { awsFacts, remarks } = await readCommandFacts(arns, options, configuration.aws, {
+    onProgress: (line) => print(io.stderr, line),
     withTargetStates: subject !== undefined,
   });
-  for (const line of [...source.remarks, ...remarks]) io.stderr.write(`${printable(line)}\n`);
+  for (const line of [...source.remarks, ...remarks]) print(io.stderr, line);
   const context = { view: source.view, settings, flags, awsFacts };
   const explanations = workloads.map((workload) => explain(workload, context));
-  io.stdout.write(`${rendered(explanations, subject !== undefined, options, io)}\n`);
+  io.stdout.write(`${rendered(explanations, subject !== undefined, options, { io, origin, context })}\n`);
   if (source.unreadable > 0) throw new CommandError(unreadableMessage(source.unreadable), exitCodes.unreadable);
 }
 
@@ -85,7 +82,8 @@ interface Understood {
 
 /** `-f one.yaml two.yaml` is what a shell makes of `-f *.yaml`: operands that name no workload are then paths as well. */
 function understood(operands: readonly string[], options: ExplainOptions): Understood {
-  const { all = false, filename, output, namespace } = options;
+  const { all = false, filename, output } = options;
+  const namespace = options.allNamespaces === true ? undefined : options.namespace;
   const at = all ? -1 : operands.findIndex((text) => filename === undefined || (!isManifest(text) && parseSubjectName(text).ok));
   const text = operands[at];
   const paths = operands.filter((_, index) => index !== at);
@@ -98,7 +96,7 @@ function understood(operands: readonly string[], options: ExplainOptions): Under
   if (read?.ok === false) throw wrongUsage(read.message);
   return {
     subject: read && { kind: read.kind, name: read.name, namespace },
-    options: filename === undefined ? options : { ...options, filename: [...filename, ...paths] },
+    options: { ...options, namespace, ...(filename === undefined ? {} : { filename: [...filename, ...paths] }) },
   };
 }
 
@@ -128,25 +126,35 @@ function chosen(subject: SubjectName, source: Parameters<typeof chooseSubject>[1
 const unreadableMessage = (count: number): string =>
   count === 1 ? "1 input above could not be read" : `${count} inputs above could not be read`;
 
+interface RenderTools {
+  readonly io: CommandIo;
+  readonly origin: AuditSource;
+  readonly context: GivenContext;
+}
+
 function rendered(
   explanations: readonly Explanation[],
   single: boolean,
-  { output, rate }: ExplainOptions,
-  io: CommandIo,
+  { output, rate: perSecond }: ExplainOptions,
+  { io, origin, context }: RenderTools,
 ): string {
   const [first] = explanations;
   switch (output) {
     case "json": {
-      const items = explanations.map((explanation) => explanationJson(explanation, rate));
+      const items = explanations.map((explanation) => explanationJson(explanation, perSecond));
       return jsonText(single ? items[0] : { items }, 2);
     }
     case "text": {
-      const options = { width: widthOf(io.stdout), color: wantsColor(io), rate };
+      const options = { width: widthOf(io.stdout), color: wantsColor(io), rate: perSecond };
       const texts = explanations.map((explanation) => explanationText(explanation, options));
       return texts.length === 0 ? "No workloads found." : texts.join(`\n\n${"─".repeat(options.width)}\n\n`);
     }
     case "html":
-      return explanationHtml(explanations, rate).trimEnd();
+      return (
+        single && first !== undefined
+          ? explanationHtml(first, perSecond)
+          : auditPage(explanationsOverview(explanations, origin, context, perSecond))
+      ).trimEnd();
     case "svg":
       return first === undefined
         ? ""

@@ -38,7 +38,7 @@ async function workloadObject(
 ): Promise<unknown> {
   const known = watchedKinds[kind];
   const [version] = known.versions;
-  const path = `${collectionPath({ ...known, version }, namespace)}/${encodeURIComponent(name)}`;
+  const path = `${collectionPath({ ...known, version, namespace })}/${encodeURIComponent(name)}`;
   try {
     return await (await client.request(path, { signal })).json();
   } catch (error) {

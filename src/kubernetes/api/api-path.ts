@@ -4,13 +4,15 @@ export interface Resource {
   readonly group: string;
   readonly version: string;
   readonly plural: string;
+  /** Undefined for all namespaces, or for a kind that has none. */
+  readonly namespace?: string | undefined;
 }
 
 export const apiVersionOf = (group: string, version: string): string => (group === "" ? version : `${group}/${version}`);
 
-/** Path of the objects of one namespace, of all namespaces, or of a kind that has none. */
-export const collectionPath = ({ group, version, plural }: Resource, namespace?: string): string =>
-  `${group === "" ? "/api" : "/apis"}/${apiVersionOf(group, version)}/${namespace === undefined ? "" : `namespaces/${encodeURIComponent(namespace)}/`}${plural}`;
+/** Path of the objects of a kind, in one namespace or in all. */
+export const collectionPath = ({ group, version, plural, namespace }: Resource): string =>
+  `${group === "" ? "/api" : "/apis"}/${apiVersionOf(group, version)}/${namespace === undefined ? "" : `namespaces/${namespace}/`}${plural}`;
 
 export interface Access {
   readonly verb: string;

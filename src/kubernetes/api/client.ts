@@ -27,15 +27,24 @@ export interface ApiResponse {
 export interface ApiClient {
   /** `https://host:port`, for messages. */
   readonly server: string;
+  /** Name of the kubeconfig's context; undefined in a Pod. */
+  readonly context?: string | undefined;
   /** @throws ApiError unless the answer is a success (2xx); nothing is retried except once after 401, with credentials read again */
   request(path: string, options?: RequestOptions): Promise<ApiResponse>;
   /** Ends all connections; what is under way fails. */
   close(): Promise<void>;
 }
 
+export interface ClientChoice extends ConfigurationChoice {
+  /** Sent with every request, as impersonation is. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  /** How long a request may take until its answer begins; 60 s by default. */
+  readonly timeoutMs?: number | undefined;
+}
+
 /** @throws ConfigurationError, whose message is one sentence on what is missing or wrong */
-export function createClient(choice: ConfigurationChoice = {}, environment: NodeJS.ProcessEnv = process.env): ApiClient {
-  return new KubeClient(() => loadConfiguration(choice, environment));
+export function createClient(choice: ClientChoice = {}, environment: NodeJS.ProcessEnv = process.env): ApiClient {
+  return new KubeClient(() => loadConfiguration(choice, environment), choice);
 }
 
 function withoutSlash(url: string): string {
@@ -46,14 +55,18 @@ function withoutSlash(url: string): string {
 
 class KubeClient implements ApiClient {
   readonly server: string;
+  readonly context: string | undefined;
   readonly #load: () => KubeConfig;
+  readonly #choice: Pick<ClientChoice, "headers" | "timeoutMs">;
   readonly #connections = new Connections();
   #config: KubeConfig;
 
-  constructor(load: () => KubeConfig) {
+  constructor(load: () => KubeConfig, choice: Pick<ClientChoice, "headers" | "timeoutMs">) {
     this.#load = load;
+    this.#choice = choice;
     this.#config = load();
     this.server = withoutSlash(this.#config.getCurrentCluster()?.server ?? "");
+    this.context = this.#config.getCurrentContext() || undefined;
   }
 
   async request(path: string, options: RequestOptions = {}): Promise<ApiResponse> {
@@ -82,8 +95,8 @@ class KubeClient implements ApiClient {
         // A server may stand behind a path, as Rancher's proxy does.
         path: pathname === "/" ? path : `${pathname}${path}`,
         method,
-        headers: { ...headers, ...ownHeaders, "user-agent": "outlive" },
-        headersTimeout: 60_000,
+        headers: { ...headers, ...this.#givenHeaders(), ...ownHeaders, "user-agent": "outlive" },
+        headersTimeout: this.#choice.timeoutMs ?? 60_000,
         bodyTimeout: silenceMs,
         ...body,
         ...signal,
@@ -92,6 +105,12 @@ class KubeClient implements ApiClient {
       if (options.signal?.aborted) throw error;
       throw unreachable(this.server, error);
     }
+  }
+
+  #givenHeaders(): Record<string, string | string[]> {
+    return Object.fromEntries(
+      Object.entries(this.#choice.headers ?? {}).map(([name, value]) => [name, typeof value === "string" ? value : [...value]]),
+    );
   }
 
   async #credentials(): ReturnType<Connections["credentials"]> {

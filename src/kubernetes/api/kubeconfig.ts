@@ -11,6 +11,11 @@ export interface ConfigurationChoice {
   readonly kubeconfig?: string | undefined;
   /** Name of a context of it; else its current one. */
   readonly context?: string | undefined;
+  /** Address of the API server in place of the context's. */
+  readonly server?: string | undefined;
+  /** Bearer token in place of the context's user. */
+  readonly token?: string | undefined;
+  readonly insecureSkipTlsVerify?: boolean | undefined;
 }
 
 export class ConfigurationError extends Error {
@@ -24,6 +29,7 @@ export function loadConfiguration(choice: ConfigurationChoice, environment: Node
   const config = files.map(readConfiguration).reduce(merged);
   const where = files.length === 1 ? `The kubeconfig ${files[0]}` : `The merged kubeconfig ${files.join(delimiter)}`;
   chooseContext(config, choice.context, where);
+  override(config, choice);
   withoutTls(config);
   return config;
 }
@@ -100,6 +106,18 @@ function chooseContext(config: KubeConfig, wanted: string | undefined, where: st
     throw new ConfigurationError(`${where} has no cluster "${context?.cluster}", which its context "${name}" names.`);
   if (config.getCurrentUser() === null)
     throw new ConfigurationError(`${where} has no user "${context?.user}", which its context "${name}" names.`);
+}
+
+/** What the command line says in place of the kubeconfig, as kubectl has it. */
+function override(config: KubeConfig, { server, token, insecureSkipTlsVerify }: ConfigurationChoice): void {
+  const cluster = config.getCurrentCluster();
+  const user = config.getCurrentUser();
+  config.clusters = config.clusters.map((other) =>
+    other === cluster
+      ? { ...other, server: server ?? other.server, skipTLSVerify: insecureSkipTlsVerify ?? other.skipTLSVerify }
+      : other,
+  );
+  if (token !== undefined) config.users = config.users.map((other) => (other === user ? { name: other.name, token } : other));
 }
 
 /** `kubectl proxy` speaks plain HTTP, which client-node accepts only with certificate verification off. */

@@ -48,7 +48,7 @@ async function listVersion<T>(
   resource: Resource,
   signal?: AbortSignal,
 ): Promise<Listed<T> | undefined> {
-  const path = collectionPath(resource, listing.namespace);
+  const path = collectionPath(resource);
   try {
     return await listPages(client, listing, path, PAGE, signal);
   } catch (error) {

@@ -3,7 +3,7 @@ import { statusOf } from "#kubernetes/api/api-error.ts";
 import type { ApiClient, ApiResponse, RequestOptions } from "#kubernetes/api/client.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { type KindRegistry, kindsIn } from "#kubernetes/view/kind-registry.ts";
-import type { Kind } from "#kubernetes/view/kinds.ts";
+import type { Kind, ObjectsByKind } from "#kubernetes/view/kinds.ts";
 import { ObjectStore } from "#kubernetes/view/object-store.ts";
 import { listAll } from "./list-all.ts";
 
@@ -15,6 +15,13 @@ export interface ListedView {
   readonly forbidden: readonly { readonly kind: Kind; readonly message: string }[];
 }
 
+export interface ListOptions {
+  /** Listed by itself where this user may not list a kind in the whole cluster. */
+  readonly namespace?: string | undefined;
+  /** Called when a kind has been listed. */
+  readonly onListed?: ((kind: Kind, objects: number) => void) | undefined;
+}
+
 /**
  * The cluster at the time of the lists, each kind at a slightly different moment.
  * @throws ApiError for anything but what is not there or not allowed
@@ -24,10 +31,11 @@ export async function listCluster(
   client: ApiClient,
   signal?: AbortSignal,
   clock: Sleeper = systemClock,
+  options: ListOptions = {},
 ): Promise<ListedView> {
   const store = new ObjectStore(kinds);
   const patient = patiently(client, clock);
-  const outcomes = await Promise.all(kindsIn(kinds).map((kind) => listInto(store, kind, kinds, patient, signal)));
+  const outcomes = await Promise.all(kindsIn(kinds).map((kind) => listInto(store, kind, kinds, patient, options, signal)));
   const found = (what: Outcome["what"]): readonly Outcome[] => outcomes.filter((outcome) => outcome.what === what);
   return {
     view: store,
@@ -65,14 +73,31 @@ async function listInto<K extends Kind>(
   kind: K,
   kinds: KindRegistry,
   client: ApiClient,
+  options: ListOptions,
   signal?: AbortSignal,
 ): Promise<Outcome> {
   try {
-    const listed = await listAll(client, kinds[kind], signal);
+    const listed = await listAllowed(client, kinds[kind], options, signal);
     store.replaceAll(kind, listed?.objects ?? []);
+    options.onListed?.(kind, listed?.objects.length ?? 0);
     return { kind, what: listed === undefined ? "absent" : "listed", message: "" };
   } catch (error) {
     if (statusOf(error) !== 403 || !(error instanceof Error)) throw error;
     return { kind, what: "forbidden", message: error.message };
+  }
+}
+
+/** Whoever has rights in one namespace only can still be shown that namespace. */
+async function listAllowed<K extends Kind>(
+  client: ApiClient,
+  kind: KindRegistry[K],
+  { namespace }: ListOptions,
+  signal?: AbortSignal,
+): ReturnType<typeof listAll<ObjectsByKind[K]>> {
+  try {
+    return await listAll<ObjectsByKind[K]>(client, kind, signal);
+  } catch (error) {
+    if (statusOf(error) !== 403 || namespace === undefined || !kind.namespaced) throw error;
+    return await listAll<ObjectsByKind[K]>(client, { ...kind, namespace }, signal);
   }
 }

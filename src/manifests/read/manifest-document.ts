@@ -23,6 +23,7 @@ export interface ManifestProblem {
     | "too-large"
     | "syntax"
     | "helm-source"
+    | "kustomization"
     | "not-an-object"
     | "duplicate-key"
     | "duplicate-object"

@@ -1,12 +1,20 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { type IsIgnored, ignoredIn } from "./ignored-paths.ts";
 import type { ManifestProblem } from "./manifest-document.ts";
+import { type FolderTool, type RenderFolder, readAsFiles, skippedChart, toolOf } from "./source-folder.ts";
 
 export type ManifestText = { readonly file: string; readonly text: string } | { readonly problem: ManifestProblem };
 
 const manifestName = /\.(?:yaml|yml|json)$/i;
 /** Hold copies and other people's manifests, never what is meant by naming the folder that they are in. */
 const skipped = /^(?:\.|node_modules$)/;
+
+export interface FileOptions {
+  readonly isIgnored?: IsIgnored;
+  /** Renders charts or kustomizations; without it, charts are skipped and kustomizations read file by file. */
+  readonly render?: Partial<Readonly<Record<FolderTool, RenderFolder>>>;
+}
 
 /**
  * The texts behind `paths`, in their order: files whatever they are called, folders with all below them that is named
@@ -15,9 +23,10 @@ const skipped = /^(?:\.|node_modules$)/;
 export async function* manifestTexts(
   paths: readonly string[],
   standardInput: AsyncIterable<Uint8Array | string>,
+  options: FileOptions = {},
 ): AsyncGenerator<ManifestText, void, undefined> {
   const seen = new Set<string>();
-  for (const path of paths) yield* path === "-" ? fromInput(standardInput, seen) : fromPath(path, seen);
+  for (const path of paths) yield* path === "-" ? fromInput(standardInput, seen) : fromPath(path, seen, options);
 }
 
 async function* fromInput(
@@ -31,36 +40,62 @@ async function* fromInput(
   yield decoded("-", Buffer.concat(chunks));
 }
 
-async function* fromPath(path: string, seen: Set<string>): AsyncGenerator<ManifestText, void, undefined> {
+async function* fromPath(path: string, seen: Set<string>, options: FileOptions): AsyncGenerator<ManifestText, void, undefined> {
   try {
-    if ((await stat(path)).isDirectory()) yield* fromFolder(path, seen);
-    else if (await isNew(path, seen)) yield decoded(path, await readFile(path));
+    if ((await stat(path)).isDirectory()) yield* fromFolder(path, seen, options);
+    else if (options.isIgnored?.(path) !== true && (await isNew(path, seen))) yield decoded(path, await readFile(path));
   } catch (error) {
     yield unreadable(path, reasonOf(error));
   }
 }
 
-async function* fromFolder(folder: string, seen: Set<string>): AsyncGenerator<ManifestText, void, undefined> {
+async function* fromFolder(folder: string, seen: Set<string>, given: FileOptions): AsyncGenerator<ManifestText, void, undefined> {
+  const ownIgnored = ignoredIn(folder);
+  const isIgnored = (path: string): boolean => ownIgnored(path) || given.isIgnored?.(path) === true;
+  const options = { ...given, isIgnored };
   let found = false;
-  for (const file of await filesBelow(folder, new Set())) {
+  for (const entry of await entriesBelow(folder, new Set(), options)) {
     found = true;
-    yield* fromPath(file, seen);
+    if ("file" in entry) yield* fromPath(entry.file, seen, options);
+    else yield* fromSource(entry, entry.folder === folder, options);
   }
   if (!found) yield unreadable(folder, "it contains no *.yaml, *.yml or *.json file");
 }
 
+async function* fromSource(
+  { folder, tool }: SourceFolder,
+  named: boolean,
+  { render }: FileOptions,
+): AsyncGenerator<ManifestText, void, undefined> {
+  const run = render?.[tool];
+  if (run !== undefined) yield { file: folder, text: await run(folder, tool) };
+  else yield { problem: tool === "helm" ? skippedChart(folder, named) : readAsFiles(folder) };
+}
+
+interface SourceFolder {
+  readonly folder: string;
+  readonly tool: FolderTool;
+}
+
 /** In the order of names. `above` ends the way of a link that leads to a folder that it stands in. */
-async function filesBelow(folder: string, above: ReadonlySet<string>): Promise<readonly string[]> {
+async function entriesBelow(
+  folder: string,
+  above: ReadonlySet<string>,
+  options: FileOptions,
+): Promise<readonly (SourceFolder | { readonly file: string })[]> {
   const real = await realpath(folder);
   if (above.has(real)) return [];
   const inside = new Set([...above, real]);
-  const files: string[] = [];
-  for (const name of (await readdir(folder)).filter((entry) => !skipped.test(entry)).sort()) {
-    const path = join(folder, name);
-    if (await isFolder(path)) files.push(...(await filesBelow(path, inside)));
-    else if (manifestName.test(name)) files.push(path);
+  const names = (await readdir(folder)).filter((entry) => !skipped.test(entry)).sort();
+  const tool = toolOf(names);
+  const source = tool === undefined ? [] : [{ folder, tool }];
+  if (tool === "helm" || (tool !== undefined && options.render?.[tool] !== undefined)) return source;
+  const entries: (SourceFolder | { readonly file: string })[] = [...source];
+  for (const path of names.map((name) => join(folder, name)).filter((each) => options.isIgnored?.(each) !== true)) {
+    if (await isFolder(path)) entries.push(...(await entriesBelow(path, inside, options)));
+    else if (manifestName.test(path)) entries.push({ file: path });
   }
-  return files;
+  return entries;
 }
 
 /** A link that leads nowhere is no folder; reading it says what it is. */

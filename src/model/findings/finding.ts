@@ -86,6 +86,7 @@ export type OverrideProblemId =
   | "policy-unknown"
   | "mode-unknown"
   | "skip-without-reason"
+  | "ignore-invalid"
   | "container-unknown"
   | "value-not-text"
   | "custom-prestop-hook"

@@ -1,4 +1,5 @@
 import type { Finding } from "#model/findings/finding.ts";
+import type { IgnoredFinding } from "#model/findings/ignored-finding.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { Plan } from "#model/workloads/plan.ts";
 import type { DelayFix } from "#model/workloads/remedy.ts";
@@ -50,6 +51,8 @@ export type ManifestFix = WorkloadFix | RouteFix;
 /** Everything that was found in a set of manifests, in the order of files and lines. */
 export interface CheckReport {
   readonly findings: readonly PlacedFinding[];
+  /** Those that somebody decided to live with; they are not among `findings`. */
+  readonly ignored: readonly IgnoredFinding[];
   readonly skipped: readonly SkippedWorkload[];
   /** Workloads, routes and namespaces that were evaluated. */
   readonly checked: readonly CheckedObject[];

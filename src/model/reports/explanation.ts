@@ -1,5 +1,6 @@
 import type { SkipReason } from "#model/admission/decision.ts";
 import type { Amount, Finding } from "#model/findings/finding.ts";
+import type { IgnoredFinding } from "#model/findings/ignored-finding.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
@@ -28,6 +29,8 @@ export interface Explanation {
   readonly subject: ObjectRef;
   readonly policy: string;
   readonly mode: Mode;
+  /** Why the webhook leaves the namespace out; undefined where it does not. */
+  readonly outOfScope?: "namespace-unknown" | "namespace-not-in-scope" | "namespace-excluded" | "mode-off" | undefined;
   /** Why enforce mode would not touch the Pods at all, whatever the findings; undefined where it would look at them. */
   readonly skipped: { readonly reason: SkipReason; readonly detail: string | undefined } | undefined;
   /** How its Pods are replaced, with the fewest that there can be; undefined for a Pod. */
@@ -55,6 +58,8 @@ export interface Explanation {
   readonly gates: readonly GateState[];
   /** What does not hold in the objects as they are, the routes in front included. */
   readonly findings: readonly Finding[];
+  /** Those that somebody decided to live with; they are not among `findings`. */
+  readonly ignored: readonly IgnoredFinding[];
   /** What enforce mode would not fix. */
   readonly remaining: readonly Finding[];
 }

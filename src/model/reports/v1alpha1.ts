@@ -20,6 +20,14 @@ export interface FindingDocument {
   readonly path: string;
   /** What is wrong, why it matters, what to do. */
   readonly message: string;
+  /** The same in three parts. */
+  readonly what: string;
+  readonly why: string;
+  readonly do: string;
+  /** The page of the rule; null where the docs are not published. */
+  readonly ruleUrl: string | null;
+  /** There is a value that fixes it, in the workload or on a route. */
+  readonly fixable: boolean;
   readonly actualSeconds: number | null;
   readonly requiredSeconds: number | null;
   /** The numbers that it follows from. */
@@ -123,6 +131,8 @@ export interface ExplanationDocument {
   readonly subject: ObjectName;
   readonly policy: string;
   readonly mode: "enforce" | "warn" | "audit" | "off";
+  /** Why the webhook does nothing about it, and the command that changes that; empty where it does. */
+  readonly whyNot: readonly { readonly reason: string; readonly why: string; readonly command: string | null }[];
   readonly targetGroups: readonly TargetGroupDocument[];
   readonly current: TimesDocument;
   /** What enforce mode would leave the Pod with. */
@@ -139,6 +149,13 @@ export interface ExplanationDocument {
   /** Empty where nothing is known of the nodes. */
   readonly nodes: readonly NodeGroupDocument[];
   readonly findings: readonly FindingDocument[];
+  /** Findings that an annotation or the configuration says to live with. */
+  readonly ignored: readonly {
+    readonly rule: string;
+    readonly subject: ObjectName;
+    readonly reason: string;
+    readonly by: string;
+  }[];
 }
 
 /** What `check` of the library returns; on the command line, files and lines are in place of `object`. */

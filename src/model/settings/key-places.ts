@@ -30,6 +30,11 @@ export const keyPlaces: Readonly<Record<keyof typeof keys, KeyPlaces>> = {
   keepAlive: podSetting,
   containers: podSetting,
   skip: podSetting,
+  ignore: {
+    label: [],
+    annotation: ["namespace", "workload", "binding", "service", "route"],
+    where: "annotation of a workload, a route, a Service or a Namespace",
+  },
   deregistrationDelay: {
     label: [],
     annotation: ["binding", "service"],

@@ -9,6 +9,7 @@ export const keys = {
   keepAlive: "outlive.dev/keep-alive",
   containers: "outlive.dev/containers",
   skip: "outlive.dev/skip",
+  ignore: "outlive.dev/ignore",
   deregistrationDelay: "outlive.dev/deregistration-delay",
   nextDeregistrationDelay: "outlive.dev/next-deregistration-delay",
   injected: "outlive.dev/injected",

@@ -1,4 +1,5 @@
 import type { Seconds } from "#model/findings/seconds.ts";
+import type { IgnoredRule } from "./ignored-rule.ts";
 import type { Mode } from "./mode.ts";
 import type { Policy } from "./policy.ts";
 
@@ -14,6 +15,8 @@ export interface Settings {
   readonly defaultPolicy: string;
   readonly excludedNamespaces: readonly string[];
   readonly policies: readonly Policy[];
+  /** Findings that are not reported. */
+  readonly ignore: readonly IgnoredRule[];
   readonly unrouted: Unrouted;
   /** Taken by `unrouted: assume` for Services without a known route. */
   readonly assumedDelay: Seconds;

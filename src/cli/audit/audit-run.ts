@@ -1,0 +1,56 @@
+import type { GivenContext } from "#assessment/context.ts";
+import { audit } from "#audit/audit.ts";
+import { type AuditOverview, type AuditSource, auditOverview } from "#audit/audit-overview.ts";
+import { selectedWorkloads, withFindings, withRules } from "#audit/audit-selection.ts";
+import { auditScope } from "#audit/before-installation.ts";
+import { defaultOwnerLabels, workloadOwner } from "#audit/workload-owner.ts";
+import { type Baseline, comparedWith } from "#check/baseline.ts";
+import { baselineNote } from "#cli/check/baseline-file.ts";
+import { type SubjectSource, topLevelWorkloads } from "#explain/explanation-subjects.ts";
+import type { AuditReport } from "#model/reports/audit-report.ts";
+import type { AuditOptions } from "./audit-options.ts";
+import { assertNamespace } from "./known-namespace.ts";
+
+export interface AuditInput {
+  readonly subjects: SubjectSource;
+  readonly context: GivenContext;
+  readonly source: AuditSource;
+  readonly baseline: Baseline | undefined;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+export interface AuditRun {
+  readonly overview: AuditOverview;
+  /** A line on what the baseline hides. */
+  readonly note: string | undefined;
+}
+
+/** @throws CommandError for a namespace that does not exist */
+export function auditRun(options: AuditOptions, { subjects, context, source, baseline, onProgress }: AuditInput): AuditRun {
+  const namespace = options.allNamespaces === true ? undefined : options.namespace;
+  const all = topLevelWorkloads(subjects, namespace);
+  if (namespace !== undefined) assertNamespace(namespace, subjects.view, all);
+  // Whoever names a namespace wants to see it, in scope or not.
+  const scope = auditScope(context, options.everywhere === true || namespace !== undefined);
+  const workloads = selectedWorkloads(all, { selector: options.selector, exclude: options.exclude ?? [] });
+  const judged = audit(workloads, scope.context, (done) => onProgress(done, workloads.length));
+  const { report, note } = withoutKnown(withRules(judged, options.rule ?? []), baseline);
+  const overview = auditOverview(report, {
+    preview: scope.preview,
+    rate: options.rate,
+    ownerOf: workloadOwner(subjects.view, options.ownerLabel ?? defaultOwnerLabels),
+    source,
+  });
+  return { overview, note };
+}
+
+function withoutKnown(
+  report: AuditReport,
+  baseline: Baseline | undefined,
+): { readonly report: AuditReport; readonly note: string | undefined } {
+  if (baseline === undefined) return { report, note: undefined };
+  const findings = [...report.workloads.flatMap(({ explanation }) => explanation.findings), ...report.namespaceFindings];
+  const compared = comparedWith(baseline, findings, (finding) => finding);
+  const kept = new Set(compared.kept);
+  return { report: withFindings(report, (finding) => kept.has(finding)), note: baselineNote(compared) };
+}
