@@ -3,8 +3,11 @@ import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import type { Subject } from "./subject.ts";
 
-/** A Pod's own labels and annotations are those of its template, and its annotations stand among the patched parts as received. */
-type Implied = "labels" | "annotations" | "podAnnotations" | "podPath";
+/**
+ * A Pod's own labels and annotations are those of its template, its annotations stand among the patched parts as received, and no
+ * decision looks at its uid.
+ */
+type Implied = "uid" | "labels" | "annotations" | "podAnnotations" | "podPath";
 
 /**
  * Everything of a Pod's review that its decision and its patch are made from. A field that is added to `Workload` does not compile

@@ -3,6 +3,7 @@ import { seconds } from "#model/findings/seconds.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { modes } from "#model/settings/mode.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
+import { reportsSchema, restartSchema } from "./audit-schema.ts";
 import { durationField } from "./duration-field.ts";
 import { customPolicySchema, parametersSchema } from "./policy-schema.ts";
 import { serverSchema } from "./server-schema.ts";
@@ -89,6 +90,8 @@ export const settingsSchema = (parameters: PolicyParameters) =>
     controller,
     server: serverSchema,
     tls: tlsSchema,
+    reports: reportsSchema,
+    restart: restartSchema,
     log: z
       .strictObject({
         level: z.enum(["error", "warn", "info", "debug"]).default("info").describe("lowest level to write"),

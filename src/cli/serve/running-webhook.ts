@@ -24,7 +24,9 @@ import { type AdmissionServer, createServer } from "#server/server.ts";
 import { endOnSignal } from "#server/shutdown.ts";
 import { watchCertificate } from "#server/tls.ts";
 import type { Configuration } from "#settings/read-settings.ts";
+import { type BackgroundWork, startBackgroundWork } from "./background-work.ts";
 import { watchConfiguration } from "./configuration-watcher.ts";
+import { type ElectionChoice, electionFor, takePart } from "./election.ts";
 import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";
 
 export interface WebhookChoice {
@@ -38,6 +40,8 @@ export interface WebhookChoice {
   readonly certificates: CertificateSource | SelfCertificatesChoice;
   /** The namespace that the webhook itself runs in, never in scope. */
   readonly ownNamespace: string | undefined;
+  /** How it is elected; without it, as its certificates are, or from where it runs. */
+  readonly election?: ElectionChoice | undefined;
 }
 
 export interface RunningWebhook {
@@ -67,7 +71,7 @@ export async function runWebhook(
     if (event.event === "reloaded") log.info("configuration reloaded");
     else log.error({ reason: event.reason }, "new configuration rejected; the old one stays in effect");
   });
-  const { server: sockets, tls, log: logging } = configuration.current();
+  const { server: sockets, tls, log: logging, reports, restart } = configuration.current();
   const log = createLog(logging.level, output);
   const client = clientFor(choice);
   const live = new LiveView({
@@ -92,9 +96,13 @@ export async function runWebhook(
   });
   live.start();
   const serverVersion = followServerVersion({ client, clock: systemClock, random: Math.random });
+  const election = electionFor(choice, reports.enabled || reports.events || restart.onNewRoute);
+  const leadership =
+    election && takePart(election, tls.leaseName, { client, log, onFailure: () => metrics.audit.problem("lease") });
   const certificates = await certificatesOf(choice, (self) =>
     startSelfCertificates(self, tls, {
       client,
+      leaderElection: { take: () => leadership?.take() ?? Promise.resolve(false), release: () => Promise.resolve() },
       log,
       onRotation: metrics.certificateRotation,
       onFailure: metrics.certificateFailure,
@@ -114,6 +122,16 @@ export async function runWebhook(
     synced: () => live.synced() && serverVersion.attempted(),
     serverVersion: serverVersion.known,
     configuration: configuration.current,
+  });
+  const background: BackgroundWork = startBackgroundWork({
+    client,
+    live,
+    configuration: configuration.current,
+    serverVersion: serverVersion.known,
+    leadership,
+    election,
+    metrics: metrics.audit,
+    log,
   });
   const server = createServer({
     handler: admission.handle,
@@ -145,7 +163,9 @@ export async function runWebhook(
     unfollowClients();
     lag.stop();
     configuration.close();
-    await Promise.all([certificates.stop(), live.stop(), serverVersion.stop(), sides.metrics.close()]);
+    await Promise.all([background.stop(), certificates.stop(), live.stop(), serverVersion.stop(), sides.metrics.close()]);
+    // Not before: nobody may act as the leader when the next replica does.
+    await leadership?.stop();
     await client.close();
   };
   const release = endOnSignal({
