@@ -105,6 +105,62 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
     ],
   },
   {
+    title: "Continuous audit",
+    panels: [
+      {
+        title: "Findings by namespace",
+        unit: "short",
+        describe: "What does not hold now. Empty where reports, Events and restarts are switched off in the chart.",
+        queries: [
+          {
+            expr: `sum by (audited_namespace, severity) (outlive_audit_findings${own})`,
+            legend: "{{audited_namespace}} {{severity}}",
+          },
+        ],
+      },
+      {
+        title: "Findings by rule, errors",
+        unit: "short",
+        describe: "What loses requests now.",
+        queries: [{ expr: `sum by (rule) (outlive_audit_findings${where('severity="error"')})`, legend: "{{rule}}" }],
+      },
+      {
+        title: "Pods to restart",
+        unit: "short",
+        describe: "Pods with less than Pods that are created now: outlive restart replaces them.",
+        queries: [{ expr: `sum by (audited_namespace) (outlive_audit_pods_to_restart${own})`, legend: "{{audited_namespace}}" }],
+      },
+      {
+        title: "Reports, Events and restarts",
+        unit: "reqps",
+        describe: "What the leader writes. failed: see its log. dropped: Events over the rate.",
+        queries: [
+          {
+            expr: `sum by (operation, result) (${rate("outlive_report_writes_total")})`,
+            legend: "report {{operation}} {{result}}",
+          },
+          { expr: `sum by (reason, result) (${rate("outlive_events_total")})`, legend: "{{reason}} {{result}}" },
+          { expr: `sum by (result) (${rate("outlive_new_route_restarts_total")})`, legend: "workload {{result}}" },
+          { expr: `sum by (reason) (${rate("outlive_audit_problems_total")})`, legend: "problem: {{reason}}" },
+        ],
+      },
+      {
+        title: "Leaders and work that waits",
+        unit: "short",
+        describe: "One leader. What waits falls to zero soon after a start.",
+        queries: [
+          { expr: `sum(outlive_leader${own})`, legend: "leaders" },
+          { expr: `max by (for) (outlive_audit_waiting${own})`, legend: "waiting: {{for}}" },
+          { expr: `max(outlive_audit_workloads${own})`, legend: "workloads of the largest namespace" },
+          {
+            expr: `time() - max(outlive_audit_last_pass_timestamp_seconds${own})`,
+            legend: "seconds since everything was judged",
+          },
+        ],
+      },
+    ],
+  },
+  {
     title: "Facts",
     panels: [
       {

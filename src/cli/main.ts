@@ -9,6 +9,7 @@ import { demoCommand } from "./demo/demo.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { explainCommand } from "./explain/explain.ts";
 import { type CommandIo, processIo } from "./io.ts";
+import { restartCommand } from "./restart/restart.ts";
 import { serveCommand } from "./serve/serve.ts";
 import { traceCommand } from "./trace/trace.ts";
 import { versionLine } from "./version.ts";
@@ -19,6 +20,7 @@ export const commands = (io: CommandIo): readonly Command[] => [
   checkCommand(io),
   explainCommand(io),
   auditCommand(io),
+  restartCommand(io),
   traceCommand(io),
   demoCommand(),
   certsCommand(),

@@ -47,6 +47,7 @@ export class ReportWriter {
   #running = false;
   #stopped = false;
   #cancel = (): void => {};
+  #cancelLoad = (): void => {};
   #writing: Promise<void> = Promise.resolve();
 
   constructor(parts: ReportWriterParts) {
@@ -55,11 +56,28 @@ export class ReportWriter {
 
   /** Reads which reports there are; nothing is written before. @throws ApiError */
   async load(): Promise<void> {
+    this.#cancelLoad();
+    try {
+      await this.#load();
+    } finally {
+      if (this.#api === undefined && !this.#stopped) this.#loadLater();
+    }
+  }
+
+  /** Somebody may install the definitions at any time, and then what was found waits to be written. */
+  #loadLater(): void {
+    this.#cancelLoad = this.#parts.clock.after(this.#parts.pace.discoverMs, () => {
+      if (this.#parts.remainingMs() > 0) this.load().catch(() => {});
+    });
+  }
+
+  async #load(): Promise<void> {
     const { client, choice, onEvent } = this.#parts;
     const api = await discoverReportApi(client, choice);
+    const stored = api === undefined ? [] : await listReports(client, api);
     if (!this.#loaded || api?.name !== this.#api?.name) onEvent({ event: "api", api: api?.name });
     this.#api = api;
-    this.#stored = new Map(api === undefined ? [] : await listReports(client, api));
+    this.#stored = new Map(stored);
     this.#loaded = true;
     this.#run();
   }
@@ -89,11 +107,14 @@ export class ReportWriter {
     this.#wanted.clear();
     this.#stored.clear();
     this.#loaded = false;
+    this.#api = undefined;
+    this.#cancelLoad();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel();
+    this.#cancelLoad();
     await this.#writing;
   }
 
@@ -112,7 +133,7 @@ export class ReportWriter {
   /** One write; what needs none is passed over at once. */
   async #turn(): Promise<void> {
     const { pace, remainingMs } = this.#parts;
-    const next = this.#loaded ? this.#nextDifferent() : undefined;
+    const next = this.#api === undefined ? undefined : this.#nextDifferent();
     if (next === undefined || this.#stopped) {
       this.#running = false;
       return;
@@ -134,7 +155,7 @@ export class ReportWriter {
 
   #nextDifferent(): readonly [string, Wanted] | undefined {
     for (const [uid, wanted] of this.#wanted) {
-      if (this.#api !== undefined && !this.holds(uid, wanted.content?.hash)) return [uid, wanted];
+      if (!this.holds(uid, wanted.content?.hash)) return [uid, wanted];
       this.#wanted.delete(uid);
     }
     return undefined;

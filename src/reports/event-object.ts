@@ -20,15 +20,15 @@ export function eventObject(
   { time, instance }: EventSource,
 ) {
   const { apiVersion, kind, namespace, name, uid } = workload;
-  const { related } = notice;
+  const { reason, related } = notice;
   return {
     apiVersion: "events.k8s.io/v1",
     kind: "Event",
-    metadata: { generateName: `${name.slice(0, 200)}.`, namespace },
+    metadata: { generateName: `${name.slice(0, 200)}-`, namespace },
     eventTime: time,
-    type: eventReasons[notice.reason].type,
-    reason: notice.reason,
-    action: notice.reason === "Restarted" ? "Restart" : "Audit",
+    type: eventReasons[reason].type,
+    reason,
+    action: reason === "Restarted" ? "Restart" : "Audit",
     note: inBytes(printable(notice.note), longestNoteBytes),
     regarding: { apiVersion, kind, namespace, name, uid },
     ...(related === undefined ? {} : { related }),

@@ -37,19 +37,23 @@ export function auditMetrics(registry: Registry): AuditMetrics {
   const writes = counter(metricTable.reportWrites);
   const events = counter(metricTable.events);
   const restarts = counter(metricTable.newRouteRestarts);
+  let sources: AuditSources | undefined;
+  pulled(registry, () => sources);
   return {
     problem: (reason) => problems.inc({ reason }),
     reportWrite: (operation, result) => writes.inc({ operation, result }),
     event: (reason, result) => events.inc({ reason, result }),
     restart: (result) => restarts.inc({ result }),
-    follow: (sources) => pulled(registry, sources),
+    follow: (given) => {
+      sources = given;
+    },
   };
 }
 
-function pulled(registry: Registry, sources: AuditSources): void {
+function pulled(registry: Registry, current: () => AuditSources | undefined): void {
   const gauge = <L extends string>(
     { name, help, labels }: MetricDescription & { labels: readonly L[] },
-    read: () => readonly { readonly labels: Record<L, string>; readonly value: number }[],
+    read: (sources: AuditSources) => readonly { readonly labels: Record<L, string>; readonly value: number }[],
   ): void => {
     const metric: Gauge<L> = new Gauge({
       name,
@@ -58,25 +62,27 @@ function pulled(registry: Registry, sources: AuditSources): void {
       registers: [registry],
       collect: () => {
         metric.reset();
-        for (const each of read().slice(0, mostSeries)) metric.set(each.labels, each.value);
+        const sources = current();
+        if (sources === undefined) return;
+        for (const each of read(sources).slice(0, mostSeries)) metric.set(each.labels, each.value);
       },
     });
   };
   const inNamespaces = (counts: readonly InNamespace[]) =>
     counts.map(({ namespace, count }) => ({ labels: { audited_namespace: namespace }, value: count }));
-  gauge(metricTable.leader, () => [{ labels: {}, value: Number(sources.leads()) }]);
-  gauge(metricTable.auditFindings, () =>
+  gauge(metricTable.leader, (sources) => [{ labels: {}, value: Number(sources.leads()) }]);
+  gauge(metricTable.auditFindings, (sources) =>
     sources.findings().map(({ namespace, rule, severity, count }) => ({
       labels: { audited_namespace: namespace, rule, severity },
       value: count,
     })),
   );
-  gauge(metricTable.auditPodsToRestart, () => inNamespaces(sources.podsToRestart()));
-  gauge(metricTable.auditWorkloads, () => inNamespaces(sources.workloads()));
-  gauge(metricTable.auditWaiting, () =>
+  gauge(metricTable.auditPodsToRestart, (sources) => inNamespaces(sources.podsToRestart()));
+  gauge(metricTable.auditWorkloads, (sources) => inNamespaces(sources.workloads()));
+  gauge(metricTable.auditWaiting, (sources) =>
     Object.entries(sources.waiting()).map(([what, value]) => ({ labels: { for: what }, value })),
   );
-  gauge(metricTable.auditLastPass, () => {
+  gauge(metricTable.auditLastPass, (sources) => {
     const lastPassMs = sources.lastPassMs();
     return lastPassMs === undefined ? [] : [{ labels: {}, value: lastPassMs / 1000 }];
   });

@@ -136,7 +136,7 @@ export const metricTable = {
     name: "outlive_leader",
     type: "gauge",
     labels: [],
-    help: "1 on the replica that maintains certificates and audits continuously. Absent where nothing needs a leader.",
+    help: "1 on the replica that audits continuously, 0 on the others; absent where nothing is audited.",
   },
   auditFindings: {
     name: "outlive_audit_findings",

@@ -66,7 +66,8 @@ export async function runWebhook(
 ): Promise<RunningWebhook> {
   const own = (read: Configuration): Configuration => withOwnNamespace(read, choice.ownNamespace);
   const configuration = watchConfiguration(choice.configFile, own, (event) => {
-    if (event.event === "restart-needed") return log.warn("server, tls or log settings changed; restart to apply");
+    if (event.event === "restart-needed")
+      return log.warn("server, tls, log, reports or restart settings changed; restart to apply");
     metrics.configReload(event.event);
     if (event.event === "reloaded") log.info("configuration reloaded");
     else log.error({ reason: event.reason }, "new configuration rejected; the old one stays in effect");
