@@ -12,6 +12,8 @@ import { attributesAnnotation, delay, deployment, ingress, service } from "../su
 
 const crds = join(import.meta.dirname, "crds");
 const namespace = "two-replicas";
+/** Where they run, which is never in scope. */
+const ownNamespace = "two-replicas-system";
 const names = ["one", "two"] as const;
 type Name = (typeof names)[number];
 
@@ -30,16 +32,16 @@ const apply = (...items: readonly object[]) => must(["apply", "-f", "-"], { apiV
 /** With an account of its own, so that the API server's audit log says who wrote. */
 async function start(name: Name): Promise<void> {
   await apply(
-    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } },
+    { apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace: ownNamespace } },
     {
       apiVersion: "rbac.authorization.k8s.io/v1",
       kind: "ClusterRoleBinding",
       metadata: { name: `${namespace}-${name}` },
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
-      subjects: [{ kind: "ServiceAccount", name, namespace }],
+      subjects: [{ kind: "ServiceAccount", name, namespace: ownNamespace }],
     },
   );
-  const token = (await must(["-n", namespace, "create", "token", name])).trim();
+  const token = (await must(["-n", ownNamespace, "create", "token", name])).trim();
   const kubeconfig = join(folder, `${name}.kubeconfig`);
   writeFileSync(
     kubeconfig,
@@ -68,7 +70,7 @@ async function start(name: Name): Promise<void> {
   processes.set(
     name,
     spawn(process.execPath, [program, "serve", "--config", configuration, "--kubeconfig", kubeconfig, ...files, ...ports], {
-      env: { ...process.env, POD_NAMESPACE: namespace },
+      env: { ...process.env, POD_NAMESPACE: ownNamespace },
       stdio: "ignore",
     }),
   );
@@ -110,7 +112,10 @@ async function until(
 beforeAll(async () => {
   await must(["apply", "--server-side", "-f", crds]);
   await must(["wait", "--for=condition=Established", "--timeout=30s", "-f", crds]);
-  await apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels: { "outlive.dev/mode": "audit" } } });
+  await apply(
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: ownNamespace } },
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels: { "outlive.dev/mode": "audit" } } },
+  );
   await apply(service(namespace), ingress(namespace, delay(35)), deployment(namespace, { replicas: 0 }));
 });
 afterAll(async () => {

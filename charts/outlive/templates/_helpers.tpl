@@ -112,8 +112,8 @@ imagePullSecrets:
 {{- $_ := set $read "tls" (omit (merge $tls .Values.tls.self) "restrictWrites") -}}
 {{- end -}}
 {{- if include "outlive.elects" . -}}
-{{- $_ := set $read "reports" (omit .Values.reports "aggregateToView") -}}
-{{- $_ := set $read "restart" .Values.restart -}}
+{{- $_ := set $read "reports" (dict "enabled" .Values.reports.enabled "api" .Values.reports.api "events" .Values.reports.events) -}}
+{{- $_ := set $read "restart" (dict "onNewRoute" .Values.restart.onNewRoute "within" .Values.restart.within) -}}
 {{- if ne .Values.tls.mode "self" -}}
 {{- $_ := set $read "tls" (dict "leaseName" .Values.tls.self.leaseName) -}}
 {{- end -}}
