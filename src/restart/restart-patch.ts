@@ -1,6 +1,6 @@
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 
-export const restartedAtAnnotation = "kubectl.kubernetes.io/restartedAt";
+const restartedAtAnnotation = "kubectl.kubernetes.io/restartedAt";
 
 export interface RestartPatch {
   readonly contentType: "application/strategic-merge-patch+json" | "application/merge-patch+json";

@@ -10,13 +10,17 @@ const files = globSync("*/*.yaml", { cwd: folder })
   .filter((file) => !file.endsWith(".golden.yaml") && !file.startsWith("forty/"))
   .sort();
 
-const worlds = await Promise.all(files.map(async (file) => worldOf(loadCase(`${folder}${file}`), file)));
+/** As the case has it, and in mode audit, in which a Pod stays as it is and everything that is found is about it. */
+const modes = [undefined, "audit"] as const;
+const worlds = await Promise.all(
+  modes.flatMap((mode) => files.map((file) => worldOf(loadCase(`${folder}${file}`), `${file} ${mode ?? ""}`, mode))),
+);
 const workloads = worlds.flatMap((world) =>
   world.workloads.map((each) => ({ world, ...each, name: `${world.file}: ${each.title}` })),
 );
 
 test("the cases hold workloads", () => {
-  expect(workloads.length).toBeGreaterThan(80);
+  expect(workloads.length).toBeGreaterThan(160);
 });
 
 describe.each(workloads)("$name", ({ world, raw, workload }) => {

@@ -8,6 +8,7 @@ import { readPod, readWorkload } from "#kubernetes/objects/read-workload.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
+import type { Mode } from "#model/settings/mode.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { readSettings } from "#settings/read-settings.ts";
@@ -27,7 +28,10 @@ export interface CaseWorld {
 
 const audited = new Set(["Deployment", "StatefulSet", "DaemonSet", "Rollout"]);
 
-export async function worldOf({ head: { mode, policy, configuration }, objects }: Case, file: string): Promise<CaseWorld> {
+/** With `inMode`, every namespace is in that one. */
+export async function worldOf({ head, objects }: Case, file: string, inMode?: Mode): Promise<CaseWorld> {
+  const { policy, configuration } = head;
+  const mode = inMode ?? head.mode;
   const stored = objects.map(withGracePeriod);
   const named = [...new Set(objects.map((object) => String(metadataOf(object)["namespace"] ?? "")))].filter(
     (name) => name !== "",
