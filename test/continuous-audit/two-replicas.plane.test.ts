@@ -1,6 +1,6 @@
 /** Two processes and a leader that is killed: one writes, and then the other one does. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -67,11 +67,12 @@ async function start(name: Name): Promise<void> {
   const program = join(import.meta.dirname, "../../bin/outlive.js");
   const files = ["--certificate", join(folder, "tls.crt"), "--key", join(folder, "tls.key")];
   const ports = ["--host", "127.0.0.1", "--port", "0", "--metrics-port", "0"];
+  const log = openSync(join(folder, `${name}.log`), "a");
   processes.set(
     name,
     spawn(process.execPath, [program, "serve", "--config", configuration, "--kubeconfig", kubeconfig, ...files, ...ports], {
       env: { ...process.env, POD_NAMESPACE: ownNamespace },
-      stdio: "ignore",
+      stdio: ["ignore", log, log],
     }),
   );
 }
@@ -93,6 +94,10 @@ const writes = (): readonly Write[] =>
     }))
     .toSorted((a, b) => a.atMs - b.atMs);
 
+/** What both processes have written, for a test that fails. */
+const logs = (): string =>
+  names.map((name) => `${name}: ${readFileSync(join(folder, `${name}.log`), "utf8").slice(-2_000)}`).join("\n");
+
 const writers = (): readonly string[] => [...new Set(writes().map(({ by }) => by))];
 
 async function until(
@@ -103,7 +108,7 @@ async function until(
 ): Promise<void> {
   const deadlineMs = Date.now() + seconds * 1000;
   while (!holds()) {
-    if (Date.now() > deadlineMs) throw new Error(`waited ${seconds} s for ${what}`);
+    if (Date.now() > deadlineMs) throw new Error(`waited ${seconds} s for ${what}; ${logs()}`);
     await meanwhile();
     await pause(1_000);
   }
