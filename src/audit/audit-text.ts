@@ -25,7 +25,7 @@ export function auditText(report: AuditReport, { width, color }: AuditTextOption
     ...workloads.map(({ explanation }) => underTitle(printRef(explanation.subject), explanation.findings, width, paint)),
     underTitle("Namespaces out of scope", report.namespaceFindings, width, paint),
     skipped(workloads, paint),
-    [sentence(report), ...restartHint(report)],
+    [sentence(report)],
   ];
   return blocks
     .filter((lines) => lines.length > 0)
@@ -76,12 +76,6 @@ function skipped(workloads: readonly AuditedWorkload[], paint: Paint): readonly 
     paint,
   );
 }
-
-/** The command that puts right what nothing but new Pods can. */
-const restartHint = (report: AuditReport): readonly string[] =>
-  report.workloads.some(({ explanation, outdatedPods }) => outdatedPods > 0 && explanation.mode === "enforce")
-    ? ["To replace these Pods: outlive restart"]
-    : [];
 
 function sentence(report: AuditReport): string {
   const { workloads, errors, warnings, outdatedPods, outOfScope } = auditSummary(report);

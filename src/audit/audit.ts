@@ -2,10 +2,11 @@
 
 import type { DecisionContext } from "#assessment/context.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
-import { podsOfWorkload } from "#assessment/pods-of-workload.ts";
 import { loadRunningPod, outdatedIn, podsByWorkload } from "#assessment/running-pods.ts";
 import { explain } from "#explain/explain.ts";
+import { selectedUnder } from "#kubernetes/view/index-keys.ts";
 import type { Finding } from "#model/findings/finding.ts";
+import { sameObject } from "#model/kubernetes/refs.ts";
 import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
@@ -33,7 +34,9 @@ export function audit(
 }
 
 function withPods(workload: Workload, explanation: AuditedWorkload["explanation"], context: DecisionContext): AuditedWorkload {
-  const pods = podsOfWorkload(workload, context.view);
+  const keys = selectedUnder(workload.ref.namespace ?? "", workload.podLabels);
+  const candidates = keys.flatMap((key) => context.view.indexed("Pod", "label", key));
+  const pods = candidates.filter((pod) => !pod.finished && !pod.meta.deleting && sameObject(pod.workload, workload.ref));
   const { policy } = namespaceTreatment(workload.ref.namespace ?? "", context);
   const outdated = explanation.skipped === undefined ? pods.filter(outdatedIn(policy, context)) : [];
   const findings = [...findingsOfPods(explanation), ...restartsOf(outdated, policy, context)];

@@ -46,7 +46,7 @@ export interface AuditSink {
 }
 
 interface AuditParts {
-  readonly store: ClusterView & Pick<ObjectStore, "keys" | "observe">;
+  readonly store: ClusterView & Pick<ObjectStore, "names" | "observe">;
   readonly registry: KindRegistry;
   readonly synced: () => boolean;
   readonly leads: () => boolean;
@@ -167,7 +167,7 @@ export class BackgroundAudit {
   #addAll(): void {
     this.#tracker.clear();
     for (const name of this.#given.keys()) this.#queue.addNow(name);
-    for (const kind of audited) for (const key of this.#parts.store.keys(kind)) this.#queue.addNow(nameOf(kind, key));
+    for (const kind of audited) for (const key of this.#parts.store.names(kind)) this.#queue.addNow(nameOf(kind, key));
   }
 
   /** Called within the watch, so it only notes what to do. */

@@ -16,6 +16,7 @@ import type { Workload } from "#model/workloads/workload.ts";
 import { evaluate } from "#policy/evaluate.ts";
 import { namingRemedy, remedyOf } from "#policy/remedy.ts";
 import { stoppedBy } from "#rules/amounts/stopped-by.ts";
+import { timingsOf } from "#workloads/timings.ts";
 import { explanationFindings } from "./explanation-findings.ts";
 import { longestPropagation } from "./explanation-propagation.ts";
 import { timesAfter } from "./explanation-times.ts";
@@ -24,9 +25,11 @@ export function explain(workload: Workload, context: DecisionContext): Explanati
   const namespace = workload.ref.namespace ?? "";
   const treatment = namespaceTreatment(namespace, context);
   const loaded = loadWorkloadFacts(workload, treatment.policy, context);
-  const { policy, notices } = loaded;
+  const { policy, overrides, notices } = loaded;
   const { verdict } = decideLoaded(loaded, [], context.settings);
-  const facts = loaded.written;
+  // An annotation that requires a sleep is no sleep yet.
+  const asWritten = { ...overrides, preStop: undefined, gracePeriod: undefined };
+  const facts = { ...loaded.facts, timings: timingsOf(workload, loaded.facts, asWritten, policy.parameters) };
   const pod = { namespace, labels: workload.podLabels };
   const { timings, targetGroups, gates } = facts;
   const judged = verdict.kind === "skip" ? [] : evaluate(facts, policy);

@@ -37,13 +37,13 @@ export class KindTable<T> {
     return this.#indexes.get(index)?.keysOf(object) ?? [];
   }
 
-  /** In no order that means anything. */
-  keys(): readonly ObjectKey[] {
-    return Array.from(this.#entries.values(), ({ key }) => key);
-  }
-
   list(): readonly T[] {
     return [...this.#entries.values()].sort((a, b) => byNamespaceThenName(a.key, b.key)).map(objectOf);
+  }
+
+  /** In no order that means anything. */
+  names(): readonly ObjectKey[] {
+    return Array.from(this.#entries.values(), ({ key }) => key);
   }
 
   put({ key, object }: Keyed<T>): void {

@@ -57,8 +57,8 @@ export class ObjectStore implements ClusterView {
   spend(): void {}
 
   /** The names of all objects of a kind, unsorted: for walks that take them in turns. */
-  keys(kind: Kind): readonly ObjectKey[] {
-    return this.#tables[kind].keys();
+  names(kind: Kind): readonly ObjectKey[] {
+    return this.#tables[kind].names();
   }
 
   count(kind: Kind): number {

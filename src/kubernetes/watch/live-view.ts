@@ -32,7 +32,7 @@ export class LiveView {
   }
 
   /** The same with what only a store has: a walk over names, and word of every change. */
-  get store(): Pick<ObjectStore, "keys" | "observe"> & ClusterView {
+  get store(): Pick<ObjectStore, "names" | "observe"> & ClusterView {
     return this.#store;
   }
 
