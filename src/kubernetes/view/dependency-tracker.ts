@@ -4,6 +4,33 @@ import type { Kind } from "./kinds.ts";
 import type { StoreChange } from "./object-store.ts";
 import { WorkBudgetExceeded } from "./work-budget.ts";
 
+/** Most have one asker, for which a set would take more than all the rest. */
+interface Question {
+  readonly text: string;
+  askers: string | Set<string> | undefined;
+}
+
+function addAsker(question: Question, name: string): void {
+  const { askers } = question;
+  if (askers === undefined) question.askers = name;
+  else if (typeof askers !== "string") askers.add(name);
+  else if (askers !== name) question.askers = new Set([askers, name]);
+}
+
+function removeAsker(question: Question, name: string): void {
+  const { askers } = question;
+  if (askers === name) question.askers = undefined;
+  else if (typeof askers === "object") {
+    askers.delete(name);
+    if (askers.size === 0) question.askers = undefined;
+  }
+}
+
+const askersOf = (question: Question | undefined): readonly string[] => {
+  const askers = question?.askers;
+  return askers === undefined ? [] : typeof askers === "string" ? [askers] : [...askers];
+};
+
 interface Memo {
   readonly node: string;
   readonly made: { readonly value: unknown } | WorkBudgetExceeded;
@@ -16,8 +43,8 @@ interface Memo {
 export class DependencyTracker {
   readonly #view: ClusterView;
   readonly #registry: KindRegistry;
-  readonly #askedBy = new Map<string, Set<string>>();
-  readonly #askedFor = new Map<string, readonly string[]>();
+  readonly #questions = new Map<string, Question>();
+  readonly #askedFor = new Map<string, readonly Question[]>();
   readonly #memos = new Map<unknown, Map<string, Memo>>();
   readonly #memoOf = new Map<string, () => void>();
   readonly #open: Set<string>[] = [];
@@ -41,9 +68,8 @@ export class DependencyTracker {
 
   forget(name: string): void {
     for (const question of this.#askedFor.get(name) ?? []) {
-      const names = this.#askedBy.get(question);
-      names?.delete(name);
-      if (names?.size === 0) this.#askedBy.delete(question);
+      removeAsker(question, name);
+      if (question.askers === undefined) this.#questions.delete(question.text);
     }
     this.#askedFor.delete(name);
   }
@@ -53,7 +79,7 @@ export class DependencyTracker {
     const outdated = new Set<string>();
     const questions = [...this.#questionsAbout(change)];
     for (let question = questions.pop(); question !== undefined; question = questions.pop()) {
-      for (const name of [...(this.#askedBy.get(question) ?? [])]) {
+      for (const name of askersOf(this.#questions.get(question))) {
         const drop = this.#memoOf.get(name);
         if (drop === undefined) outdated.add(name);
         else {
@@ -68,7 +94,7 @@ export class DependencyTracker {
 
   /** Forgets everything, as when a whole kind was listed again. */
   clear(): void {
-    this.#askedBy.clear();
+    this.#questions.clear();
     this.#askedFor.clear();
     this.#memos.clear();
     this.#memoOf.clear();
@@ -86,12 +112,12 @@ export class DependencyTracker {
   }
 
   #note(name: string, asked: ReadonlySet<string>): void {
-    this.#askedFor.set(name, [...asked]);
-    for (const question of asked) {
-      const names = this.#askedBy.get(question);
-      if (names === undefined) this.#askedBy.set(question, new Set([name]));
-      else names.add(name);
+    const questions = Array.from(asked, (text) => this.#questions.get(text) ?? { text, askers: undefined });
+    for (const question of questions) {
+      addAsker(question, name);
+      this.#questions.set(question.text, question);
     }
+    this.#askedFor.set(name, questions);
   }
 
   #ask(question: string): void {
