@@ -11,6 +11,8 @@ interface Panel {
   readonly kind?: "timeseries" | "stat";
   readonly describe: string;
   readonly queries: readonly Query[];
+  /** Once for each value of this variable. */
+  readonly repeat?: string;
 }
 
 const own = '{job=~"$job",namespace="$namespace"}';
@@ -161,6 +163,24 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
     ],
   },
   {
+    title: "Audited namespaces",
+    panels: [
+      {
+        title: "$audited",
+        unit: "short",
+        describe: "Findings by rule, and Pods to restart, of one namespace.",
+        repeat: "audited",
+        queries: [
+          {
+            expr: `sum by (rule, severity) (outlive_audit_findings${where('audited_namespace="$audited"')})`,
+            legend: "{{severity}} {{rule}}",
+          },
+          { expr: `sum(outlive_audit_pods_to_restart${where('audited_namespace="$audited"')})`, legend: "Pods to restart" },
+        ],
+      },
+    ],
+  },
+  {
     title: "Facts",
     panels: [
       {
@@ -285,7 +305,9 @@ export function dashboard(): object {
     editable: true,
     refresh: "30s",
     time: { from: "now-3h", to: "now" },
-    templating: { list: [dataSource, choice("namespace", "label_values(outlive_build_info, namespace)"), jobChoice] },
+    templating: {
+      list: [dataSource, choice("namespace", "label_values(outlive_build_info, namespace)"), jobChoice, auditedChoice],
+    },
     panels,
   };
 }
@@ -305,9 +327,20 @@ const jobChoice = {
   allValue: ".*",
 };
 
-function panelOf(id: number, { title, unit, kind = "timeseries", describe, queries }: Panel, gridPos: object): object {
+/** Of the namespaces that have findings; all of them would be very many. */
+const auditedChoice = {
+  ...choice("audited", 'label_values(outlive_audit_findings{namespace="$namespace"}, audited_namespace)'),
+  label: "audited namespace",
+  includeAll: true,
+  multi: true,
+};
+
+const repeated = (variable: string): object => ({ repeat: variable, repeatDirection: "h", maxPerRow: 4 });
+
+function panelOf(id: number, { title, unit, kind = "timeseries", describe, queries, repeat }: Panel, gridPos: object): object {
   return {
     id,
+    ...(repeat === undefined ? {} : repeated(repeat)),
     type: kind,
     title,
     description: describe,
