@@ -10,10 +10,11 @@ import { discoverReportApi, listReports, type ReportApiChoice, reportPath, repor
 import type { WritePace } from "./write-pace.ts";
 
 export type ReportWrite = "create" | "update" | "delete";
+export type ReportOperation = ReportWrite | "list";
 
 export type ReportEvent =
   | { readonly event: "written"; readonly write: ReportWrite }
-  | { readonly event: "failed"; readonly write: ReportWrite; readonly error: unknown }
+  | { readonly event: "failed"; readonly operation: ReportOperation; readonly error: unknown }
   /** Somebody else's report has the name of ours. */
   | { readonly event: "foreign"; readonly name: string }
   | { readonly event: "api"; readonly api: ReportApi["name"] | undefined };
@@ -44,6 +45,7 @@ export class ReportWriter {
   #stored = new Map<string, StoredReport>();
   #api: ReportApi | undefined;
   #loaded = false;
+  #isKnown: ((uid: string) => boolean) | undefined;
   #running = false;
   #stopped = false;
   #cancel = (): void => {};
@@ -54,20 +56,29 @@ export class ReportWriter {
     this.#parts = parts;
   }
 
-  /** Reads which reports there are; nothing is written before. @throws ApiError */
-  async load(): Promise<void> {
+  /** Reads which reports there are, at the begin of a pass; nothing is written before. Where that fails, it goes on trying. */
+  load(): Promise<void> {
+    this.#isKnown = undefined;
+    return this.#tryToLoad();
+  }
+
+  async #tryToLoad(): Promise<void> {
+    const { pace, onEvent } = this.#parts;
     this.#cancelLoad();
     try {
       await this.#load();
-    } finally {
-      if (this.#api === undefined && !this.#stopped) this.#loadLater();
+      // Somebody may install the definitions at any time, and then what was found waits to be written.
+      if (this.#api === undefined) this.#loadIn(pace.discoverMs);
+    } catch (error) {
+      onEvent({ event: "failed", operation: "list", error });
+      this.#loadIn(pace.retryMs);
     }
   }
 
-  /** Somebody may install the definitions at any time, and then what was found waits to be written. */
-  #loadLater(): void {
-    this.#cancelLoad = this.#parts.clock.after(this.#parts.pace.discoverMs, () => {
-      if (this.#parts.remainingMs() > 0) this.load().catch(() => {});
+  #loadIn(delayMs: number): void {
+    if (this.#stopped) return;
+    this.#cancelLoad = this.#parts.clock.after(delayMs, () => {
+      if (this.#parts.remainingMs() > 0) void this.#tryToLoad();
     });
   }
 
@@ -79,6 +90,7 @@ export class ReportWriter {
     this.#api = api;
     this.#stored = new Map(stored);
     this.#loaded = true;
+    if (this.#isKnown !== undefined) this.prune(this.#isKnown);
     this.#run();
   }
 
@@ -92,8 +104,9 @@ export class ReportWriter {
     this.#run();
   }
 
-  /** Removes reports on workloads that nobody wants one about any more. */
+  /** Removes reports on workloads that nobody wants one about any more, also once they can be read. */
   prune(isKnown: (uid: string) => boolean): void {
+    this.#isKnown = isKnown;
     for (const { uid, namespace } of this.#stored.values()) if (!isKnown(uid)) this.want(uid, namespace, undefined);
   }
 
@@ -108,6 +121,7 @@ export class ReportWriter {
     this.#stored.clear();
     this.#loaded = false;
     this.#api = undefined;
+    this.#isKnown = undefined;
     this.#cancelLoad();
   }
 
@@ -146,7 +160,7 @@ export class ReportWriter {
       await this.#write(uid, wanted);
     } catch (error) {
       delayMs = pace.retryMs;
-      this.#parts.onEvent({ event: "failed", write: this.#kindOf(uid, wanted), error });
+      this.#parts.onEvent({ event: "failed", operation: this.#kindOf(uid, wanted), error });
       // What the server refuses for what it says would be refused again, until it says something else.
       if (isTransient(error) && !this.#wanted.has(uid)) this.#wanted.set(uid, wanted);
     }
@@ -207,7 +221,7 @@ export class ReportWriter {
     // A report that cannot be created where there is none: the namespace or the API has gone.
     else if (created) {
       this.#loaded = false;
-      await this.load();
+      await this.#load();
       if (this.#api?.name === api.name) throw refused;
     }
     if (!this.#wanted.has(uid)) this.#wanted.set(uid, wanted);

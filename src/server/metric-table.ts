@@ -178,7 +178,7 @@ export const metricTable = {
     name: "outlive_report_writes_total",
     type: "counter",
     labels: ["operation", "result"],
-    help: "Policy reports created, updated and deleted, and failed writes.",
+    help: "Policy reports created, updated and deleted; failed requests, with operation list for those that read which there are.",
   },
   events: {
     name: "outlive_events_total",

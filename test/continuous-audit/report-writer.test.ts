@@ -18,6 +18,8 @@ let remainingMs: number;
 let installed: boolean;
 /** Status of every write while it is set. */
 let failing: number | undefined;
+/** Lists are refused. */
+let unreadable: boolean;
 
 /** Lists, and refuses writes where that is asked for. */
 const server: ApiClient = {
@@ -30,6 +32,7 @@ const server: ApiClient = {
       if (!installed || path !== group) throw refuse(404);
       return answer({ resources: [{ name: "reports" }] });
     }
+    if (path.includes("labelSelector") && unreadable) throw refuse(429);
     if (path.includes("labelSelector")) return answer({ items: [...objects.objects.values()] });
     if (options.method !== undefined && options.method !== "GET" && failing !== undefined) throw refuse(failing);
     if (options.method === "DELETE") {
@@ -50,6 +53,7 @@ beforeEach(() => {
   remainingMs = 30_000;
   installed = true;
   failing = undefined;
+  unreadable = false;
 });
 
 const writer = (): ReportWriter =>
@@ -185,6 +189,24 @@ test("another tool's report of the same name is left as it is", async () => {
   await pass(60_000);
   expect(events.filter(({ event }) => event === "foreign")).toHaveLength(1);
   expect(objects.objects.get(pathOf("a"))).toMatchObject({ results: [] });
+});
+
+test("where the reports cannot be read yet it tries again soon, and then removes what nobody wants", async () => {
+  const first = writer();
+  await first.load();
+  for (const uid of ["a", "b"]) first.want(uid, "web", content(uid, "one"));
+  await pass(1_000);
+  unreadable = true;
+  const second = writer();
+  await second.load();
+  second.want("a", "web", content("a", "one"));
+  second.prune((uid) => uid === "a");
+  await pass(2_000);
+  unreadable = false;
+  objects.requests.length = 0;
+  await pass(6_000);
+  expect(writes()).toEqual([`DELETE ${pathOf("b")}`]);
+  expect(events.filter((event) => event.event === "failed")).toMatchObject([{ operation: "list" }]);
 });
 
 test("where no definition is installed it says so once, and writes as soon as one is", async () => {

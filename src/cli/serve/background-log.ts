@@ -12,9 +12,9 @@ export const logReports =
         log.debug({ operation: event.write }, "policy report written");
         return;
       case "failed": {
-        metrics.reportWrite(event.write, "failed");
+        metrics.reportWrite(event.operation, "failed");
         const error = event.error instanceof Error ? event.error.message : String(event.error);
-        log.warn({ operation: event.write, error }, "policy report not written");
+        log.warn({ operation: event.operation, error }, "policy report not written");
         return;
       }
       case "foreign":
