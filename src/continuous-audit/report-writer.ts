@@ -221,7 +221,7 @@ export class ReportWriter {
     // A report that cannot be created where there is none: the namespace or the API has gone.
     else if (created) {
       this.#loaded = false;
-      await this.#load();
+      await this.#tryToLoad();
       if (this.#api?.name === api.name) throw refused;
     }
     if (!this.#wanted.has(uid)) this.#wanted.set(uid, wanted);
