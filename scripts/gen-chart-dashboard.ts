@@ -11,6 +11,8 @@ interface Panel {
   readonly kind?: "timeseries" | "stat";
   readonly describe: string;
   readonly queries: readonly Query[];
+  /** Once for each value of this variable. */
+  readonly repeat?: string;
 }
 
 const own = '{job=~"$job",namespace="$namespace"}';
@@ -100,6 +102,80 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
             expr: `sum by (kind, operation) (${rate("outlive_admission_requests_total", where('result="denied",dry_run="false"'))})`,
             legend: "{{operation}} {{kind}}",
           },
+        ],
+      },
+    ],
+  },
+  {
+    title: "Continuous audit",
+    panels: [
+      {
+        title: "Findings by namespace",
+        unit: "short",
+        describe: "What does not hold now. Empty where reports, Events and restarts are switched off in the chart.",
+        queries: [
+          {
+            expr: `sum by (audited_namespace, severity) (outlive_audit_findings${own})`,
+            legend: "{{audited_namespace}} {{severity}}",
+          },
+        ],
+      },
+      {
+        title: "Findings by rule, errors",
+        unit: "short",
+        describe: "What loses requests now.",
+        queries: [{ expr: `sum by (rule) (outlive_audit_findings${where('severity="error"')})`, legend: "{{rule}}" }],
+      },
+      {
+        title: "Pods to restart",
+        unit: "short",
+        describe: "Pods with less than Pods that are created now: outlive restart replaces them.",
+        queries: [{ expr: `sum by (audited_namespace) (outlive_audit_pods_to_restart${own})`, legend: "{{audited_namespace}}" }],
+      },
+      {
+        title: "Reports, Events and restarts",
+        unit: "reqps",
+        describe: "What the leader writes. failed: see its log. dropped: Events over the rate.",
+        queries: [
+          {
+            expr: `sum by (operation, result) (${rate("outlive_report_writes_total")})`,
+            legend: "report {{operation}} {{result}}",
+          },
+          { expr: `sum by (reason, result) (${rate("outlive_events_total")})`, legend: "{{reason}} {{result}}" },
+          { expr: `sum by (result) (${rate("outlive_new_route_restarts_total")})`, legend: "workload {{result}}" },
+          { expr: `sum by (reason) (${rate("outlive_audit_problems_total")})`, legend: "problem: {{reason}}" },
+        ],
+      },
+      {
+        title: "Leaders and work that waits",
+        unit: "short",
+        describe: "One leader. What waits falls to zero soon after a start.",
+        queries: [
+          { expr: `sum(outlive_leader${own})`, legend: "leaders" },
+          { expr: `max by (for) (outlive_audit_waiting${own})`, legend: "waiting: {{for}}" },
+          { expr: `max(outlive_audit_workloads${own})`, legend: "workloads of the largest namespace" },
+          {
+            expr: `time() - max(outlive_audit_last_pass_timestamp_seconds${own})`,
+            legend: "seconds since everything was judged",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    title: "Audited namespaces",
+    panels: [
+      {
+        title: "$audited",
+        unit: "short",
+        describe: "Findings by rule, and Pods to restart, of one namespace.",
+        repeat: "audited",
+        queries: [
+          {
+            expr: `sum by (rule, severity) (outlive_audit_findings${where('audited_namespace="$audited"')})`,
+            legend: "{{severity}} {{rule}}",
+          },
+          { expr: `sum(outlive_audit_pods_to_restart${where('audited_namespace="$audited"')})`, legend: "Pods to restart" },
         ],
       },
     ],
@@ -249,7 +325,9 @@ export function dashboard(): object {
     editable: true,
     refresh: "30s",
     time: { from: "now-3h", to: "now" },
-    templating: { list: [dataSource, choice("namespace", "label_values(outlive_build_info, namespace)"), jobChoice] },
+    templating: {
+      list: [dataSource, choice("namespace", "label_values(outlive_build_info, namespace)"), jobChoice, auditedChoice],
+    },
     panels,
   };
 }
@@ -269,9 +347,20 @@ const jobChoice = {
   allValue: ".*",
 };
 
-function panelOf(id: number, { title, unit, kind = "timeseries", describe, queries }: Panel, gridPos: object): object {
+/** Of the namespaces that have findings; all of them would be very many. */
+const auditedChoice = {
+  ...choice("audited", 'label_values(outlive_audit_findings{namespace="$namespace"}, audited_namespace)'),
+  label: "audited namespace",
+  includeAll: true,
+  multi: true,
+};
+
+const repeated = (variable: string): object => ({ repeat: variable, repeatDirection: "h", maxPerRow: 4 });
+
+function panelOf(id: number, { title, unit, kind = "timeseries", describe, queries, repeat }: Panel, gridPos: object): object {
   return {
     id,
+    ...(repeat === undefined ? {} : repeated(repeat)),
     type: kind,
     title,
     description: describe,

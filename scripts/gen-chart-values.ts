@@ -214,6 +214,28 @@ export const chartValues = z.strictObject({
   ...access,
   webhooks,
   ...certificateValues,
+  reports: section(
+    {
+      enabled: flag(false, "policy reports in the API that is installed, with a ClusterRole to write them"),
+      api: z
+        .enum(["auto", "openreports", "wgpolicyk8s"])
+        .default("auto")
+        .describe("auto: openreports.io/v1alpha1 if the cluster has it, else wgpolicyk8s.io/v1alpha2"),
+      events: flag(false, "Events on workloads, with a ClusterRole to create them"),
+      aggregateToView: flag(true, "with enabled: whoever may view a namespace may read its reports"),
+    },
+    "continuous audit: one elected replica judges every workload while all of them serve",
+  ),
+  restart: section(
+    {
+      onNewRoute: flag(
+        false,
+        "restart workloads in enforce mode whose first Pods were created before their route, with a ClusterRole to patch workloads",
+      ),
+      within: text("5m", "only while the oldest Pod of the workload is younger than this"),
+    },
+    "what the elected replica restarts by itself",
+  ),
   ...monitoringValues,
   extraObjects: freeList("additional objects, as YAML or as text with templates"),
 });

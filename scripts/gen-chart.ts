@@ -16,7 +16,10 @@ import { type Publication, publication } from "./release/publication.ts";
 const chart = join(import.meta.dirname, "../charts/outlive");
 
 /** The chart writes these itself, from `tls`. */
-const writtenByTheChart = { top: ["tls"], server: ["certificateFile", "keyFile", "clientCAFile", "clientNames"] };
+const writtenByTheChart = {
+  top: ["tls", "reports", "restart"],
+  server: ["certificateFile", "keyFile", "clientCAFile", "clientNames"],
+};
 
 type Schema = SchemaNode & Record<string, unknown>;
 

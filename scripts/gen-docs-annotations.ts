@@ -82,6 +82,11 @@ const described: Readonly<Record<keyof typeof keys, Described>> = {
     effect: "why these values were set, for `kubectl describe`. Nothing reads it",
     example: "sleep 40 s: deregistration delay 35 s of Ingress web/shop",
   },
+  restartedFor: {
+    form: "text, written by Outlive",
+    effect: "the route for which `restart.onNewRoute` has restarted the workload. Remove it to let that happen again",
+    example: "Ingress web/shop 2026-01-02T15:04:05Z",
+  },
 };
 
 export const annotationTable = (): string =>

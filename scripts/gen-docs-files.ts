@@ -8,6 +8,7 @@ import { traceReportSchema } from "#trace/report/report-schema.ts";
 import { annotationTable } from "./gen-docs-annotations.ts";
 import { cliReference } from "./gen-docs-cli.ts";
 import { configurationTable } from "./gen-docs-configuration.ts";
+import { eventTable } from "./gen-docs-events.ts";
 import { kindBlocks } from "./gen-docs-kinds.ts";
 import { layerTable } from "./gen-docs-layers.ts";
 import { type Blocks, fill } from "./gen-docs-markdown.ts";
@@ -31,6 +32,7 @@ export async function generatedDocs(root: string): Promise<Readonly<Record<strin
     page("docs/policies.md", { severities: severityTable(), parameters: parameterTable() }),
     page("docs/annotations.md", { keys: annotationTable() }),
     page("docs/configuration.md", { fields: configurationTable() }),
+    page("docs/reports.md", { events: eventTable() }),
     page("docs/metrics.md", { metrics: metricsTable() }),
     page("docs/messages.md", { ...messageBlocks(), ...reasonBlocks() }),
     page("docs/kinds.md", kindBlocks()),

@@ -22,7 +22,7 @@ export function admitTemplate(
 ): Decided {
   const judged = loadWorkloadFacts(workload, scope.policy, asStored(workload, context));
   const skipped = leftAlone(workload, judged) ?? (concernsTemplate(history) ? undefined : unselected(judged));
-  const sized = decidePod(judged.facts, judged.policy, context.settings, judged.notices);
+  const sized = decidePod(judged.facts, judged.policy, context.settings, judged.notices, judged.written);
   return { policy: judged.policy.name, verdict: skipped ?? decideTemplate(sized, workload, history, context.settings) };
 }
 
@@ -36,7 +36,7 @@ export function reviewTemplate(
   const judged = loadWorkloadFacts(workload, scope.policy, asStored(workload, context));
   const earlier = before === undefined ? undefined : loadWorkloadFacts(before, scope.policy, asStored(before, context)).facts;
   const notices = [...loweredInjection(workload, before), ...scope.findings, ...judged.notices];
-  const verdict = decideWorkload(judged.facts, earlier, judged.policy, context.settings, notices);
+  const verdict = decideWorkload(judged.facts, earlier, judged.policy, context.settings, notices, judged.written);
   return { policy: judged.policy.name, verdict: leftAlone(workload, judged) ?? unselected(judged) ?? verdict };
 }
 

@@ -3,8 +3,11 @@ import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import type { Subject } from "./subject.ts";
 
-/** A Pod's own labels and annotations are those of its template, and its annotations stand among the patched parts as received. Only a Deployment has a program. */
-type Implied = "labels" | "annotations" | "podAnnotations" | "podPath" | "program";
+/**
+ * A Pod's own labels and annotations are those of its template, its annotations stand among the patched parts as received, and no
+ * decision looks at its uid. Only a Deployment has a program.
+ */
+type Implied = "uid" | "labels" | "annotations" | "podAnnotations" | "podPath" | "program";
 
 /**
  * Everything of a Pod's review that its decision and its patch are made from. A field that is added to `Workload` does not compile

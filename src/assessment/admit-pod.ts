@@ -22,7 +22,7 @@ export const admitPod = (pod: Workload, mirror: boolean, scope: Scope & { in: tr
 
 /** The same for what has been loaded already. */
 export function decideLoaded(
-  { facts, policy, overrides, notices }: LoadedWorkload,
+  { facts, written, policy, overrides, notices }: LoadedWorkload,
   scopeFindings: readonly Finding[],
   settings: Settings,
 ): Decided {
@@ -32,5 +32,5 @@ export function decideLoaded(
   if (runsToCompletion(facts.workload) && !requested) return decided(skip("not-long-running"));
   if (facts.services.length === 0 && facts.targetGroups.length === 0 && !requested)
     return decided(skip("not-selected-by-a-service", undefined, notices));
-  return decided(decidePod(facts, policy, settings, [...scopeFindings, ...notices]));
+  return decided(decidePod(facts, policy, settings, [...scopeFindings, ...notices], written));
 }

@@ -1,16 +1,19 @@
 import type { Finding } from "#model/findings/finding.ts";
 import type { Problem } from "#model/findings/problem.ts";
-import type { Policy } from "#model/settings/policy.ts";
+import type { Policy, PolicyParameters } from "#model/settings/policy.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
 import { type AnnotationLayer, type Overrides, readOverrides } from "#workloads/overrides.ts";
 import { ownerOf } from "#workloads/owner.ts";
+import { timingsOf } from "#workloads/timings.ts";
 import { collectFacts } from "./collect-facts.ts";
 import { type DecisionContext, policyNamed } from "./context.ts";
 
 /** A workload or Pod with all that is known of it, ready to be evaluated by the policy that it falls under. */
 export interface LoadedWorkload {
   readonly facts: WorkloadFacts;
+  /** The same with the timings that the object has, without those that its annotations require. */
+  readonly written: WorkloadFacts;
   readonly policy: Policy;
   readonly overrides: Overrides;
   /** About annotations that cannot be read and hooks that are skipped. */
@@ -29,7 +32,14 @@ export function loadWorkloadFacts(
   const overrides = overridesOf(workload, owner, context);
   const policy = policyNamed(context, overrides.policy ?? namespacePolicy);
   const { facts, findings, routeProblems } = collectFacts(workload, overrides, policy.parameters, context);
-  return { facts, policy, overrides, notices: [...overrides.findings, ...findings], routeProblems };
+  const written = withoutRequested(facts, overrides, policy.parameters);
+  return { facts, written, policy, overrides, notices: [...overrides.findings, ...findings], routeProblems };
+}
+
+function withoutRequested(facts: WorkloadFacts, overrides: Overrides, parameters: PolicyParameters): WorkloadFacts {
+  if (overrides.preStop === undefined && overrides.gracePeriod === undefined) return facts;
+  const asWritten = { ...overrides, preStop: undefined, gracePeriod: undefined };
+  return { ...facts, timings: timingsOf(facts.workload, facts, asWritten, parameters) };
 }
 
 export function overridesOf(workload: Workload, owner: Workload | undefined, { settings }: DecisionContext): Overrides {

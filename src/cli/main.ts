@@ -12,6 +12,7 @@ import { explainCommand } from "./explain/explain.ts";
 import { type CommandIo, processIo } from "./io.ts";
 import { probeCommand } from "./probe/probe.ts";
 import { rulesCommand } from "./rules.ts";
+import { restartCommand } from "./restart/restart.ts";
 import { serveCommand } from "./serve/serve.ts";
 import { traceCommand } from "./trace/trace.ts";
 import { versionLine } from "./version.ts";
@@ -23,6 +24,7 @@ export const commands = (io: CommandIo): readonly Command[] => [
   checkCommand(io),
   explainCommand(io),
   auditCommand(io),
+  restartCommand(io),
   traceCommand(io),
   probeCommand(io),
   demoCommand(),

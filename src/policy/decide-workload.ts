@@ -20,8 +20,9 @@ export function decideWorkload(
   policy: Policy,
   settings: WorkloadSettings,
   notices: readonly Finding[],
+  written: WorkloadFacts = now,
 ): Verdict {
-  const decided = decidePod(now, policy, settings, notices);
+  const decided = decidePod(now, policy, settings, notices, written);
   const earlier = before === undefined ? [] : decidePod(before, policy, settings, []).remaining;
   const because = errorsOf(decided.remaining).filter(
     (finding) => declaredByWorkload(finding, now) && !earlier.some((old) => asBad(old, finding)),

@@ -2,6 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import { knownKinds } from "#admission/subject.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import type { AdmissionObserver } from "./admission-observer.ts";
+import { type AuditMetrics, auditMetrics } from "./audit-metrics.ts";
 import { capCardinality, labelledOperations, oneOf } from "./label-bounds.ts";
 import { durationBuckets, metricTable } from "./metric-table.ts";
 
@@ -42,6 +43,8 @@ export interface Metrics extends AdmissionObserver {
   certificateRotation(step: string): void;
   certificateFailure(operation: string): void;
   awsRequest(operation: string, result: string): void;
+  /** Of the continuous audit. */
+  readonly audit: AuditMetrics;
   /** The text exposition format of Prometheus, and its content type. */
   read(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -49,10 +52,12 @@ export interface Metrics extends AdmissionObserver {
 export function createMetrics(sources: MetricSources): Metrics {
   const registry = new Registry();
   const counted = countedMetrics(registry);
+  const audit = auditMetrics(registry);
   pulledMetrics(registry, sources);
   collectDefaultMetrics({ register: registry });
   return {
     ...counted,
+    audit,
     read: async () => {
       counted.catchUp();
       return { contentType: registry.contentType, text: await registry.metrics() };
@@ -66,7 +71,7 @@ const mostWaiting = 256;
 /** What is counted of a decision. */
 type Counted = Omit<DecisionRecord, "uid" | "namespace" | "name" | "policy" | "error"> & { readonly durationMs: number };
 
-interface CountedMetrics extends Omit<Metrics, "read"> {
+interface CountedMetrics extends Omit<Metrics, "read" | "audit"> {
   /** Counts what waits. */
   catchUp(): void;
 }

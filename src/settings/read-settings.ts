@@ -19,6 +19,8 @@ export interface Configuration {
   readonly server: SettingsFile["server"];
   readonly tls: SettingsFile["tls"];
   readonly log: SettingsFile["log"];
+  readonly reports: SettingsFile["reports"];
+  readonly restart: SettingsFile["restart"];
 }
 
 export type SettingsText =
@@ -29,7 +31,7 @@ export type SettingsText =
 export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy[]]): SettingsText {
   const read = settingsSchema(builtIn[0].parameters).safeParse(file ?? {});
   if (!read.success) return { ok: false, problems: problemsOf(read.error, []) };
-  const { controller, aws, server, tls, log, parameters, policies: custom, ...rest } = read.data;
+  const { controller, aws, server, tls, log, reports, restart, parameters, policies: custom, ...rest } = read.data;
   const base = builtIn.map((policy) => ({ ...policy, parameters: withCoverage(parameters, policy) }));
   const { policies, problems } = extend(base, custom);
   const unknown = policies.some(({ name }) => name === rest.defaultPolicy)
@@ -41,7 +43,8 @@ export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy
         },
       ];
   if (problems.length + unknown.length > 0) return { ok: false, problems: [...problems, ...unknown] };
-  return { ok: true, configuration: { settings: { ...rest, policies }, flags: controller, aws, server, tls, log } };
+  const bound = { aws, server, tls, log, reports, restart };
+  return { ok: true, configuration: { settings: { ...rest, policies }, flags: controller, ...bound } };
 }
 
 /** Which requests a sleep covers is what a policy is about, so that it is inherited and not set. */

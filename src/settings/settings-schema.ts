@@ -3,6 +3,7 @@ import { seconds } from "#model/findings/seconds.ts";
 import { modes } from "#model/settings/mode.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
 import { awsSchema } from "./aws-schema.ts";
+import { reportsSchema, restartSchema } from "./audit-schema.ts";
 import { durationField } from "./duration-field.ts";
 import { ignoredRuleSchema } from "./ignored-rule-schema.ts";
 import { customPolicySchema, parametersSchema } from "./policy-schema.ts";
@@ -81,6 +82,8 @@ export const settingsSchema = (parameters: PolicyParameters) =>
     aws: awsSchema,
     server: serverSchema,
     tls: tlsSchema,
+    reports: reportsSchema,
+    restart: restartSchema,
     log: z
       .strictObject({
         level: z.enum(["error", "warn", "info", "debug"]).default("info").describe("lowest level to write"),

@@ -42,6 +42,9 @@ export const ownKeyProblemsOf = (meta: ObjectMeta, holder: KeyHolder): readonly 
 /** Also with capitals, which the API server lets pass in the prefix of an annotation, and which nothing reads. */
 const isOurs = (key: string): boolean => key.slice(0, keyPrefix.length).toLowerCase() === keyPrefix;
 
+/** Nobody means one of these that writes by hand. */
+const ownToWrite: ReadonlySet<string> = new Set([keys.injected, keys.why, keys.restartedFor]);
+
 const known = Object.entries(keys).map(([name, key]) => ({ key, places: keyPlaces[name as keyof typeof keys] }));
 
 const placesOf = (key: string): KeyPlaces | undefined => known.find((each) => each.key === key)?.places;
@@ -49,7 +52,7 @@ const placesOf = (key: string): KeyPlaces | undefined => known.find((each) => ea
 /** What somebody may have meant, and where that belongs if not here; else what there is to choose from. */
 function meant(key: string, form: KeyForm, holder: KeyHolder): Readonly<Record<string, string>> {
   const isReadHere = ({ places }: (typeof known)[number]): boolean => places[form].includes(holder);
-  const toWrite = known.filter((each) => each.key !== keys.injected && each.key !== keys.why);
+  const toWrite = known.filter(({ key }) => !ownToWrite.has(key));
   const [near] = toWrite
     .map((each) => ({ ...each, here: isReadHere(each), apart: distance(key, each.key) }))
     .filter(({ apart }) => apart <= (plain(key).length > 4 ? 2 : 1))

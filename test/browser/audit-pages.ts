@@ -9,7 +9,7 @@ export const auditPageOf = (explanations: readonly Explanation[]): string =>
       workloads: explanations.map((explanation) => ({ explanation, pods: 2, outdatedPods: 1 })),
       outOfScope: 3,
       namespaceFindings: [],
-      controller: sampleExplanation.controller,
+      controller: { installed: [], eksAutoMode: false },
       controllerFindings: [],
       nodes: [],
     }),

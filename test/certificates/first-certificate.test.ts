@@ -6,6 +6,7 @@ import { inspectKeyPair } from "#server/key-pair.ts";
 import { createLog } from "#server/log.ts";
 import { readSettings } from "#settings/read-settings.ts";
 import { fakeClock } from "../server/fake-clock.ts";
+import { FakeCluster } from "./fake-cluster.ts";
 import { FakeObjects } from "./fake-objects.ts";
 
 function tls() {
@@ -17,6 +18,7 @@ function tls() {
 const choice = { kind: "self", namespace: "outlive", identity: "one", pace: defaultPace } as const;
 const tools = (client: ApiClient) => ({
   client,
+  leaderElection: new FakeCluster().turnOf("one"),
   log: createLog("error", { write: () => {} }),
   onRotation: () => {},
   onFailure: () => {},

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readPermissions } from "#kubernetes/api/read-permissions.ts";
+import { backgroundPermissions } from "#kubernetes/api/write-permissions.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { chart, only, render } from "./helm.ts";
 
@@ -64,7 +65,33 @@ test("no other mode has a Role", () => {
   expect(render({ values: byCertManager }).map(({ kind }) => kind)).not.toContain("Role");
 });
 
-describe.each(["templates/clusterrole.yaml", "files/permissions.yaml"])("in %s", (file) => {
+const parts = [
+  ["reports", { reports: { enabled: true, aggregateToView: false } }],
+  ["events", { reports: { events: true } }],
+  ["restart", { restart: { onNewRoute: true } }],
+] as const;
+
+test.each(parts)("%s has a ClusterRole of its own, with what the code needs for it and nothing else", (part, values) => {
+  const needed = backgroundPermissions({ reports: part === "reports", events: part === "events", restart: part === "restart" });
+  const objects = render({ values });
+  const roles = objects.filter(({ kind, metadata }) => kind === "ClusterRole" && metadata.name.startsWith("outlive-"));
+  expect(roles.map(({ metadata }) => metadata.name)).toEqual([`outlive-${part}`]);
+  expect([...flat(roles[0]?.["rules"] as readonly Rule[])].sort()).toEqual(
+    needed.map(({ group, resource, verbs }) => `${group}/${resource}: ${verbs.join(", ")}`).sort(),
+  );
+});
+
+test("nothing of it is rendered by default", () => {
+  expect(render().filter(({ metadata }) => /-(reports|events|restart|leadership|view-reports)$/.test(metadata.name))).toEqual([]);
+});
+
+test.each(parts)("for %s, a mode that keeps no certificates gets the Lease and a Role for it", (_, values) => {
+  const objects = render({ values: { ...byCertManager, ...values } });
+  expect(rulesOf(objects, "Role").flatMap(({ resources }) => resources)).toEqual(["leases", "leases"]);
+  expect(only(objects, "Lease").metadata.name).toBe("outlive-certificates");
+});
+
+describe.each(["templates/continuous-audit.yaml", "templates/clusterrole.yaml", "files/permissions.yaml"])("in %s", (file) => {
   const lines = readFileSync(join(chart, file), "utf8").split("\n");
   const rules = lines.flatMap((line, index) =>
     line.trim().startsWith("- apiGroups:") ? [[line.trim(), lines[index - 1] ?? ""] as const] : [],

@@ -88,10 +88,13 @@ test("every annotation and label is described once, and no other", () => {
 
 test("no page names a key of ours that does not exist", () => {
   const ofTheChart = repositoryFiles().filter((path) => path.startsWith("charts/outlive/templates/"));
+  const ofReports = repositoryFiles().filter((path) => path.startsWith("src/reports/"));
   const known: readonly string[] = [
     ...Object.values(keys),
     "outlive.dev/v1alpha1",
-    ...ofTheChart.flatMap((path) => [...read(path).matchAll(/\boutlive\.dev\/[a-z0-9-]+/g)].map(([key]) => key)),
+    ...[...ofTheChart, ...ofReports].flatMap((path) =>
+      [...read(path).matchAll(/\boutlive\.dev\/[a-z0-9-]+/g)].map(([key]) => key),
+    ),
   ];
   const named = [...new Set([...textOfDocs.matchAll(/\boutlive\.dev\/[a-z0-9-]+/g)].map(([key]) => key))];
   expect(named.filter((key) => !known.includes(key))).toEqual([]);

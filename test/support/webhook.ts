@@ -7,6 +7,7 @@ import { inject } from "vitest";
 import type { Kubectl } from "#cli/demo/kubectl.ts";
 import { LineCollector } from "#cli/line-collector.ts";
 import { localCertificates } from "#cli/local-certificates.ts";
+import type { ElectionChoice } from "#cli/serve/election.ts";
 import { runWebhook } from "#cli/serve/running-webhook.ts";
 import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
 import { webhooksReady } from "#cli/serve/webhook-probe.ts";
@@ -47,7 +48,13 @@ export interface WebhookConfiguration {
   readonly webhooks: readonly Readonly<Record<string, unknown>>[];
 }
 
-export async function startWebhook(options: { readonly configuration?: object } = {}): Promise<TestWebhook> {
+interface WebhookOptions {
+  readonly configuration?: object;
+  /** For what only one replica does; without it there is none. */
+  readonly election?: ElectionChoice;
+}
+
+export async function startWebhook(options: WebhookOptions = {}): Promise<TestWebhook> {
   const plane = inject("controlPlane");
   const run = createKubectl(plane.kubectlPath, plane.kubeconfig);
   const kubectl = (args: readonly string[], input?: unknown): Promise<Ran> =>
@@ -67,6 +74,7 @@ export async function startWebhook(options: { readonly configuration?: object } 
       metricsPort: 0,
       certificates: certificateInMemory(leaf),
       ownNamespace: undefined,
+      election: options.election,
     },
     log,
     () => {},

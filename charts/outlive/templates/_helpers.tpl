@@ -111,11 +111,25 @@ imagePullSecrets:
 {{- $tls := dict "mode" "self" "serviceName" (include "outlive.fullname" .) "webhookConfigurations" (dict "mutating" $names "validating" $names) -}}
 {{- $_ := set $read "tls" (omit (merge $tls .Values.tls.self) "restrictWrites") -}}
 {{- end -}}
+{{- if include "outlive.elects" . -}}
+{{- $_ := set $read "reports" (dict "enabled" .Values.reports.enabled "api" .Values.reports.api "events" .Values.reports.events) -}}
+{{- $_ := set $read "restart" (dict "onNewRoute" .Values.restart.onNewRoute "within" .Values.restart.within) -}}
+{{- if ne .Values.tls.mode "self" -}}
+{{- $_ := set $read "tls" (dict "leaseName" .Values.tls.self.leaseName) -}}
+{{- end -}}
+{{- end -}}
 {{- if .Values.tls.clients.configMap -}}
 {{- $_ := set $read.server "clientCAFile" (printf "/etc/outlive/clients/%s" .Values.tls.clients.key) -}}
 {{- $_ := set $read.server "clientNames" .Values.tls.clients.names -}}
 {{- end -}}
 {{- toYaml $read -}}
+{{- end -}}
+
+{{/* true where one replica is elected for more than certificates */}}
+{{- define "outlive.elects" -}}
+{{- if or .Values.reports.enabled .Values.reports.events .Values.restart.onNewRoute -}}
+true
+{{- end -}}
 {{- end -}}
 
 {{- define "outlive.multiple" -}}

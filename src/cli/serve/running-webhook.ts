@@ -25,8 +25,10 @@ import { endOnSignal } from "#server/shutdown.ts";
 import { watchCertificate } from "#server/tls.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { startAwsFacts } from "./aws-facts.ts";
-import { watchConfiguration } from "./configuration-watcher.ts";
 import { watchController } from "./controller-watch.ts";
+import { type BackgroundWork, startBackgroundWork } from "./background-work.ts";
+import { watchConfiguration } from "./configuration-watcher.ts";
+import { type ElectionChoice, electionFor, takePart } from "./election.ts";
 import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";
 
 export interface WebhookChoice {
@@ -40,6 +42,8 @@ export interface WebhookChoice {
   readonly certificates: CertificateSource | SelfCertificatesChoice;
   /** The namespace that the webhook itself runs in, never in scope. */
   readonly ownNamespace: string | undefined;
+  /** How it is elected; without it, as its certificates are, or from where it runs. */
+  readonly election?: ElectionChoice | undefined;
 }
 
 export interface RunningWebhook {
@@ -64,12 +68,13 @@ export async function runWebhook(
 ): Promise<RunningWebhook> {
   const own = (read: Configuration): Configuration => withOwnNamespace(read, choice.ownNamespace);
   const configuration = watchConfiguration(choice.configFile, own, (event) => {
-    if (event.event === "restart-needed") return log.warn("aws, server, tls or log settings changed; restart to apply");
+    if (event.event === "restart-needed")
+      return log.warn("aws, server, tls, log, reports or restart settings changed; restart to apply");
     metrics.configReload(event.event);
     if (event.event === "reloaded") log.info("configuration reloaded");
     else log.error({ reason: event.reason }, "new configuration rejected; the old one stays in effect");
   });
-  const { aws: awsSettings, server: sockets, tls, log: logging } = configuration.current();
+  const { aws: awsSettings, server: sockets, tls, log: logging, reports, restart } = configuration.current();
   const log = createLog(logging.level, output);
   const client = clientFor(choice);
   const live = new LiveView({
@@ -98,9 +103,13 @@ export async function runWebhook(
   const aws = startAwsFacts(awsSettings, { live, configuration: configuration.current, log, metrics });
   live.start();
   const serverVersion = followServerVersion({ client, clock: systemClock, random: Math.random });
+  const election = electionFor(choice, reports.enabled || reports.events || restart.onNewRoute);
+  const leadership =
+    election && takePart(election, tls.leaseName, { client, log, onFailure: () => metrics.audit.problem("lease") });
   const certificates = await certificatesOf(choice, (self) =>
     startSelfCertificates(self, tls, {
       client,
+      leaderElection: { take: () => leadership?.take() ?? Promise.resolve(false), release: () => Promise.resolve() },
       log,
       onRotation: metrics.certificateRotation,
       onFailure: metrics.certificateFailure,
@@ -121,6 +130,16 @@ export async function runWebhook(
     serverVersion: serverVersion.known,
     ...(aws === undefined ? {} : { awsFacts: aws.facts }),
     configuration: configuration.current,
+  });
+  const background: BackgroundWork = startBackgroundWork({
+    client,
+    live,
+    configuration: configuration.current,
+    serverVersion: serverVersion.known,
+    leadership,
+    election,
+    metrics: metrics.audit,
+    log,
   });
   const server = createServer({
     handler: admission.handle,
@@ -159,7 +178,9 @@ export async function runWebhook(
     unfollowClients();
     lag.stop();
     configuration.close();
-    await Promise.all([certificates.stop(), live.stop(), serverVersion.stop(), aws?.stop(), sides.metrics.close()]);
+    await Promise.all([background.stop(), certificates.stop(), live.stop(), serverVersion.stop(), aws?.stop(), sides.metrics.close()]);
+    // Not before: nobody may act as the leader when the next replica does.
+    await leadership?.stop();
     await client.close();
   };
   const release = endOnSignal({

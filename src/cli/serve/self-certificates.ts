@@ -1,12 +1,12 @@
 import { isIP } from "node:net";
 import type { Logger } from "pino";
+import type { LeaderElection } from "#certificates/certificate-ports.ts";
 import type { FailedWork } from "#certificates/self-certificate-event.ts";
 import { SelfCertificates } from "#certificates/self-certificates.ts";
 import { withTimeout } from "#certificates/with-timeout.ts";
 import { localCertificates } from "#cli/local-certificates.ts";
 import type { Timers } from "#clock/clock.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
-import { leaseElector } from "#kubernetes/api/lease-elector.ts";
 import { secretEntries } from "#kubernetes/api/secret-entries.ts";
 import { webhookConfigurationBundles } from "#kubernetes/api/webhook-configuration-bundles.ts";
 import type { CertificateSource } from "#server/certificate-source.ts";
@@ -58,6 +58,7 @@ export async function startSelfCertificates(
   tls: TlsSettings,
   tools: {
     readonly client: ApiClient;
+    readonly leaderElection: LeaderElection;
     readonly log: Logger;
     readonly onRotation: RotationCounter;
     readonly onFailure: (work: FailedWork) => void;
@@ -69,6 +70,7 @@ export async function startSelfCertificates(
   const names = namesOf(tls, choice.namespace);
   const certificates = new SelfCertificates({
     ...portsOf(choice, tls, tools.client),
+    leaderElection: tools.leaderElection,
     clock,
     names,
     lifetimes: { authoritySeconds: tls.caLifetime, leafSeconds: tls.leafLifetime },
@@ -100,12 +102,10 @@ export async function startSelfCertificates(
   };
 }
 
-function portsOf({ namespace, identity, clock, pace }: SelfCertificatesChoice, tls: TlsSettings, client: ApiClient) {
-  const { secretName, leaseName, webhookConfigurations } = tls;
-  const lease = { namespace, name: leaseName };
+function portsOf({ namespace }: SelfCertificatesChoice, tls: TlsSettings, client: ApiClient) {
+  const { secretName, webhookConfigurations } = tls;
   return {
     store: secretEntries(client, { namespace, name: secretName }),
-    leaderElection: leaseElector({ client, lease, identity, clock, durationSeconds: pace.leaseSeconds }),
     targets: [
       ...webhookConfigurations.mutating.map((name) => webhookConfigurationBundles(client, "MutatingWebhookConfiguration", name)),
       ...webhookConfigurations.validating.map((name) =>

@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { hostname } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
 import { loadConfiguration } from "#cli/configuration-file.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
@@ -8,6 +6,7 @@ import { bufferedOutput } from "#server/buffered-output.ts";
 import { type CertificateSource, certificateFiles } from "#server/certificate-source.ts";
 import { inspectKeyPair } from "#server/key-pair.ts";
 import type { Configuration } from "#settings/read-settings.ts";
+import { ownIdentity, ownNamespaceFor } from "./election.ts";
 import { runWebhook } from "./running-webhook.ts";
 import { defaultPace, type SelfCertificatesChoice } from "./self-certificates.ts";
 
@@ -82,17 +81,9 @@ function problemOf(files: CertificateSource): string | undefined {
   }
 }
 
-/** In a Pod the host name is the Pod's name, which no two replicas share; the rest tells two processes on one machine apart. */
-function ownCertificates(namespace: string | undefined): SelfCertificatesChoice {
-  if (namespace === undefined || !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) {
-    const given = namespace === undefined ? "which is not set" : `which is "${namespace}"`;
-    throw new CommandError(
-      `tls.mode self stores certificates in the namespace in the variable POD_NAMESPACE, ${given}: set it with valueFrom.fieldRef metadata.namespace`,
-      exitCodes.wrongUsage,
-    );
-  }
-  const identity = `${hostname()}_${randomUUID()}`;
-  return { kind: "self", namespace, identity, clock: systemClock, pace: defaultPace };
+function ownCertificates(ownNamespace: string | undefined): SelfCertificatesChoice {
+  const namespace = ownNamespaceFor("tls.mode self stores certificates", ownNamespace);
+  return { kind: "self", namespace, identity: ownIdentity(), clock: systemClock, pace: defaultPace };
 }
 
 function portNumber(text: string): number {

@@ -5,6 +5,7 @@ import { resourceVersionOf } from "#kubernetes/objects/raw-object.ts";
 import { isJsonObject } from "#model/kubernetes/json.ts";
 import { objectAt, succeeds } from "./api-object.ts";
 import type { ApiClient } from "./client.ts";
+import { microTime } from "./micro-time.ts";
 
 export interface ElectorParts {
   readonly client: ApiClient;
@@ -87,6 +88,3 @@ export function leaseElector({ client, lease, identity, clock, durationSeconds }
 }
 
 const holderOf = (lease: unknown): string => asText(at(lease, "spec", "holderIdentity")) ?? "";
-
-/** `MicroTime` of the API, which has six digits after the point. */
-const microTime = (ms: number): string => new Date(ms).toISOString().replace("Z", "000Z");

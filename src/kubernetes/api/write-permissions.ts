@@ -31,6 +31,36 @@ export const selfCertificatePermissions = (names: WrittenNames): readonly WriteP
     })),
 ];
 
+/** What the continuous audit and restarts need beyond reading, each where it is switched on: their roles need this and no more. */
+export const backgroundPermissions = (on: {
+  readonly reports: boolean;
+  readonly events: boolean;
+  readonly restart: boolean;
+}): readonly WritePermission[] => [
+  ...(on.reports
+    ? [anywhere("openreports.io", "reports", reportVerbs), anywhere("wgpolicyk8s.io", "policyreports", reportVerbs)]
+    : []),
+  ...(on.events ? [anywhere("events.k8s.io", "events", ["create"])] : []),
+  ...(on.restart
+    ? [
+        anywhere("apps", "deployments", ["patch"]),
+        anywhere("apps", "statefulsets", ["patch"]),
+        anywhere("apps", "daemonsets", ["patch"]),
+        anywhere("argoproj.io", "rollouts", ["patch"]),
+      ]
+    : []),
+];
+
+const reportVerbs = ["get", "list", "create", "update", "delete"] as const;
+
+const anywhere = (group: string, resource: string, verbs: readonly string[]): WritePermission => ({
+  scope: "cluster",
+  group,
+  resource,
+  resourceNames: undefined,
+  verbs,
+});
+
 const ownObject = (group: string, resource: string, name: string): readonly WritePermission[] => [
   { scope: "own-namespace", group, resource, resourceNames: [name], verbs: ["get", "update"] },
   { scope: "own-namespace", group, resource, resourceNames: undefined, verbs: ["create"] },

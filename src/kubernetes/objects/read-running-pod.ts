@@ -20,6 +20,7 @@ export function readRunningPod(raw: unknown): RunningPod | undefined {
     annotations: requested(annotations),
     podSpec: readPodSpec(at(raw, "spec")),
     finished: phase === "Succeeded" || phase === "Failed",
+    ...(meta.creationTimestamp === "" ? {} : { created: meta.creationTimestamp }),
   };
 }
 

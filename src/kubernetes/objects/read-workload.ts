@@ -60,6 +60,7 @@ function read(raw: unknown, identity: Identity, podPath: readonly string[]): Wor
   const pod = at(raw, ...podPath);
   return {
     ref: refOf(meta),
+    ...(meta.uid === "" ? {} : { uid: meta.uid }),
     podLabels: asTextMap(at(pod, "metadata", "labels")),
     podAnnotations: asTextMap(at(pod, "metadata", "annotations")),
     annotations: meta.annotations,

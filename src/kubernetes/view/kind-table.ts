@@ -51,6 +51,11 @@ export class KindTable<T extends object> {
     return [...this.#entries.values()].sort((a, b) => byNamespaceThenName(a.key, b.key)).map(objectOf);
   }
 
+  /** In no order that means anything. */
+  names(): readonly ObjectKey[] {
+    return Array.from(this.#entries.values(), ({ key }) => key);
+  }
+
   put({ key, object }: Keyed<T>): void {
     const path = pathOf(key);
     const known = this.#entries.get(path);

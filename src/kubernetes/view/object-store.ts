@@ -6,6 +6,14 @@ import { type IndexFunction, KindTable } from "./kind-table.ts";
 import type { IndexName, Kind, ObjectsByKind } from "./kinds.ts";
 import { WorkMemo } from "./work-memo.ts";
 
+/** What one write did to the store. */
+export type StoreChange =
+  | { readonly what: "object"; readonly kind: Kind; readonly key: ObjectKey; readonly before: unknown; readonly after: unknown }
+  /** A whole kind was listed again; nobody compared it with what was there. */
+  | { readonly what: "kind"; readonly kind: Kind };
+
+type Observer = (change: StoreChange) => void;
+
 type Indexes = Readonly<Record<string, IndexFunction<never>>>;
 
 type Tables = { readonly [K in Kind]: KindTable<ObjectsByKind[K]> };
@@ -14,6 +22,7 @@ type Tables = { readonly [K in Kind]: KindTable<ObjectsByKind[K]> };
 export class ObjectStore implements ClusterView {
   readonly #tables: Tables;
   readonly #memo = new WorkMemo(() => this.#revision);
+  readonly #observers = new Set<Observer>();
   #revision = 0;
 
   constructor(registry: KindRegistry) {
@@ -52,6 +61,11 @@ export class ObjectStore implements ClusterView {
   /** Whoever reads files or walks the whole cluster may take the time that it needs. */
   spend(): void {}
 
+  /** The names of all objects of a kind, unsorted: for walks that take them in turns. */
+  names(kind: Kind): readonly ObjectKey[] {
+    return this.#tables[kind].names();
+  }
+
   count(kind: Kind): number {
     return this.#tables[kind].size;
   }
@@ -62,20 +76,37 @@ export class ObjectStore implements ClusterView {
 
   put<K extends Kind>(kind: K, object: Keyed<ObjectsByKind[K]>): void {
     // Most events of a workload are about its status, which is not kept: then nothing has changed here.
-    if (kind !== "Pod" && sameContent(this.#tables[kind].get(object.key), object.object)) return;
+    const before = this.#tables[kind].get(object.key);
+    if (kind !== "Pod" && sameContent(before, object.object)) return;
     this.#tables[kind].put(object);
     this.#changed(kind);
+    this.#notify({ what: "object", kind, key: object.key, before, after: object.object });
   }
 
   remove(kind: Kind, key: ObjectKey): void {
+    const before = this.#tables[kind].get(key);
     this.#tables[kind].remove(key);
     this.#changed(kind);
+    if (before !== undefined) this.#notify({ what: "object", kind, key, before, after: undefined });
   }
 
   /** Makes `objects` all that there is of a kind, as after a new list. */
   replaceAll<K extends Kind>(kind: K, objects: readonly Keyed<ObjectsByKind[K]>[]): void {
     this.#tables[kind].replaceAll(objects);
     this.#changed(kind);
+    this.#notify({ what: "kind", kind });
+  }
+
+  /** Calls back after every change; the result ends that. */
+  observe(observer: Observer): () => void {
+    this.#observers.add(observer);
+    return () => {
+      this.#observers.delete(observer);
+    };
+  }
+
+  #notify(change: StoreChange): void {
+    for (const observer of this.#observers) observer(change);
   }
 
   #changed(kind: Kind): void {

@@ -37,6 +37,11 @@ export class LiveView {
     return this.#store;
   }
 
+  /** The same with what only a store has: a walk over names, and word of every change. */
+  get store(): Pick<ObjectStore, "names" | "observe"> & ClusterView {
+    return this.#store;
+  }
+
   start(): void {
     for (const reflector of this.#reflectors.values()) reflector.start();
   }

@@ -14,6 +14,7 @@ export const keys = {
   nextDeregistrationDelay: "outlive.dev/next-deregistration-delay",
   injected: "outlive.dev/injected",
   why: "outlive.dev/why",
+  restartedFor: "outlive.dev/restarted-for",
 } as const;
 
 /** What all of them begin with. */

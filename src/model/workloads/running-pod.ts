@@ -12,4 +12,6 @@ export interface RunningPod {
   readonly podSpec: PodSpec;
   /** Succeeded and Failed Pods are behind no load balancer anymore. */
   readonly finished: boolean;
+  /** RFC 3339 in UTC with whole seconds, so that texts compare as times do; absent in a manifest file. */
+  readonly created?: string;
 }

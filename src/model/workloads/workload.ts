@@ -51,6 +51,8 @@ export interface Rollout {
 /** A Pod, or anything that makes Pods from a template. */
 export interface Workload {
   readonly ref: ObjectRef;
+  /** Absent in a manifest file. */
+  readonly uid?: string;
   /** Labels of the Pod or of the template: what Services select by. */
   readonly podLabels: Readonly<Record<string, string>>;
   readonly podAnnotations: Readonly<Record<string, string>>;
