@@ -1,6 +1,6 @@
 # Every target does the set-up that it needs. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint build package test-package release-dry-run check-release bench certs kind control-plane helm node test-node node-clean image proof
+.PHONY: help demo test lint build package test-package release-dry-run check-release bench site site-dev certs kind control-plane helm node test-node node-clean image proof
 
 NPX := npx --no-install
 
@@ -44,6 +44,12 @@ release-dry-run: node_modules/.package-lock.json ## everything of a release that
 
 check-release: release-dry-run ## what is shipped, and workflows, hooks and manifests that others read, by the validators of those
 	@$(NPX) node scripts/release/check.ts
+
+site: node_modules/.package-lock.json ## the docs and the page that explains pasted manifests, in dist/site; any web server can serve them
+	@$(NPX) node site/generator/build.ts
+
+site-dev: node_modules/.package-lock.json ## the same on loopback, built again after each change, until Ctrl-C; PORT=4000
+	@$(NPX) node site/generator/dev.ts
 
 bench: node_modules/.package-lock.json ## throughput, decision cost, cache memory; prints ratios
 	@npm run --silent bench
