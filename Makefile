@@ -1,6 +1,6 @@
 # Every target does the set-up that it needs. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint build package test-package release-dry-run check-release bench site site-dev certs kind control-plane helm node test-node node-clean image proof
+.PHONY: help demo test test-recipes lint build package test-package release-dry-run check-release bench site site-dev certs kind control-plane helm node test-node node-clean image proof
 
 NPX := npx --no-install
 
@@ -38,6 +38,9 @@ package: node_modules/.package-lock.json ## the npm package, in dist/
 test-package: node_modules/.package-lock.json ## install that package into an empty folder, with the oldest supported Node, and use it
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix test/package/tools
 	@OUTLIVE_PACKAGE=1 $(NPX) vitest run --project package
+
+test-recipes: node_modules/.package-lock.json ## run the servers that the recipes are about, and compare what they do at SIGTERM with the docs
+	@OUTLIVE_RECIPES=1 $(NPX) vitest run --project recipes
 
 release-dry-run: node_modules/.package-lock.json ## everything of a release that needs no network, in dist/release; fails where two builds differ
 	@$(NPX) node scripts/release/dry-run.ts $(ARGS)
