@@ -1,6 +1,7 @@
 # Every target does the set-up that it needs. `make` alone lists them.
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint build package test-package release-dry-run check-release bench certs kind control-plane helm node test-node test-argo node-clean image proof
+.PHONY: help demo test test-recipes lint build package test-package release-dry-run check-release bench site site-dev certs kind control-plane helm node test-node node-clean image proof
 
 NPX := npx --no-install
 
@@ -39,11 +40,20 @@ test-package: node_modules/.package-lock.json ## install that package into an em
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix test/package/tools
 	@OUTLIVE_PACKAGE=1 $(NPX) vitest run --project package
 
+test-recipes: node_modules/.package-lock.json ## run the servers that the recipes are about, and compare what they do at SIGTERM with the docs
+	@OUTLIVE_RECIPES=1 $(NPX) vitest run --project recipes
+
 release-dry-run: node_modules/.package-lock.json ## everything of a release that needs no network, in dist/release; fails where two builds differ
 	@$(NPX) node scripts/release/dry-run.ts $(ARGS)
 
 check-release: release-dry-run ## what is shipped, and workflows, hooks and manifests that others read, by the validators of those
 	@$(NPX) node scripts/release/check.ts
+
+site: node_modules/.package-lock.json ## the docs and the page that explains pasted manifests, in dist/site; any web server can serve them
+	@$(NPX) node site/generator/build.ts
+
+site-dev: node_modules/.package-lock.json ## the same on loopback, built again after each change, until Ctrl-C; PORT=4000
+	@$(NPX) node site/generator/dev.ts
 
 bench: node_modules/.package-lock.json ## throughput, decision cost, cache memory; prints ratios
 	@npm run --silent bench

@@ -33,6 +33,22 @@ const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "aws"].map(
  * `*.aws.test.ts`, which share one simulated AWS, and `*.node.test.ts`, whose Pods run for real. Those need root and install packages,
  * so only `make test-node` runs them. `*.package.test.ts` install the package that is published with tools of their own, in
  * `make test-package`. `*.argo.test.ts` need the controller of Argo Rollouts, which `make test-argo` builds.
+const recipes = {
+  test: {
+    name: "recipes",
+    include: ["test/**/*.recipes.test.ts"],
+    globalSetup: ["test/recipes/global-setup.ts"],
+    testTimeout: 120_000,
+  },
+};
+
+const ofOtherKinds = ["plane", "node", "browser", "package", "recipes"].map((kind) => `test/**/*.${kind}.test.ts`);
+
+/**
+ * Seven kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at pages and pictures in Chromium and are left out
+ * where there is none, `*.plane.test.ts`, which share one real API server, and `*.node.test.ts`, whose Pods run for real. Those
+ * need root and install packages, so only `make test-node` runs them. `*.package.test.ts` install the package that is published
+ * with tools of their own, in `make test-package`. `*.recipes.test.ts` run the servers that the recipes are about, in `make test-recipes`.
  */
 export default defineConfig({
   test: {
@@ -94,6 +110,7 @@ export default defineConfig({
         },
       },
       ...(process.env["OUTLIVE_NODE"] === "1" ? [node] : []),
+      ...(process.env["OUTLIVE_RECIPES"] === "1" ? [recipes] : []),
       ...(process.env["OUTLIVE_PACKAGE"] === "1" ? [packaged] : []),
       ...(process.env["OUTLIVE_ARGO"] === "1" ? [argo] : []),
     ],

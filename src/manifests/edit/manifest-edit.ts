@@ -1,11 +1,11 @@
 /** Changes a few values of a manifest and leaves every other character of it as it is: comments, order, quotes, indentation. */
-import { isDeepStrictEqual } from "node:util";
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { ManifestFix } from "#model/reports/check-report.ts";
 import { type EditableObject, editableObjects } from "./editable-objects.ts";
 import { spliceFor } from "./node-text-edit.ts";
+import { sameValue } from "./same-value.ts";
 import { settingsBetween, withSettings } from "./settings-between.ts";
 import { spliced, type TextEdit } from "./text-edit.ts";
 import { withFix } from "./with-fix.ts";
@@ -71,5 +71,5 @@ function written(text: string, objects: readonly EditableObject[], edits: readon
   );
   const expected = objects.map((object) => edits.find((edit) => edit.object === object)?.planned ?? object.value);
   const found = editableObjects(result).map(({ value }) => value);
-  return isDeepStrictEqual(found, expected) ? result : undefined;
+  return sameValue(found, expected) ? result : undefined;
 }

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { isJsonObject } from "#model/kubernetes/json.ts";
+import { sameValue } from "./same-value.ts";
 
 export interface Setting {
   readonly path: readonly (string | number)[];
@@ -8,7 +8,7 @@ export interface Setting {
 
 /** The smallest values that make the one out of the other; undefined where something would have to be taken away. */
 export function settingsBetween(before: unknown, after: unknown, path: Setting["path"] = []): readonly Setting[] | undefined {
-  if (isDeepStrictEqual(before, after)) return [];
+  if (sameValue(before, after)) return [];
   if (Array.isArray(before) && Array.isArray(after)) {
     if (before.length !== after.length) return [{ path, value: after }];
     return all(after.map((item: unknown, index) => settingsBetween(before[index], item, [...path, index])));

@@ -1,0 +1,20 @@
+/** The pages of the site in the order in which somebody reads them; a test compares it with the folder. */
+export interface Section {
+  readonly title: string;
+  /** Paths below docs/, without `.md`. */
+  readonly pages: readonly string[];
+}
+
+export const navigation: readonly Section[] = [
+  { title: "Start", pages: ["choose-a-policy", "timing", "policies", "modes", "troubleshooting", "faq", "glossary"] },
+  { title: "Commands", pages: ["check", "explain", "trace", "cli", "pipelines", "library"] },
+  { title: "Run it", pages: ["operations", "configuration", "annotations", "metrics", "security", "migrate", "compare"] },
+  { title: "Recipes", pages: ["recipes/servers", "recipes/proxies", "recipes/meshes", "gateway-api"] },
+  { title: "Reference", pages: ["kinds", "messages", "trace-rules", "proof", "installation-tests", "testing", "ARCHITECTURE"] },
+];
+
+/** Every page of these folders is listed by its name, folded. */
+export const folded: readonly { readonly title: string; readonly folder: string }[] = [
+  { title: "Rules", folder: "rules" },
+  { title: "Decisions", folder: "decisions" },
+];
