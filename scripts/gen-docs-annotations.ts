@@ -76,6 +76,12 @@ const described: Readonly<Record<keyof typeof keys, Described>> = {
     effect: "why these values were set, for `kubectl describe`. Nothing reads it",
     example: "sleep 40 s: deregistration delay 35 s of Ingress web/shop",
   },
+  floor: {
+    form: "`sleep=S,before=G`, written by [the floor](floor.md) in the API server",
+    effect:
+      "what was set while no webhook responded, and the grace period from before. A webhook that responds puts its own values in their place",
+    example: "sleep=40,before=30",
+  },
 };
 
 export const annotationTable = (): string =>

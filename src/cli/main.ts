@@ -8,6 +8,7 @@ import { completionCommand } from "./completion/completion.ts";
 import { demoCommand } from "./demo/demo.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { explainCommand } from "./explain/explain.ts";
+import { exportCommand } from "./export/export.ts";
 import { type CommandIo, processIo } from "./io.ts";
 import { serveCommand } from "./serve/serve.ts";
 import { traceCommand } from "./trace/trace.ts";
@@ -20,6 +21,7 @@ export const commands = (io: CommandIo): readonly Command[] => [
   explainCommand(io),
   auditCommand(io),
   traceCommand(io),
+  exportCommand(io),
   demoCommand(),
   certsCommand(),
   completionCommand(io, () => commands(io)),

@@ -49,7 +49,7 @@ const placesOf = (key: string): KeyPlaces | undefined => known.find((each) => ea
 /** What somebody may have meant, and where that belongs if not here; else what there is to choose from. */
 function meant(key: string, form: KeyForm, holder: KeyHolder): Readonly<Record<string, string>> {
   const isReadHere = ({ places }: (typeof known)[number]): boolean => places[form].includes(holder);
-  const toWrite = known.filter((each) => each.key !== keys.injected && each.key !== keys.why);
+  const toWrite = known.filter((each) => each.key !== keys.injected && each.key !== keys.why && each.key !== keys.floor);
   const [near] = toWrite
     .map((each) => ({ ...each, here: isReadHere(each), apart: distance(key, each.key) }))
     .filter(({ apart }) => apart <= (plain(key).length > 4 ? 2 : 1))

@@ -42,4 +42,5 @@ export const keyPlaces: Readonly<Record<keyof typeof keys, KeyPlaces>> = {
   },
   injected: written,
   why: written,
+  floor: written,
 };

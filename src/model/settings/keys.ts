@@ -13,6 +13,7 @@ export const keys = {
   nextDeregistrationDelay: "outlive.dev/next-deregistration-delay",
   injected: "outlive.dev/injected",
   why: "outlive.dev/why",
+  floor: "outlive.dev/floor",
 } as const;
 
 /** What all of them begin with. */
