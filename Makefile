@@ -1,7 +1,6 @@
 # Every target does the set-up that it needs. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint build package test-package release-dry-run check-release bench certs kind control-plane helm node test-node test-argo node-clean image proof
-.PHONY: help demo test test-recipes lint build package test-package release-dry-run check-release bench site site-dev certs kind control-plane helm node test-node node-clean image proof
+.PHONY: help demo test test-recipes lint build package test-package release-dry-run check-release bench site site-dev certs kind control-plane helm node test-node test-argo node-clean image proof
 
 NPX := npx --no-install
 

@@ -25,14 +25,6 @@ const argo = {
   },
 };
 
-const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "aws"].map((kind) => `test/**/*.${kind}.test.ts`);
-
-/**
- * Several kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at
- * pages and pictures in Chromium and are left out where there is none, `*.plane.test.ts`, which share one real API server,
- * `*.aws.test.ts`, which share one simulated AWS, and `*.node.test.ts`, whose Pods run for real. Those need root and install packages,
- * so only `make test-node` runs them. `*.package.test.ts` install the package that is published with tools of their own, in
- * `make test-package`. `*.argo.test.ts` need the controller of Argo Rollouts, which `make test-argo` builds.
 const recipes = {
   test: {
     name: "recipes",
@@ -42,13 +34,15 @@ const recipes = {
   },
 };
 
-const ofOtherKinds = ["plane", "node", "browser", "package", "recipes"].map((kind) => `test/**/*.${kind}.test.ts`);
+const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "aws", "recipes"].map((kind) => `test/**/*.${kind}.test.ts`);
 
 /**
- * Seven kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at pages and pictures in Chromium and are left out
- * where there is none, `*.plane.test.ts`, which share one real API server, and `*.node.test.ts`, whose Pods run for real. Those
- * need root and install packages, so only `make test-node` runs them. `*.package.test.ts` install the package that is published
- * with tools of their own, in `make test-package`. `*.recipes.test.ts` run the servers that the recipes are about, in `make test-recipes`.
+ * Several kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at
+ * pages and pictures in Chromium and are left out where there is none, `*.plane.test.ts`, which share one real API server,
+ * `*.aws.test.ts`, which share one simulated AWS, and `*.node.test.ts`, whose Pods run for real. Those need root and install packages,
+ * so only `make test-node` runs them. `*.package.test.ts` install the package that is published with tools of their own, in
+ * `make test-package`. `*.argo.test.ts` need the controller of Argo Rollouts, which `make test-argo` builds, and
+ * `*.recipes.test.ts` run the servers that the recipes are about, in `make test-recipes`.
  */
 export default defineConfig({
   test: {

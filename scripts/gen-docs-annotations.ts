@@ -87,6 +87,12 @@ const described: Readonly<Record<keyof typeof keys, Described>> = {
     effect: "the route for which `restart.onNewRoute` has restarted the workload. Remove it to let that happen again",
     example: "Ingress web/shop 2026-01-02T15:04:05Z",
   },
+  floor: {
+    form: "`sleep=S,before=G`, written by [the floor](floor.md) in the API server",
+    effect:
+      "what was set while no webhook responded, and the grace period from before. A webhook that responds puts its own values in their place",
+    example: "sleep=40,before=30",
+  },
 };
 
 export const annotationTable = (): string =>

@@ -6,6 +6,7 @@
 import { admitPod, type Decided } from "#assessment/admit-pod.ts";
 import { type DecisionContext, decisionContext } from "#assessment/context.ts";
 import { skip } from "#assessment/skip.ts";
+import { withoutFloor } from "#injection/floor-mark.ts";
 import { templateHistory } from "#injection/template-history.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { budgeted, type TooLarge, WorkBudgetExceeded, workBudget } from "#kubernetes/view/work-budget.ts";
@@ -79,10 +80,11 @@ function reasonOf(error: Error): FailureReason {
 
 function admit(
   endpoint: Endpoint,
-  request: AdmissionRequest,
+  received: AdmissionRequest,
   context: DecisionContext,
   memo: DecisionMemo<CachedResponse | WorkBudgetExceeded | undefined>,
 ): ReturnType<AdmissionHandler> {
+  const request = beforeFloor(received);
   const subject = readSubject(request);
   const stage = stageOf(endpoint, subject);
   if (stage === undefined) return outcomeOf(endpoint, request, buildResponse(request, unhandled, "route", subject));
@@ -93,9 +95,10 @@ function admit(
     if (request.namespace !== "" && !scope.in && scope.reason === "namespace-unknown") return undefined;
     const decision =
       subject.kind === "route" ? reviewRoute(subject, request, context) : decide(stage, subject, request, scope, context);
-    return buildResponse(request, { ...decision, verdict: capVerdict(decision.verdict) }, stage, subject);
+    const capped = { ...decision, verdict: capVerdict(decision.verdict) };
+    return buildResponse(request, capped, stage, subject, request === received ? undefined : received.object);
   };
-  const { object } = request;
+  const { object } = received;
   const known =
     subject.kind === "pod" && object !== undefined
       ? memo.get(podKey(request.operation, subject, object), context, () => withinBudget(respond))
@@ -104,6 +107,13 @@ function admit(
   return known === undefined
     ? failedOutcome(endpoint, request, "namespace-unknown", undefined, context.settings)
     : outcomeOf(endpoint, request, known);
+}
+
+/** A floor that a policy in the API server has set is no value of the user's: the decision is made as if it were not there. */
+function beforeFloor(request: AdmissionRequest): AdmissionRequest {
+  if (request.kind.kind !== "Pod" || request.operation !== "CREATE" || request.object === undefined) return request;
+  const object = withoutFloor(request.object);
+  return object === undefined ? request : { ...request, object };
 }
 
 function withinBudget<T>(respond: () => T): T | WorkBudgetExceeded {

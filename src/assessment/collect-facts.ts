@@ -1,7 +1,7 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nativeSleepEverywhere } from "#kubernetes/view/native-sleep.ts";
-import { podLike, servicesSelecting, servicesSelectingAtRunTime } from "#load-balancers/services-selecting.ts";
 import { onFargate } from "#load-balancers/fargate.ts";
+import { podLike, servicesSelecting, servicesSelectingAtRunTime } from "#load-balancers/services-selecting.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Problem } from "#model/findings/problem.ts";

@@ -1,6 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
-import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
 import { flagsInEffect } from "#load-balancers/controller/flags-in-effect.ts";
+import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
 import type { ConfiguredFlags, ControllerFlags } from "#model/settings/controller-flags.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { Settings } from "#model/settings/settings.ts";

@@ -1,9 +1,9 @@
 import { ruleCounts, ruleTable } from "#check/rule-counts.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
+import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
 import { controllerLines } from "#wording/cluster/controller-words.ts";
 import { nodeLines } from "#wording/cluster/node-words.ts";
-import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { type Paint, paintWith } from "#wording/paint.ts";
 import { printable } from "#wording/printable.ts";
@@ -27,7 +27,11 @@ export interface AuditTextOptions {
 export function auditText(overview: AuditOverview, { width, rows, color }: AuditTextOptions): string {
   const paint = paintWith(color);
   const { report, source } = overview;
-  const findings = [...overview.ranked.flatMap(({ explanation }) => explanation.findings), ...report.namespaceFindings, ...report.controllerFindings];
+  const findings = [
+    ...overview.ranked.flatMap(({ explanation }) => explanation.findings),
+    ...report.namespaceFindings,
+    ...report.controllerFindings,
+  ];
   const each = [
     ...overview.ranked.map(({ explanation }) => underTitle(printRef(explanation.subject), explanation.findings, width, paint)),
     underTitle("Namespaces out of scope", report.namespaceFindings, width, paint),

@@ -9,10 +9,11 @@ import { completionCommand } from "./completion/completion.ts";
 import { demoCommand } from "./demo/demo.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 import { explainCommand } from "./explain/explain.ts";
+import { exportCommand } from "./export/export.ts";
 import { type CommandIo, processIo } from "./io.ts";
 import { probeCommand } from "./probe/probe.ts";
-import { rulesCommand } from "./rules.ts";
 import { restartCommand } from "./restart/restart.ts";
+import { rulesCommand } from "./rules.ts";
 import { serveCommand } from "./serve/serve.ts";
 import { traceCommand } from "./trace/trace.ts";
 import { versionLine } from "./version.ts";
@@ -27,6 +28,7 @@ export const commands = (io: CommandIo): readonly Command[] => [
   restartCommand(io),
   traceCommand(io),
   probeCommand(io),
+  exportCommand(io),
   demoCommand(),
   certsCommand(),
   rulesCommand(io),

@@ -1,8 +1,8 @@
 import type { KindRegistry } from "#kubernetes/view/kind-registry.ts";
 import { ManifestCollection, type Manifests } from "./manifest-collection.ts";
 import { parseManifest } from "./read/manifest-documents.ts";
-import { RecentTrees } from "./read/recent-trees.ts";
 import { type FileOptions, manifestTexts } from "./read/manifest-files.ts";
+import { RecentTrees } from "./read/recent-trees.ts";
 
 export interface ManifestOptions extends FileOptions {
   /** Of objects that do not say one; `default` by default, as with kubectl. */

@@ -67,7 +67,7 @@ function edited(text: string, fixes: readonly ManifestFix[]): FixedText {
 
 const tooLong = (text: string): Judgement => ({
   explanations: [],
-  checked: { findings: [], skipped: [], checked: [], fixes: { workloads: [], routes: [] } },
+  checked: { findings: [], ignored: [], skipped: [], checked: [], fixes: { workloads: [], routes: [] } },
   notes: [
     {
       severity: "error",

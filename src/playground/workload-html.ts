@@ -6,12 +6,12 @@ import {
   loadBalancerName,
   noTargetGroups,
   notJudged,
-  skippedSentence,
   sourceOfDelay,
 } from "#explain/explanation-sentences.ts";
 import { explanationTimeline } from "#explain/explanation-timeline.ts";
 import { rollOutSentences } from "#explain/roll-out-sentences.ts";
 import { timelineSvg } from "#explain/timeline-svg.ts";
+import { whyNot } from "#explain/why-not.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
@@ -23,11 +23,10 @@ import { assumedRate } from "./assumed-rate.ts";
 /** One workload; `at` is its place among all, by which the page finds its picture and its sliders. */
 export function workloadHtml(explanation: Explanation, at: number): Markup {
   const name = printRef(explanation.subject);
-  const skipped = skippedSentence(explanation);
   return markup`<article class="workload" aria-labelledby="w${at}-name">
 <h3 id="w${at}-name">${name}</h3>
 <p class="soft">policy <code>${explanation.policy}</code></p>
-${skipped === undefined ? "" : markup`<p class="note">${skipped}</p>`}
+${explanation.skipped === undefined ? [] : whyNot(explanation).map(({ why, todo }) => markup`<p class="note">${why} ${todo}</p>`)}
 <figure tabindex="0" aria-label="Timeline of ${name}">${timelineSvg(explanationTimeline(explanation), { title: `One Pod of ${name} after its deletion`, id: `w${at}-time` })}</figure>
 <p class="outcome" aria-live="polite">${rollOutSentences(explanation, assumedRate).join(" ")}</p>
 ${remedy(explanation)}

@@ -43,7 +43,7 @@ export const ownKeyProblemsOf = (meta: ObjectMeta, holder: KeyHolder): readonly 
 const isOurs = (key: string): boolean => key.slice(0, keyPrefix.length).toLowerCase() === keyPrefix;
 
 /** Nobody means one of these that writes by hand. */
-const ownToWrite: ReadonlySet<string> = new Set([keys.injected, keys.why, keys.restartedFor]);
+const ownToWrite: ReadonlySet<string> = new Set([keys.injected, keys.why, keys.restartedFor, keys.floor]);
 
 const known = Object.entries(keys).map(([name, key]) => ({ key, places: keyPlaces[name as keyof typeof keys] }));
 

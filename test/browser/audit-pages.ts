@@ -9,7 +9,7 @@ export const auditPageOf = (explanations: readonly Explanation[]): string =>
       workloads: explanations.map((explanation) => ({ explanation, pods: 2, outdatedPods: 1 })),
       outOfScope: 3,
       namespaceFindings: [],
-      controller: { installed: [], eksAutoMode: false },
+      controller: { controllers: [], flags: [], autoMode: false },
       controllerFindings: [],
       nodes: [],
     }),

@@ -29,7 +29,7 @@ function offered(...words: readonly string[]): readonly string[] {
 
 describe("in bash", () => {
   test("commands come first", () => {
-    expect(offered("ex")).toEqual(["explain"]);
+    expect(offered("expl")).toEqual(["explain"]);
     expect(offered("")).toContain("check");
   });
 

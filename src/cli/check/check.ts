@@ -9,12 +9,12 @@ import { checkSarif } from "#check/check-sarif.ts";
 import { checkTable, fileName } from "#check/check-table.ts";
 import { addAwsOptions } from "#cli/aws/aws-options.ts";
 import { readCommandFacts } from "#cli/aws/command-facts.ts";
-import { CommandError, type ExitCode, exitCodes } from "#cli/exit-codes.ts";
-import { keepYoungHeapSmall } from "#cli/small-heap.ts";
 import { type ChosenConfiguration, chosenConfiguration, fileConfiguration } from "#cli/cluster/chosen-configuration.ts";
 import { appended, withClusterOptions } from "#cli/cluster/cluster-options.ts";
 import { withCluster } from "#cli/cluster/with-cluster.ts";
+import { CommandError, type ExitCode, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, print, processIo, rowsOf, wantsColor, widthOf } from "#cli/io.ts";
+import { keepYoungHeapSmall } from "#cli/small-heap.ts";
 import { version } from "#cli/version.ts";
 import { wantedArns } from "#load-balancers/aws/wanted-arns.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
@@ -41,24 +41,25 @@ const setExitCode = (code: ExitCode): void => {
 export const checkCommand = (io: CommandIo = processIo(), end: (code: ExitCode) => void = setExitCode): Command =>
   addAwsOptions(
     withClusterOptions(
-    withBaselineOptions(new CommandWithFix("check"))
-      .description("check manifests before you apply them: every workload with the routes in front of it, and every route")
-      .argument("<path...>", "files and folders with YAML or JSON; - for standard input")
-      .addOption(new Option("-o, --output <format>", "output format").choices(checkFormats).default("table"))
-      .addOption(
-        new Option("--fail-on <severity>", "lowest severity that results in exit code 1").choices(failLevels).default("error"),
-      )
-      .addOption(fixOption)
-      .option("--exclude <pattern>", "leave out files and folders that match, as .outliveignore does (repeatable)", appended)
-      .option("--helm", "render Helm charts with helm, which has to be on the PATH")
-      .option("--kustomize", "build kustomizations with kustomize or kubectl")
-      .option("--config <file>", "configuration file of the webhook: policies, controller flags")
-      .option("--cluster", "use the configuration of the release in the cluster")
-      .option("--policy <name>", "policy for workloads whose annotations and Namespace set none")
-      .option("-n, --namespace <name>", "namespace for objects that set none")
-      .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
-      .option("-q, --quiet", "print findings only"),
-  )).action(async (paths: readonly string[], options: CheckOptions) => end(await runCheck(paths, options, io)));
+      withBaselineOptions(new CommandWithFix("check"))
+        .description("check manifests before you apply them: every workload with the routes in front of it, and every route")
+        .argument("<path...>", "files and folders with YAML or JSON; - for standard input")
+        .addOption(new Option("-o, --output <format>", "output format").choices(checkFormats).default("table"))
+        .addOption(
+          new Option("--fail-on <severity>", "lowest severity that results in exit code 1").choices(failLevels).default("error"),
+        )
+        .addOption(fixOption)
+        .option("--exclude <pattern>", "leave out files and folders that match, as .outliveignore does (repeatable)", appended)
+        .option("--helm", "render Helm charts with helm, which has to be on the PATH")
+        .option("--kustomize", "build kustomizations with kustomize or kubectl")
+        .option("--config <file>", "configuration file of the webhook: policies, controller flags")
+        .option("--cluster", "use the configuration of the release in the cluster")
+        .option("--policy <name>", "policy for workloads whose annotations and Namespace set none")
+        .option("-n, --namespace <name>", "namespace for objects that set none")
+        .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
+        .option("-q, --quiet", "print findings only"),
+    ),
+  ).action(async (paths: readonly string[], options: CheckOptions) => end(await runCheck(paths, options, io)));
 
 /** @throws CommandError for wrong usage */
 async function runCheck(paths: readonly string[], options: CheckOptions, io: CommandIo): Promise<ExitCode> {

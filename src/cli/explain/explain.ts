@@ -32,20 +32,25 @@ import { type ExplainOptions, explainFormats } from "./explain-options.ts";
 export const explainCommand = (io: CommandIo): Command =>
   addAwsOptions(
     withClusterOptions(
-    new Command("explain")
-      .description("show the target groups of a workload's Pods, the values they require, and all findings")
-      .argument("[kind/name]", "workload, named as in kubectl: deploy/shop, deploy shop, sts/db, pod/debug")
-      .argument("[path...]", "name of the workload after its kind; further paths, from a shell pattern after -f")
-      .option("-n, --namespace <name>", "namespace of the workload, and of objects in files that set none")
-      .option("-f, --filename <path>", "file or folder to read instead of a cluster (repeatable); - for standard input", appended)
-      .addOption(new Option("-o, --output <format>", "output format").choices(explainFormats).default("text"))
-      .option("--rate <number>", "requests per second, to predict how many a roll-out loses", rate)
-      .option("--all", "all top-level workloads")
-      .option("-A, --all-namespaces", "all namespaces, which is the default; overrides -n")
-      .option("-l, --selector <labels>", "with --all: only workloads with these labels, as kubectl takes them", labelSelector)
-      .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
-      .option("--config <file>", "configuration file, in place of that of the release in the cluster"),
-  )).action((first: string | undefined, more: readonly string[], options: ExplainOptions) =>
+      new Command("explain")
+        .description("show the target groups of a workload's Pods, the values they require, and all findings")
+        .argument("[kind/name]", "workload, named as in kubectl: deploy/shop, deploy shop, sts/db, pod/debug")
+        .argument("[path...]", "name of the workload after its kind; further paths, from a shell pattern after -f")
+        .option("-n, --namespace <name>", "namespace of the workload, and of objects in files that set none")
+        .option(
+          "-f, --filename <path>",
+          "file or folder to read instead of a cluster (repeatable); - for standard input",
+          appended,
+        )
+        .addOption(new Option("-o, --output <format>", "output format").choices(explainFormats).default("text"))
+        .option("--rate <number>", "requests per second, to predict how many a roll-out loses", rate)
+        .option("--all", "all top-level workloads")
+        .option("-A, --all-namespaces", "all namespaces, which is the default; overrides -n")
+        .option("-l, --selector <labels>", "with --all: only workloads with these labels, as kubectl takes them", labelSelector)
+        .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
+        .option("--config <file>", "configuration file, in place of that of the release in the cluster"),
+    ),
+  ).action((first: string | undefined, more: readonly string[], options: ExplainOptions) =>
     runExplain(first === undefined ? more : [first, ...more], options, io),
   );
 

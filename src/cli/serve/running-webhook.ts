@@ -25,9 +25,9 @@ import { endOnSignal } from "#server/shutdown.ts";
 import { watchCertificate } from "#server/tls.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { startAwsFacts } from "./aws-facts.ts";
-import { watchController } from "./controller-watch.ts";
 import { type BackgroundWork, startBackgroundWork } from "./background-work.ts";
 import { watchConfiguration } from "./configuration-watcher.ts";
+import { watchController } from "./controller-watch.ts";
 import { type ElectionChoice, electionFor, takePart } from "./election.ts";
 import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";
 
@@ -178,7 +178,14 @@ export async function runWebhook(
     unfollowClients();
     lag.stop();
     configuration.close();
-    await Promise.all([background.stop(), certificates.stop(), live.stop(), serverVersion.stop(), aws?.stop(), sides.metrics.close()]);
+    await Promise.all([
+      background.stop(),
+      certificates.stop(),
+      live.stop(),
+      serverVersion.stop(),
+      aws?.stop(),
+      sides.metrics.close(),
+    ]);
     // Not before: nobody may act as the leader when the next replica does.
     await leadership?.stop();
     await client.close();

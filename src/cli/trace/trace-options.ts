@@ -1,5 +1,5 @@
-import type { queryDialects } from "#trace/query-results/athena-sql.ts";
 import { type Shown, shownChoices } from "#trace/logs/shown-texts.ts";
+import type { queryDialects } from "#trace/query-results/athena-sql.ts";
 
 export const traceFormats = ["text", "json", "svg", "html"] as const;
 export const showChoices = [...shownChoices, "all"] as const;

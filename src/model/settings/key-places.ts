@@ -48,4 +48,5 @@ export const keyPlaces: Readonly<Record<keyof typeof keys, KeyPlaces>> = {
   injected: written,
   why: written,
   restartedFor: { label: [], annotation: ["workload"], where: "annotation of a workload" },
+  floor: written,
 };

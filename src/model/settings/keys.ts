@@ -15,6 +15,7 @@ export const keys = {
   injected: "outlive.dev/injected",
   why: "outlive.dev/why",
   restartedFor: "outlive.dev/restarted-for",
+  floor: "outlive.dev/floor",
 } as const;
 
 /** What all of them begin with. */

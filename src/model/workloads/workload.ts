@@ -1,7 +1,7 @@
 import type { Seconds } from "#model/findings/seconds.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
-import type { ArgoStrategy } from "./argo-strategy.ts";
 import type { Placement } from "#model/nodes/placement.ts";
+import type { ArgoStrategy } from "./argo-strategy.ts";
 import type { PreStop } from "./pre-stop.ts";
 import type { Program } from "./program.ts";
 

@@ -1,0 +1,85 @@
+/**
+ * A static floor for the minutes in which no webhook responds: policies that the API server evaluates itself. They know the numbers of a
+ * namespace and nothing of its routes. The API server evaluates them before it calls webhooks, so each Pod carries an annotation that says
+ * what was set and what was there before: a webhook that responds puts its own values in their place.
+ */
+import type { JsonObject } from "#model/kubernetes/json.ts";
+import { keys } from "#model/settings/keys.ts";
+import { floorKeys, floorName } from "./floor-names.ts";
+
+const params = (key: string): string => `params.data.${key}`;
+
+/** Digits that the API server can convert: `Ignore` is no transaction, so that a wrong number has to keep the policy from running at all. */
+const numbers = Object.values(floorKeys).map(
+  (key) => `has(params.data) && "${key}" in params.data && ${params(key)}.matches("^[0-9]{1,4}$")`,
+);
+
+const withoutHook = "object.spec.containers.filter(c, !has(c.lifecycle) || !has(c.lifecycle.preStop))";
+
+/** Kubernetes 1.36 and later have `v1` of it, on by default. */
+export const mutatingPolicy = (): JsonObject => ({
+  apiVersion: "admissionregistration.k8s.io/v1",
+  kind: "MutatingAdmissionPolicy",
+  metadata: { name: floorName },
+  spec: {
+    paramKind: { apiVersion: "v1", kind: "ConfigMap" },
+    matchConstraints: {
+      resourceRules: [{ apiGroups: [""], apiVersions: ["v1"], resources: ["pods"], operations: ["CREATE"] }],
+    },
+    matchConditions: [
+      {
+        name: "no-mirror-pod",
+        expression: '!has(object.metadata.annotations) || !("kubernetes.io/config.mirror" in object.metadata.annotations)',
+      },
+      {
+        name: "runs-until-deleted",
+        expression: '!has(object.spec.restartPolicy) || object.spec.restartPolicy == "Always"',
+      },
+      {
+        name: "not-skipped",
+        expression: `!has(object.metadata.annotations) || !("${keys.skip}" in object.metadata.annotations)`,
+      },
+      { name: "some-container-without-hook", expression: `${withoutHook}.size() > 0` },
+      ...numbers.map((expression, at) => ({ name: `number-${at + 1}`, expression })),
+    ],
+    failurePolicy: "Ignore",
+    // A webhook that takes the floor away again, because it knows better, must have the last word.
+    reinvocationPolicy: "Never",
+    variables: [
+      { name: "sleep", expression: `int(${params(floorKeys.sleep)})` },
+      { name: "floor", expression: `int(${params(floorKeys.grace)})` },
+      {
+        name: "grace",
+        expression:
+          "has(object.spec.terminationGracePeriodSeconds) && object.spec.terminationGracePeriodSeconds > variables.floor ? object.spec.terminationGracePeriodSeconds : variables.floor",
+      },
+      {
+        name: "before",
+        expression: "has(object.spec.terminationGracePeriodSeconds) ? object.spec.terminationGracePeriodSeconds : 30",
+      },
+      { name: "mark", expression: '"sleep=" + string(variables.sleep) + ",before=" + string(variables.before)' },
+      { name: "todo", expression: withoutHook },
+    ],
+    mutations: [
+      {
+        patchType: "ApplyConfiguration",
+        applyConfiguration: {
+          expression:
+            'Object{metadata: Object.metadata{annotations: {"outlive.dev/floor": variables.mark}}, spec: Object.spec{terminationGracePeriodSeconds: variables.grace, containers: variables.todo.map(c, Object.spec.containers{name: c.name, lifecycle: Object.spec.containers.lifecycle{preStop: Object.spec.containers.lifecycle.preStop{sleep: Object.spec.containers.lifecycle.preStop.sleep{seconds: variables.sleep}}}})}}',
+        },
+      },
+    ],
+  },
+});
+
+/** The ConfigMap is looked for in the namespace of each Pod; where there is none, nothing happens. */
+export const mutatingBinding = (): JsonObject => ({
+  apiVersion: "admissionregistration.k8s.io/v1",
+  kind: "MutatingAdmissionPolicyBinding",
+  metadata: { name: floorName },
+  spec: {
+    policyName: floorName,
+    paramRef: { name: floorName, parameterNotFoundAction: "Allow" },
+    matchResources: { namespaceSelector: { matchLabels: { [keys.mode]: "enforce" } } },
+  },
+});

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { validatingBindings, validatingPolicies } from "#floor/check-policy.ts";
+import { parametersConfigMap } from "#floor/floor-parameters.ts";
+import { mutatingBinding, mutatingPolicy } from "#floor/floor-policy.ts";
+import { objectAt } from "#model/kubernetes/json.ts";
+import { delay, ingress, pod, service } from "../support/shop.ts";
+import { startWebhook, type TestWebhook } from "../support/webhook.ts";
+
+const enforce = { "outlive.dev/mode": "enforce" };
+const floor = { sleep: 40, grace: 50, from: "Deployment web/shop" };
+
+interface Timed {
+  readonly sleep: unknown;
+  readonly grace: unknown;
+  readonly mark: unknown;
+}
+
+const timedBy = (object: unknown): Timed => ({
+  sleep: objectAt((objectAt(object, "spec")["containers"] as readonly unknown[])[0], "lifecycle", "preStop", "sleep")["seconds"],
+  grace: objectAt(object, "spec")["terminationGracePeriodSeconds"],
+  mark: objectAt(object, "metadata", "annotations")["outlive.dev/floor"],
+});
+
+let webhook: TestWebhook;
+beforeAll(async () => {
+  webhook = await startWebhook();
+  await webhook.apply(mutatingPolicy(), mutatingBinding(), ...validatingPolicies(), ...validatingBindings("Deny"));
+});
+afterAll(async () => {
+  await webhook.kubectl(["delete", "mutatingadmissionpolicybinding", "outlive-floor"]);
+  await webhook.kubectl(["delete", "mutatingadmissionpolicy", "outlive-floor"]);
+  await webhook.kubectl(["delete", "validatingadmissionpolicybinding", "outlive-check-pods", "outlive-check-routes"]);
+  await webhook.kubectl(["delete", "validatingadmissionpolicy", "outlive-check-pods", "outlive-check-routes"]);
+  await webhook.stop();
+});
+
+async function createdUntil(namespace: string, given: Parameters<typeof pod>[2], expected: Timed): Promise<Timed> {
+  let found: Timed = { sleep: undefined, grace: undefined, mark: undefined };
+  await webhook
+    .until(
+      async () => {
+        const { stdout } = await webhook.kubectl(
+          ["create", "--dry-run=server", "-o", "json", "-f", "-"],
+          pod(namespace, "one", given),
+        );
+        found = timedBy(JSON.parse(stdout));
+        return JSON.stringify(found) === JSON.stringify(expected);
+      },
+      `the Pod to be stored with ${JSON.stringify(expected)}`,
+    )
+    .catch(() => {});
+  return found;
+}
+
+const withFloor = async (sleep = floor.sleep): Promise<string> => {
+  const namespace = await webhook.namespace(enforce);
+  await webhook.apply(parametersConfigMap({ ...floor, namespace, sleep }));
+  return namespace;
+};
+
+describe("while the webhook responds, a Pod gets exactly what its routes require,", () => {
+  test("where that is more than the floor", async () => {
+    const namespace = await withFloor(10);
+    await webhook.apply(service(namespace), ingress(namespace, delay(35)));
+    const expected = { sleep: 40, grace: 50, mark: undefined };
+    expect(await createdUntil(namespace, {}, expected)).toEqual(expected);
+  });
+
+  test("where that is less", async () => {
+    const namespace = await withFloor(200);
+    await webhook.apply(service(namespace), ingress(namespace, delay(35)));
+    const expected = { sleep: 40, grace: 50, mark: undefined };
+    expect(await createdUntil(namespace, {}, expected)).toEqual(expected);
+  });
+
+  test("where no route leads to it", async () => {
+    const namespace = await withFloor();
+    const expected = { sleep: undefined, grace: 30, mark: undefined };
+    expect(await createdUntil(namespace, {}, expected)).toEqual(expected);
+  });
+});
+
+describe("the exported checks", () => {
+  test("reject a grace period that leaves no time after the sleep", async () => {
+    const namespace = await webhook.namespace(enforce);
+    const given = pod(namespace, "short", {});
+    const [container] = objectAt(given, "spec")["containers"] as readonly object[];
+    const spec = {
+      ...objectAt(given, "spec"),
+      terminationGracePeriodSeconds: 44,
+      containers: [{ ...container, lifecycle: { preStop: { sleep: { seconds: 40 } } } }],
+    };
+    const { stderr } = await webhook.kubectl(["create", "--dry-run=server", "-f", "-"], { ...given, spec });
+    expect(stderr).toContain("more than 5 s above the preStop sleep");
+  });
+
+  test.each([
+    ["deregistration_delay.timeout_seconds=3601", true],
+    ["deregistration_delay.timeout_seconds=35s", true],
+    ["stickiness.enabled=true,deregistration_delay.timeout_seconds=3600", false],
+    ["deregistration_delay.timeout_seconds=0", false],
+  ])("of an Ingress with %s: rejected %s", async (attributes, rejected) => {
+    // Where the webhook does not look, so that only the policy can have rejected it.
+    const namespace = await webhook.namespace(enforce);
+    const { stderr } = await webhook.kubectl(["create", "--dry-run=server", "-f", "-"], ingress(namespace, attributes));
+    expect(stderr.includes("whole number from 0 to 3600")).toBe(rejected);
+  });
+});
+
+test("while it does not, a Pod gets the floor of its namespace", async () => {
+  const namespace = await withFloor();
+  const other = await webhook.namespace(enforce);
+  const wrong = await webhook.namespace(enforce);
+  await webhook.apply({ ...parametersConfigMap({ ...floor, namespace: wrong }), data: { sleep: "soon", grace: "50" } });
+  await webhook.apply(service(namespace), ingress(namespace, delay(35)));
+  await webhook.front.stop();
+  const expected = { sleep: 40, grace: 50, mark: "sleep=40,before=30" };
+  expect(await createdUntil(namespace, {}, expected)).toEqual(expected);
+  const nothing = { sleep: undefined, grace: 30, mark: undefined };
+  expect(await createdUntil(other, {}, nothing)).toEqual(nothing);
+  expect(await createdUntil(wrong, {}, nothing)).toEqual(nothing);
+  await webhook.front.start();
+  const exact = { sleep: 40, grace: 50, mark: undefined };
+  expect(await createdUntil(namespace, {}, exact)).toEqual(exact);
+});
