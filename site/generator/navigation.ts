@@ -7,10 +7,16 @@ export interface Section {
 
 export const navigation: readonly Section[] = [
   { title: "Start", pages: ["choose-a-policy", "timing", "policies", "modes", "troubleshooting", "faq", "glossary"] },
-  { title: "Commands", pages: ["check", "explain", "trace", "cli", "pipelines", "library"] },
-  { title: "Run it", pages: ["operations", "configuration", "annotations", "metrics", "security", "migrate", "compare"] },
-  { title: "Recipes", pages: ["recipes/servers", "recipes/proxies", "recipes/meshes", "gateway-api"] },
-  { title: "Reference", pages: ["kinds", "messages", "trace-rules", "proof", "installation-tests", "testing", "ARCHITECTURE"] },
+  { title: "Commands", pages: ["check", "explain", "audit", "trace", "probe", "cli", "pipelines", "library"] },
+  {
+    title: "Run it",
+    pages: ["operations", "reports", "floor", "configuration", "annotations", "metrics", "security", "migrate", "compare"],
+  },
+  { title: "Recipes", pages: ["recipes/servers", "recipes/proxies", "recipes/meshes", "gateway-api", "argo-rollouts", "nodes"] },
+  {
+    title: "Reference",
+    pages: ["kinds", "controller", "aws", "messages", "trace-rules", "proof", "installation-tests", "testing", "ARCHITECTURE"],
+  },
 ];
 
 /** Every page of these folders is listed by its name, folded. */

@@ -1,4 +1,4 @@
-import { readEksIngressClassParams, readIngressClassParams } from "#kubernetes/objects/read-ingress-class-params.ts";
+import { readEksIngressClassParams, readIngressClassParams } from "#kubernetes/objects/ingress/read-ingress-class-params.ts";
 import { custom } from "#kubernetes/objects/watched-kind.ts";
 import { classesWithParams, paramsProblems } from "#load-balancers/ingress/ingress-class-problems.ts";
 import type { IngressClassParams } from "#model/load-balancers/routing.ts";

@@ -1,4 +1,4 @@
-import { readIngressClass } from "#kubernetes/objects/read-ingress-class.ts";
+import { readIngressClass } from "#kubernetes/objects/ingress/read-ingress-class.ts";
 import { builtIn } from "#kubernetes/objects/watched-kind.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { ingressClassProblems, ingressesOfClass } from "#load-balancers/ingress/ingress-class-problems.ts";

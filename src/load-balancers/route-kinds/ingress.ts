@@ -1,4 +1,4 @@
-import { readIngress } from "#kubernetes/objects/read-ingress.ts";
+import { readIngress } from "#kubernetes/objects/ingress/read-ingress.ts";
 import { builtIn } from "#kubernetes/objects/watched-kind.ts";
 import { ingressKeys } from "#load-balancers/ingress/ingress-keys.ts";
 import { ingressProblems } from "#load-balancers/ingress/ingress-problems.ts";

@@ -31,6 +31,7 @@ const example = z.strictObject({
   targetStatus: z.string(),
   seconds,
   path: z.string().exactOptional().describe("only with --show"),
+  client: z.string().exactOptional().describe("only with --show"),
   events: z.array(z.strictObject({ what: z.string(), at: time, source: z.string() })).describe("what the cause was evaluated by"),
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readIngress } from "#kubernetes/objects/read-ingress.ts";
-import { readEksIngressClassParams } from "#kubernetes/objects/read-ingress-class-params.ts";
+import { readIngress } from "#kubernetes/objects/ingress/read-ingress.ts";
+import { readEksIngressClassParams } from "#kubernetes/objects/ingress/read-ingress-class-params.ts";
 import { readRunningPod } from "#kubernetes/objects/read-running-pod.ts";
 import { readService } from "#kubernetes/objects/read-service.ts";
 import { readEksTargetGroupBinding } from "#kubernetes/objects/read-target-group-binding.ts";

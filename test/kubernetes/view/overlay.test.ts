@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readIngress } from "#kubernetes/objects/read-ingress.ts";
+import { readIngress } from "#kubernetes/objects/ingress/read-ingress.ts";
 import { readService } from "#kubernetes/objects/read-service.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";

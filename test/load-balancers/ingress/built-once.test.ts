@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { completeManifests } from "#assessment/complete-manifests.ts";
 import { check } from "#check/check.ts";
-import { readIngress } from "#kubernetes/objects/read-ingress.ts";
+import { readIngress } from "#kubernetes/objects/ingress/read-ingress.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { overlay } from "#kubernetes/view/overlay.ts";
 import { targetGroupsOf } from "#load-balancers/target-groups.ts";

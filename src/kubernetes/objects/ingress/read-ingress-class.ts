@@ -1,7 +1,7 @@
+import { asText, at } from "#kubernetes/objects/lenient-json.ts";
+import { readMeta } from "#kubernetes/objects/read-meta.ts";
 import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { IngressClass } from "#model/load-balancers/routing.ts";
-import { asText, at } from "./lenient-json.ts";
-import { readMeta } from "./read-meta.ts";
 
 const defaultClassAnnotation = "ingressclass.kubernetes.io/is-default-class";
 

@@ -1,7 +1,7 @@
+import { asInteger, asList, asText, at } from "#kubernetes/objects/lenient-json.ts";
+import { readMeta } from "#kubernetes/objects/read-meta.ts";
 import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { Ingress, IngressBackend, IngressRule } from "#model/load-balancers/routing.ts";
-import { asInteger, asList, asText, at } from "./lenient-json.ts";
-import { readMeta } from "./read-meta.ts";
 
 export function readIngress(raw: unknown): Ingress | undefined {
   const meta = readMeta(raw, { apiVersion: "networking.k8s.io/v1", kind: "Ingress" });

@@ -1,8 +1,8 @@
+import { asInteger, asList, asText, asTexts, at } from "#kubernetes/objects/lenient-json.ts";
+import { readLabelSelector } from "#kubernetes/objects/read-label-selector.ts";
+import { type Identity, readMeta } from "#kubernetes/objects/read-meta.ts";
 import { isJsonObject } from "#model/kubernetes/json.ts";
 import type { Attribute, ClassSetting, IngressClassParams } from "#model/load-balancers/routing.ts";
-import { asInteger, asList, asText, asTexts, at } from "./lenient-json.ts";
-import { readLabelSelector } from "./read-label-selector.ts";
-import { type Identity, readMeta } from "./read-meta.ts";
 
 /** Of the AWS Load Balancer Controller. */
 export const readIngressClassParams = (raw: unknown): IngressClassParams | undefined =>
