@@ -1,6 +1,6 @@
 /** `--aws` on the commands, against a simulated AWS. */
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
-import { type CheckRun, linesOf, type ReportDocument, runCheck } from "../cli/run-check.ts";
+import { type CheckRun, linesOf, manifestFolder, type ReportDocument, runCheck } from "../cli/run-check.ts";
 import { runExplain } from "../cli/run-explain.ts";
 import { awsAccount } from "./moto/aws-account.ts";
 import { accessDenied, type FaultProxy, startFaultProxy } from "./moto/fault-proxy.ts";
@@ -124,6 +124,19 @@ describe("check", () => {
     expect(lines.map((line) => line.split(" ")[1])).not.toContain("binding-delay-assumed");
     expect(stdout).toMatch(/"source": "AWS, \d+ s ago"/);
     expect(stderr).toBe("");
+  });
+
+  test("says to change a delay that is too short in AWS, where --fix cannot", async () => {
+    const slow = manifests().replace(
+      "metadata: {labels: {app: shop}}",
+      'metadata: {labels: {app: shop}, annotations: {outlive.dev/request-timeout: "60"}}',
+    );
+    const { stdout } = await checked(slow, ...aws());
+    expect(stdout).toContain("deregistration_delay.timeout_seconds on TargetGroup tf-shop");
+    const folder = manifestFolder({ "shop.yaml": slow });
+    await runCheck([folder.folder, "--fix=routes", ...aws()]);
+    expect(folder.text("shop.yaml")).toBe(slow);
+    folder.remove();
   });
 
   test("names a target group that AWS does not know", async () => {

@@ -6,6 +6,7 @@ import type { Seconds } from "#model/findings/seconds.ts";
 import type { AwsFacts, AwsTargetGroup } from "#model/load-balancers/aws-facts.ts";
 import { delayKey } from "#model/load-balancers/delay-setting.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import { parseTargetGroupArn } from "#model/load-balancers/target-group-arn.ts";
 import { type AwsValue, agreed } from "./agreed-value.ts";
 import { bindingRef } from "./binding-ref.ts";
 import { idleKeyOf } from "./idle-key.ts";
@@ -47,6 +48,7 @@ function withFact(group: TargetGroup, facts: AwsFacts): TargetGroup {
       ? { healthCheck: targetGroup.healthCheck, healthCheckSource: { from: "aws", age, byDefault: false } }
       : {}),
     deregistrationDelay: delay.value ?? group.deregistrationDelay,
+    delaySetting: group.delaySetting.form === "duration" ? settingInAws(targetGroup) : group.delaySetting,
     idleTimeout: idle.value ?? group.idleTimeout,
     ...(targetGroup.targetStates === undefined ? {} : { targetStates: targetGroup.targetStates }),
     problems,
@@ -59,6 +61,14 @@ const isDescribed = ({ problems }: TargetGroup): boolean => !problems.some(({ id
 const unknownDelay = ({ deregistrationDelay }: TargetGroup): TargetGroup["deregistrationDelay"] => ({
   ...deregistrationDelay,
   source: { from: "assumed" },
+});
+
+/** An annotation of ours only states what AWS does: a delay that no object requires is changed where the target group is managed. */
+const settingInAws = ({ arn }: AwsTargetGroup): TargetGroup["delaySetting"] => ({
+  object: { apiVersion: "elasticloadbalancing/v2", kind: "TargetGroup", name: parseTargetGroupArn(arn)?.name ?? arn },
+  field: delayKey,
+  form: "duration",
+  attributes: {},
 });
 
 function delayIn({ attributes }: AwsTargetGroup): Seconds | undefined {

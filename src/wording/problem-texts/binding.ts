@@ -49,7 +49,7 @@ export const bindingProblemTexts: Readonly<Record<BindingProblemId, SayProblem>>
   "binding-delay-assumed": (p) => ({
     what: `${place(p)} is not set, and nothing else in Kubernetes gives the deregistration delay of ${detail(p, "targetGroup")}`,
     why: "the TargetGroupBinding is user-managed, so Outlive assumes the AWS default of 300 s",
-    todo: "set outlive.dev/deregistration-delay on it",
+    todo: "set outlive.dev/deregistration-delay on it, or read the delay from AWS (docs/aws.md)",
   }),
   "binding-delay-default": (p) => ({
     what: `AWS reports its default deregistration delay of 300 s for ${detail(p, "targetGroup")} of ${printRef(p.object)}`,

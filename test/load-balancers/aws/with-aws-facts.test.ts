@@ -47,6 +47,14 @@ describe("a target group that only its binding tells of", () => {
     });
   });
 
+  test("is changed in AWS and not by an annotation of ours", () => {
+    const given = found(userMade(), factsOf({ [arn]: { delay: "45" } }));
+    expect(given.group?.delaySetting).toMatchObject({
+      object: { kind: "TargetGroup", name: "tf-web" },
+      field: "deregistration_delay.timeout_seconds",
+    });
+  });
+
   test("is not said to have a chosen delay where AWS reports its default", () => {
     const given = found(userMade(), factsOf({ [arn]: {} }));
     expect(given.group?.deregistrationDelay).toMatchObject({ value: 300, source: { from: "aws", byDefault: true } });
