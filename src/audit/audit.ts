@@ -6,13 +6,12 @@ import { controllerSummary } from "#assessment/controller/controller-summary.ts"
 import { withoutIgnored } from "#assessment/ignored-findings.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { knownGroups } from "#assessment/nodes/node-groups.ts";
+import { podsOfWorkload } from "#assessment/pods-of-workload.ts";
 import { loadRunningPod, outdatedIn, podsByWorkload } from "#assessment/running-pods.ts";
 import { explain } from "#explain/explain.ts";
 import { findingsOfPods } from "#explain/given-at-creation.ts";
-import { selectedUnder } from "#kubernetes/view/index-keys.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import { findingOfProblem } from "#model/findings/problem-finding.ts";
-import { sameObject } from "#model/kubernetes/refs.ts";
 import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
@@ -42,6 +41,12 @@ export function audit(
   };
 }
 
+/** One workload by itself; undefined where its namespace is out of scope. */
+export function auditWorkload(workload: Workload, given: GivenContext): AuditedWorkload | undefined {
+  const explanation = explain(workload, given);
+  return explanation.mode === "off" ? undefined : withPods(workload, explanation, decisionContext(given));
+}
+
 function distinctGroups(context: DecisionContext): AuditReport["nodes"] {
   const { nodeShutdown } = policyNamed(context, context.settings.defaultPolicy).parameters;
   const { view, settings } = context;
@@ -50,9 +55,7 @@ function distinctGroups(context: DecisionContext): AuditReport["nodes"] {
 }
 
 function withPods(workload: Workload, explanation: AuditedWorkload["explanation"], context: DecisionContext): AuditedWorkload {
-  const keys = selectedUnder(workload.ref.namespace ?? "", workload.podLabels);
-  const candidates = keys.flatMap((key) => context.view.indexed("Pod", "label", key));
-  const pods = candidates.filter((pod) => !pod.finished && !pod.meta.deleting && sameObject(pod.workload, workload.ref));
+  const pods = podsOfWorkload(workload, context.view);
   const { policy } = namespaceTreatment(workload.ref.namespace ?? "", context);
   const outdated = explanation.skipped === undefined ? pods.filter(outdatedIn(policy, context)) : [];
   const restarts = withoutIgnored(restartsOf(outdated, policy, context), context);

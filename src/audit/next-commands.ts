@@ -1,6 +1,5 @@
 import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
 import { keys } from "#model/settings/keys.ts";
-import { restartWords } from "#wording/restart-words.ts";
 import type { AuditOverview } from "./audit-overview.ts";
 
 export interface NextCommand {
@@ -17,10 +16,11 @@ export function nextCommands(overview: AuditOverview): readonly NextCommand[] {
   const see = costliest === undefined ? demo : explainCommand(costliest.explanation.subject);
   if (source.cluster === undefined) return [];
   if (!source.installed) return [see, install, label(namespace, "audit", "let Outlive record what it would change there")];
-  const outdated = ranked.find(({ outdatedPods }) => outdatedPods > 0);
+  // In every other mode new Pods would be as the old ones are.
+  const outdated = ranked.find(({ outdatedPods, explanation }) => outdatedPods > 0 && explanation.mode === "enforce");
   const judgedOnly = report.workloads.find(({ explanation }) => explanation.mode !== "enforce")?.explanation.subject.namespace;
   const restart = outdated && {
-    command: restartWords(outdated.explanation.subject),
+    command: `outlive restart -n ${outdated.explanation.subject.namespace ?? "default"}`,
     why: "give running Pods the values that new ones get",
   };
   return [

@@ -59,17 +59,17 @@ export class FactStore {
     return oldest === undefined ? undefined : Math.max(0, nowMs - oldest);
   }
 
-  /** The facts with their ages at a time, given in milliseconds since 1970. */
-  factsAt(nowMs: number, prefer: AwsPreference): AwsFacts {
-    const atMs = nowMs - (nowMs % stepMs);
-    const revision = `${this.#changes} ${atMs}`;
+  /** The facts with their ages at a time, given in milliseconds since 1970; without ages for undefined, so that only values change them. */
+  factsAt(nowMs: number | undefined, prefer: AwsPreference): AwsFacts {
+    const atMs = nowMs === undefined ? undefined : nowMs - (nowMs % stepMs);
+    const revision = `${this.#changes} ${atMs ?? ""}`;
     return {
       prefer,
       revision: () => revision,
       targetGroup: (arn): AwsFact | undefined => {
         const entry = this.#entries.get(arn);
         if (entry === undefined || entry.answer === "unknown") return undefined;
-        const age = seconds(Math.floor(Math.max(0, atMs - entry.readAtMs) / 1000));
+        const age = atMs === undefined ? undefined : seconds(Math.floor(Math.max(0, atMs - entry.readAtMs) / 1000));
         return entry.answer === "missing" ? { exists: false, age } : { exists: true, targetGroup: entry.answer, age };
       },
     };

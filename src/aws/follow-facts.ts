@@ -32,6 +32,8 @@ export interface FollowFactsChoice {
 export interface FollowedFacts {
   /** With their ages as of now; never waits. */
   readonly facts: () => AwsFacts;
+  /** The same without ages, for answers that are kept until a value changes. */
+  readonly timelessFacts: () => AwsFacts;
   readonly size: () => number;
   /** Seconds since the oldest value was read; undefined while there is none. */
   readonly oldestSeconds: () => number | undefined;
@@ -66,6 +68,7 @@ export function followFacts(choice: FollowFactsChoice): FollowedFacts {
   const running = run();
   return {
     facts: () => store.factsAt(clock.nowMs(), prefer),
+    timelessFacts: () => store.factsAt(undefined, prefer),
     size: () => store.known,
     oldestSeconds: () => {
       const oldest = store.oldestMs(clock.nowMs());

@@ -6,6 +6,7 @@ import { DependencyTracker } from "#kubernetes/view/dependency-tracker.ts";
 import type { KindRegistry } from "#kubernetes/view/kind-registry.ts";
 import type { ObjectStore, StoreChange } from "#kubernetes/view/object-store.ts";
 import { budgeted, type TooLarge, WorkBudgetExceeded } from "#kubernetes/view/work-budget.ts";
+import type { Settings } from "#model/settings/settings.ts";
 import { type JudgedWorkload, judgeWorkload } from "./judge-workload.ts";
 import { WorkQueue } from "./work-queue.ts";
 
@@ -76,7 +77,8 @@ export class BackgroundAudit {
   readonly #tooLarge: TooLarge = new WeakSet();
   /** The uids of what the sink was given, by name. */
   readonly #given = new Map<string, string>();
-  #settings: unknown;
+  #settings: Settings | undefined;
+  #surroundings: string | undefined;
   #fullPassAtMs = 0;
   #state: "idle" | "beginning" | "first-pass" | "following" = "idle";
   #unobserve = (): void => {};
@@ -126,9 +128,11 @@ export class BackgroundAudit {
     }
     if (this.#state === "idle" || (this.#state === "following" && clock.monotonicMs() >= this.#fullPassAtMs)) this.#begin();
     if (this.#state === "beginning") return pace.idleMs;
-    const { settings } = this.#parts.context();
-    if (settings !== this.#settings) this.#addAll();
+    const { settings, serverVersion, awsFacts } = this.#parts.context();
+    const surroundings = JSON.stringify([serverVersion, awsFacts?.revision()]);
+    if (settings !== this.#settings || surroundings !== this.#surroundings) this.#addAll();
     this.#settings = settings;
+    this.#surroundings = surroundings;
     const busy = this.#slice();
     if (this.#state === "first-pass" && this.#queue.nothingReady) {
       this.#state = "following";

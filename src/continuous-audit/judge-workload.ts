@@ -1,6 +1,6 @@
 import { reviewTemplate } from "#admission/admit-template.ts";
 import { decisionContext, type GivenContext } from "#assessment/context.ts";
-import { audit } from "#audit/audit.ts";
+import { auditWorkload } from "#audit/audit.ts";
 import type { Verdict } from "#model/admission/decision.ts";
 import type { AuditedWorkload } from "#model/reports/audit-report.ts";
 import type { Workload } from "#model/workloads/workload.ts";
@@ -18,7 +18,7 @@ export function judgeWorkload(workload: Workload, context: GivenContext): Judged
   if (workload.controller !== undefined) return undefined;
   const scope = scopeOf(workload.ref.namespace ?? "", context.view, context.settings);
   if (!scope.in) return undefined;
-  const [audited] = audit([workload], context).workloads;
+  const audited = auditWorkload(workload, context);
   if (audited === undefined) return undefined;
   return { workload, audited, verdict: reviewTemplate(workload, undefined, scope, decisionContext(context)).verdict };
 }

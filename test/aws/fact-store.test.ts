@@ -22,6 +22,18 @@ test("a fact grows older, in steps of ten seconds", () => {
   expect(ages).toEqual([0, 0, 10, 40]);
 });
 
+test("without a time there is no age, and only a value changes the revision", () => {
+  const store = new FactStore();
+  const facts = () => store.factsAt(undefined, "larger");
+  store.put("a", group("35"), startMs);
+  const first = facts().revision();
+  expect(facts().targetGroup("a")).toMatchObject({ exists: true, age: undefined });
+  store.put("a", group("35"), startMs + 600_000);
+  expect(facts().revision()).toBe(first);
+  store.put("a", group("60"), startMs + 600_000);
+  expect(facts().revision()).not.toBe(first);
+});
+
 test("the revision changes with a value, with a step of time and with what is forgotten, and with nothing else", () => {
   const store = new FactStore();
   const revision = (passedMs = 0): string => store.factsAt(startMs + passedMs, "larger").revision();

@@ -26,6 +26,7 @@ interface Running {
   readonly held: Map<string, readonly string[]>;
   readonly judged: string[];
   leads: boolean;
+  serverVersion: string;
   /** Lets `ms` pass. */
   readonly pass: (ms: number) => Promise<void>;
 }
@@ -56,12 +57,13 @@ function running(documents: readonly object[]): Running {
     held,
     judged,
     leads: true,
+    serverVersion: "v1.36.3",
     audit: new BackgroundAudit({
       store,
       registry: watchedKinds,
       synced: () => true,
       leads: () => state.leads,
-      context: () => settled,
+      context: () => ({ ...settled, serverVersion: state.serverVersion }),
       clock,
       random: () => 0.5,
       pace: defaultAuditPace,
@@ -106,7 +108,7 @@ const namespace = (name: string, mode: string): object => ({
 const freshly = (store: ObjectStore): Map<string, readonly string[]> =>
   new Map(
     store.list("Deployment").flatMap((workload) => {
-      const found = judgeWorkload(workload, { ...configuration(), view: store });
+      const found = judgeWorkload(workload, { ...configuration(), serverVersion: "v1.36.3", view: store });
       const name = `Deployment/${workload.ref.namespace}/${workload.ref.name}`;
       return found === undefined ? [] : [[name, found.audited.explanation.findings.map(({ rule }) => rule)] as const];
     }),
@@ -144,6 +146,18 @@ test("everything is judged again every hour", async () => {
   state.judged.length = 0;
   await state.pass(defaultAuditPace.fullPassMs + 2_000);
   expect(state.judged.toSorted()).toEqual(["Deployment/api/shop", "Deployment/web/shop"]);
+});
+
+test("everything is judged again where what is not in the caches has changed, such as the version of the server", async () => {
+  const state = running(world);
+  await state.pass(2_000);
+  state.judged.length = 0;
+  state.serverVersion = "v1.29.0";
+  await state.pass(2_000);
+  expect(state.judged.toSorted()).toEqual(["Deployment/api/shop", "Deployment/web/shop"]);
+  state.judged.length = 0;
+  await state.pass(60_000);
+  expect(state.judged).toEqual([]);
 });
 
 test("who does not lead holds nothing and judges nothing", async () => {

@@ -246,6 +246,20 @@ describe("policy reports", () => {
       }
     });
   });
+
+  test("the older API takes the same", async () => {
+    await webhook.stop();
+    webhook = await startWebhook({ configuration: { reports: { enabled: true, api: "wgpolicyk8s" } }, election: election() });
+    const namespace = await webhook.namespace({ "outlive.dev/mode": "audit" });
+    await webhook.apply(service(namespace), ingress(namespace, delay(35)), deployment(namespace, { replicas: 0 }));
+    const reports = () => itemsOf("policyreports.wgpolicyk8s.io", namespace);
+    await webhook.until(async () => (await reports()).length === 1, "the report");
+    expect((await reports())[0]).toMatchObject({ summary: { fail: 2 }, scope: { name: "shop" } });
+    expect(rulesOf((await reports())[0])).toContain("prestop-outlives-deregistration");
+    await webhook.apply(deployment(namespace, { replicas: 2, sleep: 40, grace: 60 }));
+    await webhook.until(async () => (await reports()).length === 0, "the report to go");
+    expect(await reportsIn(namespace)).toEqual([]);
+  });
 });
 
 function withoutSystemFields(pod: JsonObject): JsonObject {

@@ -10,6 +10,7 @@ import type { ApiClient } from "#kubernetes/api/client.ts";
 import type { Leadership } from "#kubernetes/leadership/leadership.ts";
 import type { LiveView } from "#kubernetes/watch/live-view.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
+import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
 import { AuditTally } from "#reports/audit-tally.ts";
 import type { AuditMetrics } from "#server/audit-metrics.ts";
 import type { Log } from "#server/log.ts";
@@ -27,6 +28,7 @@ interface BackgroundParts {
   readonly live: LiveView;
   readonly configuration: () => Configuration;
   readonly serverVersion: () => string | undefined;
+  readonly awsFacts: (() => AwsFacts) | undefined;
   readonly leadership: Leadership | undefined;
   readonly election: ElectionChoice | undefined;
   readonly metrics: AuditMetrics;
@@ -90,7 +92,7 @@ export function startBackgroundWork(parts: BackgroundParts): BackgroundWork {
     registry: watchedKinds,
     synced: () => live.synced(),
     leads: () => leadership.leads(),
-    context: () => ({ ...configuration(), serverVersion: parts.serverVersion() }),
+    context: () => ({ ...configuration(), serverVersion: parts.serverVersion(), awsFacts: parts.awsFacts?.() }),
     clock: systemClock,
     random: Math.random,
     pace: { ...defaultAuditPace, ...election?.auditPace },

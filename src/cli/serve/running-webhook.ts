@@ -136,6 +136,7 @@ export async function runWebhook(
     live,
     configuration: configuration.current,
     serverVersion: serverVersion.known,
+    awsFacts: aws?.timelessFacts,
     leadership,
     election,
     metrics: metrics.audit,
