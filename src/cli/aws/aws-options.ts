@@ -13,7 +13,7 @@ export const addAwsOptions = (command: Command): Command =>
     .option("--aws-region <region>", "with --aws: only target groups of this region (overrides aws.region)")
     .option("--aws-endpoint <url>", "with --aws: URL of a VPC endpoint or a simulator (overrides aws.endpoint)", endpointUrl);
 
-function endpointUrl(text: string): string {
+export function endpointUrl(text: string): string {
   if (!/^https?:\/\/[A-Za-z0-9.:[\]-]{1,253}\/?$/.test(text)) throw new InvalidArgumentError("expected a URL without a path");
   return text;
 }

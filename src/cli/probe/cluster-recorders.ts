@@ -54,7 +54,14 @@ export async function clusterRecording(
       );
       await pods.start();
       await endpoints.start();
-      return { recorders: [pods, endpoints], pods: () => changes.pods, close: () => client.close() };
+      return {
+        recorders: [pods, endpoints],
+        pods: () => changes.pods,
+        close: async () => {
+          await Promise.all([pods.stop(), endpoints.stop()]);
+          await client.close();
+        },
+      };
     } catch (error) {
       await closed(client);
       throw error;

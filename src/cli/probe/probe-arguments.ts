@@ -4,6 +4,7 @@ import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { parseSubjectName, type SubjectName } from "#explain/subject-name.ts";
 import type { ProbeTarget } from "#http-load/probe-target.ts";
 import { parseDuration } from "#model/findings/duration-text.ts";
+import { parseTargetGroupArn } from "#model/load-balancers/target-group-arn.ts";
 import { connectTimeoutMs, type LoadPlan, loadLimits } from "#probe/load/load-plan.ts";
 import { type AcceptedStatuses, readAcceptedStatuses } from "#probe/results/accepted-statuses.ts";
 import type { ProbeOptions } from "./probe-options.ts";
@@ -18,6 +19,8 @@ export interface ProbeArguments {
   readonly workload: SubjectName | undefined;
   /** Pods are recorded. */
   readonly cluster: boolean;
+  /** ARNs of the target groups whose health is recorded. */
+  readonly targetGroups: readonly string[];
 }
 
 /** @throws CommandError naming what cannot be read or is beyond a limit */
@@ -30,7 +33,10 @@ export function readProbeArguments(operands: readonly string[], options: ProbeOp
   const cluster = [workload, options.namespace, options.selector, options.kubeconfig, options.context].some(
     (given) => given !== undefined,
   );
-  if (!options.load) recordingOnly(urls, cluster, options);
+  const targetGroups = (options.targetGroup ?? []).map(knownArn);
+  if (targetGroups.length > mostTargetGroups)
+    throw wrongUsage(`--target-group can be repeated ${mostTargetGroups} times at most`);
+  if (!options.load) recordingOnly(urls, cluster || targetGroups.length > 0, options);
   else if (urls[0] === undefined) throw wrongUsage("name the URL to probe, or use --no-load to record only");
   return {
     target: urls[0] === undefined ? undefined : targetOf(urls[0], options),
@@ -39,13 +45,22 @@ export function readProbeArguments(operands: readonly string[], options: ProbeOp
     minSuccess: options.minSuccess === undefined ? undefined : percent(options.minSuccess),
     workload,
     cluster,
+    targetGroups,
   };
 }
 
-function recordingOnly(urls: readonly string[], cluster: boolean, { record, minSuccess }: ProbeOptions): void {
+/** Each is looked at every two seconds; AWS throttles an account, not a client. */
+const mostTargetGroups = 5;
+
+function knownArn(text: string): string {
+  if (parseTargetGroupArn(text) === undefined) throw wrongUsage("--target-group takes the ARN of a target group");
+  return text;
+}
+
+function recordingOnly(urls: readonly string[], records: boolean, { record, minSuccess }: ProbeOptions): void {
   if (urls.length > 0) throw wrongUsage("--no-load sends nothing, so name no URL");
   if (record === undefined) throw wrongUsage("--no-load only records; name the file with --record");
-  if (!cluster) throw wrongUsage("--no-load records Pods; name a workload, or use -n and -l");
+  if (!records) throw wrongUsage("--no-load records Pods; name a workload, or use -n and -l");
   if (minSuccess !== undefined) throw wrongUsage("--min-success needs load; leave out --no-load");
 }
 

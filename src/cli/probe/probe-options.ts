@@ -18,6 +18,9 @@ export interface ProbeOptions {
   readonly selector?: string;
   readonly kubeconfig?: string;
   readonly context?: string;
+  /** ARNs. */
+  readonly targetGroup?: readonly string[];
+  readonly awsEndpoint?: string;
   readonly config?: string;
   readonly output: (typeof probeFormats)[number];
   readonly quiet?: boolean;

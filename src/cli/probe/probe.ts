@@ -1,4 +1,6 @@
 import { Command, Option } from "commander";
+import { loadElbApi } from "#aws/api/load-api.ts";
+import { endpointUrl } from "#cli/aws/aws-options.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, wantsColor, widthOf } from "#cli/io.ts";
 import { systemClock } from "#clock/clock.ts";
@@ -17,6 +19,7 @@ const systemTools = (): ProbeTools => ({
   random: Math.random,
   signals: process,
   resolve: systemResolve,
+  loadElbApi,
 });
 
 export const probeCommand = (io: CommandIo, tools: () => ProbeTools = systemTools): Command =>
@@ -44,6 +47,12 @@ export const probeCommand = (io: CommandIo, tools: () => ProbeTools = systemTool
     .option("-l, --selector <labels>", "labels of the Pods, as kubectl takes them")
     .option("--kubeconfig <file>", "kubeconfig file of the cluster to record (default: KUBECONFIG, then ~/.kube/config)")
     .option("--context <name>", "context of the kubeconfig")
+    .option(
+      "--target-group <arn>",
+      "record the health of its targets from AWS (read-only, your credentials); may be repeated",
+      appended,
+    )
+    .option("--aws-endpoint <url>", "with --target-group: URL of a VPC endpoint or a simulator", endpointUrl)
     .option("--config <file>", "configuration file of the webhook: policies and their numbers")
     .addOption(new Option("-o, --output <format>", "output format").choices(probeFormats).default("text"))
     .option("-q, --quiet", "no progress")

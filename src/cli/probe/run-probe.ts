@@ -1,3 +1,4 @@
+import type { OpenElbApi } from "#aws/api/elb-api.ts";
 import { loadConfiguration } from "#cli/configuration-file.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import type { CommandIo } from "#cli/io.ts";
@@ -17,6 +18,7 @@ import { type RecordingLine, recordingVersion } from "#trace/events/recording.ts
 import { assumedPolicies } from "#trace/measures/assumed-policies.ts";
 import { printUtc } from "#trace/time/utc.ts";
 import { type ClusterRecording, clusterRecording } from "./cluster-recorders.ts";
+import { type HealthRecording, healthRecording } from "./health-recording.ts";
 import { type Interrupts, listenForInterrupts, type SignalSource } from "./interrupts.ts";
 import type { ProbeArguments } from "./probe-arguments.ts";
 import { showProbe } from "./probe-display.ts";
@@ -29,6 +31,7 @@ export interface ProbeTools {
   readonly random: () => number;
   readonly signals: SignalSource;
   readonly resolve: Resolve;
+  readonly loadElbApi: () => Promise<OpenElbApi>;
 }
 
 /** The kubelet reports the end of a container up to this long after it. */
@@ -52,14 +55,17 @@ export async function runProbe(
     if (line.kind === "pod" || line.kind === "target") recorded.add(line);
   };
   let cluster: ClusterRecording | undefined;
+  let health: HealthRecording | undefined;
   try {
     write(headerLine(given.target, clock.nowMs()));
     if (given.cluster) cluster = await clusterRecording(given, options, io, { ...tools, stop: interrupts.stop }, write);
+    if (given.targetGroups.length > 0) health = await healthRecording(given.targetGroups, options.awsEndpoint, tools, write);
+    const recorders = [...(cluster?.recorders ?? []), ...(health?.recorders ?? [])];
     const sinceMs = clock.nowMs();
     const run = await sendOrWait(given, { addresses, cluster, write, interrupts, io, tools, quiet: options.quiet ?? false });
     const interrupted = interrupts.stop.aborted;
-    if (cluster !== undefined) await clock.sleep(settleMs, interrupts.abort);
-    for (const recorder of cluster?.recorders ?? []) await recorder.stop();
+    if (recorders.length > 0) await clock.sleep(settleMs, interrupts.abort);
+    await Promise.all(recorders.map((recorder) => recorder.stop()));
     await file?.close();
     return buildProbeReport({
       url: given.target === undefined ? undefined : publicUrl(given.target.url),
@@ -67,7 +73,8 @@ export async function runProbe(
       untilMs: clock.nowMs(),
       interrupted,
       load: run === undefined ? undefined : { tally: run.tally, ...run.state, ...given },
-      recorders: cluster?.recorders,
+      recorders,
+      podsRecorded: cluster !== undefined,
       recorded,
       file: file === undefined ? undefined : { path: file.path, lines: file.lines, problem: file.problem },
       failedLookUps: addresses?.failures ?? 0,
@@ -75,8 +82,8 @@ export async function runProbe(
     });
   } finally {
     interrupts.done();
-    await Promise.all((cluster?.recorders ?? []).map((recorder) => recorder.stop()));
     await cluster?.close();
+    await health?.close();
     await file?.close();
   }
 }

@@ -17,8 +17,9 @@ export interface ProbeFacts {
   readonly untilMs: number;
   readonly interrupted: boolean;
   readonly load: (LoadFacts & { readonly tally: Tally }) | undefined;
-  /** Undefined where nothing but requests was recorded. */
-  readonly recorders: readonly EventRecorder[] | undefined;
+  /** Of everything but requests. */
+  readonly recorders: readonly EventRecorder[];
+  readonly podsRecorded: boolean;
   readonly recorded: RecordedFacts;
   readonly file: { readonly path: string; readonly lines: number; readonly problem: string | undefined } | undefined;
   /** Look-ups of the name that failed after the first. */
@@ -27,9 +28,9 @@ export interface ProbeFacts {
 }
 
 export function buildProbeReport(facts: ProbeFacts): ProbeReport {
-  const { recorded, file, recorders = [] } = facts;
+  const { recorded, file, recorders } = facts;
   const load = facts.load === undefined ? null : loadReport(facts.load.tally, facts.load);
-  const recording = facts.recorders === undefined ? null : recordingReport(facts);
+  const recording = recorders.length === 0 ? null : recordingReport(facts);
   return {
     version: probeReportVersion,
     url: facts.url ?? null,
@@ -64,10 +65,10 @@ const noFailures: TraceReport = {
   problems: [],
 };
 
-function recordingReport({ recorders = [], recorded, file }: ProbeFacts): RecordingReport {
+function recordingReport({ recorders, podsRecorded, recorded, file }: ProbeFacts): RecordingReport {
   const { seen, deleted } = recorded.pods;
   return {
-    pods: seen,
+    pods: podsRecorded ? seen : null,
     deleted,
     lines: file?.lines ?? 0,
     file: file?.path ?? null,

@@ -53,8 +53,8 @@ export interface CountReport {
 }
 
 export interface RecordingReport {
-  /** Pods that were seen, and those of them whose deletion was. */
-  readonly pods: number;
+  /** Pods that were seen, and those of them whose deletion was; null where only the health of targets is recorded. */
+  readonly pods: number | null;
   readonly deleted: number;
   readonly lines: number;
   /** Path of the file; null where none was requested. */

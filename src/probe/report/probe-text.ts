@@ -42,7 +42,7 @@ function heading({ url, window, interrupted, load, recording }: ProbeReport, wid
     ...(recording === null
       ? []
       : [
-          `${counted(recording.pods, "Pod")} recorded, ${grouped(recording.deleted)} deleted${recording.file === null ? "" : `; ${counted(recording.lines, "line")} in ${printable(recording.file)}`}`,
+          `${recording.pods === null ? "health of targets recorded" : `${counted(recording.pods, "Pod")} recorded, ${grouped(recording.deleted)} deleted`}${recording.file === null ? "" : `; ${counted(recording.lines, "line")} in ${printable(recording.file)}`}`,
         ]),
   ];
 }

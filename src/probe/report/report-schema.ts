@@ -48,7 +48,7 @@ export const probeReportSchema: z.ZodType<ProbeReport> = z.strictObject({
   load: load.nullable(),
   recording: z
     .strictObject({
-      pods: count,
+      pods: count.nullable().describe("null where only the health of targets is recorded"),
       deleted: count,
       lines: count,
       file: z.string().nullable(),

@@ -53,8 +53,8 @@ function podFacts(line: PodLine): readonly Fact[] {
   ];
 }
 
-/** The end of an object that nobody saw lies anywhere in the time in which the watch was interrupted. */
-function sinceInterruption({ at: seen, notBefore }: PodLine): Moment {
+/** What nobody saw happen lies anywhere in the time in which nobody looked. */
+function sinceInterruption({ at: seen, notBefore }: Pick<PodLine, "at" | "notBefore">): Moment {
   if (notBefore === undefined) return moment(seen, 0);
   const earliest = moment(notBefore, 0);
   return { ...earliest, spreadMs: Math.max(moment(seen, 0).atMs - earliest.atMs, 0) };
@@ -83,6 +83,7 @@ const endOf = (
 
 function targetFacts({
   at: seen,
+  notBefore,
   targetGroup,
   address,
   port,
@@ -92,7 +93,7 @@ function targetFacts({
     group: groupNameOf(targetGroup),
     address,
     port,
-    moment: { ...moment(seen, 0), source: "target-health" } as const,
+    moment: { ...sinceInterruption({ at: seen, notBefore }), source: "target-health" } as const,
   };
   if (state === "draining") return [{ what: "deregistered", ...common }];
   return state === "initial" || state === "healthy" ? [{ what: "registered", ...common }] : [];

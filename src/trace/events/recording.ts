@@ -16,7 +16,7 @@ const count = z.number().int().min(0);
 
 const notBefore = time
   .optional()
-  .describe("the watch was interrupted between this time and `at`, so that it happened somewhere between the two");
+  .describe("nothing was seen between this time and `at`, so that it happened somewhere between the two");
 
 const header = z
   .object({
@@ -87,6 +87,7 @@ const target = z
     port: count.optional(),
     state: z.string().describe("initial, healthy, unhealthy, draining, unused, unavailable; gone once it is not listed any more"),
     reason: z.string().optional(),
+    notBefore,
   })
   .describe("health of a target, whenever its state changes between two polls");
 

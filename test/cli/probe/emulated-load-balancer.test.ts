@@ -3,6 +3,7 @@ import { EventEmitter } from "node:events";
 import { writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
+import { loadElbApi } from "#aws/api/load-api.ts";
 import { probeCommand } from "#cli/probe/probe.ts";
 import { systemClock } from "#clock/clock.ts";
 import type { ProbeReport } from "#probe/report/probe-report.ts";
@@ -62,7 +63,13 @@ test("what the probe puts down to the end of a Pod, the access log confirms", as
   api.put(pods, rawPod("shop-2", { address: "10.0.0.2", preStop: 0 }));
   const { url, group, lines, exit } = await loadBalancer();
 
-  const tools = { clock: systemClock, random: Math.random, signals: new EventEmitter(), resolve: async () => ["127.0.0.1"] };
+  const tools = {
+    clock: systemClock,
+    random: Math.random,
+    signals: new EventEmitter(),
+    resolve: async () => ["127.0.0.1"],
+    loadElbApi,
+  };
   const args = ["-n", "web", "--kubeconfig", api.kubeconfig(), "--rate", "50", "--duration", "5s", "-q", "-o", "json"];
   const probing = runCommand(
     (io) => probeCommand(io, () => tools),

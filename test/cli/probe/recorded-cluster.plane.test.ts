@@ -2,6 +2,7 @@
 import { EventEmitter } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { loadElbApi } from "#aws/api/load-api.ts";
 import { probeCommand } from "#cli/probe/probe.ts";
 import { systemClock } from "#clock/clock.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
@@ -87,7 +88,7 @@ interface Recorded {
 
 function recording(file: string, args: readonly string[], config = kubeconfig): Recorded {
   const signals = new EventEmitter();
-  const tools = { clock: systemClock, random: () => 0.01, signals, resolve: async () => ["127.0.0.1"] };
+  const tools = { clock: systemClock, random: () => 0.01, signals, resolve: async () => ["127.0.0.1"], loadElbApi };
   const fixed = ["--no-load", "--duration", "5m", "-q", "-o", "json", "--kubeconfig", config];
   const run = runCommand((io) => probeCommand(io, () => tools), [...args, ...fixed, "--record", recordings.path(file)]);
   return { run, interrupt: () => signals.emit("SIGINT") };

@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { OpenElbApi } from "#aws/api/elb-api.ts";
 import { probeCommand } from "#cli/probe/probe.ts";
 import type { Resolve } from "#http-load/addresses.ts";
 import type { ProbeReport } from "#probe/report/probe-report.ts";
@@ -30,10 +31,11 @@ export async function runProbe(
   args: readonly string[],
   during: (running: Running) => Promise<void> = async () => {},
   resolve: Resolve = async () => ["127.0.0.1"],
+  loadElbApi: () => Promise<OpenElbApi> = async () => Promise.reject(new Error("nothing asks AWS")),
 ): Promise<ProbeRun> {
   const clock = new RunClock();
   const signals = new EventEmitter();
-  const tools = { clock, random: () => 0.01, signals, resolve };
+  const tools = { clock, random: () => 0.01, signals, resolve, loadElbApi };
   let over = false;
   const running = runCommand((io) => probeCommand(io, () => tools), args).finally(() => {
     over = true;
