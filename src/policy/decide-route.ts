@@ -5,7 +5,7 @@ import { findingOfProblem } from "#model/findings/problem-finding.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
-import { errorsOf, evaluate } from "./evaluate.ts";
+import { errorsOf, evaluate, lossesOf } from "./evaluate.ts";
 import { namingRemedy } from "./remedy.ts";
 import { lackedByPods, restartNeeded, routeErrors, unsatisfiable } from "./restart-needed.ts";
 
@@ -103,7 +103,7 @@ interface Running {
 
 function runningFindings({ before, after, policy }: Affected): Running {
   const found = routeErrors(after, policy);
-  const earlier = before === undefined ? [] : errorsOf(evaluate(before, policy));
+  const earlier = before === undefined ? [] : lossesOf(evaluate(before, policy));
   const fresh = notAmong(earlier, found);
   const unsatisfiableRules = unsatisfiable(after, policy);
   const inForce = new Map(

@@ -1,7 +1,7 @@
 import type { Finding } from "#model/findings/finding.ts";
 import type { Policy } from "#model/settings/policy.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
-import { errorsOf, evaluate } from "./evaluate.ts";
+import { errorsOf, evaluate, lossesOf } from "./evaluate.ts";
 import { solve } from "./solve.ts";
 
 const routeRules: ReadonlySet<string> = new Set([
@@ -14,7 +14,7 @@ const routeRules: ReadonlySet<string> = new Set([
 
 /** The errors that the routes in front of these Pods bring about. */
 export const routeErrors = (facts: WorkloadFacts, policy: Policy): readonly Finding[] =>
-  errorsOf(evaluate(facts, policy)).filter(({ rule }) => routeRules.has(rule));
+  lossesOf(evaluate(facts, policy)).filter(({ rule }) => routeRules.has(rule));
 
 /** Rules that no values satisfy that Pods could be given: recreating them does not help. */
 export const unsatisfiable = (facts: WorkloadFacts, policy: Policy): ReadonlySet<string> =>

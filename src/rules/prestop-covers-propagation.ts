@@ -23,7 +23,7 @@ export const prestopCoversPropagation: Rule = {
           path,
           actual: amount?.value,
           required: required(chosen.value),
-          details: { ...details, ...(targetGroup === undefined ? {} : reach(targetGroup, facts)) },
+          details: { ...details, ...(targetGroup === undefined ? { through: "service" } : reach(targetGroup, facts)) },
           because: [amount, minimum],
           ...(targetGroup === undefined ? {} : { targetGroup }),
         }),

@@ -17,7 +17,7 @@ export const switchCoversPropagation: Rule = {
   holds: "the scale-down delay of an Argo Rollout + S ≥ L",
   find: (facts, parameters) =>
     switchedGroups(facts).flatMap(({ targetGroup, argo }) => {
-      const { minimum } = pathThrough(targetGroup, parameters);
+      const { minimum } = pathThrough(targetGroup, parameters, facts.deregistrationQueue);
       const { preStop } = facts.timings;
       const sleep = preStop?.value ?? seconds(0);
       return delaysOf(argo, facts).flatMap(({ amount, path }) =>

@@ -1,7 +1,9 @@
 import type { Finding } from "#model/findings/finding.ts";
 
 /** Why requests reach a terminating Pod: the Pod is a target, or its node is and forwards to it. */
-export function stillArriving({ stoppedBy, loadBalancer }: Finding["details"]): string {
+export function stillArriving({ stoppedBy, loadBalancer, through }: Finding["details"]): string {
+  if (through === "service")
+    return "kube-proxy and clients in the cluster keep sending new requests until they know that the Pod ends";
   switch (stoppedBy) {
     case "kube-proxy":
       return "nodes forward new connections until kube-proxy has removed the Pod, and kept-alive connections stay until the application closes them";

@@ -72,7 +72,12 @@ describe("Timings of a workload and delays of its routes are judged together", (
       [],
       ["error grace-outlives-prestop app.yaml:10"],
     ],
-    ["a Service without a route", { "app.yaml": documents(deployment(), service()) }, [], [`${covers} app.yaml:11`]],
+    [
+      "a Service without a route",
+      { "app.yaml": documents(deployment(), service()) },
+      [],
+      [`${covers.replace("error", "warning")} app.yaml:11`],
+    ],
   ])("%s", async (_, files, args, expected) => {
     expect(linesOf(await reportOn(files, ...args))).toEqual(expected);
   });

@@ -14,7 +14,7 @@ export async function createBinding(client: ApiClient, { name, labels, targetGro
     metadata: { name, namespace, labels },
     spec: {
       targetGroupARN: `arn:aws:elasticloadbalancing:emulated:000000000000:targetgroup/${name}/0000000000000000`,
-      targetType: "ip",
+      targetType: targetGroup.targetType,
       serviceRef: { name: service, port },
     },
   });

@@ -18,7 +18,7 @@ export interface Run {
 }
 
 /** Beyond a run's own times: starting Pods on a busy machine. */
-const patienceMs = 120_000;
+const patienceMs = 240_000;
 const calmMs = 2_000;
 /** EKS Auto Mode has a kind of the same name. */
 const bindings = "targetgroupbindings.elbv2.k8s.aws";

@@ -59,7 +59,6 @@ export const furtherVariants: readonly Variant[] = [
   { ...bare, name: "nothing, NLB", gate: false, loadBalancer: "nlb", only: ["roll-out"] },
   { ...podOutlivesTarget, name: "pod-outlives-target, NLB", application: "drains", loadBalancer: "nlb", only: ["roll-out"] },
   { ...toNodes, name: "pod-outlives-target, NLB to nodes", application: "drains" },
-  { ...toNodes, name: "pod-outlives-target, NLB to nodes, condition not met", application: "exits", expects: "losses" },
 ];
 
 export const allVariants: readonly Variant[] = [...variants, ...furtherVariants];

@@ -37,9 +37,19 @@ const service = ({ namespace, track = "stable" }: SampleGiven) => ({
 
 const nlbPrefix = "service.beta.kubernetes.io/aws-load-balancer-";
 
+/** As often as AWS allows where targets are nodes, because a sleep has to outlast them. */
+const checksOf = ({ targets }: SampleGiven): Readonly<Record<string, string>> =>
+  targets === "instance"
+    ? {
+        [`${nlbPrefix}healthcheck-interval`]: "5",
+        [`${nlbPrefix}healthcheck-timeout`]: "2",
+        [`${nlbPrefix}healthcheck-unhealthy-threshold`]: "2",
+      }
+    : {};
+
 function nlbService(given: SampleGiven): object {
   const { metadata, spec, ...rest } = service(given);
-  const type = { [`${nlbPrefix}type`]: "external", [`${nlbPrefix}nlb-target-type`]: given.targets ?? "ip" };
+  const type = { [`${nlbPrefix}type`]: "external", [`${nlbPrefix}nlb-target-type`]: given.targets ?? "ip", ...checksOf(given) };
   const { delaySeconds } = given;
   const attributes = delaySeconds === undefined ? {} : { [`${nlbPrefix}target-group-attributes`]: delay(delaySeconds) };
   const annotations = { ...type, ...attributes };

@@ -10,8 +10,8 @@ import { scenarios } from "../scenarios.ts";
 import { allVariants, type Variant } from "../variants.ts";
 import type { RecordedRuns } from "./recorded-runs.ts";
 
-/** The usual 15 s and three health checks of 10 s, which are those of the objects at every pace. */
-const sleepForNodes = 45;
+/** The usual 15 s and two health checks of 5 s, which are those of the objects at every pace. */
+const sleepForNodes = 25;
 /** One request in ten is slow (run.ts). */
 const slowShare = 0.1;
 /** From the deletion of a Pod to SIGTERM, by the first requests that fail in the pictures. */
