@@ -186,7 +186,7 @@ test("with the controller's log alone, a new Pod at the same address does not ma
   expect(planted.length).toBeGreaterThan(100);
   // Those that came between the end of the Pod and its deregistration are no more than guesses.
   expect(share(planted, (each) => dead.has(each.found) && each.confidence === "likely")).toBeGreaterThan(0.85);
-  expect(planted.filter((each) => !dead.has(each.found) && each.confidence !== "guess")).toEqual([]);
+  expect(planted.filter((each) => !deadOrInferred.has(each.found))).toEqual([]);
 });
 
 test("requests that one connection carried are one incident", () => {
