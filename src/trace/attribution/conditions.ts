@@ -53,7 +53,7 @@ const longestController = 10_000;
 const isJustBeforeDeregistration = ({ deletedMs, deregisteredMs }: Case, atMs: number): boolean =>
   deletedMs === undefined &&
   deregisteredMs !== undefined &&
-  atMs <= deregisteredMs + tolerance &&
+  atMs <= deregisteredMs &&
   atMs >= deregisteredMs - longestController;
 
 const endingSince = (moment: number | undefined, given: Case, early: number): boolean =>
