@@ -154,6 +154,10 @@ export const conditions = {
     says: "a container of the Pod was down when it arrived",
     holds: (given) => restartAt(given, given.failure.createdMs),
   },
+  "no-restart": {
+    says: "no container of the Pod was known to be down when it arrived",
+    holds: (given) => !restartAt(given, given.failure.createdMs),
+  },
   "tls-targets": { says: "the load balancer speaks TLS with its targets", holds: ({ facts }) => facts.tlsTargets },
   "cut-at-end": { says: "it was cut when the Pod's last container ended", holds: cutAtEnd },
   "ended-by-kill": {

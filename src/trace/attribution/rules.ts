@@ -132,7 +132,7 @@ export const attributionRules: readonly AttributionRule[] = [
     cases: [
       { all: ["refused", "after-end"], confidence: "sure" },
       { all: ["refused", "after-sigterm"], confidence: "sure" },
-      { all: ["refused", "after-deletion-or-deregistration"], confidence: "likely" },
+      { all: ["refused", "after-deletion-or-deregistration", "no-restart"], confidence: "likely" },
       { all: ["refused", "no-events", "checks-stopped"], confidence: "likely" },
     ],
   },
