@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { TraceReport } from "#trace/report/report.ts";
 import { auditLog, controllerLog } from "./simulator/events.ts";
+import { connectionLog, healthCheckLog, nlbLog } from "./simulator/other-logs.ts";
 import { baseScenario, rollOut } from "./simulator/scenario.ts";
 import { simulate } from "./simulator/simulate.ts";
 import { traced } from "./simulator/traced.ts";
@@ -16,7 +17,12 @@ const simulation = simulate({
   ownAnswers: 0.004,
   impatient: 0.2,
 });
-const lines = simulation.lines.map(({ text }) => text);
+const lines = [
+  ...simulation.lines.map(({ text }) => text),
+  ...healthCheckLog(simulation),
+  ...connectionLog(simulation, 30),
+  ...nlbLog(simulation, 30),
+];
 const events = [...auditLog(simulation), ...controllerLog(simulation)];
 
 const comparable = ({ sources: _sources, problems: _problems, ...rest }: TraceReport): string => JSON.stringify(rest);

@@ -93,6 +93,19 @@ describe("the report", () => {
     expect(traced({ lines }).otherLogs.connections?.failed).toEqual({ other: 2 });
   });
 
+  test("takes answers to clients for no packets to a Pod", () => {
+    const header = "srcaddr dstaddr srcport dstport start end tcp-flags action";
+    const pod = "10.0.2.10";
+    const answers = [
+      `10.0.9.9 ${pod} 443 51000 1795685100 1795685159 0 ACCEPT`,
+      `10.0.9.9 ${pod} 8080 8080 1795685100 1795685159 18 ACCEPT`,
+    ];
+    const events = auditLog(simulation);
+    const measuredOf = (...rows: readonly string[]) => traced({ lines: [header, ...rows], events }).otherLogs.flows?.propagation;
+    expect(measuredOf(...answers)).toBe(null);
+    expect(measuredOf(...answers, `10.0.9.9 ${pod} 51000 8080 1795685100 1795685159 2 ACCEPT`)?.targets).toBe(1);
+  });
+
   test("measures by flow logs how long packets went to deleted Pods, to their minute", () => {
     const lines = [...linesOf(simulation), ...flowLog(simulation, () => false)];
     const { flows } = traced({ lines, events: auditLog(simulation) }).otherLogs;

@@ -186,7 +186,7 @@ test("with the controller's log alone, a new Pod at the same address does not ma
   expect(planted.length).toBeGreaterThan(100);
   // Those that came between the end of the Pod and its deregistration are no more than guesses.
   expect(share(planted, (each) => dead.has(each.found) && each.confidence === "likely")).toBeGreaterThan(0.85);
-  expect(planted.filter((each) => !dead.has(each.found) && each.confidence !== "guess")).toEqual([]);
+  expect(planted.filter((each) => !deadOrInferred.has(each.found))).toEqual([]);
 });
 
 test("requests that one connection carried are one incident", () => {
@@ -204,4 +204,15 @@ test("of targets that are nodes, nothing that depends on the end of a Pod is sur
   const judged = judge(simulation, [...auditLog(simulation), ...controllerLog(simulation)], { instanceTargets: true });
   expect(judged.length).toBeGreaterThan(50);
   expect(judged.filter(({ confidence, found }) => confidence === "sure" && found !== "no-target")).toEqual([]);
+});
+
+test("a crash for which the controller deregisters the target is no SIGTERM", () => {
+  const pods = steady(4).map((pod, at) => (at === 0 ? { ...pod, crashMs: 250_500 } : pod));
+  const simulation = simulate({ ...baseScenario, seed: 16, pods, ratePerSecond: 80 });
+  const [line = ""] = controllerLog({ ...simulation, scenario: { ...simulation.scenario, pods: rollOut(1) } }).slice(-1);
+  const deregistered = { ...JSON.parse(line), ts: (simulation.scenario.startMs + 251_300) / 1000, msg: "deRegistering targets" };
+  const named = JSON.stringify({ ...deregistered, targets: [{ Id: pods[0]?.address, Port: 8080 }] });
+  const judged = judge(simulation, [...auditLog(simulation), named]).filter(({ planted }) => planted === "not-listening");
+  expect(judged.length).toBeGreaterThan(20);
+  expect(judged.filter(({ found }) => found !== "not-listening")).toEqual([]);
 });

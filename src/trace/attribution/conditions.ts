@@ -47,6 +47,12 @@ const tenSeconds = 10_000;
 /** Without a known grace period: nothing drains for longer in practice. */
 const longestGrace = 300_000;
 
+/** From the deletion of a Pod to the deregistration of its target it takes the controller a second or two, unless it is busy. */
+const longestController = 10_000;
+
+const isJustBeforeDeregistration = ({ deletedMs, deregisteredMs }: Case, atMs: number): boolean =>
+  deletedMs === undefined && deregisteredMs !== undefined && atMs <= deregisteredMs && atMs >= deregisteredMs - longestController;
+
 const endingSince = (moment: number | undefined, given: Case, early: number): boolean =>
   moment !== undefined &&
   since(moment, given, early) &&
@@ -101,6 +107,14 @@ export const conditions = {
     says: "it arrived after the Pod was deleted or the target deregistered",
     holds: (given) => since(given.deletedMs, given, 0) || since(given.deregisteredMs, given, given.deregistered?.spreadMs ?? 0),
   },
+  "just-before-deregistration": {
+    says: "it arrived within 10 s before the target was deregistered, and no source says when its Pod was deleted",
+    holds: (given) => isJustBeforeDeregistration(given, given.failure.createdMs),
+  },
+  "cut-just-before-deregistration": {
+    says: "it was cut within 10 s before the target was deregistered, and no source says when its Pod was deleted",
+    holds: (given) => isJustBeforeDeregistration(given, given.failure.doneMs),
+  },
   "quiet-in-life": { says: "the target answered nothing that is later, until the address had a new Pod", holds: quietInLife },
   "quiet-after-cut": {
     says: "the target answered nothing after the cut, until the address had a new Pod",
@@ -139,6 +153,10 @@ export const conditions = {
   "restart-spans": {
     says: "a container of the Pod was down when it arrived",
     holds: (given) => restartAt(given, given.failure.createdMs),
+  },
+  "no-restart": {
+    says: "no container of the Pod was known to be down when it arrived",
+    holds: (given) => !restartAt(given, given.failure.createdMs),
   },
   "tls-targets": { says: "the load balancer speaks TLS with its targets", holds: ({ facts }) => facts.tlsTargets },
   "cut-at-end": { says: "it was cut when the Pod's last container ended", holds: cutAtEnd },

@@ -118,6 +118,8 @@ export const attributionRules: readonly AttributionRule[] = [
     cases: [
       { all: ["connect-timeout", "no-events", "deadly-quiet"], confidence: "guess" },
       { all: ["refused", "no-events", "leaves-use"], confidence: "guess" },
+      { all: ["connect-timeout", "end-unknown", "just-before-deregistration", "quiet-in-life"], confidence: "guess" },
+      { all: ["refused", "end-unknown", "just-before-deregistration", "quiet-in-life"], confidence: "guess" },
     ],
   },
   {
@@ -130,7 +132,7 @@ export const attributionRules: readonly AttributionRule[] = [
     cases: [
       { all: ["refused", "after-end"], confidence: "sure" },
       { all: ["refused", "after-sigterm"], confidence: "sure" },
-      { all: ["refused", "after-deletion-or-deregistration"], confidence: "likely" },
+      { all: ["refused", "after-deletion-or-deregistration", "no-restart"], confidence: "likely" },
       { all: ["refused", "no-events", "checks-stopped"], confidence: "likely" },
     ],
   },
@@ -180,6 +182,10 @@ export const attributionRules: readonly AttributionRule[] = [
       { all: ["broken", "cut-at-end", "ended-after-sigterm", "under-way", "delay-not-over"], confidence: "sure" },
       { all: ["broken", "cut-at-end", "cut-after-deletion"], confidence: "likely" },
       { all: ["broken", "end-unknown", "cut-after-deletion", "quiet-after-cut", "delay-not-over"], confidence: "likely" },
+      {
+        all: ["broken", "end-unknown", "cut-just-before-deregistration", "quiet-after-cut", "under-way"],
+        confidence: "guess",
+      },
       { all: ["broken", "no-events", "checks-stopped-at-cut", "under-way"], confidence: "guess" },
       { all: ["broken", "no-events", "leaves-use", "under-way"], confidence: "guess" },
     ],

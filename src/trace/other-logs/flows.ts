@@ -4,13 +4,16 @@ import { SlotPages } from "#trace/logs/slot-pages.ts";
 /** Packets to one address and port, in windows of a minute or ten. */
 export interface TargetFlows {
   readonly rejected: SlotMap;
-  /** Of the window that ended last: when it began, and when it ended. */
-  lastFromMs: number;
-  lastToMs: number;
+}
+
+export interface FlowWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 const mostTargets = 100_000;
-const [syn, rst] = [2, 4];
+const [syn, rst, synAck] = [2, 4, 18];
+const firstClientPort = 32_768;
 const longestWindowMs = 660_000;
 /** Order of the fields where a file has no header: version 2 ("Flow log records" of the VPC user guide). */
 const defaultOrder =
@@ -19,6 +22,7 @@ const defaultOrder =
 /** What VPC flow logs say. A record holds a minute or more, so its moments are no better than that. */
 export class Flows {
   readonly #targets = new Map<string, TargetFlows>();
+  readonly #lastOf = new Map<string, FlowWindow>();
   readonly #pages = new SlotPages();
   #columns = columnsOf(defaultOrder.split(" "));
   records = 0;
@@ -47,7 +51,8 @@ export class Flows {
     if ((flags & rst) !== 0) this.resets += 1;
     if (flags === syn) this.unanswered += 1;
     const address = text("pkt-dstaddr") === "-" ? text("dstaddr") : text("pkt-dstaddr");
-    if (address !== "-") this.#note(`${address}:${text("dstport")}`, from, to, rejected);
+    const response = isResponse(Number(text("srcport")), Number(text("dstport")), flags);
+    if (address !== "-" && !response) this.#note(address, text("dstport"), { fromMs: from, toMs: to }, rejected);
     return true;
   }
 
@@ -57,31 +62,30 @@ export class Flows {
   }
 
   /** Of every port of an address, the window that ended last. */
-  lastOf(address: string): { readonly fromMs: number; readonly toMs: number } | undefined {
-    let last: { readonly fromMs: number; readonly toMs: number } | undefined;
-    for (const [target, { lastFromMs, lastToMs }] of this.#targets) {
-      if (target.slice(0, target.lastIndexOf(":")) !== address) continue;
-      if (last === undefined || lastToMs > last.toMs) last = { fromMs: lastFromMs, toMs: lastToMs };
-    }
-    return last;
+  lastOf(address: string): FlowWindow | undefined {
+    return this.#lastOf.get(address);
   }
 
-  #note(target: string, from: number, to: number, rejected: boolean): void {
-    const known = this.#targets.get(target) ?? this.#added(target);
-    if (known === undefined) return;
-    if (to > known.lastToMs || (to === known.lastToMs && from > known.lastFromMs)) {
-      known.lastFromMs = from;
-      known.lastToMs = to;
-    }
-    if (rejected) for (let at = from; at <= to; at += 10_000) known.rejected.mark(at);
+  #note(address: string, port: string, { fromMs, toMs }: FlowWindow, rejected: boolean): void {
+    const last = this.#lastOf.get(address);
+    const isLater = last === undefined || toMs > last.toMs || (toMs === last.toMs && fromMs > last.fromMs);
+    if (isLater && (last !== undefined || this.#lastOf.size < mostTargets)) this.#lastOf.set(address, { fromMs, toMs });
+    if (!rejected) return;
+    const target = this.#targetOf(`${address}:${port}`);
+    for (let at = fromMs; at <= toMs; at += 10_000) target?.rejected.mark(at);
   }
 
-  #added(target: string): TargetFlows | undefined {
-    if (this.#targets.size >= mostTargets) return undefined;
-    const made = { rejected: new SlotMap(this.#pages), lastFromMs: Number.NEGATIVE_INFINITY, lastToMs: Number.NEGATIVE_INFINITY };
-    this.#targets.set(target, made);
+  #targetOf(name: string): TargetFlows | undefined {
+    const known = this.#targets.get(name);
+    if (known !== undefined || this.#targets.size >= mostTargets) return known;
+    const made = { rejected: new SlotMap(this.#pages) };
+    this.#targets.set(name, made);
     return made;
   }
 }
+
+/** What a server sends back: to a port that clients use, or the answer to a connection attempt. */
+const isResponse = (from: number, to: number, flags: number): boolean =>
+  (flags & synAck) === synAck || (to >= firstClientPort && from < firstClientPort);
 
 const columnsOf = (names: readonly string[]): ReadonlyMap<string, number> => new Map(names.map((name, at) => [name, at]));

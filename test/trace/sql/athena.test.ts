@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { parseJson } from "#trace/events/read-facts.ts";
 import type { TraceReport } from "#trace/report/report.ts";
 import { pythonTools } from "../../../scripts/release/python-tools.ts";
@@ -15,28 +15,24 @@ import { simulate } from "../simulator/simulate.ts";
 
 /** Where tests must not be left out, what is missing is a failure. */
 const required = process.env["CI"] !== undefined;
-const missing = ((): string | undefined => {
-  try {
-    execFileSync("python3", ["-c", "import venv, ensurepip"], { stdio: "ignore" });
-    return undefined;
-  } catch {
-    return "python3 with its module venv is missing (Debian: python3-venv), so the queries are not run";
-  }
-})();
-if (missing !== undefined) process.stderr.write(`${missing}\n`);
 
 const folder = mkdtempSync(join(tmpdir(), "outlive-sql-"));
 const at = (...names: readonly string[]): string => join(folder, ...names);
 let python = "";
+let missing = "";
 
 beforeAll(() => {
-  if (missing === undefined) {
-    python = join(
-      pythonTools((line) => process.stderr.write(`${line}\n`), join(import.meta.dirname, "requirements.txt")),
-      "python",
-    );
-  } else if (required) throw new Error(missing);
+  try {
+    const tools = pythonTools((line) => process.stderr.write(`${line}\n`), join(import.meta.dirname, "requirements.txt"));
+    python = join(tools, "python");
+  } catch (error) {
+    if (required) throw error;
+    missing = `The queries are not run: ${(error as Error).message}`;
+    process.stderr.write(`${missing}\n`);
+  }
 }, 180_000);
+
+beforeEach(({ skip }) => skip(python === "", missing));
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -84,7 +80,7 @@ const exact = ({ groups, targets, requests, failed, lost, window }: TraceReport)
   targets: targets.map(({ propagation, ...target }) => ({ ...target, least: propagation?.least })),
 });
 
-describe.skipIf(missing !== undefined && !required)("the results of the queries, run in an SQL engine,", () => {
+describe("the results of the queries, run in an SQL engine,", () => {
   test.each(scenarios)("say of %s what the logs say", async (name, scenario) => {
     const simulation = simulate(scenario);
     const inside = at(name.replaceAll(/\W/g, ""));
