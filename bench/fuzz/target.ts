@@ -14,7 +14,7 @@ if (!settings.ok) throw new Error("the defaults are no configuration");
 const { configuration } = settings;
 const base: readonly Raw[] = ["web", "shop", "default"].map((name) => rawNamespace(name, { "outlive.dev/mode": "enforce" }));
 
-const mostReviewed = 6;
+const mostReviewed = 3;
 
 /** @returns the longest that one decision took, in ms of processor time. @throws Error for what must not be */
 export function carryOut(text: string): number {
