@@ -22,6 +22,38 @@ export interface FindingText {
 
 type Say = (finding: Finding) => FindingText;
 
+const find = (finding: Finding, names: readonly AmountName[]): Amount | undefined =>
+  finding.because.find(({ name }) => names.includes(name));
+
+const amount = (finding: Finding, ...names: readonly AmountName[]): string => {
+  const found = find(finding, names);
+  return found === undefined ? `no ${amountNames[names[0] ?? "preStop"]}` : printAmount(found);
+};
+
+/** `preStop sleep 10 s (…) is not longer than …`, or that there is no sleep at all. */
+const sleep = (finding: Finding, relation: string, ...others: readonly AmountName[]): string => {
+  if (isBound(finding))
+    return `${who(finding)}: its preStop hook ends with ${amount(finding, "gracePeriod")}, which ${relation} ${amount(finding, ...others)}`;
+  if (finding.actual !== undefined)
+    return `${who(finding)}: ${amount(finding, "preStop")} ${relation} ${amount(finding, ...others)}`;
+  const other = find(finding, others);
+  return `${who(finding)} has no preStop sleep${other === undefined ? "" : `; ${amountClause(other)}`}`;
+};
+
+const needed = (finding: Finding): string => (finding.required === undefined ? "" : `${finding.required} s`);
+const detail = ({ details, rule }: Finding, name: string): string =>
+  // The complete value to write, and no quotation.
+  rule === "deregistration-delay-unset" || rule === "deregistration-outlives-request"
+    ? (details[name] ?? "")
+    : quotedDetail(details, name);
+/** As an ALB takes it: 1 s at least, and shorter than the request. */
+const lowerIdle = (finding: Finding): string =>
+  (finding.actual ?? 0) < 2
+    ? ""
+    : `idle_timeout.timeout_seconds on ${detail(finding, "origin")} to ${(finding.actual ?? 0) - 1} s, or `;
+const quoted = (text: string): string => JSON.stringify(text);
+const who = (finding: Finding): string => printRef(finding.subject);
+
 const ruleTexts: Readonly<Record<RuleId, Say>> = {
   "grace-outlives-prestop": (f) => ({
     what: `${who(f)}: ${amount(f, "gracePeriod")} is not longer than ${amount(f, "preStop")}`,
@@ -71,7 +103,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
   "request-outlives-idle": (f) => ({
     what: `${who(f)}: ${amount(f, "requestTimeout")} is not longer than ${amount(f, "idleTimeout")}`,
     why: "a request that hangs keeps its connection open after the application has given up on it",
-    todo: `lower idle_timeout.timeout_seconds on ${detail(f, "origin")}, or raise the request timeout to ${needed(f)}`,
+    todo: `set ${lowerIdle(f)}the request timeout to ${needed(f)}`,
   }),
   "keepalive-outlives-idle": (f) => ({
     what: `${who(f)}: ${amount(f, "keepAlive")} is not longer than ${amount(f, "idleTimeout")}`,
