@@ -3,6 +3,7 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/index-keys.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
+import { grouped } from "#model/grouped.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import { refId, refPath } from "#model/kubernetes/refs.ts";
 import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
@@ -86,7 +87,7 @@ export function problemsInFront(
   aws?: AwsFacts,
 ): ReadonlyMap<string, readonly Problem[]> {
   const find = (): ReadonlyMap<string, readonly Problem[]> =>
-    Map.groupBy(targetGroupsOfServices([service], view, flags, aws).problems, ({ object }) => refId(object));
+    grouped(targetGroupsOfServices([service], view, flags, aws).problems, ({ object }) => refId(object));
   if (aws !== undefined) return find();
   return view.memoize(problemsInFront, JSON.stringify([service.meta.namespace, service.meta.name, flags]), find);
 }

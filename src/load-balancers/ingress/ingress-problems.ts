@@ -1,5 +1,6 @@
 import type { RouteContext } from "#load-balancers/route-kinds/route-kind.ts";
 import type { Problem } from "#model/findings/problem.ts";
+import { grouped } from "#model/grouped.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import { refId } from "#model/kubernetes/refs.ts";
 import type { Ingress } from "#model/load-balancers/routing.ts";
@@ -23,6 +24,6 @@ const serviceId = (namespace: string, name: string): string => refId({ apiVersio
 
 /** A group is built once for all of its members, and each of them looks for its own. */
 const byObject = perObject(({ problems, targetGroups }: BuiltGroup) => ({
-  problemsOf: Map.groupBy(problems, ({ object }) => refId(object)),
-  targetGroupsOf: Map.groupBy(targetGroups, ({ origin }) => refId(origin)),
+  problemsOf: grouped(problems, ({ object }) => refId(object)),
+  targetGroupsOf: grouped(targetGroups, ({ origin }) => refId(origin)),
 }));

@@ -3,6 +3,7 @@ import { gatewayListeners } from "#load-balancers/gateway/gateway-listeners.ts";
 import { type OwnedGateway, ownedGateway } from "#load-balancers/gateway/gateway-ownership.ts";
 import type { RouteContext } from "#load-balancers/route-kinds/route-kind.ts";
 import type { Problem } from "#model/findings/problem.ts";
+import { grouped } from "#model/grouped.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import { refId } from "#model/kubernetes/refs.ts";
 import type { ListenerSet } from "#model/load-balancers/gateway.ts";
@@ -24,4 +25,4 @@ const problemsByObject = (
   view: ClusterView,
   flags: ControllerFlags,
 ): ReadonlyMap<string, readonly Problem[]> =>
-  Map.groupBy(gatewayListeners(owned, view, flags).problems, ({ object }) => refId(object));
+  grouped(gatewayListeners(owned, view, flags).problems, ({ object }) => refId(object));
