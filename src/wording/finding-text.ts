@@ -4,7 +4,7 @@ import type { ProblemId } from "#model/findings/problem.ts";
 import { keyPrefix, keys } from "#model/settings/keys.ts";
 import { amountNames } from "./amount-text.ts";
 import { nodeShutdownText } from "./cluster/node-shutdown-text.ts";
-import { amount, detail, needed, quoted, sleep, who } from "./finding-words.ts";
+import { amount, detail, lowerIdle, needed, quoted, sleep, who } from "./finding-words.ts";
 import { printable } from "./printable.ts";
 import { problemText } from "./problem-text.ts";
 import { remedyWords } from "./remedy-words.ts";
@@ -21,38 +21,6 @@ export interface FindingText {
 }
 
 type Say = (finding: Finding) => FindingText;
-
-const find = (finding: Finding, names: readonly AmountName[]): Amount | undefined =>
-  finding.because.find(({ name }) => names.includes(name));
-
-const amount = (finding: Finding, ...names: readonly AmountName[]): string => {
-  const found = find(finding, names);
-  return found === undefined ? `no ${amountNames[names[0] ?? "preStop"]}` : printAmount(found);
-};
-
-/** `preStop sleep 10 s (…) is not longer than …`, or that there is no sleep at all. */
-const sleep = (finding: Finding, relation: string, ...others: readonly AmountName[]): string => {
-  if (isBound(finding))
-    return `${who(finding)}: its preStop hook ends with ${amount(finding, "gracePeriod")}, which ${relation} ${amount(finding, ...others)}`;
-  if (finding.actual !== undefined)
-    return `${who(finding)}: ${amount(finding, "preStop")} ${relation} ${amount(finding, ...others)}`;
-  const other = find(finding, others);
-  return `${who(finding)} has no preStop sleep${other === undefined ? "" : `; ${amountClause(other)}`}`;
-};
-
-const needed = (finding: Finding): string => (finding.required === undefined ? "" : `${finding.required} s`);
-const detail = ({ details, rule }: Finding, name: string): string =>
-  // The complete value to write, and no quotation.
-  rule === "deregistration-delay-unset" || rule === "deregistration-outlives-request"
-    ? (details[name] ?? "")
-    : quotedDetail(details, name);
-/** As an ALB takes it: 1 s at least, and shorter than the request. */
-const lowerIdle = (finding: Finding): string =>
-  (finding.actual ?? 0) < 2
-    ? ""
-    : `idle_timeout.timeout_seconds on ${detail(finding, "origin")} to ${(finding.actual ?? 0) - 1} s, or `;
-const quoted = (text: string): string => JSON.stringify(text);
-const who = (finding: Finding): string => printRef(finding.subject);
 
 const ruleTexts: Readonly<Record<RuleId, Say>> = {
   "grace-outlives-prestop": (f) => ({
