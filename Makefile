@@ -1,6 +1,7 @@
 # Every target does the set-up that it needs. `make` alone lists them.
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-recipes lint build package test-package release-dry-run check-release bench site site-dev certs kind control-plane helm node test-node test-argo node-clean image proof
+.PHONY: help demo test lint build package test-package release-dry-run check-release bench fuzz certs kind control-plane helm node test-node node-clean image proof
 
 NPX := npx --no-install
 
@@ -57,8 +58,8 @@ site-dev: node_modules/.package-lock.json ## the same on loopback, built again a
 bench: node_modules/.package-lock.json ## throughput, decision cost, cache memory; prints ratios
 	@npm run --silent bench
 
-fuzz: node_modules/.package-lock.json ## ten minutes of made-up reviews against the pure core; prints the seed, ends with 1 where one fails or takes too long
-	@$(NPX) node bench/hostile-reviews.ts --minutes $(or $(MINUTES),10)
+fuzz: node_modules/.package-lock.json ## ten minutes of changed manifests against the pure core, guided by coverage; prints the seed, ends with 1 where one fails; MINUTES
+	@$(NPX) node bench/fuzz.ts --minutes $(or $(MINUTES),10)
 
 certs: node_modules/.package-lock.json ## a CA and a leaf for local use in certs/
 	@$(NPX) node bin/outlive.js certs --out certs

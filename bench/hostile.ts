@@ -131,14 +131,13 @@ const shapes: readonly Manifest[] = plainWorld
   .flatMap((object, index) => shapesOf(object).map((shape) => ({ shape, others: plainWorld.filter((_, at) => at !== index) })))
   .filter((_, index) => index % Number(values.every) === 0)
   .flatMap(({ shape, others }, index) => {
-    const objects = (): readonly object[] => [...others, shape.of(BYTES)];
-    const text =
-      index % 2 === 0
-        ? () => asJson(objects())
-        : () =>
-            objects()
-              .map((object) => `---${asYaml(object)}`)
-              .join("");
+    const objects = (bytes: number): readonly object[] => [...others, shape.of(bytes)];
+    const inYaml = (bytes: number): string =>
+      objects(bytes)
+        .map((object) => `---${asYaml(object)}`)
+        .join("");
+    // A line for each value takes more room than JSON.
+    const text = index % 2 === 0 ? () => asJson(objects(BYTES)) : () => inYaml(BYTES * Math.min(1, BYTES / inYaml(BYTES).length));
     return [{ name: `${shape.name} (${index % 2 === 0 ? "JSON" : "YAML"})`, text }];
   });
 

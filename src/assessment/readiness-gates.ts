@@ -33,7 +33,8 @@ export function injectedGates(pod: PodLike, existing: readonly string[], view: C
     .map(gateOfBinding);
   if (wanted.length === 0) return existing;
   const others = existing.filter((gate) => !gate.startsWith(legacyPrefix));
-  return [...others, ...[...new Set(wanted)].filter((gate) => !others.includes(gate))];
+  const known = new Set(others);
+  return [...others, ...[...new Set(wanted)].filter((gate) => !known.has(gate))];
 }
 
 const gateOfBinding = ({ meta }: TargetGroupBinding): string =>
@@ -58,12 +59,14 @@ export function gateStates(workload: Workload, targetGroups: readonly TargetGrou
     pod,
     selecting.filter((service) => !now.has(service)),
   );
+  const carried = new Set(present);
+  const byBinding = new Map(targetGroups.map((targetGroup) => [targetGroup.binding, targetGroup] as const).reverse());
   const ofControllers = present.filter((gate) => gate.startsWith("target-health."));
   const injected = injectedGates(pod, [], view);
   return [...new Set([...injected, ...ofControllers])].map((gate) => ({
     gate,
-    present: present.includes(gate),
-    impossible: whyImpossible(gate, bindings.get(gate), targetGroups, present.includes(gate) ? waiting : new Set()),
+    present: carried.has(gate),
+    impossible: whyImpossible(gate, bindings.get(gate), byBinding, carried.has(gate) ? waiting : new Set()),
   }));
 }
 
@@ -80,7 +83,7 @@ function servicesAwaitingReadiness(workload: Workload, pod: PodLike, later: read
 function whyImpossible(
   gate: string,
   binding: TargetGroupBinding | undefined,
-  targetGroups: readonly TargetGroup[],
+  byBinding: ReadonlyMap<string | undefined, TargetGroup>,
   waiting: ReadonlySet<string>,
 ): string | undefined {
   if (gate.startsWith(legacyPrefix)) return "the controller no longer sets gates of this form (since version 2)";
@@ -89,7 +92,7 @@ function whyImpossible(
   if (binding.meta.deleting) return "the TargetGroupBinding is being deleted";
   if (waiting.has(binding.service.name)) return "Argo Rollouts lets the Service select the Pod only once it is ready";
   if (binding.targetType !== "ip") return "the targets of the TargetGroupBinding are nodes, not Pods";
-  const targetGroup = targetGroups.find((candidate) => candidate.binding === binding.meta.name);
+  const targetGroup = byBinding.get(binding.meta.name);
   return targetGroup?.usedByListener === false
     ? "no listener uses the target group, so its targets are never checked"
     : undefined;

@@ -2,9 +2,10 @@
 
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/index-keys.ts";
-import { problem } from "#model/findings/problem.ts";
+import { type Problem, problem } from "#model/findings/problem.ts";
+import { grouped } from "#model/grouped.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
-import { refPath } from "#model/kubernetes/refs.ts";
+import { refId, refPath } from "#model/kubernetes/refs.ts";
 import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
 import type { Service, TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
@@ -76,6 +77,19 @@ export function targetGroupsOfServices(
     ...targetGroups.flatMap((targetGroup) => targetGroup.problems),
   ];
   return withAwsFacts({ targetGroups, problems: distinctProblems(problems) }, aws);
+}
+
+/** Found once for all of the bindings and routes that lead to the Service. What AWS says changes without the view, and is read each time. */
+export function problemsInFront(
+  service: Service,
+  view: ClusterView,
+  flags: ControllerFlags,
+  aws?: AwsFacts,
+): ReadonlyMap<string, readonly Problem[]> {
+  const find = (): ReadonlyMap<string, readonly Problem[]> =>
+    grouped(targetGroupsOfServices([service], view, flags, aws).problems, ({ object }) => refId(object));
+  if (aws !== undefined) return find();
+  return view.memoize(problemsInFront, JSON.stringify([service.meta.namespace, service.meta.name, flags]), find);
 }
 
 /** Those that are being deleted register nothing anymore. */

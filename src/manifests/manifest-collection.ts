@@ -26,6 +26,9 @@ export interface Manifests {
   readonly problems: readonly ManifestProblem[];
 }
 
+/** The API server takes no longer names (Kubernetes 1.36); messages and reports hold several copies of each. */
+const longestName = 253;
+
 /** Objects put together into one view. Of two with the same name the later one counts. */
 export class ManifestCollection {
   readonly problems: ManifestProblem[] = [];
@@ -71,6 +74,14 @@ export class ManifestCollection {
     const keyed = readKeyed<ObjectsByKind[Kind]>(document.raw, this.#kinds[kind].read);
     if (keyed === undefined) {
       this.#notice("not-an-object", document, `this ${document.raw["kind"]} has no name and was ignored`);
+      return;
+    }
+    if (Math.max(keyed.key.name.length, keyed.key.namespace.length) > longestName) {
+      this.#notice(
+        "not-an-object",
+        document,
+        `this ${document.raw["kind"]} has a name of more than ${longestName} characters and was ignored`,
+      );
       return;
     }
     const id = `${kind}/${pathOf(keyed.key)}`;

@@ -8,7 +8,7 @@ import type { Policy } from "#model/settings/policy.ts";
 import { kubernetesGracePeriod } from "#model/workloads/kubernetes-grace-period.ts";
 import type { DelayFix, Remedy } from "#model/workloads/remedy.ts";
 import type { WorkloadFacts } from "#model/workloads/workload-facts.ts";
-import { isUnchosen, suggestedDelay } from "#rules/amounts/chosen-delay.ts";
+import { isDelayUnset, isUnchosen, suggestedDelay } from "#rules/amounts/chosen-delay.ts";
 import { nodeBudget } from "#rules/nodes/node-budget.ts";
 import { type Solution, solve } from "./solve.ts";
 
@@ -110,12 +110,10 @@ export function withRemedy(facts: WorkloadFacts, { routes, preStop, gracePeriod 
 const unsetFixes = ({ targetGroups, timings }: WorkloadFacts, { rules, parameters }: Policy): readonly DelayFix[] =>
   rules["deregistration-delay-unset"] === undefined
     ? []
-    : targetGroups
-        .filter(({ targetType, deregistrationDelay }) => targetType === "ip" && deregistrationDelay.source.from === "default")
-        .map(({ delaySetting }) => ({
-          setting: delaySetting,
-          delay: suggestedDelay(timings.requestTimeout, parameters),
-        }));
+    : targetGroups.filter(isDelayUnset).map(({ delaySetting }) => ({
+        setting: delaySetting,
+        delay: suggestedDelay(timings.requestTimeout, parameters),
+      }));
 
 /** A delay that cuts the longest request. */
 function shortFixes({ targetGroups, timings }: WorkloadFacts, { rules, parameters }: Policy): readonly DelayFix[] {

@@ -3,7 +3,7 @@ import { printRef } from "#model/kubernetes/refs.ts";
 import { printDelaySetting } from "#model/load-balancers/delay-setting.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
 import type { PolicyParameters } from "#model/settings/policy.ts";
-import { suggestedDelay } from "./amounts/chosen-delay.ts";
+import { isDelayUnset, suggestedDelay } from "./amounts/chosen-delay.ts";
 import { delayOf } from "./breach.ts";
 import { noPodRemedy, type Rule } from "./rule.ts";
 
@@ -24,7 +24,7 @@ export function unsetDelays(
   const required = suggestedDelay(requestTimeout, parameters);
   const places = new Map(
     targetGroups
-      .filter(isUnset)
+      .filter(isDelayUnset)
       .map((group) => [JSON.stringify([group.delaySetting.object, group.delaySetting.field]), group] as const),
   );
   return [...places.values()].map((group) => ({
@@ -37,6 +37,3 @@ export function unsetDelays(
     details: { origin: printRef(group.origin), value: printDelaySetting(group.delaySetting, required) },
   }));
 }
-
-const isUnset = ({ targetType, deregistrationDelay, nextDeregistrationDelay }: TargetGroup): boolean =>
-  targetType === "ip" && deregistrationDelay.source.from === "default" && nextDeregistrationDelay === undefined;

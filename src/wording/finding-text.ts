@@ -4,7 +4,7 @@ import type { ProblemId } from "#model/findings/problem.ts";
 import { keyPrefix, keys } from "#model/settings/keys.ts";
 import { amountNames } from "./amount-text.ts";
 import { nodeShutdownText } from "./cluster/node-shutdown-text.ts";
-import { amount, detail, needed, quoted, sleep, who } from "./finding-words.ts";
+import { amount, detail, lowerIdle, needed, quoted, sleep, who } from "./finding-words.ts";
 import { printable } from "./printable.ts";
 import { problemText } from "./problem-text.ts";
 import { remedyWords } from "./remedy-words.ts";
@@ -71,7 +71,7 @@ const ruleTexts: Readonly<Record<RuleId, Say>> = {
   "request-outlives-idle": (f) => ({
     what: `${who(f)}: ${amount(f, "requestTimeout")} is not longer than ${amount(f, "idleTimeout")}`,
     why: "a request that hangs keeps its connection open after the application has given up on it",
-    todo: `lower idle_timeout.timeout_seconds on ${detail(f, "origin")}, or raise the request timeout to ${needed(f)}`,
+    todo: `set ${lowerIdle(f)}the request timeout to ${needed(f)}`,
   }),
   "keepalive-outlives-idle": (f) => ({
     what: `${who(f)}: ${amount(f, "keepAlive")} is not longer than ${amount(f, "idleTimeout")}`,

@@ -31,3 +31,9 @@ export const detail = ({ details, rule }: Finding, name: string): string =>
     : quotedDetail(details, name);
 export const quoted = (text: string): string => JSON.stringify(text);
 export const who = (finding: Finding): string => printRef(finding.subject);
+
+/** The idle timeout that fits below the request: an ALB takes 1 s at least. */
+export const lowerIdle = (finding: Finding): string =>
+  (finding.actual ?? 0) < 2
+    ? ""
+    : `idle_timeout.timeout_seconds on ${detail(finding, "origin")} to ${(finding.actual ?? 0) - 1} s, or `;

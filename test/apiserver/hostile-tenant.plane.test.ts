@@ -99,7 +99,7 @@ const hostile: readonly (readonly [string, () => readonly object[]])[] = [
   ],
 ];
 
-test.each(hostile)("%s: Pods of others keep their sleep all the while", async (_name, objects) => {
+test.each(hostile)("%s: Pods of others keep their sleep and the probe responds all the while", async (_name, objects) => {
   let applied = false;
   const apply = (async () => {
     for (const object of objects()) {
@@ -111,6 +111,7 @@ test.each(hostile)("%s: Pods of others keep their sleep all the while", async (_
   for (let after = 0; after < 5; after += applied ? 1 : 0) {
     const stored = await dryRun(webhook, pod(victim, "probe"));
     expect(timed(stored).hooks["app"]).toEqual(sleep(40));
+    expect(await webhook.livez()).toBe(200);
     expect(await webhook.metrics()).toContain("outlive_admission_requests_total");
   }
   await apply;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { DemoScreen } from "#cli/demo/demo-screen.ts";
+import { harmIn, poison } from "../wording/hostile-text.ts";
 
 function shown(columns: number, text: string): readonly string[] {
   let written = "";
@@ -19,4 +20,8 @@ test.each([80, 100, 120])("at %i columns a warning is broken between words", (co
 
 test("a line that fits keeps its columns", () => {
   expect(shown(80, "NAME    READY\nshop    1/1")).toEqual(["  NAME    READY", "  shop    1/1"]);
+});
+
+test("what commands print is harmless", () => {
+  expect(harmIn(shown(80, `error: ${poison}\nservice/${poison} created`).join("\n"))).toBeUndefined();
 });

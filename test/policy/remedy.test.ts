@@ -47,6 +47,23 @@ const rows: readonly Row[] = [
   ],
   ["no sleep for a delay of 35", podOutlivesTarget, { groups: [behind("a", { delay: 35 })] }, [], 40, 50],
   ["a delay that nobody set comes first", podOutlivesTarget, { sleep: 20, grace: 40, groups: [behind("a", {})] }, [35], 40, 50],
+  [
+    "a delay that is announced needs no other",
+    podOutlivesTarget,
+    {
+      groups: [
+        behind("a", {
+          nextDeregistrationDelay: {
+            value: seconds(60),
+            source: fromObject({ apiVersion: "v1", kind: "Service", name: "s" }, "n"),
+          },
+        }),
+      ],
+    },
+    [],
+    65,
+    75,
+  ],
   ["and is sized for known requests", podOutlivesTarget, { request: 60, groups: [behind("a", {})] }, [61], 66, 76],
   [
     "a delay of 300 that no node waits for is lowered",

@@ -13,6 +13,7 @@ import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
 import { webhooksReady } from "#cli/serve/webhook-probe.ts";
 import { certificateInMemory } from "#server/certificate-source.ts";
 import { createKubectl } from "../control-plane/kubectl.ts";
+import { request } from "../server/running-server.ts";
 import { type Front, startFront } from "./front.ts";
 
 export interface Ran {
@@ -33,6 +34,8 @@ export interface TestWebhook {
   readonly until: (holds: () => Promise<boolean> | boolean, what: string) => Promise<void>;
   readonly log: LineCollector;
   readonly metrics: () => Promise<string>;
+  /** Status of the probe that a kubelet would restart the Pod by. */
+  readonly livez: () => Promise<number>;
   /** Writes the configuration file anew and waits until it is in force. */
   readonly configure: (configuration: object) => Promise<void>;
   /** Stores the two webhook configurations anew; it takes the API server up to some seconds to follow. */
@@ -116,6 +119,7 @@ export async function startWebhook(options: WebhookOptions = {}): Promise<TestWe
     get: async (kind, inNamespace, name) =>
       JSON.parse(await succeed(["-n", inNamespace, "get", kind, name, "-o", "json"])) as Record<string, unknown>,
     metrics: () => metricsOf(webhook.metricsPort),
+    livez: async () => (await request(`https://127.0.0.1:${webhook.port}/livez`, authority.certificate)).status,
     configure: async (configuration) => {
       const text = JSON.stringify(configuration);
       if (text === readFileSync(configFile, "utf8")) return;

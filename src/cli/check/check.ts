@@ -14,7 +14,7 @@ import { appended, withClusterOptions } from "#cli/cluster/cluster-options.ts";
 import { withCluster } from "#cli/cluster/with-cluster.ts";
 import { CommandError, type ExitCode, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, print, processIo, rowsOf, wantsColor, widthOf } from "#cli/io.ts";
-import { keepYoungHeapSmall } from "#cli/small-heap.ts";
+import { keepHeapSmall } from "#cli/small-heap.ts";
 import { version } from "#cli/version.ts";
 import { wantedArns } from "#load-balancers/aws/wanted-arns.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
@@ -170,7 +170,7 @@ async function readAndCheck(
   const { namespace, quiet, exclude } = options;
   const progress = progressOn(io.stderr, quiet === true);
   progress.reading();
-  keepYoungHeapSmall();
+  keepHeapSmall();
   const manifests = await readManifests(watchedKinds, paths, io.stdin, {
     namespace,
     isIgnored: ignoredIn(".", exclude),

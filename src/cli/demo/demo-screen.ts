@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { type Output, wantsColor, widthOf } from "#cli/io.ts";
+import { printable } from "#wording/printable.ts";
 import { wrap } from "#wording/wrap.ts";
 
 const INDENT = "  ";
@@ -35,7 +36,7 @@ export class DemoScreen {
   output(text: string): void {
     const width = widthOf(this.#out) - INDENT.length;
     // Only a line that is too long is wrapped: the others keep their columns.
-    for (const line of text.trimEnd().split("\n"))
+    for (const line of text.trimEnd().split("\n").map(printable))
       for (const [index, part] of (line.length <= width ? [line] : wrap(line, width - INDENT.length)).entries())
         this.#line(`${index === 0 ? INDENT : INDENT.repeat(2)}${part}`);
   }

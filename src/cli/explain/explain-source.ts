@@ -3,7 +3,7 @@ import type { ClusterOptions } from "#cli/cluster/cluster-options.ts";
 import { clusterSource } from "#cli/cluster/cluster-source.ts";
 import { withCluster } from "#cli/cluster/with-cluster.ts";
 import type { CommandIo } from "#cli/io.ts";
-import { keepYoungHeapSmall } from "#cli/small-heap.ts";
+import { keepHeapSmall } from "#cli/small-heap.ts";
 import type { SubjectSource } from "#explain/explanation-subjects.ts";
 import type { SubjectName } from "#explain/subject-name.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
@@ -40,7 +40,7 @@ async function fromFiles(
   flags: ConfiguredFlags,
   io: CommandIo,
 ): Promise<ExplainSource> {
-  keepYoungHeapSmall();
+  keepHeapSmall();
   const { view, objects, problems } = await readManifests(watchedKinds, paths, io.stdin, { namespace });
   const pods = objects.flatMap(({ kind, document }) => (kind === "Pod" ? (readWorkload(document.raw) ?? []) : []));
   const unreadable = problems.filter(({ severity }) => severity === "error").length;

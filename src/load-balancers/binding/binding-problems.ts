@@ -4,7 +4,7 @@ import { servicePort } from "#load-balancers/attributes/service-port.ts";
 import type { RouteContext } from "#load-balancers/route-kinds/route-kind.ts";
 import { type Problem, type ProblemId, problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
-import { sameObject } from "#model/kubernetes/refs.ts";
+import { refId } from "#model/kubernetes/refs.ts";
 import type { TargetGroupBinding } from "#model/load-balancers/routing.ts";
 import { stackOf } from "./binding-origin.ts";
 
@@ -41,9 +41,8 @@ export function bindingProblems(binding: TargetGroupBinding, view: ClusterView):
 }
 
 /** Its own, and what its origin says about it. */
-export function problemsOfBinding(binding: TargetGroupBinding, { view, targetGroupsOf }: RouteContext): readonly Problem[] {
+export function problemsOfBinding(binding: TargetGroupBinding, { view, problemsInFront }: RouteContext): readonly Problem[] {
   const service = view.get("Service", binding.meta.namespace, binding.service.name);
-  const own = refOf(binding.meta);
-  const ofTargetGroup = service === undefined ? [] : targetGroupsOf([service]).problems;
-  return [...bindingProblems(binding, view), ...ofTargetGroup.filter(({ object }) => sameObject(object, own))];
+  const ofTargetGroup = service && problemsInFront(service).get(refId(refOf(binding.meta)));
+  return [...bindingProblems(binding, view), ...(ofTargetGroup ?? [])];
 }

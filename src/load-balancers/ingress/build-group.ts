@@ -175,7 +175,7 @@ function targetGroupsOfMember(
     });
 }
 
-/** AWS takes no more target groups for one application load balancer; the quota cannot be raised. */
+/** AWS takes no more target groups for one application load balancer (ELB user guide, quotas of an ALB: not adjustable). */
 const quota = 100;
 
 /** Far beyond the quota nothing is built anymore, and nothing is there. */

@@ -72,7 +72,7 @@ function* conflictProblems(
   }
 }
 
-/** AWS makes no more listeners for one load balancer unless the quota is raised. */
+/** AWS makes no more listeners for one load balancer unless the quota is raised (ELB user guide, quotas of an ALB: adjustable). */
 const mostListeners = 50;
 
 function* overQuota(members: readonly GroupMember[], byPort: ReadonlyMap<number, unknown>): Generator<Problem, void, undefined> {

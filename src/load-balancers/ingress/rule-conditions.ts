@@ -14,7 +14,7 @@ import { type Problem, problem } from "#model/findings/problem.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Ingress } from "#model/load-balancers/routing.ts";
 
-/** AWS takes no more values in the conditions of one rule, hosts and paths together; the quota cannot be raised. */
+/** AWS takes no more values in the conditions of one rule, hosts and paths together (ELB user guide, quotas of an ALB: condition values per rule). */
 export const mostConditionValues = 5;
 
 export interface RuleConditions {

@@ -1,7 +1,7 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { StoredKind } from "#kubernetes/view/kind-registry.ts";
 import type { Kind, ObjectsByKind } from "#kubernetes/view/kinds.ts";
-import type { DerivedTargetGroups, TargetGroupsOfPod } from "#load-balancers/derived-target-group.ts";
+import type { DerivedTargetGroups } from "#load-balancers/derived-target-group.ts";
 import type { Problem } from "#model/findings/problem.ts";
 import type { Service } from "#model/load-balancers/routing.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
@@ -10,8 +10,8 @@ import type { KeyHolder } from "#model/settings/key-places.ts";
 export interface RouteContext {
   readonly view: ClusterView;
   readonly flags: ControllerFlags;
-  /** Everything that these Services are in front of; given, because it asks every kind of route in turn. */
-  readonly targetGroupsOf: (services: readonly Service[]) => TargetGroupsOfPod;
+  /** What is wrong with all that leads to the Service, by the `refId` of the object that has it; given, because it asks every kind of route in turn. */
+  readonly problemsInFront: (service: Service) => ReadonlyMap<string, readonly Problem[]>;
 }
 
 /**

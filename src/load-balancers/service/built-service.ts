@@ -43,7 +43,7 @@ export function builtService(service: Service, owner: NlbController, view: Clust
   return { targetGroups, problems: [...problems, ...targetGroups.flatMap((targetGroup) => targetGroup.problems)] };
 }
 
-/** AWS makes no more listeners for one network load balancer. */
+/** AWS makes no more listeners for one network load balancer (ELB user guide, quotas of an NLB: not adjustable). */
 const quota = 50;
 
 /** Far beyond the quota nothing is built anymore, and nothing is there. */

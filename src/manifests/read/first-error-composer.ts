@@ -5,12 +5,13 @@ type Composed = Generator<{ readonly document: Document.Parsed<ParsedNode> }, vo
 
 /**
  * Makes documents of tokens and keeps one error of each: a document with an error is not read, and 1.4 MB of `]` have 1.4 million of them,
- * with a stack trace each. Documents of nothing but `---` are passed over.
+ * with a stack trace each. Documents of nothing but `---` or `...` are passed over.
  */
 export class FirstErrorComposer {
   readonly #composer: Composer;
   #errors = 0;
-  #last: CST.Token["type"] | undefined;
+  /** The last document has not ended. */
+  #open = false;
 
   constructor(lines: LineCounter) {
     this.#composer = new Composer({ ...kubectlYaml, lineCounter: lines });
@@ -21,10 +22,11 @@ export class FirstErrorComposer {
   }
 
   *next(token: CST.Token): Composed {
+    if (isEmpty(token)) this.#open = false;
+    if (isEmpty(token) || (token.type === "doc-end" && !this.#open)) return;
     if (token.type === "document") this.#errors = 0;
-    const wrong = token.type === "error" || (token.type === "doc-end" && this.#last !== "document");
-    this.#last = token.type;
-    if (isEmpty(token) || (wrong && !this.#isFirst())) return;
+    if (token.type === "document" || token.type === "doc-end") this.#open = token.type === "document";
+    if (token.type === "error" && !this.#isFirst()) return;
     for (const document of this.#composer.next(token)) yield { document };
   }
 

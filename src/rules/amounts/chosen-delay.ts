@@ -11,6 +11,10 @@ type DelayParameters = Pick<PolicyParameters, "unsetDelay" | "suggestedDelay">;
 export const isUnchosen = ({ deregistrationDelay: { source } }: TargetGroup): boolean =>
   source.from === "default" || source.from === "assumed" || (source.from === "aws" && source.byDefault);
 
+/** It is for the route to set one: AWS uses its default, and none is announced. */
+export const isDelayUnset = ({ targetType, deregistrationDelay, nextDeregistrationDelay }: TargetGroup): boolean =>
+  targetType === "ip" && deregistrationDelay.source.from === "default" && nextDeregistrationDelay === undefined;
+
 export interface ChosenDelay {
   readonly targetGroup: TargetGroup;
   readonly delay: Amount;

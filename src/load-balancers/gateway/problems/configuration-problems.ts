@@ -31,17 +31,17 @@ export function targetGroupConfigurationProblems(
 
 function severalFor({ meta, target }: TargetGroupConfiguration, view: ClusterView): readonly Problem[] {
   if (target?.kind !== "Service") return [];
-  const [used, ...others] = view.indexed("TargetGroupConfiguration", "service", nameKey(meta.namespace, target.name));
-  if (used === undefined || others.length === 0) return [];
-  const details = {
-    service: target.name,
-    used: used.meta.name,
-    others: nameSome(
-      others.map((other) => other.meta.name),
-      others.length,
-    ),
-  };
-  return [problem("gateway-configuration-ambiguous", refOf(meta), "spec.targetReference", details)];
+  const key = nameKey(meta.namespace, target.name);
+  const details = view.memoize(detailsOfSeveral, key, () => detailsOfSeveral(key, target.name, view));
+  return details === undefined ? [] : [problem("gateway-configuration-ambiguous", refOf(meta), "spec.targetReference", details)];
+}
+
+/** Undefined where there is one. */
+function detailsOfSeveral(key: string, service: string, view: ClusterView): Problem["details"] | undefined {
+  const [used, ...others] = view.indexed("TargetGroupConfiguration", "service", key);
+  if (used === undefined || others.length === 0) return undefined;
+  const names = others.map((other) => other.meta.name);
+  return { service, used: used.meta.name, others: nameSome(names, names.length) };
 }
 
 export function loadBalancerConfigurationProblems(

@@ -1,14 +1,28 @@
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { gatewayListeners } from "#load-balancers/gateway/gateway-listeners.ts";
-import { ownedGateway } from "#load-balancers/gateway/gateway-ownership.ts";
+import { type OwnedGateway, ownedGateway } from "#load-balancers/gateway/gateway-ownership.ts";
 import type { RouteContext } from "#load-balancers/route-kinds/route-kind.ts";
 import type { Problem } from "#model/findings/problem.ts";
+import { grouped } from "#model/grouped.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
-import { sameObject } from "#model/kubernetes/refs.ts";
+import { refId } from "#model/kubernetes/refs.ts";
 import type { ListenerSet } from "#model/load-balancers/gateway.ts";
+import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 
 export function listenerSetProblems({ meta, parent }: ListenerSet, { view, flags }: RouteContext): readonly Problem[] {
   const gateway = parent.kind === "Gateway" ? view.get("Gateway", parent.namespace, parent.name) : undefined;
   const owned = gateway && ownedGateway(gateway, view, flags);
   if (owned === undefined) return [];
-  return gatewayListeners(owned, view, flags).problems.filter(({ object }) => sameObject(object, refOf(meta)));
+  const found = view.memoize(problemsByObject, JSON.stringify([refOf(owned.gateway.meta), flags]), () =>
+    problemsByObject(owned, view, flags),
+  );
+  return found.get(refId(refOf(meta))) ?? [];
 }
+
+/** Once for all sets of a Gateway. */
+const problemsByObject = (
+  owned: OwnedGateway,
+  view: ClusterView,
+  flags: ControllerFlags,
+): ReadonlyMap<string, readonly Problem[]> =>
+  grouped(gatewayListeners(owned, view, flags).problems, ({ object }) => refId(object));
