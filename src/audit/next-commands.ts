@@ -1,6 +1,5 @@
 import { type ObjectRef, printRef } from "#model/kubernetes/refs.ts";
 import { keys } from "#model/settings/keys.ts";
-import { restartWords } from "#wording/restart-words.ts";
 import type { AuditOverview } from "./audit-overview.ts";
 
 export interface NextCommand {
@@ -20,8 +19,8 @@ export function nextCommands(overview: AuditOverview): readonly NextCommand[] {
   const outdated = ranked.find(({ outdatedPods }) => outdatedPods > 0);
   const judgedOnly = report.workloads.find(({ explanation }) => explanation.mode !== "enforce")?.explanation.subject.namespace;
   const restart = outdated && {
-    command: restartWords(outdated.explanation.subject),
-    why: "give running Pods the values that new ones get",
+    command: "outlive restart --dry-run",
+    why: "see which Pods still run without the values that new ones get",
   };
   return [
     see,

@@ -1,12 +1,14 @@
 import { Command, InvalidArgumentError } from "commander";
 import { audit } from "#audit/audit.ts";
-import { loadConfiguration } from "#cli/configuration-file.ts";
+import { chosenConfiguration } from "#cli/cluster/chosen-configuration.ts";
+import { type ClusterOptions, withClusterOptions } from "#cli/cluster/cluster-options.ts";
+import { withCluster } from "#cli/cluster/with-cluster.ts";
 import { exitCodes } from "#cli/exit-codes.ts";
-import { readExplainSource } from "#cli/explain/explain-source.ts";
-import type { CommandIo } from "#cli/io.ts";
+import { explainSourceOf } from "#cli/explain/explain-source.ts";
+import { type CommandIo, print } from "#cli/io.ts";
 import { systemClock } from "#clock/clock.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
-import { createClient } from "#kubernetes/api/client.ts";
+import type { ApiClient } from "#kubernetes/api/client.ts";
 import { parseDuration } from "#model/findings/duration-text.ts";
 import type { Seconds } from "#model/findings/seconds.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
@@ -16,41 +18,41 @@ import { printable } from "#wording/printable.ts";
 import { confirmed } from "./confirm.ts";
 import { Restarter } from "./restarter.ts";
 
-interface RestartOptions {
+interface RestartOptions extends ClusterOptions {
   readonly namespace?: string;
   readonly allAtOnce?: true;
   readonly dryRun?: true;
   readonly yes?: true;
   readonly timeout: Seconds;
-  readonly kubeconfig?: string;
-  readonly context?: string;
   readonly config?: string;
 }
 
 const standardTimeout = "10m";
 
 export const restartCommand = (io: CommandIo): Command =>
-  new Command("restart")
-    .description("restart workloads whose Pods were created before their route, before Outlive or before its settings")
-    .option("-n, --namespace <name>", "limit the restarts to one namespace")
-    .option("--all-at-once", "start all roll-outs together (default: one after the other)")
-    .option("--dry-run", "list the workloads and the reasons, and change nothing")
-    .option("-y, --yes", "do not ask for confirmation")
-    .option(
-      "--timeout <duration>",
-      "how long to wait for each roll-out, and for its disruption budgets",
-      duration,
-      duration(standardTimeout),
-    )
-    .option("--kubeconfig <file>", "kubeconfig file (default: KUBECONFIG, then ~/.kube/config)")
-    .option("--context <name>", "kubeconfig context")
-    .option("--config <file>", "configuration file of the webhook: policies, scope, controller flags")
-    .action((options: RestartOptions) => restart(options, io));
+  withClusterOptions(
+    new Command("restart")
+      .description("restart workloads whose Pods were created before their route, before Outlive or before its settings")
+      .option("-n, --namespace <name>", "limit the restarts to one namespace")
+      .option("--all-at-once", "start all roll-outs together (default: one after the other)")
+      .option("--dry-run", "list the workloads and the reasons, and change nothing")
+      .option("-y, --yes", "do not ask for confirmation")
+      .option(
+        "--timeout <duration>",
+        "how long to wait for each roll-out, and for its disruption budgets",
+        duration,
+        duration(standardTimeout),
+      )
+      .option("--config <file>", "configuration file, in place of that of the release in the cluster"),
+  ).action((options: RestartOptions) => restart(options, io));
 
-async function restart(options: RestartOptions, io: CommandIo): Promise<void> {
-  const { settings, flags } = loadConfiguration(options.config);
-  const source = await readExplainSource(undefined, { ...options, filename: undefined }, flags, io);
-  for (const line of source.remarks) io.stderr.write(`${printable(line)}\n`);
+const restart = (options: RestartOptions, io: CommandIo): Promise<void> =>
+  withCluster(options, io, (client) => restartIn(client, options, io));
+
+async function restartIn(client: ApiClient, options: RestartOptions, io: CommandIo): Promise<void> {
+  const { settings, flags, source: origin } = await chosenConfiguration(options, client);
+  const source = await explainSourceOf(client, undefined, options.namespace);
+  for (const line of [origin, ...source.remarks]) print(io.stderr, line);
   const context = { view: source.view, settings, flags };
   const judged = topLevelWorkloads(source, options.namespace).flatMap((workload) => {
     const [audited] = audit([workload], context).workloads;
@@ -60,22 +62,17 @@ async function restart(options: RestartOptions, io: CommandIo): Promise<void> {
   show(plan, io);
   if (plan.restarts.length === 0 || options.dryRun === true) return;
   if (!(await confirmed(question(plan, options), options.yes === true, io))) return;
-  const client = createClient({ kubeconfig: options.kubeconfig, context: options.context }, { ...io.environment });
-  try {
-    const restarter = new Restarter({
-      client,
-      clock: systemClock,
-      timeoutMs: options.timeout * 1000,
-      view: source.view,
-      say: (line) => io.stderr.write(`${printable(line)}\n`),
-    });
-    const failed = await restarter.run(plan.restarts, options.allAtOnce === true);
-    const restarted = plan.restarts.length - failed;
-    io.stdout.write(`${counted(restarted, "workload")} restarted${failed === 0 ? "" : `, ${failed} not`}.\n`);
-    process.exitCode = failed === 0 ? exitCodes.clean : exitCodes.findings;
-  } finally {
-    await client.close();
-  }
+  const restarter = new Restarter({
+    client,
+    clock: systemClock,
+    timeoutMs: options.timeout * 1000,
+    view: source.view,
+    say: (line) => io.stderr.write(`${printable(line)}\n`),
+  });
+  const failed = await restarter.run(plan.restarts, options.allAtOnce === true);
+  const restarted = plan.restarts.length - failed;
+  io.stdout.write(`${counted(restarted, "workload")} restarted${failed === 0 ? "" : `, ${failed} not`}.\n`);
+  process.exitCode = failed === 0 ? exitCodes.clean : exitCodes.findings;
 }
 
 function show({ restarts, leftOut }: RestartPlan, io: CommandIo): void {
