@@ -10,5 +10,11 @@ if (major < 22 || (major === 22 && minor < 19)) {
 // A quarter of a start is compiling. Where the folder for it cannot be written, Node does without.
 const { enableCompileCache } = await import("node:module");
 enableCompileCache();
+if (process.argv[2] === "audit") {
+  // What is listed survives the collections of the young generation, which V8 then lets grow and never gives back: with 10,000 Pods
+  // 356 MB at the most, and 237 MB where it stays as small as it begins. It does not shrink, so this comes before anything is loaded.
+  const { setFlagsFromString } = await import("node:v8");
+  setFlagsFromString("--semi-space-growth-factor=1");
+}
 const { main } = await import("../src/cli/main.ts");
 await main(process.argv.slice(2));

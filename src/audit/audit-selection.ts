@@ -44,6 +44,12 @@ export function withRules(report: AuditReport, rules: readonly FindingId[]): Aud
   };
 }
 
+/** Before Outlive is there, Pods that are created from now on get no other values: nothing is gained by restarting them. */
+export function withoutRestarts(report: AuditReport): AuditReport {
+  const workloads = report.workloads.map((workload) => ({ ...workload, outdatedPods: 0 }));
+  return withFindings({ ...report, workloads }, ({ rule }) => rule !== "restart-needed" && rule !== "restart-may-be-needed");
+}
+
 export const withFindings = (report: AuditReport, keep: (finding: Finding) => boolean): AuditReport => ({
   ...report,
   workloads: report.workloads.map((workload) => ({

@@ -36,6 +36,6 @@ export function scopeSentences({ preview, totals, source }: AuditOverview): read
   const out = totals.outOfScope === 0 ? "" : ` ${counted(totals.outOfScope, "workload")} out of scope.`;
   if (source.cluster === undefined) return [];
   if (!preview) return out === "" ? [] : [`Namespaces in scope only.${out} --everywhere includes them.`];
-  const why = source.installed ? "No label puts these namespaces in scope" : "Outlive is not installed here";
-  return [`${why}: they are judged as if they were in audit mode. Nothing was changed.${out}`];
+  const why = source.installed ? "" : "Outlive is not installed here. ";
+  return [`${why}Namespaces without a label are judged as if they were in audit mode; nothing was changed.${out}`];
 }

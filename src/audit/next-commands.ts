@@ -28,6 +28,7 @@ export function nextCommands(overview: AuditOverview): readonly NextCommand[] {
     ...(restart === undefined ? [] : [restart]),
     ...(judgedOnly === undefined ? [] : [label(judgedOnly, "enforce", "set the required values on new Pods there")]),
     page,
+    watch,
   ].slice(0, 3);
 }
 
@@ -47,6 +48,8 @@ const page: NextCommand = {
   command: "outlive audit -o html > audit.html",
   why: "one page for everybody who has to fix something",
 };
+
+const watch: NextCommand = { command: "outlive audit --watch", why: "see the report change while somebody fixes something" };
 
 const label = (namespace: string, mode: "audit" | "enforce", why: string): NextCommand => ({
   command: `kubectl label namespace ${namespace} ${keys.mode}=${mode} --overwrite`,

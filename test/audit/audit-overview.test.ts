@@ -110,6 +110,12 @@ describe("once namespaces are labelled", () => {
   });
 });
 
+test("there are three commands to run next, whatever there is to do", () => {
+  const enforced = { "outlive.dev/mode": "enforce" };
+  for (const objects of [shopIn("web"), shopIn("web", 2, enforced), [...shopIn("web", 2, enforced), running("web")], []])
+    for (const installed of [true, false]) expect(nextCommands(audited(objects, { installed }))).toHaveLength(3);
+});
+
 describe("the order", () => {
   const overview = audited([...shopIn("few"), ...shopIn("many", 20), ...shopIn("team-a", 4, { team: "a" })]);
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { auditCommand } from "#cli/audit/audit.ts";
 import { FakeApiServer } from "../kubernetes/watch/fake-api-server.ts";
-import { delay, deployment, ingress, service } from "../support/shop.ts";
+import { delay, deployment, ingress, pod, service } from "../support/shop.ts";
 import { type CommandRun, runCommand } from "./run-explain.ts";
 
 type Raw = Parameters<FakeApiServer["put"]>[1];
@@ -60,6 +60,17 @@ describe("outlive audit", () => {
     expect(run.stdout).toMatch(/^1 of 1 workload loses requests/);
     expect(run.stdout).toContain("Outlive is not installed here");
     expect(run.stderr).toBe("configuration: defaults, because Outlive is not installed in this cluster\n");
+  });
+
+  test("asks nobody to restart Pods before there is something that would size them", async () => {
+    shopIn("web");
+    put("/api/v1/pods", pod("web", "debug"));
+    const restarts = (run: CommandRun) => (JSON.parse(run.stdout) as { summary: { outdatedPods: number } }).summary.outdatedPods;
+    expect(restarts(await runAudit("-o", "json"))).toBe(0);
+    release("scope: cluster\n");
+    const run = await runAudit("-o", "json");
+    expect(restarts(run)).toBe(1);
+    expect(run.stdout).toContain("restart-needed");
   });
 
   test("only reads", async () => {

@@ -38,7 +38,7 @@ test("version asks no cluster with --client, and says so where there is none", a
 
 describe("every command that reads a cluster", () => {
   const io = { stdin: (async function* () {})(), stdout: { write: () => true }, stderr: { write: () => true }, environment: {} };
-  const reading = commands(io).filter((command) => ["audit", "explain", "check", "version"].includes(command.name()));
+  const reading = commands(io).filter((command) => ["audit", "explain", "check", "restart", "version"].includes(command.name()));
 
   test.each(reading.map((command) => [command.name(), command] as const))("%s takes kubectl's flags", (_name, command) => {
     const flags = command.options.flatMap(({ long, short }) => [long, short]);

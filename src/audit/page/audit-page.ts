@@ -6,7 +6,7 @@ import { auditSentences, scopeSentences } from "#audit/audit-sentences.ts";
 import { nextCommands } from "#audit/next-commands.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { roughly } from "#wording/approximate.ts";
-import { htmlPage } from "#wording/html-page.ts";
+import { htmlFrame } from "#wording/html-page.ts";
 import { type Markup, markup } from "#wording/markup.ts";
 import { remedySteps } from "#wording/remedy-words.ts";
 import { namespaceSections } from "./namespace-sections.ts";
@@ -15,12 +15,15 @@ import { pageStyle } from "./page-style.ts";
 import { pageTools } from "./page-tools.ts";
 import { rulesSection } from "./rules-section.ts";
 
-export function auditPage(overview: AuditOverview): string {
+export const auditPage = (overview: AuditOverview): string => [...auditPageParts(overview)].join("");
+
+/** The same part by part: a page of thousands of workloads is not held as a whole. */
+export function* auditPageParts(overview: AuditOverview): Generator<string, void, undefined> {
   const { source, ranked } = overview;
-  return htmlPage(
-    `Outlive audit${source.cluster === undefined ? "" : ` of ${source.cluster}`}`,
-    pageStyle,
-    markup`${head(overview)}
+  const title = `Outlive audit${source.cluster === undefined ? "" : ` of ${source.cluster}`}`;
+  const { open, close } = htmlFrame(title, pageStyle, pageScript());
+  yield open;
+  yield markup`${head(overview)}
 ${fixFirst(overview)}
 ${next(overview)}
 ${numbers(overview)}
@@ -29,10 +32,9 @@ ${rulesSection(overview)}
 <h2 class="part" id="workloads">Workloads by namespace</h2>
 ${ranked.length === 0 ? markup`<p>No workloads found.</p>` : pageTools(overview)}
 <div>
-${namespaceSections(overview)}
-</div>`,
-    pageScript(),
-  );
+`.source;
+  yield* namespaceSections(overview);
+  yield `</div>${close}`;
 }
 
 function head(overview: AuditOverview): Markup {

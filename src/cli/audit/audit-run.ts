@@ -1,7 +1,7 @@
 import type { GivenContext } from "#assessment/context.ts";
 import { audit } from "#audit/audit.ts";
 import { type AuditOverview, type AuditSource, auditOverview } from "#audit/audit-overview.ts";
-import { selectedWorkloads, withFindings, withRules } from "#audit/audit-selection.ts";
+import { selectedWorkloads, withFindings, withoutRestarts, withRules } from "#audit/audit-selection.ts";
 import { auditScope } from "#audit/before-installation.ts";
 import { defaultOwnerLabels, workloadOwner } from "#audit/workload-owner.ts";
 import { type Baseline, comparedWith } from "#check/baseline.ts";
@@ -33,7 +33,8 @@ export function auditRun(options: AuditOptions, { subjects, context, source, bas
   // Whoever names a namespace wants to see it, in scope or not.
   const scope = auditScope(context, options.everywhere === true || namespace !== undefined);
   const workloads = selectedWorkloads(all, { selector: options.selector, exclude: options.exclude ?? [] });
-  const judged = audit(workloads, scope.context, (done) => onProgress(done, workloads.length));
+  const found = audit(workloads, scope.context, (done) => onProgress(done, workloads.length));
+  const judged = source.installed ? found : withoutRestarts(found);
   const { report, note } = withoutKnown(withRules(judged, options.rule ?? []), baseline);
   const overview = auditOverview(report, {
     preview: scope.preview,

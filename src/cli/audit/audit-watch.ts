@@ -43,8 +43,8 @@ export async function watchAudit(options: AuditOptions, { client, configuration,
           baseline,
           onProgress: () => {},
         });
-        const text = renderedAudit(overview, options, io);
-        if (text !== shown) io.stdout.write(`${io.stdout.isTTY === true ? clear : "\n"}${text}\n`);
+        const text = [...renderedAudit(overview, options, io)].join("");
+        if (text !== shown) io.stdout.write(`${io.stdout.isTTY === true ? clear : "\n"}${text}`);
         shown = text;
       }
       await clock.sleep(pauseMs, signal);

@@ -85,7 +85,7 @@ function finish(overview: AuditOverview, options: AuditOptions, io: CommandIo): 
   }
   if (options.open === true)
     print(io.stdout, openPage(renderedAudit(overview, { ...options, output: "html" }, io), io.environment));
-  else io.stdout.write(`${renderedAudit(overview, options, io)}\n`);
+  else for (const part of renderedAudit(overview, options, io)) io.stdout.write(part);
   const { errors, warnings } = overview.totals;
   const counted = { error: errors, warning: errors + warnings, never: 0 }[options.failOn];
   return counted > 0 ? exitCodes.findings : exitCodes.clean;

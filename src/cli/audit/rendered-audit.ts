@@ -1,8 +1,8 @@
 import { auditAsCheck } from "#audit/audit-as-check.ts";
-import { auditJson } from "#audit/audit-json.ts";
+import { auditJsonParts } from "#audit/audit-json.ts";
 import type { AuditOverview } from "#audit/audit-overview.ts";
 import { auditText } from "#audit/audit-text.ts";
-import { auditPage } from "#audit/page/audit-page.ts";
+import { auditPageParts } from "#audit/page/audit-page.ts";
 import { checkJunit } from "#check/check-junit.ts";
 import { checkSarif } from "#check/check-sarif.ts";
 import { type CommandIo, rowsOf, wantsColor, widthOf } from "#cli/io.ts";
@@ -11,22 +11,25 @@ import type { Severity } from "#model/findings/finding.ts";
 import { jsonText } from "#wording/printable.ts";
 import type { AuditOptions } from "./audit-options.ts";
 
+/** What is printed, in parts: the report on a large cluster is long. */
 export function renderedAudit(
   overview: AuditOverview,
   { output, failOn }: Pick<AuditOptions, "output" | "failOn">,
   io: CommandIo,
-): string {
+): Iterable<string> {
   switch (output) {
-    case "table":
-      return auditText(overview, { width: widthOf(io.stdout), rows: rowsOf(io.stdout), color: wantsColor(io) });
+    case "table": {
+      const text = auditText(overview, { width: widthOf(io.stdout), rows: rowsOf(io.stdout), color: wantsColor(io) });
+      return [`${text}\n`];
+    }
     case "json":
-      return jsonText(auditJson(overview), 2);
+      return auditJsonParts(overview);
     case "html":
-      return auditPage(overview).trimEnd();
+      return auditPageParts(overview);
     case "sarif":
-      return jsonText(checkSarif(auditAsCheck(overview), version), 2);
+      return [`${jsonText(checkSarif(auditAsCheck(overview), version), 2)}\n`];
     case "junit":
-      return checkJunit(auditAsCheck(overview), failing(failOn), "outlive audit");
+      return [`${checkJunit(auditAsCheck(overview), failing(failOn), "outlive audit")}\n`];
   }
 }
 
