@@ -193,8 +193,11 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
       {
         title: "Objects in memory",
         unit: "short",
-        describe: "The largest value of all replicas.",
-        queries: [{ expr: `max by (kind) (outlive_cache_objects${own})`, legend: "{{kind}}" }],
+        describe: "The largest value of all replicas. stubs: kept by name only, because reading them costs too much.",
+        queries: [
+          { expr: `max by (kind) (outlive_cache_objects${own})`, legend: "{{kind}}" },
+          { expr: `max by (kind) (outlive_cache_stubs${own}) > 0`, legend: "{{kind}} stubs" },
+        ],
       },
       {
         title: "Time since the last watch event",

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { type AwsOptions, addAwsOptions } from "#cli/aws/aws-options.ts";
 import { type BaselineOptions, withBaselineOptions } from "#cli/check/baseline-file.ts";
 import { failLevels } from "#cli/check/check-options.ts";
 import { appended, type ClusterOptions, withClusterOptions } from "#cli/cluster/cluster-options.ts";
@@ -8,7 +9,7 @@ import type { LabelSelector } from "#model/kubernetes/label-selector.ts";
 
 export const auditFormats = ["table", "json", "html", "sarif", "junit"] as const;
 
-export interface AuditOptions extends ClusterOptions, BaselineOptions {
+export interface AuditOptions extends AwsOptions, ClusterOptions, BaselineOptions {
   readonly namespace?: string;
   readonly allNamespaces?: boolean;
   readonly selector?: LabelSelector;
@@ -48,7 +49,7 @@ export function withAuditOptions(command: Command): Command {
     .option("-q, --quiet", "print the report only")
     .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
     .option("--config <file>", "configuration file, in place of that of the release in the cluster");
-  return withClusterOptions(withBaselineOptions(command));
+  return withClusterOptions(addAwsOptions(withBaselineOptions(command)));
 }
 
 export function labelSelector(text: string): LabelSelector {

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { AuditOverview } from "#audit/audit-overview.ts";
+import { readCommandFacts } from "#cli/aws/command-facts.ts";
 import { baselineOf, writeBaselineFile } from "#cli/check/baseline-file.ts";
 import { type ChosenConfiguration, chosenConfiguration } from "#cli/cluster/chosen-configuration.ts";
 import { clusterSource } from "#cli/cluster/cluster-source.ts";
@@ -9,6 +10,7 @@ import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, print } from "#cli/io.ts";
 import { systemClock } from "#clock/clock.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
+import { wantedArns } from "#load-balancers/aws/wanted-arns.ts";
 import { type AuditOptions, withAuditOptions } from "./audit-options.ts";
 import { auditProgress } from "./audit-progress.ts";
 import { auditRun } from "./audit-run.ts";
@@ -27,6 +29,8 @@ export const auditCommand = (io: CommandIo): Command =>
 function runAudit(options: AuditOptions, io: CommandIo): Promise<void> {
   if (options.output === "html" && options.open !== true && io.stdout.isTTY === true)
     throw new CommandError("-o html prints a page: write it into a file (> audit.html), or add --open", exitCodes.wrongUsage);
+  if (options.watch === true && options.aws === true)
+    throw new CommandError("--watch cannot be used with --aws: what AWS reports is read once", exitCodes.wrongUsage);
   if (options.watch === true && options.output !== "table")
     throw new CommandError("--watch prints a table; it cannot be used with -o", exitCodes.wrongUsage);
   return withCluster(options, io, async (client) => {
@@ -56,10 +60,17 @@ async function auditOnce(
   const namespace = options.allNamespaces === true ? undefined : options.namespace;
   const kubernetes = await serverVersion(client);
   const subjects = await clusterSource(client, undefined, { namespace, onListed });
-  const { settings, flags } = configuration;
+  const { settings, flags, aws } = configuration;
+  const { awsFacts, remarks } = await readCommandFacts(
+    () => wantedArns(subjects.view, (each) => namespace === undefined || each === namespace),
+    options,
+    aws,
+    { onProgress: (line) => print(io.stderr, line) },
+  );
+  for (const line of remarks) print(io.stderr, line);
   const { overview, note } = auditRun(options, {
     subjects,
-    context: { view: subjects.view, settings, flags, serverVersion: kubernetes },
+    context: { view: subjects.view, settings, flags, serverVersion: kubernetes, awsFacts },
     source: sourceOf(
       client,
       configuration,
