@@ -91,6 +91,7 @@ describeInBrowser("the page of an audit", () => {
   test("opens the workload that a link leads to", async () => {
     const opened = await open();
     await opened.click(".first a");
+    await opened.waitForSelector(".workload[open]");
     expect(await opened.$$eval(".workload[open]", (rows) => rows.length)).toBe(1);
   });
 
