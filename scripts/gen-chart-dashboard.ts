@@ -181,6 +181,17 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
     ],
   },
   {
+    title: "Gates",
+    panels: [
+      {
+        title: "Releases by answer",
+        unit: "reqps",
+        describe: "Empty without gates.enabled.",
+        queries: [{ expr: `sum by (gate, outcome) (${rate("outlive_gate_responses_total")})`, legend: "{{gate}} {{outcome}}" }],
+      },
+    ],
+  },
+  {
     title: "Facts",
     panels: [
       {

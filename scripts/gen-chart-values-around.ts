@@ -77,6 +77,7 @@ export const certificateValues = {
         "peers that may call the webhook; all where empty, because no selector can name the API server, only an ipBlock of its subnets",
       ),
       metricsFrom: freeList("peers that may read metrics; all Pods of the cluster where empty"),
+      gatesFrom: freeList("peers that may ask the gates; the namespaces flagger-system and argo-rollouts where empty"),
       apiServerPorts: z.array(z.number().int()).default([443, 6443]).describe("TCP ports that the Pods may reach"),
       extraEgress: freeList("additional egress rules"),
     },

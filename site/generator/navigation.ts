@@ -12,7 +12,10 @@ export const navigation: readonly Section[] = [
     title: "Run it",
     pages: ["operations", "reports", "floor", "configuration", "annotations", "metrics", "security", "migrate", "compare"],
   },
-  { title: "Recipes", pages: ["recipes/servers", "recipes/proxies", "recipes/meshes", "gateway-api", "argo-rollouts", "nodes"] },
+  {
+    title: "Recipes",
+    pages: ["recipes/servers", "recipes/proxies", "recipes/meshes", "gateway-api", "argo-rollouts", "gates", "nodes"],
+  },
   {
     title: "Reference",
     pages: ["kinds", "controller", "aws", "messages", "trace-rules", "proof", "installation-tests", "testing", "ARCHITECTURE"],

@@ -204,6 +204,12 @@ export const metricTable = {
     labels: ["result"],
     help: "Reloads of the configuration file: reloaded, or rejected (the old one stays).",
   },
+  gates: {
+    name: "outlive_gate_responses_total",
+    type: "counter",
+    labels: ["gate", "outcome"],
+    help: "Responses to Flagger and Argo Rollouts with gates.enabled: passed, refused, unknown (no such workload), out-of-scope, not-synced.",
+  },
   awsRequests: {
     name: "outlive_aws_requests_total",
     type: "counter",

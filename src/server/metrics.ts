@@ -43,6 +43,8 @@ export interface Metrics extends AdmissionObserver {
   certificateRotation(step: string): void;
   certificateFailure(operation: string): void;
   awsRequest(operation: string, result: string): void;
+  /** A question of a progressive delivery tool, and what came of it. */
+  gate(gate: string, outcome: string): void;
   /** Of the continuous audit. */
   readonly audit: AuditMetrics;
   /** The text exposition format of Prometheus, and its content type. */
@@ -99,6 +101,7 @@ function countedMetrics(registry: Registry): CountedMetrics {
   const rotations = counter(metricTable.certificateRotations);
   const certificateErrors = counter(metricTable.certificateErrors);
   const awsRequests = counter(metricTable.awsRequests);
+  const gates = counter(metricTable.gates);
   const kind = oneOf(knownKinds);
   const operation = oneOf(labelledOperations);
   const reason = capCardinality(100);
@@ -148,6 +151,7 @@ function countedMetrics(registry: Registry): CountedMetrics {
     configReload: (result) => configurations.inc({ result }),
     certificateRotation: (step) => rotations.inc({ step }),
     certificateFailure: (operation) => certificateErrors.inc({ operation }),
+    gate: (gate, outcome) => gates.inc({ gate, outcome }),
     awsRequest: (operation, result) => awsRequests.inc({ operation, result }),
   };
 }

@@ -21,6 +21,7 @@ export interface Configuration {
   readonly log: SettingsFile["log"];
   readonly reports: SettingsFile["reports"];
   readonly restart: SettingsFile["restart"];
+  readonly gates: SettingsFile["gates"];
 }
 
 export type SettingsText =
@@ -31,7 +32,7 @@ export type SettingsText =
 export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy[]]): SettingsText {
   const read = settingsSchema(builtIn[0].parameters).safeParse(file ?? {});
   if (!read.success) return { ok: false, problems: problemsOf(read.error, []) };
-  const { controller, aws, server, tls, log, reports, restart, parameters, policies: custom, ...rest } = read.data;
+  const { controller, aws, server, tls, log, reports, restart, gates, parameters, policies: custom, ...rest } = read.data;
   const base = builtIn.map((policy) => ({ ...policy, parameters: withCoverage(parameters, policy) }));
   const { policies, problems } = extend(base, custom);
   const unknown = policies.some(({ name }) => name === rest.defaultPolicy)
@@ -43,7 +44,7 @@ export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy
         },
       ];
   if (problems.length + unknown.length > 0) return { ok: false, problems: [...problems, ...unknown] };
-  const bound = { aws, server, tls, log, reports, restart };
+  const bound = { aws, server, tls, log, reports, restart, gates };
   return { ok: true, configuration: { settings: { ...rest, policies }, flags: controller, ...bound } };
 }
 

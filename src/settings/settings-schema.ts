@@ -5,6 +5,7 @@ import type { PolicyParameters } from "#model/settings/policy.ts";
 import { reportsSchema, restartSchema } from "./audit-schema.ts";
 import { awsSchema } from "./aws-schema.ts";
 import { durationField } from "./duration-field.ts";
+import { gatesSchema } from "./gates-schema.ts";
 import { ignoredRuleSchema } from "./ignored-rule-schema.ts";
 import { customPolicySchema, parametersSchema } from "./policy-schema.ts";
 import { serverSchema } from "./server-schema.ts";
@@ -84,6 +85,7 @@ export const settingsSchema = (parameters: PolicyParameters) =>
     tls: tlsSchema,
     reports: reportsSchema,
     restart: restartSchema,
+    gates: gatesSchema,
     log: z
       .strictObject({
         level: z.enum(["error", "warn", "info", "debug"]).default("info").describe("lowest level to write"),

@@ -34,6 +34,8 @@ export interface TestWebhook {
   readonly until: (holds: () => Promise<boolean> | boolean, what: string) => Promise<void>;
   readonly log: LineCollector;
   readonly metrics: () => Promise<string>;
+  /** Undefined where the configuration leaves the gates off. */
+  readonly gatesPort: number | undefined;
   /** Status of the probe that a kubelet would restart the Pod by. */
   readonly livez: () => Promise<number>;
   /** Writes the configuration file anew and waits until it is in force. */
@@ -119,6 +121,7 @@ export async function startWebhook(options: WebhookOptions = {}): Promise<TestWe
     get: async (kind, inNamespace, name) =>
       JSON.parse(await succeed(["-n", inNamespace, "get", kind, name, "-o", "json"])) as Record<string, unknown>,
     metrics: () => metricsOf(webhook.metricsPort),
+    gatesPort: webhook.gatesPort,
     livez: async () => (await request(`https://127.0.0.1:${webhook.port}/livez`, authority.certificate)).status,
     configure: async (configuration) => {
       const text = JSON.stringify(configuration);

@@ -43,8 +43,8 @@ export function watchConfiguration(
   return { current: () => current, close: lookAfter(fileChanges([file]), look, { clock: systemClock, pollMs }) };
 }
 
-const boundAtStart = ({ aws, server, tls, log, reports, restart }: Configuration): string =>
-  JSON.stringify([aws, server, tls, log, reports, restart]);
+const boundAtStart = ({ aws, server, tls, log, reports, restart, gates }: Configuration): string =>
+  JSON.stringify([aws, server, tls, log, reports, restart, gates]);
 
 function tryParse(text: string | undefined, file: string): Configuration | string {
   if (text === undefined) return `${file}: the configuration file can no longer be read`;

@@ -29,6 +29,7 @@ import { type BackgroundWork, startBackgroundWork } from "./background-work.ts";
 import { watchConfiguration } from "./configuration-watcher.ts";
 import { watchController } from "./controller-watch.ts";
 import { type ElectionChoice, electionFor, takePart } from "./election.ts";
+import { startGates } from "./gates.ts";
 import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";
 
 export interface WebhookChoice {
@@ -49,6 +50,8 @@ export interface WebhookChoice {
 export interface RunningWebhook {
   readonly port: number;
   readonly metricsPort: number;
+  /** Undefined where the gates are off. */
+  readonly gatesPort: number | undefined;
   readonly synced: () => boolean;
   /** Ends at once; signals end it with a drain. */
   stop(): Promise<void>;
@@ -69,12 +72,12 @@ export async function runWebhook(
   const own = (read: Configuration): Configuration => withOwnNamespace(read, choice.ownNamespace);
   const configuration = watchConfiguration(choice.configFile, own, (event) => {
     if (event.event === "restart-needed")
-      return log.warn("aws, server, tls, log, reports or restart settings changed; restart to apply");
+      return log.warn("aws, server, tls, log, reports, restart or gates settings changed; restart to apply");
     metrics.configReload(event.event);
     if (event.event === "reloaded") log.info("configuration reloaded");
     else log.error({ reason: event.reason }, "new configuration rejected; the old one stays in effect");
   });
-  const { aws: awsSettings, server: sockets, tls, log: logging, reports, restart } = configuration.current();
+  const { aws: awsSettings, server: sockets, tls, log: logging, reports, restart, gates: gateSettings } = configuration.current();
   const log = createLog(logging.level, output);
   const client = clientFor(choice);
   const live = new LiveView({
@@ -167,6 +170,14 @@ export async function runWebhook(
   const unfollowClients = followClients(sockets.clientCAFile, server, log);
   const sides = await listenOn(server, metrics, choice, sockets);
   log.info({ port: sides.port, metricsPort: sides.metrics.port }, "listening");
+  const gates = await startGates(gateSettings, choice.host ?? sockets.host, {
+    live,
+    configuration: configuration.current,
+    serverVersion: serverVersion.known,
+    awsFacts: aws?.facts,
+    metrics,
+    log,
+  });
   const unfollowController = watchController({
     context: () => ({ view: live.view, ...configuration.current() }),
     synced: live.synced.bind(live),
@@ -186,6 +197,7 @@ export async function runWebhook(
       serverVersion.stop(),
       aws?.stop(),
       sides.metrics.close(),
+      gates?.close(),
     ]);
     // Not before: nobody may act as the leader when the next replica does.
     await leadership?.stop();
@@ -204,6 +216,7 @@ export async function runWebhook(
   return {
     port: sides.port,
     metricsPort: sides.metrics.port,
+    gatesPort: gates?.port,
     synced: () => live.synced(),
     stop: async () => {
       release();

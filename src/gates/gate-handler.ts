@@ -1,0 +1,59 @@
+import type { GivenContext } from "#assessment/context.ts";
+import { jsonText } from "#wording/printable.ts";
+import { argoGateResponse, releaseOfPath } from "./argo-gate.ts";
+import { flaggerHooks, flaggerResponse, isFlaggerHook, releaseOfCall } from "./flagger.ts";
+import type { GateVerdict } from "./gate-verdict.ts";
+import { judgeRelease, notSynced, type Release } from "./judge-release.ts";
+
+export interface GateSource {
+  /** Undefined until the cluster has been read. */
+  readonly context: () => GivenContext | undefined;
+  /** Called once for each question. */
+  readonly onVerdict: (gate: "flagger" | "argo", hook: string, release: Release, verdict: GateVerdict) => void;
+}
+
+interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+}
+
+export interface GateReply {
+  readonly status: number;
+  readonly contentType: "text/plain" | "application/json";
+  readonly text: string;
+}
+
+const flaggerPath = "/flagger/";
+
+/** Every path of the gates port. */
+export function answerGate({ method, path, body }: Asked, source: GateSource): GateReply {
+  if (path.startsWith(flaggerPath)) return flagger(path.slice(flaggerPath.length), method, body, source);
+  const release = releaseOfPath(path);
+  if (release === undefined)
+    return plain(404, "the paths here are /flagger/TYPE and /gate/v1/namespaces/N/{rollouts,deployments}/NAME");
+  if (method !== "GET") return plain(405, "this path supports GET");
+  const verdict = judged(release, source);
+  source.onVerdict("argo", "web", release, verdict);
+  const { status, body: answer } = argoGateResponse(verdict);
+  return { status, contentType: "application/json", text: jsonText(answer) };
+}
+
+function flagger(hook: string, method: string, body: unknown, source: GateSource): GateReply {
+  if (!isFlaggerHook(hook)) return plain(404, `unknown type; expected one of ${flaggerHooks.join(", ")}`);
+  if (method !== "POST") return plain(405, "this path supports POST");
+  const release = releaseOfCall(body);
+  if (release === undefined)
+    return plain(412, "expected Flagger's JSON with name and namespace, and metadata.workload as Deployment/NAME if it is there");
+  const verdict = judged(release, source);
+  source.onVerdict("flagger", hook, release, verdict);
+  const { status, text } = flaggerResponse(hook, verdict);
+  return plain(status, text);
+}
+
+function judged(release: Release, { context }: GateSource): GateVerdict {
+  const known = context();
+  return known === undefined ? notSynced : judgeRelease(release, known);
+}
+
+const plain = (status: number, text: string): GateReply => ({ status, contentType: "text/plain", text });
