@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject } from "#model/kubernetes/json.ts";
+import { kubernetesGracePeriod } from "#model/workloads/kubernetes-grace-period.ts";
 import type { Plan, Step } from "#model/workloads/plan.ts";
 import type { InjectedValues } from "./injected-values.ts";
-import { isEmpty, printRecord } from "./injection-record.ts";
+import { emptyRecord, type InjectionRecord, isEmpty, printRecord } from "./injection-record.ts";
 import { graceAt, rawContainers } from "./template-parts.ts";
 
 /**
@@ -21,13 +22,22 @@ export function conflictingSleeps(template: JsonObject, { record, texts }: Injec
   );
   if (steps.length === 0) return [];
   const taken = new Set(steps.map(({ containerName }) => containerName));
+  // Without those that somebody took out: what the record still names and the template lacks would be put back by the next review.
+  const hooked = new Set(rawContainers(template).flatMap(({ name, preStop }) => (preStop === undefined ? [] : [name])));
   const left = {
-    preStop: new Map([...record.preStop].filter(([name]) => !taken.has(name))),
+    preStop: new Map([...record.preStop].filter(([name]) => hooked.has(name) && !taken.has(name))),
     gracePeriod: record.gracePeriod?.value === grace ? record.gracePeriod : undefined,
   };
-  const annotations = isEmpty(left) ? { injected: undefined, why: undefined } : { injected: printRecord(left), why: texts.why };
-  return [...steps, { set: "record", ...annotations }];
+  if (!isEmpty(left)) return [...steps, { set: "record", injected: printRecord(left), why: texts.why }];
+  return [...steps, { set: "record", injected: looksNew(grace, record) ? printRecord(emptyRecord) : undefined, why: undefined }];
 }
+
+/**
+ * Without any record the template would be the manifest from before the injection, which a second review takes for that manifest
+ * sent again, and sizes as it was.
+ */
+const looksNew = (grace: unknown, { gracePeriod }: InjectionRecord): boolean =>
+  gracePeriod !== undefined && grace === (gracePeriod.was ?? kubernetesGracePeriod);
 
 function sleepsFor({ sleep }: JsonObject, seconds: number): boolean {
   return isJsonObject(sleep) && sleep["seconds"] === seconds;

@@ -7,6 +7,7 @@ import type { TemplateHistory } from "#model/workloads/template-history.ts";
 import { conflictingSleeps } from "./conflicting-sleeps.ts";
 import { graceStatement } from "./grace-statement.ts";
 import { type InjectedValues, injectedValues } from "./injected-values.ts";
+import { isEmpty } from "./injection-record.ts";
 import { withSleep } from "./pre-stop-hook.ts";
 import { annotationAt, containersAt, graceAt, rawContainers, sameJson } from "./template-parts.ts";
 
@@ -83,7 +84,7 @@ function droppedValues(now: JsonObject, values: InjectedValues, graceDropped: bo
         ]
       : []),
   ];
-  const kept = values.sleeps.size > 0 || values.gracePeriod !== undefined;
+  const kept = values.sleeps.size > 0 || values.gracePeriod !== undefined || isEmpty(values.record);
   const { injected, why } = values.texts;
   const sameTexts = annotationAt(now, keys.injected) === injected && annotationAt(now, keys.why) === why;
   return kept && !sameTexts ? [...steps, { set: "record", injected, why }] : steps;

@@ -111,6 +111,29 @@ const given = fc.tuple(podWith({ plain: true }), named).map(([{ pod, delays }, n
 
 const settings = fc.constantFrom({}, { parameters: { preStopMargin: 60 } }, { patchTemplates: false });
 
+const podOf = (grace: number, ...containers: readonly Raw[]): GivenPod["pod"] =>
+  ({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "pod", namespace: "web", labels: { app: "shop" } },
+    spec: { restartPolicy: "Always", terminationGracePeriodSeconds: grace, containers },
+  }) as never;
+const longSleep = { preStop: { exec: { command: ["sleep", "0m", "31"] } } };
+
+/** Updates after which the template is as before the injection, or lacks what its record names. */
+const lookedNew: [GivenPod, Update, object][] = [
+  [
+    { delays: [26], pod: podOf(30, { name: "c0", image: "c0:1", lifecycle: longSleep }, { name: "c1", image: "c1:1" }) },
+    { ...unchanged, grace: "as in the manifest" },
+    {},
+  ],
+  [
+    { delays: [0], pod: podOf(0, ...["c0", "c1", "c2"].map((name) => ({ name, image: `${name}:1` }))) },
+    { ...unchanged, hook: [1, null], twoHandlers: true },
+    {},
+  ],
+];
+
 describe("an update of a template that was sized", () => {
   test("keeps every value that its sender wrote", () => {
     fc.assert(
@@ -143,7 +166,7 @@ describe("an update of a template that was sized", () => {
         expect(answer(admission, stored, { before }).patch).toEqual([]);
         expect(answer(admission, stored, { before: stored }).patch).toEqual([]);
       }),
-      { numRuns: 120 },
+      { numRuns: 120, examples: lookedNew },
     );
   });
 
