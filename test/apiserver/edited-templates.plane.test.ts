@@ -76,7 +76,7 @@ describe.each<[string, (namespace: string, grace: number) => Promise<Ran>]>([
     const ran = await change(namespace, 30);
     expect(ran.code).toBe(0);
     expect(said(ran)).toContain("terminationGracePeriodSeconds lowered from 50 s to 30 s");
-    expect(await stored(namespace)).toMatchObject({ hooks: { app: {} }, grace: 30, record: undefined });
+    expect(await stored(namespace)).toMatchObject({ hooks: { app: {} }, grace: 30, record: '{"version":1}' });
   });
 });
 
