@@ -20,9 +20,11 @@ function markOf(pod: JsonObject): FloorMark | undefined {
  * The Pod as it was before the floor: a copy without the sleeps that are exactly those of the mark, with the earlier grace period and
  * without the mark. Undefined where there is none. A hook that somebody has changed since is somebody's own and stays.
  */
-export function withoutFloor(pod: JsonObject): JsonObject | undefined {
-  const mark = markOf(pod);
+export function withoutFloor(received: JsonObject): JsonObject | undefined {
+  const mark = markOf(received);
   if (mark === undefined) return undefined;
+  // Whole: the patch is what differs, and making it changes the copy at any depth.
+  const pod = structuredClone(received) as JsonObject;
   const metadata = objectAt(pod, "metadata");
   const { [keys.floor]: _mark, ...annotations } = objectAt(pod, "metadata", "annotations");
   const { annotations: _annotations, ...others } = metadata;
