@@ -56,11 +56,14 @@ export function createAdmission(source: AdmissionSource): Admission {
       const share = review.request.namespace === "" ? forClusterScoped : 1;
       const view = budgeted(source.view, tooLarge, share * workBudget);
       const { settings, flags: configured } = source.configuration();
+      if (!source.synced()) return failedOutcome(endpoint, review.request, "facts-not-synced", undefined, settings);
+      const known = { view, serverVersion: source.serverVersion?.(), awsFacts: source.awsFacts?.(), settings };
       // Of the view that nothing is counted on: what the controller runs with is no cost of this request.
-      const { flags } = decisionContext({ view: source.view, settings, flags: configured });
-      const context = { view, serverVersion: source.serverVersion?.(), awsFacts: source.awsFacts?.(), settings, flags };
-      if (!source.synced()) return failedOutcome(endpoint, review.request, "facts-not-synced", undefined, context.settings);
-      return admit(endpoint, review.request, context, memo);
+      const context = (): DecisionContext => ({
+        ...known,
+        flags: decisionContext({ view: source.view, settings, flags: configured }).flags,
+      });
+      return admit(endpoint, review.request, { known, context }, memo);
     },
     fail: (endpoint, body, error) => {
       const review = readAdmissionReview(body);
@@ -78,10 +81,17 @@ function reasonOf(error: Error): FailureReason {
   return error instanceof DeadlinePassed ? "deadline-passed" : "internal-error";
 }
 
+interface Surroundings {
+  /** By which an earlier decision is found again. */
+  readonly known: Omit<DecisionContext, "flags">;
+  /** For a decision that has to be made. */
+  readonly context: () => DecisionContext;
+}
+
 function admit(
   endpoint: Endpoint,
   received: AdmissionRequest,
-  context: DecisionContext,
+  { known, context: contextNow }: Surroundings,
   memo: DecisionMemo<CachedResponse | WorkBudgetExceeded | undefined>,
 ): ReturnType<AdmissionHandler> {
   const request = beforeFloor(received);
@@ -89,8 +99,9 @@ function admit(
   const stage = stageOf(endpoint, subject);
   if (stage === undefined) return outcomeOf(endpoint, request, buildResponse(request, unhandled, "route", subject));
   if (subject.kind === "namespace")
-    return outcomeOf(endpoint, request, buildResponse(request, reviewNamespace(subject.namespace, context), stage, subject));
+    return outcomeOf(endpoint, request, buildResponse(request, reviewNamespace(subject.namespace, contextNow()), stage, subject));
   const respond = (): CachedResponse | undefined => {
+    const context = contextNow();
     const scope = scopeOf(request.namespace, context.view, context.settings);
     if (request.namespace !== "" && !scope.in && scope.reason === "namespace-unknown") return undefined;
     const decision =
@@ -99,14 +110,14 @@ function admit(
     return buildResponse(request, capped, stage, subject, request === received ? undefined : received.object);
   };
   const { object } = received;
-  const known =
+  const made =
     subject.kind === "pod" && object !== undefined
-      ? memo.get(podKey(request.operation, subject, object), context, () => withinBudget(respond))
+      ? memo.get(podKey(request.operation, subject, object), known, () => withinBudget(respond))
       : withinBudget(respond);
-  if (known instanceof WorkBudgetExceeded) return failedOutcome(endpoint, request, known.reason, known, context.settings);
-  return known === undefined
-    ? failedOutcome(endpoint, request, "namespace-unknown", undefined, context.settings)
-    : outcomeOf(endpoint, request, known);
+  if (made instanceof WorkBudgetExceeded) return failedOutcome(endpoint, request, made.reason, made, known.settings);
+  return made === undefined
+    ? failedOutcome(endpoint, request, "namespace-unknown", undefined, known.settings)
+    : outcomeOf(endpoint, request, made);
 }
 
 /** A floor that a policy in the API server has set is no value of the user's: the decision is made as if it were not there. */
