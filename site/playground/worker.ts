@@ -1,8 +1,8 @@
 /** Judges what the page sends, away from its own thread: typing and scrolling never wait for it. */
 import { timelineSvg } from "#explain/timeline-svg.ts";
+import { configurationOf } from "#library/configuration.ts";
 import { type Seconds, seconds } from "#model/findings/seconds.ts";
 import { answerHtml } from "#playground/answer-html.ts";
-import { type Configured, configured } from "#playground/configured.ts";
 import { diffHtml } from "#playground/diff-html.ts";
 import { judge } from "#playground/judge.ts";
 import type { Judgement } from "#playground/judgement.ts";
@@ -40,8 +40,8 @@ function judged({ id, text, choices }: Extract<Question, { kind: "judge" }>): Re
   };
 }
 
-const chosen = ({ policy, clusterName }: Choices): Configured =>
-  configured({ policy: policy === "" ? undefined : policy, clusterName: clusterName === "" ? undefined : clusterName });
+const chosen = ({ policy, clusterName }: Choices): ReturnType<typeof configurationOf> =>
+  configurationOf({ ...(policy === "" ? {} : { policy }), ...(clusterName === "" ? {} : { clusterName }) });
 
 function tried({ id, workload, values }: Extract<Question, { kind: "try" }>): Response {
   const explanation = state.judgement?.explanations[workload];

@@ -1,4 +1,5 @@
 import type { GivenContext } from "#assessment/context.ts";
+import type { GateQuestion, GateReply } from "#model/gates/gate-reply.ts";
 import { jsonText } from "#wording/printable.ts";
 import { argoGateResponse, releaseOfPath } from "./argo-gate.ts";
 import { flaggerHooks, flaggerResponse, isFlaggerHook, releaseOfCall } from "./flagger.ts";
@@ -12,22 +13,10 @@ export interface GateSource {
   readonly onVerdict: (gate: "flagger" | "argo", hook: string, release: Release, verdict: GateVerdict) => void;
 }
 
-interface Asked {
-  readonly method: string;
-  readonly path: string;
-  readonly body: unknown;
-}
-
-export interface GateReply {
-  readonly status: number;
-  readonly contentType: "text/plain" | "application/json";
-  readonly text: string;
-}
-
 const flaggerPath = "/flagger/";
 
 /** Every path of the gates port. */
-export function answerGate({ method, path, body }: Asked, source: GateSource): GateReply {
+export function answerGate({ method, path, body }: GateQuestion, source: GateSource): GateReply {
   if (path.startsWith(flaggerPath)) return flagger(path.slice(flaggerPath.length), method, body, source);
   const release = releaseOfPath(path);
   if (release === undefined)

@@ -1,31 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Metrics } from "./metrics.ts";
+import { type PlainServer, servePlain } from "./plain-server.ts";
 
-export interface MetricsServer {
-  /** The port, which the system chose if 0 was requested. */
-  readonly port: number;
-  close(): Promise<void>;
-}
-
-/** Plain HTTP on a port of its own, because a scraper has no business at the admission port. Knows `/metrics` and nothing else. */
-export async function serveMetrics(metrics: Pick<Metrics, "read">, host: string, port: number): Promise<MetricsServer> {
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) => {
-    void respond(metrics, request, response);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, resolve);
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
+/** A scraper has no business at the admission port. Knows `/metrics` and nothing else. */
+export const serveMetrics = (metrics: Pick<Metrics, "read">, host: string, port: number): Promise<PlainServer> =>
+  servePlain((request, response) => void respond(metrics, request, response), host, port);
 
 async function respond(metrics: Pick<Metrics, "read">, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url?.split("?", 1)[0];

@@ -1,8 +1,8 @@
 import axe from "axe-core";
 import type { Page } from "puppeteer-core";
 import { expect, test } from "vitest";
+import { configurationOf } from "#library/configuration.ts";
 import { answerHtml } from "#playground/answer-html.ts";
-import { configured } from "#playground/configured.ts";
 import { judge } from "#playground/judge.ts";
 import { caseTexts } from "../playground/case-texts.ts";
 import { describeInBrowser, displays } from "./browser.ts";
@@ -50,7 +50,7 @@ describeInBrowser("the playground", () => {
     const { page, complaints, requested } = await site.visit("index.html", wide);
     await answered(page, 1);
     const before = requested.length;
-    const defaults = configured({ policy: undefined, clusterName: undefined });
+    const defaults = configurationOf({});
     const given = await page.evaluate(
       async (texts) => {
         const worker = new Worker("worker.js", { type: "module" });

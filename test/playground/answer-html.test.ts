@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { configurationOf } from "#library/configuration.ts";
 import { answerHtml } from "#playground/answer-html.ts";
-import { configured } from "#playground/configured.ts";
 import { diffHtml } from "#playground/diff-html.ts";
 import { judge } from "#playground/judge.ts";
 import { shopYaml } from "./shop-yaml.ts";
 
-const defaults = configured({ policy: undefined, clusterName: undefined });
+const defaults = configurationOf({});
 const answerTo = (text: string) => answerHtml(judge(text, defaults), "docs/");
 
 test("text of a manifest never becomes HTML", () => {

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkJson } from "#check/check-json.ts";
 import { explanationJson } from "#explain/explanation-json.ts";
-import { configured } from "#playground/configured.ts";
+import { configurationOf } from "#library/configuration.ts";
 import { judge, longestText } from "#playground/judge.ts";
 import { runCheck } from "../cli/run-check.ts";
 import { runExplain } from "../cli/run-explain.ts";
 import { caseTexts } from "./case-texts.ts";
 
-const defaults = configured({ policy: undefined, clusterName: undefined });
+const defaults = configurationOf({});
 
 test("there are cases to compare", () => {
   expect(caseTexts.length).toBeGreaterThan(100);

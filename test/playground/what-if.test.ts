@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { configurationOf } from "#library/configuration.ts";
 import { seconds } from "#model/findings/seconds.ts";
-import { configured } from "#playground/configured.ts";
 import { judge } from "#playground/judge.ts";
 import { startingValues } from "#playground/starting-values.ts";
 import { type Tried, whatIf } from "#playground/what-if.ts";
 import { shopYaml } from "./shop-yaml.ts";
 
 const explanationOf = (text: string) => {
-  const [explanation] = judge(text, configured({ policy: undefined, clusterName: undefined })).explanations;
+  const [explanation] = judge(text, configurationOf({})).explanations;
   if (explanation === undefined) throw new Error("no workload");
   return explanation;
 };

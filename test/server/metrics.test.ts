@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { durationBuckets, metricTable } from "#server/metric-table.ts";
 import { type CacheStatus, createMetrics, type MetricSources, type Metrics } from "#server/metrics.ts";
-import { type MetricsServer, serveMetrics } from "#server/metrics-server.ts";
+import { serveMetrics } from "#server/metrics-server.ts";
+import type { PlainServer } from "#server/plain-server.ts";
 import { record } from "./outcome.ts";
 
 const sources = (changed: Partial<MetricSources> = {}): MetricSources => ({
@@ -198,7 +199,7 @@ describe("what is asked when the metrics are read", () => {
 });
 
 describe("the metrics port", () => {
-  let server: MetricsServer | undefined;
+  let server: PlainServer | undefined;
 
   const ask = async (path: string, method = "GET", read?: Metrics["read"]): Promise<Response> => {
     server = await serveMetrics(read === undefined ? createMetrics(sources()) : { read }, "127.0.0.1", 0);

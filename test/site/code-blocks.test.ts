@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { configured } from "#playground/configured.ts";
+import { configurationOf } from "#library/configuration.ts";
 import { judge } from "#playground/judge.ts";
 import { knownServers, rowOf } from "../recipes/known-servers.ts";
 import { read, repositoryFiles } from "../repo/repository.ts";
@@ -43,7 +43,7 @@ describe("YAML", () => {
   );
 
   test.each(examples)("%s loses no request", (_place, code) => {
-    const { checked, notes } = judge(code, configured({ policy: undefined, clusterName: undefined }));
+    const { checked, notes } = judge(code, configurationOf({}));
     // Grace periods of minutes do not fit every node, and a hook may go on after its sleep: both pages say so.
     const expected = ["fits-node-shutdown", "hook-continues"];
     const others = checked.findings.filter(({ finding }) => !expected.includes(finding.rule));

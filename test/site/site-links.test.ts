@@ -2,8 +2,8 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } fro
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { configurationOf } from "#library/configuration.ts";
 import { answerHtml } from "#playground/answer-html.ts";
-import { configured } from "#playground/configured.ts";
 import { judge } from "#playground/judge.ts";
 import { buildSite } from "../../site/generator/build.ts";
 import { allPages } from "../../site/generator/pages.ts";
@@ -48,7 +48,7 @@ describe("every link", () => {
   });
 
   test("of a finding in the playground leads to a page, and to a heading where it names one", () => {
-    const defaults = configured({ policy: undefined, clusterName: undefined });
+    const defaults = configurationOf({});
     const links = new Set(
       caseTexts
         .map(([, text]) => answerHtml(judge(text, defaults), "docs/").findings)

@@ -1,9 +1,10 @@
 import { answerGate } from "#gates/gate-handler.ts";
 import type { LiveView } from "#kubernetes/watch/live-view.ts";
 import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
-import { type GatesServer, serveGates } from "#server/gates/gates-server.ts";
+import { serveGates } from "#server/gates/gates-server.ts";
 import type { Log } from "#server/log.ts";
 import type { Metrics } from "#server/metrics.ts";
+import type { PlainServer } from "#server/plain-server.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 
 interface GateParts {
@@ -20,7 +21,7 @@ export function startGates(
   { enabled, port }: Configuration["gates"],
   host: string,
   { live, configuration, serverVersion, awsFacts, metrics, log }: GateParts,
-): Promise<GatesServer> | undefined {
+): Promise<PlainServer> | undefined {
   if (!enabled) return undefined;
   const context = () =>
     live.synced() ? { view: live.view, ...configuration(), serverVersion: serverVersion(), awsFacts: awsFacts?.() } : undefined;

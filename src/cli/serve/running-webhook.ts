@@ -19,7 +19,8 @@ import { createDrain } from "#server/drain.ts";
 import { watchEventLoop } from "#server/limits/event-loop-lag.ts";
 import { createLog, type Log, logDecisions } from "#server/log.ts";
 import { createMetrics, type Metrics } from "#server/metrics.ts";
-import { type MetricsServer, serveMetrics } from "#server/metrics-server.ts";
+import { serveMetrics } from "#server/metrics-server.ts";
+import type { PlainServer } from "#server/plain-server.ts";
 import { type AdmissionServer, createServer } from "#server/server.ts";
 import { endOnSignal } from "#server/shutdown.ts";
 import { watchCertificate } from "#server/tls.ts";
@@ -268,7 +269,7 @@ async function listenOn(
   metrics: Metrics,
   choice: WebhookChoice,
   sockets: Sockets,
-): Promise<{ readonly port: number; readonly metrics: MetricsServer }> {
+): Promise<{ readonly port: number; readonly metrics: PlainServer }> {
   const host = choice.host ?? sockets.host;
   const port = choice.port ?? sockets.port;
   const metricsPort = choice.metricsPort ?? sockets.metricsPort;

@@ -1,47 +1,19 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { GateQuestion, GateReply } from "#model/gates/gate-reply.ts";
+import { type PlainServer, servePlain } from "#server/plain-server.ts";
 
-export interface GateReply {
-  readonly status: number;
-  readonly contentType: "text/plain" | "application/json";
-  readonly text: string;
-}
-
-/** Answers one request; `body` is undefined where there is none, or none that is JSON. */
-export type GateHandler = (request: { readonly method: string; readonly path: string; readonly body: unknown }) => GateReply;
-
-export interface GatesServer {
-  /** The port, which the system chose if 0 was requested. */
-  readonly port: number;
-  close(): Promise<void>;
-}
+export type GateHandler = (question: GateQuestion) => GateReply;
 
 /** Flagger sends a few hundred bytes and what the Canary's metadata holds. */
 const longestBody = 65_536;
 const mostConnections = 64;
 
-/** Plain HTTP on a port of its own, because Flagger trusts no authority of ours and Argo Rollouts needs none. */
-export async function serveGates(handler: GateHandler, host: string, port: number): Promise<GatesServer> {
-  const server = createServer(
-    { requestTimeout: 10_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 },
-    (request, response) => {
-      void respond(handler, request, response);
-    },
-  );
-  server.maxConnections = mostConnections;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, resolve);
+/** Flagger trusts no authority of ours, and Argo Rollouts needs none. */
+export const serveGates = (handler: GateHandler, host: string, port: number): Promise<PlainServer> =>
+  servePlain((request, response) => void respond(handler, request, response), host, port, {
+    keepAliveTimeoutMs: 5_000,
+    maxConnections: mostConnections,
   });
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
 
 async function respond(handler: GateHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await bodyOf(request);

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type GatesServer, serveGates } from "#server/gates/gates-server.ts";
+import { serveGates } from "#server/gates/gates-server.ts";
+import type { PlainServer } from "#server/plain-server.ts";
 
-let server: GatesServer;
+let server: PlainServer;
 beforeAll(async () => {
   server = await serveGates(
     ({ method, path, body }) => ({

@@ -1,0 +1,42 @@
+import { createServer, type RequestListener, type ServerOptions } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface PlainServer {
+  /** The port, which the system chose if 0 was requested. */
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface PlainServerOptions {
+  readonly keepAliveTimeoutMs?: number;
+  readonly maxConnections?: number;
+}
+
+const slowestRequestMs = 10_000;
+
+/** Plain HTTP on a port of its own, for what has no business at the admission port. */
+export async function servePlain(
+  listener: RequestListener,
+  host: string,
+  port: number,
+  { keepAliveTimeoutMs, maxConnections }: PlainServerOptions = {},
+): Promise<PlainServer> {
+  const options: ServerOptions = { requestTimeout: slowestRequestMs, headersTimeout: slowestRequestMs };
+  const server = createServer(
+    keepAliveTimeoutMs === undefined ? options : { ...options, keepAliveTimeout: keepAliveTimeoutMs },
+    listener,
+  );
+  if (maxConnections !== undefined) server.maxConnections = maxConnections;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
