@@ -3,10 +3,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inject } from "vitest";
 import { provideBinaries } from "../control-plane/binaries.ts";
 import { installCrds } from "../control-plane/crds.ts";
-import { createKubectl } from "../control-plane/kubectl.ts";
+import type { Kubectl } from "../control-plane/kubectl.ts";
 import { freePorts } from "../control-plane/ports.ts";
 import { answersOk } from "../control-plane/probe.ts";
 import { startProcess, stopProcess, waitUntilReady } from "../control-plane/processes.ts";
@@ -16,13 +15,18 @@ export interface RolloutsController {
   readonly stop: () => Promise<void>;
 }
 
+/** Where it finds the cluster. */
+export interface RolloutsPlane {
+  readonly kubeconfig: string;
+  readonly kubectl: Kubectl;
+}
+
 const readyMs = 60_000;
 const graceMs = 5_000;
 
 /** Installs the definitions first: whatever watches Rollouts has to start afterwards. */
-export async function startRolloutsController(): Promise<RolloutsController> {
-  const plane = inject("controlPlane");
-  await installCrds({ kubectl: createKubectl(plane.kubectlPath, plane.kubeconfig) }, ["argoproj.io"]);
+export async function startRolloutsController(plane: RolloutsPlane): Promise<RolloutsController> {
+  await installCrds(plane, ["argoproj.io"]);
   const { "rollouts-controller": path } = await provideBinaries(["rollouts-controller"]);
   const folder = mkdtempSync(join(tmpdir(), "outlive-argo-"));
   const watchdog = startWatchdog();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type ProofCommand, parseProofCommand } from "./command-line.ts";
+import { releaseScenarios } from "./releases/release-scenarios.ts";
 import { scenarios } from "./scenarios.ts";
 import { allVariants, variants } from "./variants.ts";
 
@@ -31,6 +32,15 @@ test("the whole has three runs of each, the further variants in the scenarios th
       3 * (only ?? scenarios).length,
     );
   expect(planned.filter((each) => each.startsWith("1 "))).toEqual(variants.map(({ name }) => `1 roll-out, ${name}`));
+});
+
+test("releases by controllers are run with Outlive and without, and not in any other form", () => {
+  expect(plannedBy("--releases")).toEqual(
+    releaseScenarios.flatMap(({ name }) => [`0.2 ${name}, nothing`, `0.2 ${name}, pod-outlives-target`]),
+  );
+  for (const { name } of releaseScenarios)
+    for (const form of ["", "--short", "--whole --further"])
+      expect(plannedBy(form).filter((each) => each.includes(name))).toEqual([]);
 });
 
 test("runs that were kept are taken instead of new ones", () => {

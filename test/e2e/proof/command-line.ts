@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Planned } from "./proof.ts";
+import { releaseScenarios } from "./releases/release-scenarios.ts";
 import { scenarios } from "./scenarios.ts";
 import { allVariants, type Variant, variants } from "./variants.ts";
 
@@ -22,13 +23,15 @@ export interface ProofCommand {
   readonly out: string | undefined;
 }
 
-export const USAGE = `Usage: node test/e2e/proof/main.ts [--short | --whole | --factor N --runs N --scenario NAME… --variant TEXT… --further]
+export const USAGE = `Usage: node test/e2e/proof/main.ts [--short | --whole | --releases | --factor N --runs N --scenario NAME… --variant TEXT… --further]
          [--cluster node|kind] [--at-once N] [--rate N] [--keep FILE] [--from FILE…] [--out FOLDER]
   --short     a roll-out with each variant and two node drains, in some minutes
   --whole     everything three times at a fifth of AWS's times, and a roll-out with each variant at full length
+  --releases  releases by Flagger and Argo Rollouts, with and without Outlive
   --factor    times of load balancer and policies, 1 for those of AWS; 0.2 by default
   --runs      of each scenario and variant; 1 by default
-  --scenario  ${scenarios.map(({ name }) => name).join(", ")}
+  --scenario  ${scenarios.map(({ name }) => name).join(", ")};
+              with --releases ${releaseScenarios.map(({ name }) => name).join(", ")}
   --variant   only variants whose name contains the text
   --further   other applications, requests and load balancers too
   --cluster   two nodes on this Linux machine as root, or kind where there is Docker
@@ -56,20 +59,25 @@ export function parseProofCommand(args: readonly string[]): ProofCommand | undef
 
 type Values = NonNullable<ReturnType<typeof read>>;
 
-function setsOf({ short, whole, further, scenario, variant }: Values, factor: number, runs: number): readonly PlannedSet[] {
+function setsOf(
+  { short, whole, releases, further, scenario, variant }: Values,
+  factor: number,
+  runs: number,
+): readonly PlannedSet[] {
   if (whole) return [set(0.2, 3, scenariosNamed([]), allVariants), set(1, 1, scenariosNamed(["roll-out"]), variants)];
+  const isNamed = ({ name }: Variant): boolean => variant.length === 0 || variant.some((text) => name.includes(text));
+  const usual = variants.filter(({ name }) => ["nothing", "pod-outlives-target"].includes(name));
+  if (releases) return [set(factor, runs, scenariosNamed(scenario, releaseScenarios), usual.filter(isNamed))];
   if (short) {
-    const drained = variants.filter(({ name }) => ["nothing", "pod-outlives-target"].includes(name));
     const rolledOut = set(factor, 1, scenariosNamed(["roll-out"]), variants).planned;
-    return [{ factor, planned: [...rolledOut, ...set(factor, 1, scenariosNamed(["node drain"]), drained).planned] }];
+    return [{ factor, planned: [...rolledOut, ...set(factor, 1, scenariosNamed(["node drain"]), usual).planned] }];
   }
   const known = further ? allVariants : variants;
-  const chosen = known.filter(({ name }) => variant.length === 0 || variant.some((text) => name.includes(text)));
-  return [set(factor, runs, scenariosNamed(scenario), chosen)];
+  return [set(factor, runs, scenariosNamed(scenario), known.filter(isNamed))];
 }
 
-const scenariosNamed = (names: readonly string[]): typeof scenarios =>
-  scenarios.filter(({ name }) => names.length === 0 || names.includes(name));
+const scenariosNamed = (names: readonly string[], among = scenarios): typeof scenarios =>
+  among.filter(({ name }) => names.length === 0 || names.includes(name));
 
 function set(factor: number, runs: number, wanted: typeof scenarios, chosen: readonly Variant[]): PlannedSet {
   const once = wanted.flatMap((scenario) =>
@@ -85,6 +93,7 @@ function read(args: readonly string[]) {
       options: {
         short: { type: "boolean", default: false },
         whole: { type: "boolean", default: false },
+        releases: { type: "boolean", default: false },
         factor: { type: "string", default: "0.2" },
         runs: { type: "string", default: "1" },
         scenario: { type: "string", multiple: true, default: [] },

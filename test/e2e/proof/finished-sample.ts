@@ -1,11 +1,12 @@
 import type { Finished } from "./proof.ts";
+import { releaseScenarios } from "./releases/release-scenarios.ts";
 import type { RunRecord } from "./run-record.ts";
 import { scenarios } from "./scenarios.ts";
 import { allVariants } from "./variants.ts";
 
 /** A run of some requests of which some were lost, or that failed with an error, for the tests of this folder. */
 export function finishedSample(scenarioName: string, variantName: string, result: { readonly lost: number } | Error): Finished {
-  const scenario = scenarios.find(({ name }) => name === scenarioName);
+  const scenario = [...scenarios, ...releaseScenarios].find(({ name }) => name === scenarioName);
   const variant = allVariants.find(({ name }) => name === variantName);
   if (scenario === undefined || variant === undefined) throw new Error(`${scenarioName}, ${variantName} is not known`);
   const planned = { scenario, variant };

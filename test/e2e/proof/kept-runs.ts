@@ -1,12 +1,15 @@
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import type { ProofSet } from "./document.ts";
 import { tracedRunSchema } from "./evidence/traced-run.ts";
 import { proofPace } from "./pace.ts";
 import type { Finished } from "./proof.ts";
+import type { ProofSet } from "./proof-set.ts";
+import { releaseScenarios } from "./releases/release-scenarios.ts";
 import { scenarios } from "./scenarios.ts";
 import { allVariants } from "./variants.ts";
+
+const allScenarios = [...scenarios, ...releaseScenarios];
 
 const lanes = <S extends z.ZodType<string>>(state: S) =>
   z.array(z.object({ name: z.string(), spans: z.array(z.object({ state, fromMs: z.number(), toMs: z.number() })) }));
@@ -23,7 +26,7 @@ const record = z.object({
 
 const kept = z.object({
   factor: z.number(),
-  scenario: z.enum(scenarios.map(({ name }) => name)),
+  scenario: z.enum(allScenarios.map(({ name }) => name)),
   variant: z.enum(allVariants.map(({ name }) => name)),
   record: record.optional(),
   error: z.string().optional(),
@@ -60,7 +63,7 @@ function readLine(line: string, where: string): { readonly factor: number; reado
   const read = kept.safeParse(JSON.parse(line));
   if (!read.success) throw new Error(`${where}: ${z.prettifyError(read.error)}`);
   const { factor, error, record: found } = read.data;
-  const scenario = scenarios.find(({ name }) => name === read.data.scenario);
+  const scenario = allScenarios.find(({ name }) => name === read.data.scenario);
   const variant = allVariants.find(({ name }) => name === read.data.variant);
   if (scenario === undefined || variant === undefined) throw new Error(`${where}: neither scenario nor variant is known`);
   const planned = { scenario, variant };
@@ -70,4 +73,4 @@ function readLine(line: string, where: string): { readonly factor: number; reado
 }
 
 const place = ({ planned: { scenario, variant } }: Finished): number =>
-  scenarios.indexOf(scenario) * 100 + allVariants.indexOf(variant);
+  allScenarios.indexOf(scenario) * 100 + allVariants.indexOf(variant);

@@ -1,16 +1,20 @@
 /** `node test/e2e/proof/main.ts`: the target proof of the Makefile. Exit codes: 0 as it has to be, 1 not, 2 wrong usage, 3 this machine cannot. */
 import { provideBinaries } from "../../control-plane/binaries.ts";
 import { type PlannedSet, type ProofCommand, parseProofCommand, USAGE } from "./command-line.ts";
-import { type ProofSet, writeProof } from "./document.ts";
+import { writePage } from "./document.ts";
 import { installOutlive, uninstallOutlive } from "./installed-outlive.ts";
 import { keepRun, readKept } from "./kept-runs.ts";
 import { missingForKind, startKindCluster } from "./kind-cluster.ts";
 import { missingForNodes, startNodeCluster } from "./node-cluster.ts";
 import { proofPace } from "./pace.ts";
+import { pageOf } from "./pages/pages.ts";
 import { recordedRunsOf, writeRecordedRuns } from "./prediction/recorded-runs.ts";
-import { runProof } from "./proof.ts";
+import { type Planned, runProof } from "./proof.ts";
 import type { ProofCluster } from "./proof-cluster.ts";
-import { startStage } from "./stage.ts";
+import type { ProofSet } from "./proof-set.ts";
+import type { ReleaseController } from "./releases/release.ts";
+import { startReleaseControllers } from "./releases/release-controllers.ts";
+import { type Stage, startStage } from "./stage.ts";
 import { plainTable, rowOf, rowsOf } from "./table.ts";
 import { vegetaLoad } from "./vegeta-load.ts";
 import { amiss } from "./verdict.ts";
@@ -44,8 +48,9 @@ function conclude({ out }: ProofCommand, sets: readonly ProofSet[]): number {
   const sentences = sets.flatMap(({ finished }) => amiss(finished));
   for (const sentence of sentences) say(sentence);
   if (out !== undefined) {
-    writeProof(out, sets);
-    writeRecordedRuns(recordedRunsOf(sets));
+    const page = pageOf(sets);
+    writePage(out, page, sets);
+    if (page.name === "proof") writeRecordedRuns(recordedRunsOf(sets));
   }
   return sentences.length > 0 ? 1 : 0;
 }
@@ -75,11 +80,14 @@ async function runSet(
   const pace = proofPace(factor);
   const { vegeta } = await provideBinaries(["vegeta"], say);
   interrupted.throwIfAborted();
-  await installOutlive(cluster, pace);
-  const evidenceFolder = keep === undefined ? undefined : `${keep}.evidence`;
-  const stage = startStage({ cluster, load: vegetaLoad(vegeta), pace, perSecond, interrupted, evidenceFolder, report: say });
+  // Before Outlive, which watches only what is defined when it starts.
+  const controllers = await startReleaseControllers(cluster, controllersOf(planned));
+  let stage: Stage | undefined;
   let made = 0;
   try {
+    const gateUrl = await installOutlive(cluster, pace);
+    const evidenceFolder = keep === undefined ? undefined : `${keep}.evidence`;
+    stage = startStage({ cluster, gateUrl, load: vegetaLoad(vegeta), pace, perSecond, interrupted, evidenceFolder, report: say });
     const finished = await runProof(stage, planned, atOnce, (each) => {
       made += 1;
       say(`${made} of ${planned.length}  ${rowOf(each).join("  ")}`);
@@ -89,8 +97,13 @@ async function runSet(
     await uninstallOutlive(cluster);
     return { pace, finished };
   } finally {
-    await stage.stop();
+    await stage?.stop();
+    await controllers.stop();
   }
+}
+
+function controllersOf(planned: readonly Planned[]): ReadonlySet<ReleaseController> {
+  return new Set(planned.flatMap(({ scenario }) => scenario.release?.controller ?? []));
 }
 
 function say(line: string): void {

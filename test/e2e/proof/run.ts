@@ -5,6 +5,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { gateOf } from "../controller/gate-condition.ts";
 import { routeOf, type SampleGiven } from "../sample/manifests.ts";
 import { type TracedRun, traceRun } from "./evidence/traced-run.ts";
+import { plainName } from "./plain-name.ts";
+import type { Planned } from "./proof.ts";
+import { byDeployment } from "./releases/release.ts";
 import type { RunRecord } from "./run-record.ts";
 import type { Scenario } from "./scenarios.ts";
 import { Scene } from "./scene.ts";
@@ -26,7 +29,7 @@ const bindings = "targetgroupbindings.elbv2.k8s.aws";
 /** One scenario under load, in a namespace of its own, which is deleted afterwards whatever happens. */
 export async function runScenario(stage: Stage, variant: Variant, scenario: Scenario, number: number): Promise<Run> {
   const { pace, interrupted } = stage;
-  const namespace = `proof-${scenario.name}-${number}`.replaceAll(" ", "-");
+  const namespace = `proof-${plainName(scenario.name)}-${number}`;
   const sample: SampleGiven = {
     namespace,
     application: variant.application,
@@ -39,7 +42,7 @@ export async function runScenario(stage: Stage, variant: Variant, scenario: Scen
   const signal = AbortSignal.any([AbortSignal.timeout(patienceMs + 600_000 * pace.factor), interrupted]);
   const scene = new Scene(stage.cluster, sample, signal);
   try {
-    const group = await deploy(stage, scene, sample, variant);
+    const group = await deploy(stage, scene, sample, { scenario, variant });
     return { variant, scenario, record: await underLoad(stage, scene, { group, namespace }, { scenario, variant }) };
   } finally {
     // The whole cluster goes otherwise.
@@ -49,7 +52,9 @@ export async function runScenario(stage: Stage, variant: Variant, scenario: Scen
 }
 
 /** Gives the name of the target group once every Pod is healthy in it. */
-async function deploy(stage: Stage, scene: Scene, sample: SampleGiven, { policy, gate, targets }: Variant): Promise<string> {
+async function deploy(stage: Stage, scene: Scene, sample: SampleGiven, { scenario, variant }: Planned): Promise<string> {
+  const { policy, gate, targets } = variant;
+  const { release = byDeployment } = scenario;
   const labels = policy === undefined ? {} : { "outlive.dev/mode": "enforce", "outlive.dev/policy": policy };
   await scene.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: sample.namespace, labels } });
   await scene.apply(...routeOf(sample));
@@ -63,12 +68,13 @@ async function deploy(stage: Stage, scene: Scene, sample: SampleGiven, { policy,
   const protectedPods = policy === undefined ? 0 : sample.replicas;
   const gateName = targets === "instance" ? undefined : gateOf(group);
   if (protectedPods > 0) await scene.until(() => scene.givesTimings(gateName), "Outlive to know the route");
-  await scene.deploy({ gates });
-  await scene.kubectl("rollout", "status", "deployment/shop", "--timeout=300s");
+  const gateUrl = policy === undefined ? undefined : stage.gateUrl;
+  await release.first(scene, { sample: { ...sample, gates }, pace: stage.pace, gateUrl });
   const expected = targets === "instance" ? scene.nodes.length : sample.replicas;
   await scene.until(() => stage.recorder.healthy(group) === expected, "all targets to be healthy");
-  const given = await scene.withTimings(gateName);
-  if (given !== protectedPods) throw new Error(`${given} Pods have gate and preStop hook, not ${protectedPods}`);
+  // A tool that moves Services makes Pods before they are selected, so that no gate can be given to all of them.
+  const given = await scene.withTimings(release.controller === undefined ? gateName : undefined, release.pods);
+  if (given !== protectedPods) throw new Error(`${given} Pods have what Outlive injects, not ${protectedPods}`);
   return group;
 }
 
@@ -76,7 +82,7 @@ async function underLoad(
   stage: Stage,
   scene: Scene,
   place: { readonly group: string; readonly namespace: string },
-  { scenario, variant }: { readonly scenario: Scenario; readonly variant: Variant },
+  { scenario, variant }: Planned,
 ): Promise<RunRecord> {
   // An ALB has the name of its Ingress, an NLB that of its only target group.
   const url = stage.elb.urlOf(variant.loadBalancer === "alb" ? `${place.namespace}/shop` : place.group);

@@ -1,3 +1,4 @@
+import type { Release } from "./releases/release.ts";
 import type { Scene } from "./scene.ts";
 
 export interface Scenario {
@@ -5,6 +6,10 @@ export interface Scenario {
   readonly replicas: number;
   /** It changes nodes, so nothing else may run meanwhile. */
   readonly alone: boolean;
+  /** A Deployment where nothing is said. */
+  readonly release?: Release;
+  /** It waits long enough by itself: nothing is lost without Outlive either. */
+  readonly harmless?: true;
   /** Everything up to the moment at which no Pod is terminating any more. */
   readonly act: (scene: Scene) => Promise<void>;
 }

@@ -48,8 +48,8 @@ export class Scene {
   }
 
   /** How many of the Pods have both. */
-  async withTimings(gate: string | undefined): Promise<number> {
-    const pods = asList(at(JSON.parse(await this.kubectl("get", "pods", "-l", "app=shop", "-o", "json")), "items"));
+  async withTimings(gate: string | undefined, selector: string): Promise<number> {
+    const pods = asList(at(JSON.parse(await this.kubectl("get", "pods", "-l", selector, "-o", "json")), "items"));
     return pods.filter((pod) => hasTimings(pod, gate)).length;
   }
 
@@ -91,8 +91,16 @@ export class Scene {
   }
 
   async until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
-    while (!(await holds())) {
-      if (this.#signal.aborted) throw new Error(`${this.#sample.namespace}: waited in vain for ${what}`);
+    const waited = (cause?: unknown): Error => new Error(`${this.#sample.namespace}: waited in vain for ${what}`, { cause });
+    const held = async (): Promise<boolean> => {
+      try {
+        return await holds();
+      } catch (error) {
+        throw this.#signal.aborted ? waited(error) : error;
+      }
+    };
+    while (!(await held())) {
+      if (this.#signal.aborted) throw waited();
       await pause(pollMs);
     }
   }

@@ -18,6 +18,8 @@ export interface Stage {
   readonly evidenceFolder: string | undefined;
   readonly load: Load;
   readonly pace: ProofPace;
+  /** Of Outlive's gates. */
+  readonly gateUrl: string;
   readonly perSecond: number;
   /** Whoever watches wants no more of it. */
   readonly interrupted: AbortSignal;
@@ -29,6 +31,7 @@ export interface StageOptions {
   readonly cluster: Cluster;
   readonly load: Load;
   readonly pace: ProofPace;
+  readonly gateUrl: string;
   readonly perSecond: number;
   readonly interrupted: AbortSignal;
   readonly evidenceFolder?: string | undefined;
@@ -36,7 +39,8 @@ export interface StageOptions {
 }
 
 /** Starts load balancers on 127.0.0.1 and their controller. Needs the TargetGroupBinding's definition in the cluster. */
-export function startStage({ cluster, load, pace, perSecond, interrupted, evidenceFolder, report }: StageOptions): Stage {
+export function startStage(options: StageOptions): Stage {
+  const { cluster, load, pace, gateUrl, perSecond, interrupted, evidenceFolder, report } = options;
   const client = createClient({ kubeconfig: cluster.kubeconfig });
   const evidence = new Evidence();
   const recorder = new Recorder(client, evidence.onPod);
@@ -76,5 +80,5 @@ export function startStage({ cluster, load, pace, perSecond, interrupted, eviden
     await recorder.stop();
     await client.close();
   };
-  return { cluster, elb, recorder, evidence, evidenceFolder, load: { start }, pace, perSecond, interrupted, stop };
+  return { cluster, elb, recorder, evidence, evidenceFolder, load: { start }, pace, gateUrl, perSecond, interrupted, stop };
 }

@@ -20,6 +20,12 @@ test.each([
     [run("eviction", "nothing", { lost: 0 })],
     ["eviction, nothing: no request was lost, though some have to be"],
   ],
+  ["a release that waits long enough by itself", [run("blue/green by Argo Rollouts", "nothing", { lost: 0 })], []],
+  [
+    "a release that waits long enough by itself and loses one",
+    [run("blue/green by Argo Rollouts", "nothing", { lost: 1 })],
+    ["blue/green by Argo Rollouts, nothing: 1 of 100 requests were lost"],
+  ],
   ["a condition that is not met", [run("roll-out", "target-outlives-pod, requests of 20 s, condition not met", { lost: 2 })], []],
   ["a run that failed", [run("scale-in", "nothing", new Error("no node"))], ["scale-in, nothing: the run failed: no node"]],
 ])("%s", (_, finished, sentences) => {

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { ProofSet } from "../document.ts";
 import { type Finished, titleOf } from "../proof.ts";
+import type { ProofSet } from "../proof-set.ts";
 import type { PodPhase, RunRecord } from "../run-record.ts";
 import type { Lane, Span } from "../spans.ts";
 import { summarise } from "../summary.ts";
