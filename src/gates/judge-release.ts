@@ -3,7 +3,7 @@ import { decisionContext, type GivenContext } from "#assessment/context.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { explain } from "#explain/explain.ts";
 import { type Finding, ruleIds } from "#model/findings/finding.ts";
-import { printRef, sameObject } from "#model/kubernetes/refs.ts";
+import { printRef } from "#model/kubernetes/refs.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { findingText } from "#wording/finding-text.ts";
@@ -25,9 +25,8 @@ export function judgeRelease(release: Release, context: GivenContext): GateVerdi
   if (namespaceTreatment(namespace, decisionContext(context)).outOfScope !== undefined)
     return passed("out-of-scope", `namespace ${namespace} is not in scope, so nothing is refused.`);
   const primary = promoted(workload, release, context.view);
-  const behindPrimary =
-    primary === undefined ? [] : refusing(primary, context).map((found) => inNameOf(workload, primary, found));
-  const findings = distinct([...behindPrimary, ...refusing(workload, context)]);
+  const routed = primary === undefined ? [workload] : [primary, workload];
+  const findings = distinct(routed.flatMap((each) => refusing(each, context)));
   const [worst] = findings;
   if (worst === undefined) return passed("passed", `${title}: no request is lost.`);
   const { what, todo } = findingText(worst);
@@ -73,10 +72,6 @@ function afterInjection({ remaining, findings }: Explanation): readonly Finding[
   const said = new Set(remaining.map(({ rule, subject }) => `${rule} ${printRef(subject)}`));
   return [...remaining, ...ofRoutes.filter(({ rule, subject }) => !said.has(`${rule} ${printRef(subject)}`))];
 }
-
-/** Target and primary are one workload to whoever reads about them. */
-const inNameOf = (target: Workload, primary: Workload, finding: Finding): Finding =>
-  sameObject(finding.subject, primary.ref) ? { ...finding, subject: target.ref } : finding;
 
 /** What is wrong behind both is told once. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {

@@ -5,15 +5,15 @@ import type { Workload } from "#model/workloads/workload.ts";
 import type { Release } from "./release.ts";
 
 /**
- * The primary with the template of its target: its own labels, by which the Services select that routes lead to, and its own annotations.
- * What it runs now is going to be replaced, so that it is no reason to refuse what replaces it.
- * Undefined where Flagger has made none.
+ * The target with what the primary keeps: its labels, by which the Services select that routes lead to, its own annotations and replicas.
+ * It goes by the target's name, since both are one workload to whoever reads about them. What the primary runs now is going to be replaced,
+ * so that it is no reason to refuse what replaces it. Undefined where Flagger has made none.
  */
 export function promoted(target: Workload, { kind, namespace, name }: Release, view: ClusterView): Workload | undefined {
   const primary = kind === "Rollout" ? undefined : view.get(kind, namespace, `${name}-primary`);
   if (primary === undefined || !isFlaggers(primary)) return undefined;
   const rollout = target.rollout && { ...target.rollout, replicas: primary.rollout?.replicas };
-  return { ...primary, podSpec: target.podSpec, podAnnotations: target.podAnnotations, rollout };
+  return { ...target, podLabels: primary.podLabels, annotations: primary.annotations, rollout };
 }
 
 const isFlaggers = ({ controller }: Workload): boolean =>
