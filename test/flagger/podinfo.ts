@@ -1,12 +1,7 @@
 /** podinfo as its chart 6.14 installs it, as far as a release behind an ALB is concerned. */
 
+import type { Timing } from "../support/release-stories.ts";
 import { attributesAnnotation, delay } from "../support/shop.ts";
-
-export interface Timing {
-  /** Undefined for no preStop hook. */
-  readonly sleep?: number;
-  readonly grace?: number;
-}
 
 export interface Podinfo {
   readonly namespace: string;

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { inject } from "vitest";
 import { createClient } from "#kubernetes/api/client.ts";
 import { type JsonObject, objectAt } from "#model/kubernetes/json.ts";
-import { listAt } from "../support/stored.ts";
+import { listAt } from "./stored.ts";
 
 const everyMs = 500;
 const types = ["Initialized", "ContainersReady", "PodScheduled", "Ready"];
