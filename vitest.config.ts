@@ -25,6 +25,17 @@ const argo = {
   },
 };
 
+const flagger = {
+  test: {
+    name: "flagger",
+    include: ["test/**/*.flagger.test.ts"],
+    globalSetup: ["test/control-plane/global-setup.ts"],
+    fileParallelism: false,
+    testTimeout: 600_000,
+    hookTimeout: 120_000,
+  },
+};
+
 const recipes = {
   test: {
     name: "recipes",
@@ -34,15 +45,15 @@ const recipes = {
   },
 };
 
-const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "aws", "recipes"].map((kind) => `test/**/*.${kind}.test.ts`);
+const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "flagger", "aws", "recipes"].map((kind) => `test/**/*.${kind}.test.ts`);
 
 /**
  * Several kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at
  * pages and pictures in Chromium and are left out where there is none, `*.plane.test.ts`, which share one real API server,
  * `*.aws.test.ts`, which share one simulated AWS, and `*.node.test.ts`, whose Pods run for real. Those need root and install packages,
  * so only `make test-node` runs them. `*.package.test.ts` install the package that is published with tools of their own, in
- * `make test-package`. `*.argo.test.ts` need the controller of Argo Rollouts, which `make test-argo` builds, and
- * `*.recipes.test.ts` run the servers that the recipes are about, in `make test-recipes`.
+ * `make test-package`. `*.argo.test.ts` need the controller of Argo Rollouts, which `make test-argo` builds, those of
+ * `*.flagger.test.ts` that of Flagger, and `*.recipes.test.ts` run the servers that the recipes are about, in `make test-recipes`.
  */
 export default defineConfig({
   test: {
@@ -107,6 +118,7 @@ export default defineConfig({
       ...(process.env["OUTLIVE_RECIPES"] === "1" ? [recipes] : []),
       ...(process.env["OUTLIVE_PACKAGE"] === "1" ? [packaged] : []),
       ...(process.env["OUTLIVE_ARGO"] === "1" ? [argo] : []),
+      ...(process.env["OUTLIVE_FLAGGER"] === "1" ? [flagger] : []),
     ],
   },
 });

@@ -23,13 +23,15 @@ import { evaluate } from "#policy/evaluate.ts";
 import { remedyOf } from "#policy/remedy.ts";
 import { namingWholeRemedy } from "#policy/whole-remedy.ts";
 import { stoppedBy } from "#rules/amounts/stopped-by.ts";
+import { withReferredTemplate } from "#workloads/referred-template.ts";
 import { timingsOf } from "#workloads/timings.ts";
 import { explanationFindings } from "./explanation-findings.ts";
 import { longestPropagation } from "./explanation-propagation.ts";
 import { timesAfter } from "./explanation-times.ts";
 
-export function explain(workload: Workload, given: GivenContext): Explanation {
+export function explain(asked: Workload, given: GivenContext): Explanation {
   const context = decisionContext(given);
+  const workload = withReferredTemplate(asked, context.view);
   const namespace = workload.ref.namespace ?? "";
   const treatment = namespaceTreatment(namespace, context);
   const loaded = loadWorkloadFacts(workload, treatment.policy, context);

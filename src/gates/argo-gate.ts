@@ -1,7 +1,7 @@
 /** The gate for the `web` metric of Argo Rollouts: a status outside 2xx is an error, which is measured again, and no failure. */
 import { findingJson } from "#wording/finding-json.ts";
 import type { GateVerdict } from "./gate-verdict.ts";
-import type { Release } from "./judge-release.ts";
+import type { Release } from "./release.ts";
 
 const path = /^\/gate\/v1\/namespaces\/([a-z0-9-]{1,63})\/(rollouts|deployments)\/([a-z0-9.-]{1,253})$/;
 

@@ -1,7 +1,5 @@
-/** Flagger's webhooks: which of them may be refused, and what a refusal looks like. Facts: pkg/controller/webhook.go of v1.44. */
-import { z } from "zod";
+/** Flagger's webhooks: which of them may be refused, and what a refusal looks like. Facts: pkg/controller/scheduler_hooks.go of v1.36. */
 import type { GateVerdict } from "./gate-verdict.ts";
-import type { Release } from "./judge-release.ts";
 
 /** In the order in which Flagger calls them. */
 export const flaggerHooks = [
@@ -24,25 +22,6 @@ const waits: ReadonlySet<FlaggerHook> = new Set(["confirm-rollout", "confirm-tra
 const mute: ReadonlySet<FlaggerHook> = new Set(["post-rollout", "event"]);
 
 export const isFlaggerHook = (text: string): text is FlaggerHook => flaggerHooks.some((hook) => hook === text);
-
-const call = z.object({
-  name: z.string().min(1).max(253),
-  namespace: z.string().min(1).max(63),
-  metadata: z.record(z.string(), z.string()).nullish(),
-});
-
-/** `Deployment/shop`, where the target of the Canary has another name than the Canary. */
-const targetForm = /^Deployment\/([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)$/;
-
-/** What a call asks about; undefined where it cannot be read. Without `metadata.workload` the target is called as its Canary is. */
-export function releaseOfCall(body: unknown): Release | undefined {
-  const read = call.safeParse(body);
-  if (!read.success) return undefined;
-  const { name, namespace, metadata } = read.data;
-  const stated = metadata?.["workload"];
-  const target = stated === undefined ? name : targetForm.exec(stated)?.[1];
-  return target === undefined ? undefined : { kind: "Deployment", namespace, name: target };
-}
 
 export interface FlaggerResponse {
   readonly status: 200 | 404 | 412;

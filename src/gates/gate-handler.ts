@@ -2,15 +2,19 @@ import type { GivenContext } from "#assessment/context.ts";
 import type { GateQuestion, GateReply } from "#model/gates/gate-reply.ts";
 import { jsonText } from "#wording/printable.ts";
 import { argoGateResponse, releaseOfPath } from "./argo-gate.ts";
-import { flaggerHooks, flaggerResponse, isFlaggerHook, releaseOfCall } from "./flagger.ts";
+import { flaggerHooks, flaggerResponse, isFlaggerHook } from "./flagger.ts";
+import { askedBy, type CanaryTargets, type ForeignTarget, isRelease } from "./flagger-call.ts";
 import type { GateVerdict } from "./gate-verdict.ts";
-import { judgeRelease, notSynced, type Release } from "./judge-release.ts";
+import { foreignTarget, judgeRelease, notSynced } from "./judge-release.ts";
+import type { Release } from "./release.ts";
 
 export interface GateSource {
   /** Undefined until the cluster has been read. */
   readonly context: () => GivenContext | undefined;
+  /** Undefined for a Canary that is not known. */
+  readonly canaryTarget: CanaryTargets;
   /** Called once for each question. */
-  readonly onVerdict: (gate: "flagger" | "argo", hook: string, release: Release, verdict: GateVerdict) => void;
+  readonly onVerdict: (gate: "flagger" | "argo", hook: string, release: Release | ForeignTarget, verdict: GateVerdict) => void;
 }
 
 const flaggerPath = "/flagger/";
@@ -31,18 +35,19 @@ export function answerGate({ method, path, body }: GateQuestion, source: GateSou
 function flagger(hook: string, method: string, body: unknown, source: GateSource): GateReply {
   if (!isFlaggerHook(hook)) return plain(404, `unknown type; expected one of ${flaggerHooks.join(", ")}`);
   if (method !== "POST") return plain(405, "this path supports POST");
-  const release = releaseOfCall(body);
-  if (release === undefined)
+  const asked = askedBy(body, source.canaryTarget);
+  if (asked === undefined)
     return plain(412, "expected Flagger's JSON with name and namespace, and metadata.workload as Deployment/NAME if it is there");
-  const verdict = judged(release, source);
-  source.onVerdict("flagger", hook, release, verdict);
+  const verdict = judged(asked, source);
+  source.onVerdict("flagger", hook, asked, verdict);
   const { status, text } = flaggerResponse(hook, verdict);
   return plain(status, text);
 }
 
-function judged(release: Release, { context }: GateSource): GateVerdict {
+function judged(asked: Release | ForeignTarget, { context }: GateSource): GateVerdict {
   const known = context();
-  return known === undefined ? notSynced : judgeRelease(release, known);
+  if (known === undefined) return notSynced;
+  return isRelease(asked) ? judgeRelease(asked, known) : foreignTarget(asked);
 }
 
 const plain = (status: number, text: string): GateReply => ({ status, contentType: "text/plain", text });

@@ -2,34 +2,31 @@
 import { decisionContext, type GivenContext } from "#assessment/context.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
 import { explain } from "#explain/explain.ts";
-import type { Kind } from "#kubernetes/view/kinds.ts";
 import { type Finding, ruleIds } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { findingText } from "#wording/finding-text.ts";
 import { printable, quotable } from "#wording/printable.ts";
+import type { ForeignTarget } from "./flagger-call.ts";
 import type { GateVerdict } from "./gate-verdict.ts";
-
-export interface Release {
-  readonly kind: Extract<Kind, "Deployment" | "Rollout">;
-  readonly namespace: string;
-  readonly name: string;
-}
+import { promoted } from "./promoted.ts";
+import type { Release } from "./release.ts";
 
 /** As Flagger shows them in an Event. */
 const longestLine = 500;
 
-/** Flagger's copy that serves the traffic; both are one workload to whoever reads about them. */
-const primaryOf = (name: string): string => `${name}-primary`;
-
-export function judgeRelease({ kind, namespace, name }: Release, context: GivenContext): GateVerdict {
-  const workloads = [name, primaryOf(name)].flatMap((each) => context.view.get(kind, namespace, each) ?? []);
+/** Judged with both routes: those to the primary, which takes over the template, and those to the target itself. */
+export function judgeRelease(release: Release, context: GivenContext): GateVerdict {
+  const { kind, namespace, name } = release;
+  const workload = context.view.get(kind, namespace, name);
   const title = `${kind} ${namespace}/${name}`;
-  if (workloads.length === 0) return passed("unknown", `${title} is not known, so nothing is refused.`);
+  if (workload === undefined) return passed("unknown", `${title} is not known, so nothing is refused.`);
   if (namespaceTreatment(namespace, decisionContext(context)).outOfScope !== undefined)
     return passed("out-of-scope", `namespace ${namespace} is not in scope, so nothing is refused.`);
-  const findings = workloads.flatMap((workload) => refusing(workload, context));
+  const primary = promoted(workload, release, context.view);
+  const routed = primary === undefined ? [workload] : [primary, workload];
+  const findings = distinct(routed.flatMap((each) => refusing(each, context)));
   const [worst] = findings;
   if (worst === undefined) return passed("passed", `${title}: no request is lost.`);
   const { what, todo } = findingText(worst);
@@ -41,6 +38,10 @@ export function judgeRelease({ kind, namespace, name }: Release, context: GivenC
     findings,
   };
 }
+
+/** A Canary may release what makes no Pods by itself. */
+export const foreignTarget = ({ kind, namespace, name }: ForeignTarget): GateVerdict =>
+  passed("unknown", `${kind} ${namespace}/${name} is not evaluated here, so nothing is refused.`);
 
 /** Without the cluster nothing is known, and a gate that does not know must not be what rolls a release back. */
 export const notSynced: GateVerdict = {
@@ -60,9 +61,9 @@ const passed = (outcome: GateVerdict["outcome"], line: string): GateVerdict => (
 function refusing(workload: Workload, context: GivenContext): readonly Finding[] {
   const explanation = explain(workload, context);
   if (explanation.skipped !== undefined) return [];
-  return (explanation.mode === "enforce" ? afterInjection(explanation) : explanation.findings)
-    .filter(({ severity }) => severity === "error")
-    .map((finding) => (finding.subject.name === workload.ref.name ? { ...finding, subject: asOne(workload) } : finding));
+  return (explanation.mode === "enforce" ? afterInjection(explanation) : explanation.findings).filter(
+    ({ severity }) => severity === "error",
+  );
 }
 
 /** In enforce mode new Pods are given their values, so that only what injection cannot fix and what is wrong with routes counts. */
@@ -72,4 +73,8 @@ function afterInjection({ remaining, findings }: Explanation): readonly Finding[
   return [...remaining, ...ofRoutes.filter(({ rule, subject }) => !said.has(`${rule} ${printRef(subject)}`))];
 }
 
-const asOne = ({ ref }: Workload): Workload["ref"] => ({ ...ref, name: ref.name.replace(/-primary$/, "") });
+/** What is wrong behind both is told once. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const byText = new Map(findings.map((finding) => [`${finding.rule} ${findingText(finding).what}`, finding]));
+  return [...byText.values()];
+}

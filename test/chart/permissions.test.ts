@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readPermissions } from "#kubernetes/api/read-permissions.ts";
 import { backgroundPermissions } from "#kubernetes/api/write-permissions.ts";
+import { canaryKind } from "#kubernetes/objects/read-canary.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { chart, only, render } from "./helm.ts";
 
@@ -26,6 +27,14 @@ const byCertManager = { tls: { mode: "cert-manager" } };
 test("the ClusterRole reads what the webhook watches and nothing else", () => {
   const needed = readPermissions(watchedKinds).map(({ group, resource, verbs }) => `${group}/${resource}: ${verbs.join(", ")}`);
   expect([...flat(rulesOf(render({ values: byCertManager }), "ClusterRole"))].sort()).toEqual([...needed].sort());
+});
+
+test("with gates it also reads Canaries", () => {
+  const gates = { configuration: { gates: { enabled: true } } };
+  const needed = readPermissions({ ...watchedKinds, Canary: canaryKind });
+  expect([...flat(rulesOf(render({ values: { ...byCertManager, ...gates } }), "ClusterRole"))].sort()).toEqual(
+    needed.map(({ group, resource, verbs }) => `${group}/${resource}: ${verbs.join(", ")}`).sort(),
+  );
 });
 
 test("mode self adds the two webhook configurations by name", () => {

@@ -13,9 +13,10 @@ export type BinaryName =
   | "actionlint"
   | "hclfmt"
   | "validate-krew-manifest"
-  | "rollouts-controller";
+  | "rollouts-controller"
+  | "flagger";
 
-export type GoModule = "etcd" | "kubernetes" | "helm" | "vegeta" | "checks" | "argo-rollouts";
+export type GoModule = "etcd" | "kubernetes" | "helm" | "vegeta" | "checks" | "argo-rollouts" | "flagger";
 
 export type BinarySource = {
   /** Folder below `tools/` whose go.mod pins the version. */
@@ -42,6 +43,7 @@ export const BINARIES: Readonly<Record<BinaryName, BinarySource>> = {
     package: "github.com/argoproj/argo-rollouts/cmd/rollouts-controller",
     ldflags: strip,
   },
+  flagger: { module: "flagger", package: "github.com/fluxcd/flagger/cmd/flagger", ldflags: strip },
   "validate-krew-manifest": { module: "checks", package: "sigs.k8s.io/krew/cmd/validate-krew-manifest", ldflags: strip },
 };
 

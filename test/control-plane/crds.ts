@@ -9,8 +9,8 @@ export const CRD_GROUPS = [
   "karpenter.sh",
 ] as const;
 
-/** That of Argo Rollouts is in no cluster but the one of its own tests. */
-export type CrdGroup = (typeof CRD_GROUPS)[number] | "argoproj.io";
+/** Those of Argo Rollouts and Flagger are in no cluster but the one of their own tests. */
+export type CrdGroup = (typeof CRD_GROUPS)[number] | "argoproj.io" | "flagger.app";
 
 /** Applies the definitions of `crds/<group>.yaml` and waits until the API server serves them. */
 export async function installCrds(plane: { readonly kubectl: Kubectl }, groups: readonly CrdGroup[] = CRD_GROUPS): Promise<void> {

@@ -10,6 +10,7 @@ const routes = [service("web"), ingress("web", delay(35))];
 const losing = contextOf("warn", ...routes, deployment("web"));
 const source = (context: GivenContext | undefined) => ({
   context: () => context,
+  canaryTarget: () => undefined,
   onVerdict: vi.fn<GateSource["onVerdict"]>(),
 });
 /** As Flagger sends it. */
@@ -62,13 +63,6 @@ describe("Flagger", () => {
       event: 200,
       rollback: 404,
     });
-  });
-
-  test("the primary is judged with its canary, and named as one", () => {
-    const primary = { ...deployment("web"), metadata: { name: "shop-primary", namespace: "web" } };
-    const { status, text } = post("confirm-promotion", call, contextOf("warn", ...routes, primary));
-    expect(status).toBe(412);
-    expect(text).toContain("Deployment web/shop ");
   });
 
   test("metadata names another target", () => {

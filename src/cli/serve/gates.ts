@@ -1,5 +1,9 @@
+import { systemClock } from "#clock/clock.ts";
 import { answerGate } from "#gates/gate-handler.ts";
+import type { ApiClient } from "#kubernetes/api/client.ts";
+import { canaryKind } from "#kubernetes/objects/read-canary.ts";
 import type { LiveView } from "#kubernetes/watch/live-view.ts";
+import { WatchedObjects } from "#kubernetes/watch/watched-objects.ts";
 import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
 import { serveGates } from "#server/gates/gates-server.ts";
 import type { Log } from "#server/log.ts";
@@ -8,6 +12,7 @@ import type { PlainServer } from "#server/plain-server.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 
 interface GateParts {
+  readonly client: ApiClient;
   readonly live: LiveView;
   readonly configuration: () => Pick<Configuration, "settings" | "flags">;
   readonly serverVersion: () => string | undefined;
@@ -16,19 +21,29 @@ interface GateParts {
   readonly log: Log;
 }
 
-/** Undefined where the gates are off. */
-export function startGates(
+/** Undefined where the gates are off: then nothing of Flagger is watched either. */
+export async function startGates(
   { enabled, port }: Configuration["gates"],
   host: string,
-  { live, configuration, serverVersion, awsFacts, metrics, log }: GateParts,
-): Promise<PlainServer> | undefined {
+  { client, live, configuration, serverVersion, awsFacts, metrics, log }: GateParts,
+): Promise<PlainServer | undefined> {
   if (!enabled) return undefined;
+  const canaries = new WatchedObjects(canaryKind, {
+    client,
+    clock: systemClock,
+    random: Math.random,
+    onError: (error) => log.warn({ kind: canaryKind.kind, error: error.message }, "watch failed; retrying"),
+  });
+  canaries.start();
   const context = () =>
-    live.synced() ? { view: live.view, ...configuration(), serverVersion: serverVersion(), awsFacts: awsFacts?.() } : undefined;
-  return serveGates(
+    live.synced() && canaries.synced()
+      ? { view: live.view, ...configuration(), serverVersion: serverVersion(), awsFacts: awsFacts?.() }
+      : undefined;
+  const server = await serveGates(
     (asked) =>
       answerGate(asked, {
         context,
+        canaryTarget: (namespace, name) => canaries.get({ namespace, name })?.target,
         onVerdict: (gate, hook, { kind, namespace, name }, { outcome, line }) => {
           metrics.gate(gate, outcome);
           if (outcome === "refused") log.info({ gate, hook, kind, namespace, name, reason: line }, "release refused");
@@ -37,4 +52,10 @@ export function startGates(
     host,
     port,
   );
+  return {
+    ...server,
+    close: async () => {
+      await Promise.all([server.close(), canaries.stop()]);
+    },
+  };
 }

@@ -172,6 +172,7 @@ export async function runWebhook(
   const sides = await listenOn(server, metrics, choice, sockets);
   log.info({ port: sides.port, metricsPort: sides.metrics.port }, "listening");
   const gates = await startGates(gateSettings, choice.host ?? sockets.host, {
+    client,
     live,
     configuration: configuration.current,
     serverVersion: serverVersion.known,

@@ -1,0 +1,68 @@
+/** An Outlive that cannot read the cluster yet: the API server is behind a port that nothing listens on until `letIn`. */
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { inject } from "vitest";
+import { LineCollector } from "#cli/line-collector.ts";
+import { localCertificates } from "#cli/local-certificates.ts";
+import { runWebhook } from "#cli/serve/running-webhook.ts";
+import { certificateInMemory } from "#server/certificate-source.ts";
+import { freePorts } from "../control-plane/ports.ts";
+
+export interface UnsyncedOutlive {
+  readonly gatesPort: number | undefined;
+  readonly metricsPort: number;
+  /** Resolves when the cluster has been read. */
+  readonly letIn: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/** It reviews nothing: no webhook configuration leads to it. */
+export async function startUnsyncedOutlive(): Promise<UnsyncedOutlive> {
+  const { kubeconfig, server } = inject("controlPlane");
+  const folder = mkdtempSync(join(tmpdir(), "outlive-unsynced-"));
+  const [port = 0] = await freePorts(1);
+  const behind = join(folder, "kubeconfig");
+  writeFileSync(behind, readFileSync(kubeconfig, "utf8").replaceAll(server, `https://127.0.0.1:${port}`));
+  const configFile = join(folder, "configuration.yaml");
+  writeFileSync(configFile, JSON.stringify({ gates: { enabled: true, port: 0 } }));
+  const { leaf } = await localCertificates({ dns: ["localhost"], ip: ["127.0.0.1"] }, 1, new Date());
+  const webhook = await runWebhook(
+    {
+      configFile,
+      kubeconfig: behind,
+      context: undefined,
+      host: "127.0.0.1",
+      port: 0,
+      metricsPort: 0,
+      certificates: certificateInMemory(leaf),
+      ownNamespace: undefined,
+    },
+    new LineCollector(),
+    () => {},
+  );
+  const sockets = new Set<Socket>();
+  const { hostname, port: apiPort } = new URL(server);
+  const door = createServer((near) => {
+    const far = connect(Number(apiPort), hostname);
+    for (const socket of [near, far]) sockets.add(socket.on("error", () => socket.destroy()));
+    near.pipe(far).pipe(near);
+  });
+  return {
+    gatesPort: webhook.gatesPort,
+    metricsPort: webhook.metricsPort,
+    letIn: async () => {
+      await new Promise<void>((resolve) => door.listen(port, "127.0.0.1", resolve));
+      while (!webhook.synced()) await pause(100);
+    },
+    stop: async () => {
+      await webhook.stop();
+      for (const socket of sockets) socket.destroy();
+      door.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
