@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeAllPodsReady } from "../support/pods-without-nodes.ts";
 import { fails, fixed, holds, pick, range, type Story, type Timing } from "../support/release-stories.ts";
+import { sharedPlane } from "../support/shared-plane.ts";
 import { startUnsyncedOutlive } from "../support/unsynced-outlive.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";
 import { type Analyses, analyses, type RolloutState } from "./analyses.ts";
@@ -15,7 +16,7 @@ let webhook: TestWebhook;
 let pods: ReturnType<typeof makeAllPodsReady>;
 let cluster: Analyses;
 beforeAll(async () => {
-  controller = await startRolloutsController();
+  controller = await startRolloutsController(sharedPlane());
   webhook = await startWebhook({ configuration: { gates: { enabled: true, port: 0 } } });
   pods = makeAllPodsReady();
   cluster = analyses();

@@ -1,8 +1,8 @@
 /** Two releases in a row by the real controller of Argo Rollouts, with either strategy: every Pod of every revision is sized. */
 
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { objectAt } from "#model/kubernetes/json.ts";
-import { createKubectl } from "../control-plane/kubectl.ts";
+import { sharedPlane } from "../support/shared-plane.ts";
 import { sleep } from "../support/stored.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";
 import { binding, ingress, rollout, service } from "./manifests.ts";
@@ -12,8 +12,7 @@ import { type RolloutsController, startRolloutsController } from "./rollouts-con
 let controller: RolloutsController;
 let webhook: TestWebhook;
 beforeAll(async () => {
-  const { kubeconfig, kubectlPath } = inject("controlPlane");
-  controller = await startRolloutsController({ kubeconfig, kubectl: createKubectl(kubectlPath, kubeconfig) });
+  controller = await startRolloutsController(sharedPlane());
   webhook = await startWebhook();
 });
 afterAll(async () => {

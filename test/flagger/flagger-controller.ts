@@ -3,10 +3,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inject } from "vitest";
 import { provideBinaries } from "../control-plane/binaries.ts";
 import { installCrds } from "../control-plane/crds.ts";
-import { createKubectl } from "../control-plane/kubectl.ts";
+import type { Kubectl } from "../control-plane/kubectl.ts";
 import { freePorts } from "../control-plane/ports.ts";
 import { answersOk } from "../control-plane/probe.ts";
 import { startProcess, stopProcess, waitUntilReady } from "../control-plane/processes.ts";
@@ -18,13 +17,18 @@ export interface FlaggerController {
   readonly stop: () => Promise<void>;
 }
 
+/** Where it finds the cluster. */
+export interface FlaggerPlane {
+  readonly kubeconfig: string;
+  readonly kubectl: Kubectl;
+}
+
 const readyMs = 60_000;
 const graceMs = 5_000;
 
 /** Installs the definitions first: Flagger ends where they are not there. */
-export async function startFlaggerController(): Promise<FlaggerController> {
-  const plane = inject("controlPlane");
-  await installCrds({ kubectl: createKubectl(plane.kubectlPath, plane.kubeconfig) }, ["flagger.app"]);
+export async function startFlaggerController(plane: FlaggerPlane): Promise<FlaggerController> {
+  await installCrds(plane, ["flagger.app"]);
   const { flagger: path } = await provideBinaries(["flagger"]);
   const folder = mkdtempSync(join(tmpdir(), "outlive-flagger-"));
   const watchdog = startWatchdog();

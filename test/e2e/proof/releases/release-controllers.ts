@@ -1,5 +1,5 @@
 import { startRolloutsController } from "../../../argo/rollouts-controller.ts";
-import { startFlagger } from "../../../flagger/flagger-controller.ts";
+import { startFlaggerController } from "../../../flagger/flagger-controller.ts";
 import type { Cluster } from "../scene.ts";
 import type { ReleaseController } from "./release.ts";
 
@@ -7,7 +7,7 @@ export interface RunningControllers {
   readonly stop: () => Promise<void>;
 }
 
-const starts = { "argo-rollouts": startRolloutsController, flagger: startFlagger };
+const starts = { "argo-rollouts": startRolloutsController, flagger: startFlaggerController };
 
 /** The real controllers, as processes of this machine, with their definitions. Those of their own that are up stop if one does not start. */
 export async function startReleaseControllers(
