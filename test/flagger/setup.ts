@@ -2,6 +2,7 @@
 
 import { makeAllPodsReady } from "../support/pods-without-nodes.ts";
 import { fixed, pick, type Story, type Timing } from "../support/release-stories.ts";
+import { sharedPlane } from "../support/shared-plane.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";
 import { type FlaggerController, startFlaggerController } from "./flagger-controller.ts";
 import { canary, deployment, type Hook, ingress, type Podinfo } from "./podinfo.ts";
@@ -15,7 +16,7 @@ export interface Setup {
 }
 
 export async function startSetup(): Promise<Setup> {
-  const flagger = await startFlaggerController();
+  const flagger = await startFlaggerController(sharedPlane());
   // As a command, for the sake of Flagger 1.36: it drops the native action.
   const webhook = await startWebhook({ configuration: { gates: { enabled: true, port: 0 }, sleepAction: "exec" } });
   const pods = makeAllPodsReady();
