@@ -43,6 +43,10 @@ export function judgeRelease(release: Release, context: GivenContext): GateVerdi
 export const foreignTarget = ({ kind, namespace, name }: ForeignTarget): GateVerdict =>
   passed("unknown", `${kind} ${namespace}/${name} is not evaluated here, so nothing is refused.`);
 
+/** As admission, which then lets objects through. */
+export const notJudged = ({ kind, namespace, name }: Release): GateVerdict =>
+  passed("unknown", `${kind} ${namespace}/${name} could not be evaluated, so nothing is refused; see the log of Outlive.`);
+
 /** Without the cluster nothing is known, and a gate that does not know must not be what rolls a release back. */
 export const notSynced: GateVerdict = {
   ok: false,

@@ -13,7 +13,7 @@ const post = (
 ): { readonly status: number; readonly text: string } =>
   answerGate(
     { method: "POST", path: "/flagger/confirm-rollout", body },
-    { context: () => context, canaryTarget: (_, name) => canaries[name], onVerdict: () => {} },
+    { context: () => context, canaryTarget: (_, name) => canaries[name], onFailure: () => {}, onVerdict: () => {} },
   );
 
 const call = (name: string, metadata?: object): object => ({
