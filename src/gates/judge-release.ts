@@ -77,7 +77,7 @@ function afterInjection({ remaining, findings }: Explanation): readonly Finding[
   return [...remaining, ...ofRoutes.filter(({ rule, subject }) => !said.has(`${rule} ${printRef(subject)}`))];
 }
 
-/** What is wrong behind both is told once. */
+/** What is wrong behind both is reported once. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
   const byText = new Map(findings.map((finding) => [`${finding.rule} ${findingText(finding).what}`, finding]));
   return [...byText.values()];

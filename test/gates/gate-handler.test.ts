@@ -141,7 +141,7 @@ test("each question is counted once, by its outcome", () => {
   ]);
 });
 
-test("what cannot be evaluated is not refused, and is told once", () => {
+test("what cannot be evaluated is not refused, and is reported once", () => {
   const failure = new Error("too large");
   const failing = {
     ...source(losing),
