@@ -20,7 +20,7 @@ const argo = {
     include: ["test/**/*.argo.test.ts"],
     globalSetup: ["test/control-plane/global-setup.ts"],
     fileParallelism: false,
-    testTimeout: 300_000,
+    testTimeout: 420_000,
     hookTimeout: 120_000,
   },
 };
