@@ -20,7 +20,7 @@ const argo = {
     include: ["test/**/*.argo.test.ts"],
     globalSetup: ["test/control-plane/global-setup.ts"],
     fileParallelism: false,
-    testTimeout: 180_000,
+    testTimeout: 420_000,
     hookTimeout: 120_000,
   },
 };
@@ -45,7 +45,9 @@ const recipes = {
   },
 };
 
-const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "flagger", "aws", "recipes"].map((kind) => `test/**/*.${kind}.test.ts`);
+const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "flagger", "aws", "recipes"].map(
+  (kind) => `test/**/*.${kind}.test.ts`,
+);
 
 /**
  * Several kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at

@@ -13,6 +13,9 @@ export function releaseOfPath(text: string): Release | undefined {
   return { kind: plural === "rollouts" ? "Rollout" : "Deployment", namespace, name };
 }
 
+/** Argo Rollouts keeps the whole response in the AnalysisRun. */
+const mostFindings = 20;
+
 export interface ArgoGateResponse {
   readonly status: 200 | 503;
   readonly body: {
@@ -25,5 +28,5 @@ export interface ArgoGateResponse {
 
 export const argoGateResponse = ({ ok, outcome, line, findings }: GateVerdict): ArgoGateResponse => ({
   status: outcome === "not-synced" ? 503 : 200,
-  body: { ok, outcome, message: line, findings: findings.map(findingJson) },
+  body: { ok, outcome, message: line, findings: findings.slice(0, mostFindings).map(findingJson) },
 });

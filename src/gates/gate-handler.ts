@@ -5,12 +5,14 @@ import { argoGateResponse, releaseOfPath } from "./argo-gate.ts";
 import { flaggerHooks, flaggerResponse, isFlaggerHook } from "./flagger.ts";
 import { askedBy, type CanaryTargets, type ForeignTarget, isRelease } from "./flagger-call.ts";
 import type { GateVerdict } from "./gate-verdict.ts";
-import { foreignTarget, judgeRelease, notSynced } from "./judge-release.ts";
+import { foreignTarget, judgeRelease, notJudged, notSynced } from "./judge-release.ts";
 import type { Release } from "./release.ts";
 
 export interface GateSource {
   /** Undefined until the cluster has been read. */
   readonly context: () => GivenContext | undefined;
+  /** What could not be judged, as where the objects are too large; asking again would not help. */
+  readonly onFailure: (error: unknown) => void;
   /** Undefined for a Canary that is not known. */
   readonly canaryTarget: CanaryTargets;
   /** Called once for each question. */
@@ -44,10 +46,16 @@ function flagger(hook: string, method: string, body: unknown, source: GateSource
   return plain(status, text);
 }
 
-function judged(asked: Release | ForeignTarget, { context }: GateSource): GateVerdict {
+function judged(asked: Release | ForeignTarget, { context, onFailure }: GateSource): GateVerdict {
   const known = context();
   if (known === undefined) return notSynced;
-  return isRelease(asked) ? judgeRelease(asked, known) : foreignTarget(asked);
+  if (!isRelease(asked)) return foreignTarget(asked);
+  try {
+    return judgeRelease(asked, known);
+  } catch (error) {
+    onFailure(error);
+    return notJudged(asked);
+  }
 }
 
 const plain = (status: number, text: string): GateReply => ({ status, contentType: "text/plain", text });

@@ -43,6 +43,10 @@ export function judgeRelease(release: Release, context: GivenContext): GateVerdi
 export const foreignTarget = ({ kind, namespace, name }: ForeignTarget): GateVerdict =>
   passed("unknown", `${kind} ${namespace}/${name} is not evaluated here, so nothing is refused.`);
 
+/** As admission, which then lets objects through. */
+export const notJudged = ({ kind, namespace, name }: Release): GateVerdict =>
+  passed("unknown", `${kind} ${namespace}/${name} could not be evaluated, so nothing is refused; see the log of Outlive.`);
+
 /** Without the cluster nothing is known, and a gate that does not know must not be what rolls a release back. */
 export const notSynced: GateVerdict = {
   ok: false,
@@ -73,7 +77,7 @@ function afterInjection({ remaining, findings }: Explanation): readonly Finding[
   return [...remaining, ...ofRoutes.filter(({ rule, subject }) => !said.has(`${rule} ${printRef(subject)}`))];
 }
 
-/** What is wrong behind both is told once. */
+/** What is wrong behind both is reported once. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
   const byText = new Map(findings.map((finding) => [`${finding.rule} ${findingText(finding).what}`, finding]));
   return [...byText.values()];

@@ -46,6 +46,7 @@ describe("a Rollout with workloadRef", () => {
           {
             context: () => world(shop, deployment("web", grace)),
             canaryTarget: () => undefined,
+            onFailure: () => {},
             onVerdict: () => {},
           },
         ).text,

@@ -103,6 +103,6 @@ export const releaseAll = (
 export const primaryImages = ({ cluster }: Setup, namespace: string, all: readonly Given[]): Promise<readonly string[]> =>
   Promise.all(all.map(({ name }) => cluster.image(namespace, `${name}-primary`)));
 
-/** Every analysis that began: one for each revision that Flagger scaled up. */
+/** Every analysis that began, or began again; where a hook before it is refused, it does so at each interval. */
 export const analyses = ({ flagger }: Setup, namespace: string, name: string): number =>
-  flagger.saidOf(namespace, name).filter((said) => said.startsWith("New revision detected!")).length;
+  flagger.saidOf(namespace, name).filter((said) => said.startsWith("Starting canary analysis")).length;

@@ -20,18 +20,13 @@ export function patchedTemplates(setup: () => Setup): void {
       },
       ingress(namespace, name, 35),
     );
-    const create = (): Promise<unknown> =>
-      setup().webhook.kubectl(
-        ["create", "--dry-run=server", "-o", "json", "-f", "-"],
-        deployment(podinfo(namespace, name, 1, {})),
-      );
+    const first = deployment(podinfo(namespace, name, 1, {}));
+    const dryRun = ["apply", "--dry-run=server", "-o", "json", "-f", "-"];
     await setup().webhook.until(
-      async () => JSON.stringify(await create()).includes("outlive.dev/injected"),
+      async () => (await setup().webhook.kubectl(dryRun, first)).stdout.includes("outlive.dev/injected"),
       "the template to be patched",
     );
-    expect(await setup().webhook.kubectl(["create", "-f", "-"], deployment(podinfo(namespace, name, 1, {})))).toMatchObject({
-      code: 0,
-    });
+    await setup().webhook.apply(first);
     const template = async (of: string) => timed(await setup().cluster.deployment(namespace, of), "spec", "template");
     const patched = await template(name);
     expect([patched.hooks["podinfo"], patched.grace]).toEqual([{ exec: { command: ["sleep", "40"] } }, 50]);

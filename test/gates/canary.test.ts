@@ -13,7 +13,7 @@ const post = (
 ): { readonly status: number; readonly text: string } =>
   answerGate(
     { method: "POST", path: "/flagger/confirm-rollout", body },
-    { context: () => context, canaryTarget: (_, name) => canaries[name], onVerdict: () => {} },
+    { context: () => context, canaryTarget: (_, name) => canaries[name], onFailure: () => {}, onVerdict: () => {} },
   );
 
 const call = (name: string, metadata?: object): object => ({
@@ -90,11 +90,11 @@ describe("behind a primary", () => {
     expect(text).not.toContain("primary");
   });
 
-  test("what the primary runs now does not hold up the release that mends it", () => {
+  test("what the primary runs now does not hold up the release that fixes it", () => {
     expect(released(good, primary({})).status).toBe(200);
   });
 
-  test("what is wrong behind both is told once", () => {
+  test("what is wrong behind both is reported once", () => {
     const both = released({}, primary(good), {
       ...(ingress("web", delay(35)) as object),
       metadata: { ...(ingress("web", delay(35)) as { metadata: object }).metadata, name: "canary" },

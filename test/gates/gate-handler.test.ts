@@ -11,6 +11,7 @@ const losing = contextOf("warn", ...routes, deployment("web"));
 const source = (context: GivenContext | undefined) => ({
   context: () => context,
   canaryTarget: () => undefined,
+  onFailure: vi.fn<GateSource["onFailure"]>(),
   onVerdict: vi.fn<GateSource["onVerdict"]>(),
 });
 /** As Flagger sends it. */
@@ -138,4 +139,26 @@ test("each question is counted once, by its outcome", () => {
     ["flagger", "rollout", "refused"],
     ["argo", "web", "unknown"],
   ]);
+});
+
+test("what cannot be evaluated is not refused, and is reported once", () => {
+  const failure = new Error("too large");
+  const failing = {
+    ...source(losing),
+    context: () => ({
+      ...losing,
+      view: {
+        ...losing.view,
+        get: () => {
+          throw failure;
+        },
+      },
+    }),
+  };
+  const { status, text } = answerGate({ method: "POST", path: "/flagger/pre-rollout", body: call }, failing);
+  expect([status, text]).toEqual([
+    200,
+    "Deployment web/shop could not be evaluated, so nothing is refused; see the log of Outlive.",
+  ]);
+  expect(failing.onFailure.mock.calls).toEqual([[failure]]);
 });

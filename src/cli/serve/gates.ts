@@ -2,6 +2,7 @@ import { systemClock } from "#clock/clock.ts";
 import { answerGate } from "#gates/gate-handler.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { canaryKind } from "#kubernetes/objects/read-canary.ts";
+import { budgeted } from "#kubernetes/view/work-budget.ts";
 import type { LiveView } from "#kubernetes/watch/live-view.ts";
 import { WatchedObjects } from "#kubernetes/watch/watched-objects.ts";
 import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
@@ -35,15 +36,17 @@ export async function startGates(
     onError: (error) => log.warn({ kind: canaryKind.kind, error: error.message }, "watch failed; retrying"),
   });
   canaries.start();
+  const tooLarge = new WeakSet<object>();
   const context = () =>
     live.synced() && canaries.synced()
-      ? { view: live.view, ...configuration(), serverVersion: serverVersion(), awsFacts: awsFacts?.() }
+      ? { view: budgeted(live.view, tooLarge), ...configuration(), serverVersion: serverVersion(), awsFacts: awsFacts?.() }
       : undefined;
   const server = await serveGates(
     (asked) =>
       answerGate(asked, {
         context,
         canaryTarget: (namespace, name) => canaries.get({ namespace, name })?.target,
+        onFailure: (error) => log.error({ reason: String(error) }, "a release could not be evaluated; nothing was refused"),
         onVerdict: (gate, hook, { kind, namespace, name }, { outcome, line }) => {
           metrics.gate(gate, outcome);
           if (outcome === "refused") log.info({ gate, hook, kind, namespace, name, reason: line }, "release refused");

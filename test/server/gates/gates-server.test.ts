@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { serveGates } from "#server/gates/gates-server.ts";
 import type { PlainServer } from "#server/plain-server.ts";
@@ -39,4 +40,15 @@ test("a body that never ends keeps nobody from being answered", async () => {
   socket.write("POST /flagger/rollout HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
   expect(await ask("/gate")).toEqual(["GET", "/gate", null]);
   socket.destroy();
+});
+
+/** Flagger makes a client for each call, and an idle connection stays open with each. */
+test("five hundred connections at once are answered, and none of them is kept", async () => {
+  const sockets: Socket[] = [];
+  for (let index = 0; index < 500; index += 1) sockets.push(connect(server.port, "127.0.0.1"));
+  const answers = sockets.map((socket) => text(socket));
+  await Promise.all(sockets.map((socket) => once(socket, "connect")));
+  for (const socket of sockets) socket.write("GET /gate HTTP/1.1\r\nhost: x\r\n\r\n");
+  const all = await Promise.all(answers);
+  expect(all.filter((answer) => answer.startsWith("HTTP/1.1 200 ") && answer.includes("connection: close"))).toHaveLength(500);
 });
