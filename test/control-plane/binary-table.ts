@@ -15,7 +15,17 @@ export type BinaryName =
   | "validate-krew-manifest"
   | "rollouts-controller";
 
-export type GoModule = "etcd" | "kubernetes" | "helm" | "vegeta" | "checks" | "argo-rollouts";
+export type GoModule =
+  | "etcd"
+  | "kubernetes"
+  | "kubernetes-1.30"
+  | "kubernetes-1.32"
+  | "kubernetes-1.34"
+  | "kubernetes-1.37"
+  | "helm"
+  | "vegeta"
+  | "checks"
+  | "argo-rollouts";
 
 export type BinarySource = {
   /** Folder below `tools/` whose go.mod pins the version. */
