@@ -1,9 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Command } from "commander";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { auditCommand } from "#cli/audit/audit.ts";
+import { exportCommand } from "#cli/export/export.ts";
+import type { CommandIo } from "#cli/io.ts";
 import { validatingBindings, validatingPolicies } from "#floor/check-policy.ts";
 import { parametersConfigMap } from "#floor/floor-parameters.ts";
 import { mutatingBinding, mutatingPolicy } from "#floor/floor-policy.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
-import { delay, ingress, pod, service } from "../support/shop.ts";
+import { type CommandRun, runCommand } from "../cli/run-explain.ts";
+import { delay, deployment, ingress, pod, service } from "../support/shop.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";
 
 const enforce = { "outlive.dev/mode": "enforce" };
@@ -104,6 +109,36 @@ describe("the exported checks", () => {
     const namespace = await webhook.namespace(enforce);
     const { stderr } = await webhook.kubectl(["create", "--dry-run=server", "-f", "-"], ingress(namespace, attributes));
     expect(stderr.includes("whole number from 0 to 3600")).toBe(rejected);
+  });
+});
+
+describe("an audit of a cluster with a floor", () => {
+  const { kubeconfig } = inject("controlPlane");
+  const run = (create: (io: CommandIo) => Command, ...args: readonly string[]): Promise<CommandRun> =>
+    runCommand(create, ["--kubeconfig", kubeconfig, ...args]);
+
+  test("reports numbers that are not those of today, until they are exported again", async () => {
+    const namespace = await withFloor(10);
+    await webhook.apply(service(namespace), ingress(namespace, delay(35)), deployment(namespace));
+    const floorFindings = async (): Promise<readonly string[]> => {
+      const { stdout } = await run(auditCommand, "-n", namespace, "-o", "json");
+      const found = JSON.parse(stdout) as { floorFindings: readonly { rule: string; message: string }[] };
+      return found.floorFindings.map(({ rule, message }) => `${rule}: ${message}`);
+    };
+    expect(await floorFindings()).toEqual([
+      expect.stringMatching(/^floor-parameters-outdated: .*has sleep 10 and grace 50; .* requires 40 and 50 today/),
+    ]);
+    const { stdout } = await run(exportCommand, "params", "-n", namespace);
+    expect((await webhook.kubectl(["apply", "-f", "-"], stdout)).code).toBe(0);
+    expect(await floorFindings()).toEqual([]);
+    process.exitCode = undefined;
+  });
+
+  test("says so where this user may not read ConfigMaps", async () => {
+    const { stdout } = await run(auditCommand, "--as", "nobody-in-particular", "-o", "json");
+    const { source } = JSON.parse(stdout) as { source: { unreadable: readonly string[] } };
+    expect(source.unreadable.join()).toContain("an exported floor is not compared");
+    process.exitCode = undefined;
   });
 });
 

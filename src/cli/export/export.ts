@@ -1,9 +1,8 @@
 import { Argument, Command, Option } from "commander";
 import { stringify } from "yaml";
 import { kubernetesVersionOption } from "#cli/cluster/kubernetes-version-option.ts";
-import { loadConfiguration } from "#cli/configuration-file.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
-import { readExplainSource } from "#cli/explain/explain-source.ts";
+import { readExplainInput } from "#cli/explain/explain-input.ts";
 import { type CommandIo, print } from "#cli/io.ts";
 import { explain } from "#explain/explain.ts";
 import { topLevelWorkloads } from "#explain/explanation-subjects.ts";
@@ -13,7 +12,6 @@ import { mutatingBinding, mutatingPolicy } from "#floor/floor-policy.ts";
 import { servedMutatingPolicies, switchedOnBy } from "#floor/served-policies.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import { versionHas } from "#model/kubernetes/version-facts.ts";
-import { printable } from "#wording/printable.ts";
 
 const exported = ["map", "vap", "params"] as const;
 type Exported = (typeof exported)[number];
@@ -48,7 +46,7 @@ export const exportCommand = (io: CommandIo): Command =>
     .addOption(kubernetesVersionOption("that the policies are for; params: for which the files are meant"))
     .option("--kubeconfig <file>", "kubeconfig file (default: KUBECONFIG, then ~/.kube/config)")
     .option("--context <name>", "kubeconfig context")
-    .option("--config <file>", "configuration file of the webhook: policies, scope, controller flags")
+    .option("--config <file>", "configuration file, in place of that of the release in the cluster")
     .action(async (what: Exported, options: ExportOptions) => {
       const objects = await objectsOf(what, options, io);
       io.stdout.write(objects.map((object) => stringify(object, { lineWidth: 0 })).join("---\n"));
@@ -97,10 +95,10 @@ const notServed = (kind: string, version: string | undefined, since: string): st
   `Kubernetes ${version} serves no ${kind} that this can be written for. Upgrade to ${since} or later, or choose failurePolicy: Fail for namespaces whose Pods must not start without their values.`;
 
 async function parametersFrom(options: ExportOptions, io: CommandIo): Promise<readonly JsonObject[]> {
-  const { settings, flags } = loadConfiguration(options.config);
-  const source = await readExplainSource(undefined, { ...options, filename: options.filename }, flags, io);
-  for (const line of source.remarks) io.stderr.write(`${printable(line)}\n`);
-  const context = { view: source.view, settings, flags, serverVersion: options.kubernetesVersion };
+  const { source, configuration, origin } = await readExplainInput(undefined, { ...options, output: "text" }, io);
+  for (const line of source.remarks) print(io.stderr, line);
+  const { settings, flags } = configuration;
+  const context = { view: source.view, settings, flags, serverVersion: options.kubernetesVersion ?? origin.kubernetes };
   const explanations = topLevelWorkloads(source, options.namespace)
     .map((workload) => explain(workload, context))
     .filter(({ mode }) => options.all === true || mode === "enforce");
