@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { auditCommand } from "#cli/audit/audit.ts";
 import { exportCommand } from "#cli/export/export.ts";
 import type { CommandIo } from "#cli/io.ts";
@@ -8,6 +8,7 @@ import { parametersConfigMap } from "#floor/floor-parameters.ts";
 import { mutatingBinding, mutatingPolicy } from "#floor/floor-policy.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
 import { type CommandRun, runCommand } from "../cli/run-explain.ts";
+import { needsFloor, servedFloor } from "../support/served-floor.ts";
 import { delay, deployment, ingress, pod, service } from "../support/shop.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";
 
@@ -26,14 +27,17 @@ const timedBy = (object: unknown): Timed => ({
   mark: objectAt(object, "metadata", "annotations")["outlive.dev/floor"],
 });
 
+const served = servedFloor();
+
 let webhook: TestWebhook;
 beforeAll(async () => {
   webhook = await startWebhook();
-  await webhook.apply(mutatingPolicy(), mutatingBinding(), ...validatingPolicies(), ...validatingBindings("Deny"));
+  await webhook.apply(...validatingPolicies(), ...validatingBindings("Deny"));
+  if (served !== undefined) await webhook.apply(mutatingPolicy(served), mutatingBinding(served));
 });
 afterAll(async () => {
-  await webhook.kubectl(["delete", "mutatingadmissionpolicybinding", "outlive-floor"]);
-  await webhook.kubectl(["delete", "mutatingadmissionpolicy", "outlive-floor"]);
+  if (served !== undefined)
+    await webhook.kubectl(["delete", "mutatingadmissionpolicybinding,mutatingadmissionpolicy", "outlive-floor"]);
   await webhook.kubectl(["delete", "validatingadmissionpolicybinding", "outlive-check-pods", "outlive-check-routes"]);
   await webhook.kubectl(["delete", "validatingadmissionpolicy", "outlive-check-pods", "outlive-check-routes"]);
   await webhook.stop();
@@ -64,6 +68,8 @@ const withFloor = async (sleep = floor.sleep): Promise<string> => {
 };
 
 describe("while the webhook responds, a Pod gets exactly what its routes require,", () => {
+  beforeEach(needsFloor);
+
   test("where that is more than the floor", async () => {
     const namespace = await withFloor(10);
     await webhook.apply(service(namespace), ingress(namespace, delay(35)));
@@ -142,7 +148,8 @@ describe("an audit of a cluster with a floor", () => {
   });
 });
 
-test("while it does not, a Pod gets the floor of its namespace", async () => {
+test("while it does not, a Pod gets the floor of its namespace", async (context) => {
+  needsFloor(context);
   const namespace = await withFloor();
   const other = await webhook.namespace(enforce);
   const wrong = await webhook.namespace(enforce);

@@ -2,7 +2,7 @@
  * What the versions of Kubernetes differ in: the first minor of 1.x that has it switched on as it is shipped. Somebody may have set feature
  * gates otherwise; no API tells.
  */
-const since = {
+export const factsSince = {
   /** PodLifecycleSleepAction: a server of 1.29 drops the hook, a kubelet of 1.29 does not wait (KEP-3960). */
   nativeSleep: 30,
   /** PodLifecycleSleepActionAllowZero: a sleep of 0 seconds is refused before (KEP-4818). */
@@ -15,7 +15,7 @@ const since = {
   statefulSetMaxUnavailable: 37,
 } as const;
 
-export type VersionFact = keyof typeof since;
+export type VersionFact = keyof typeof factsSince;
 
 /** What manifests are evaluated for where nobody names a version, and clusters whose version cannot be read. */
 export const assumedKubernetes = "1.36";
@@ -33,7 +33,7 @@ export function parseKubernetesVersion(text: string): KubernetesVersion | undefi
 
 export function versionHas(fact: VersionFact, version: string | undefined): boolean {
   const { major, minor } = knownVersion(version);
-  return major > 1 || (major === 1 && minor >= since[fact]);
+  return major > 1 || (major === 1 && minor >= factsSince[fact]);
 }
 
 export const knownVersion = (version: string | undefined): KubernetesVersion =>
