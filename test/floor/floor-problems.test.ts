@@ -29,6 +29,12 @@ test.each<[string, readonly StoredFloor[], readonly string[]]>([
   expect(found.map(({ id, object }) => `${id} ${object.kind} ${object.namespace}`)).toEqual(expected);
 });
 
+test("another ConfigMap is no floor", () => {
+  expect(
+    readStoredFloor({ metadata: { namespace: "web", name: "outlive" }, data: { sleep: "40", grace: "50" } }),
+  ).toBeUndefined();
+});
+
 test("namespaces in which the policy does not act are left out", () => {
   const floors = [stored("admin", { sleep: "1", grace: "2" })];
   expect(floorProblems([web], floors, (namespace) => namespace === "other")).toEqual([]);
