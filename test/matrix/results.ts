@@ -23,7 +23,6 @@ export interface ReleaseResults {
   readonly kubernetes: string;
   readonly date: string;
   readonly commit: string;
-  readonly seconds: number;
   readonly files: FileResults;
   /** The floor once more, with what this release does not switch on by itself. */
   readonly switchedOn?: { readonly flags: readonly string[]; readonly files: FileResults };
