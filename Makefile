@@ -1,7 +1,7 @@
 # Every target does the set-up that it needs. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-recipes lint build package test-package release-dry-run check-release bench site site-dev certs kind control-plane helm node test-node test-argo test-flagger node-clean image proof
-.PHONY: help demo test lint build package test-package release-dry-run check-release bench fuzz certs kind control-plane helm node test-node node-clean image proof
+# Folders have the names of some targets.
+.PHONY: $(shell sed -n "s/^\([a-z-]*\):.*/\1/p" $(firstword $(MAKEFILE_LIST)))
 
 NPX := npx --no-install
 
@@ -86,6 +86,10 @@ node-clean: node_modules/.package-lock.json ## remove what a killed `make node` 
 
 image: node_modules/.package-lock.json ## the product's image, built with buildah as root, as an archive in .cache/node/
 	@$(NPX) node test/node/main.ts image
+
+matrix: control-plane helm ## the tests that share an API server, on those of five releases of Kubernetes, which are built the first time, in an hour; ARGS="1.30 1.37" for some
+	@$(NPX) node test/matrix/main.ts $(ARGS)
+	@npm run --silent gen
 
 proof: control-plane helm ## traffic through an emulated load balancer on a real two-node cluster, with and without Outlive; CLUSTER=kind, ARGS for its options
 	@$(NPX) node test/e2e/proof/main.ts --cluster $(or $(CLUSTER),node) $(ARGS)

@@ -36,6 +36,16 @@ const flagger = {
   },
 };
 
+const kubelet = {
+  test: {
+    name: "kubelet",
+    include: ["test/**/*.kubelet.test.ts"],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+  },
+};
+
 const recipes = {
   test: {
     name: "recipes",
@@ -45,9 +55,17 @@ const recipes = {
   },
 };
 
-const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "flagger", "aws", "recipes"].map(
-  (kind) => `test/**/*.${kind}.test.ts`,
-);
+const ofOtherKinds = [
+  "plane",
+  "node",
+  "kubelet",
+  "browser",
+  "package",
+  "aws",
+  "recipes",
+  "argo",
+  "flagger",
+].map((kind) => `test/**/*.${kind}.test.ts`);
 
 /**
  * Several kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at
@@ -56,6 +74,8 @@ const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "flagger", 
  * so only `make test-node` runs them. `*.package.test.ts` install the package that is published with tools of their own, in
  * `make test-package`. `*.argo.test.ts` need the controller of Argo Rollouts, which `make test-argo` builds, those of
  * `*.flagger.test.ts` that of Flagger, and `*.recipes.test.ts` run the servers that the recipes are about, in `make test-recipes`.
+ * `*.kubelet.test.ts` end Pods under the kubelets of several releases, and `make matrix` runs them, after those that share an API
+ * server, for each of these releases.
  */
 export default defineConfig({
   test: {
@@ -117,6 +137,7 @@ export default defineConfig({
         },
       },
       ...(process.env["OUTLIVE_NODE"] === "1" ? [node] : []),
+      ...(process.env["OUTLIVE_KUBELET"] === undefined ? [] : [kubelet]),
       ...(process.env["OUTLIVE_RECIPES"] === "1" ? [recipes] : []),
       ...(process.env["OUTLIVE_PACKAGE"] === "1" ? [packaged] : []),
       ...(process.env["OUTLIVE_ARGO"] === "1" ? [argo] : []),

@@ -1,6 +1,7 @@
 /**
  * What a Pod creation costs the client of a real API server: dry-run creates, in turns, in namespaces that call no webhook, the product,
- * a bare webhook with the same patch, and a MutatingAdmissionPolicy that sets the same inside the API server. Takes about a minute.
+ * a bare webhook with the same patch, a MutatingAdmissionPolicy that sets the same inside the API server, the floor as it is exported, and
+ * the floor with the product behind it, which takes it away again. Takes about a minute.
  *
  *     node bench/create-latency.ts [--rounds 300]
  */
@@ -12,12 +13,15 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { localCertificates } from "#cli/local-certificates.ts";
+import { parametersConfigMap } from "#floor/floor-parameters.ts";
+import { mutatingBinding, mutatingPolicy } from "#floor/floor-policy.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
+import { objectAt } from "#model/kubernetes/json.ts";
 import { startControlPlane } from "../test/control-plane/control-plane.ts";
 import { freePorts } from "../test/control-plane/ports.ts";
 import { manifests, pod } from "./pod-review.ts";
 
-const ways = ["none", "policy", "bare", "product"] as const;
+const ways = ["none", "policy", "floor", "bare", "product", "both"] as const;
 type TrafficPath = (typeof ways)[number];
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "300" } } });
@@ -40,6 +44,7 @@ const path = (kind: string, namespace?: string): string => {
   const places: Readonly<Record<string, string>> = {
     Namespace: "/api/v1/namespaces",
     Service: `/api/v1/namespaces/${namespace}/services`,
+    ConfigMap: `/api/v1/namespaces/${namespace}/configmaps`,
     Ingress: `/apis/networking.k8s.io/v1/namespaces/${namespace}/ingresses`,
     IngressClass: "/apis/networking.k8s.io/v1/ingressclasses",
     MutatingWebhookConfiguration: "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
@@ -78,6 +83,27 @@ const webhook = (way: TrafficPath, port: number, url: string, caBundle: string):
       },
     ],
   }) as Raw;
+
+/** As `outlive export` prints it, but for the namespaces in which it acts. */
+const floor = [
+  mutatingPolicy(),
+  {
+    ...mutatingBinding(),
+    spec: {
+      ...objectAt(mutatingBinding(), "spec"),
+      matchResources: {
+        namespaceSelector: {
+          matchExpressions: [
+            { key: "kubernetes.io/metadata.name", operator: "In", values: ["floor", "both"].map((way) => `bench-${way}`) },
+          ],
+        },
+      },
+    },
+  },
+  ...(["floor", "both"] as const).map((way) =>
+    parametersConfigMap({ namespace: namespaceOf(way), sleep: 40, grace: 50, from: "this benchmark" }),
+  ),
+] as unknown as readonly Raw[];
 
 const api = "admissionregistration.k8s.io/v1";
 const sleeping = `Object.spec.containers{name: c.name, lifecycle: Object.spec.containers.lifecycle{preStop: Object.spec.containers.lifecycle.preStop{sleep: Object.spec.containers.lifecycle.preStop.sleep{seconds: 40}}}}`;
@@ -126,7 +152,7 @@ async function dryRun(client: ApiClient, way: TrafficPath): Promise<{ readonly m
 }
 
 async function measure(client: ApiClient): Promise<Readonly<Record<TrafficPath, readonly number[]>>> {
-  const times: Record<TrafficPath, number[]> = { none: [], policy: [], bare: [], product: [] };
+  const times: Record<TrafficPath, number[]> = { none: [], policy: [], floor: [], bare: [], product: [], both: [] };
   for (let round = -warmUp; round < rounds; round += 1) {
     for (const way of ways) {
       const { ms, sleeps } = await dryRun(client, way);
@@ -188,11 +214,13 @@ try {
   for (const object of manifests as unknown as readonly Raw[]) {
     if (object.kind === "IngressClass") await create(client, object);
     else if (object.kind !== "Namespace")
-      await create(client, { ...object, metadata: { ...object.metadata, namespace: namespaceOf("product") } });
+      for (const way of ["product", "both"] as const)
+        await create(client, { ...object, metadata: { ...object.metadata, namespace: namespaceOf(way) } });
   }
-  for (const object of policy) await create(client, object);
+  for (const object of [...policy, ...floor]) await create(client, object);
   await create(client, webhook("bare", bare, "/", authority.certificate));
   await create(client, webhook("product", product, "/mutate", authority.certificate));
+  await create(client, webhook("both", product, "/mutate", authority.certificate));
   for (let tries = 0; tries < 100; tries += 1) {
     const ready = await Promise.all(
       ways.slice(1).map((way) =>
@@ -214,11 +242,12 @@ try {
     process.stdout.write(
       `  ${way.padEnd(8)} median ${median(times[way]).toFixed(2)} ms   added ${(median(times[way]) - base).toFixed(2)} ms\n`,
     );
-  const against = (way: TrafficPath): string => (median(times.product) / median(times[way])).toFixed(2);
-  const added = (way: TrafficPath): string => ((median(times.product) - base) / (median(times[way]) - base)).toFixed(2);
-  process.stdout.write(
-    `product / bare ${against("bare")} (added: ${added("bare")})   product / policy ${against("policy")} (added: ${added("policy")})\n`,
-  );
+  const ratio = (one: TrafficPath, other: TrafficPath): string => {
+    const added = (median(times[one]) - base) / (median(times[other]) - base);
+    return `${one} / ${other} ${(median(times[one]) / median(times[other])).toFixed(2)} (added: ${added.toFixed(2)})`;
+  };
+  const ratios = [ratio("product", "bare"), ratio("product", "policy"), ratio("floor", "product"), ratio("both", "product")];
+  process.stdout.write(`${ratios.join("   ")}\n`);
 } finally {
   for (const child of children) child.kill("SIGKILL");
   await client.close();

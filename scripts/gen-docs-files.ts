@@ -7,6 +7,7 @@ import { settingsJsonSchema } from "#settings/read-settings.ts";
 import { traceReportSchema } from "#trace/report/report-schema.ts";
 import { annotationTable } from "./gen-docs-annotations.ts";
 import { cliReference } from "./gen-docs-cli.ts";
+import { compatibilityBlocks } from "./gen-docs-compatibility.ts";
 import { configurationTable } from "./gen-docs-configuration.ts";
 import { eventTable } from "./gen-docs-events.ts";
 import { kindBlocks } from "./gen-docs-kinds.ts";
@@ -37,6 +38,7 @@ export async function generatedDocs(root: string): Promise<Readonly<Record<strin
     page("docs/messages.md", { ...messageBlocks(), ...reasonBlocks() }),
     page("docs/kinds.md", kindBlocks()),
     page("docs/cli.md", cliReference()),
+    page("docs/compatibility.md", compatibilityBlocks()),
     ...rulePages,
     ["docs/configuration.schema.json", `${JSON.stringify(settingsJsonSchema(builtInPolicies), null, 2)}\n`],
     ["docs/trace-rules.md", traceRulesPage()],

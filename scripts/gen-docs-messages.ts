@@ -4,6 +4,7 @@ import type { ProblemId } from "#model/findings/problem.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { bindingProblemSeverities } from "#model/problems/binding.ts";
 import { controllerProblemSeverities } from "#model/problems/controller.ts";
+import { floorProblemSeverities } from "#model/problems/floor.ts";
 import { gatewayProblemSeverities } from "#model/problems/gateway.ts";
 import { ingressProblemSeverities } from "#model/problems/ingress.ts";
 import { ownKeyProblemSeverities } from "#model/problems/own-key.ts";
@@ -44,5 +45,6 @@ export const messageBlocks = (): Readonly<Record<string, string>> => ({
   "service-problems": family(serviceProblemSeverities, "Service"),
   "gateway-problems": family(gatewayProblemSeverities, "HTTPRoute"),
   "controller-problems": family(controllerProblemSeverities, "Deployment"),
+  "floor-problems": family(floorProblemSeverities, "ConfigMap"),
   "binding-problems": family(bindingProblemSeverities, "TargetGroupBinding"),
 });

@@ -16,6 +16,7 @@ import { servingContainers, targetPorts } from "#workloads/serving-containers.ts
 import { countedContainers, timingsOf } from "#workloads/timings.ts";
 import { deregistrationQueue } from "./controller/deregistration-queue.ts";
 import { disruptionBudgetsOf } from "./disruption-budgets.ts";
+import { withEffectiveRollout } from "./effective-rollout.ts";
 import { fewestPodsOf } from "./fewest-pods.ts";
 import { fargate } from "./nodes/fargate.ts";
 import { nodeGroupsFor } from "./nodes/node-groups.ts";
@@ -33,7 +34,7 @@ interface FactSources {
   readonly view: ClusterView;
   readonly flags: ControllerFlags;
   readonly settings: Settings;
-  /** `gitVersion` of the API server; undefined where manifests are evaluated without one. */
+  /** `gitVersion` of the API server; of manifests, the version that they are meant for. Undefined where it is not known. */
   readonly serverVersion?: string | undefined;
   readonly awsFacts?: AwsFacts | undefined;
 }
@@ -59,7 +60,7 @@ export function collectFacts(
   const serving = servingContainers(workload.podSpec, counted, targetPorts(services, targetGroups));
   return {
     facts: {
-      workload,
+      workload: withEffectiveRollout(workload, serverVersion),
       counted,
       serving,
       timings: timingsOf(workload, { counted, serving }, overrides, parameters),

@@ -10,7 +10,7 @@ export interface DecisionContext {
   readonly view: ClusterView;
   readonly settings: Settings;
   readonly flags: ControllerFlags;
-  /** `gitVersion` of the API server; undefined where it is not known, or where there is none. */
+  /** `gitVersion` of the API server, or the version that manifests are meant for; undefined where it is not known. */
   readonly serverVersion?: string | undefined;
   /** What AWS reports, with its age; undefined where it is not asked. */
   readonly awsFacts?: AwsFacts | undefined;

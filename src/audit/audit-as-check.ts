@@ -12,7 +12,11 @@ const placed = (finding: Finding): PlacedFinding => ({ finding, file: fileOf(fin
 
 /** What several workloads have in common, such as a route, is one finding. */
 export function auditAsCheck({ ranked, report, source }: AuditOverview): CheckReport {
-  const findings = [...ranked.flatMap(({ explanation }) => explanation.findings), ...report.namespaceFindings];
+  const findings = [
+    ...ranked.flatMap(({ explanation }) => explanation.findings),
+    ...report.namespaceFindings,
+    ...report.floorFindings,
+  ];
   const distinct = new Map(
     findings.map((finding) => [
       JSON.stringify([finding.rule, printRef(finding.subject), finding.path, finding.details]),

@@ -54,10 +54,12 @@ const aroundItems = (overview: AuditOverview): object => ({
     ...overview.ranked.flatMap(({ explanation }) => explanation.findings),
     ...overview.report.namespaceFindings,
     ...overview.report.controllerFindings,
+    ...overview.report.floorFindings,
   ]),
   controller: controllerJson(overview.report.controller),
   nodes: overview.report.nodes.map(nodeJson),
   controllerFindings: overview.report.controllerFindings.map(findingJson),
+  floorFindings: overview.report.floorFindings.map(findingJson),
   namespaceFindings: overview.report.namespaceFindings.map(findingJson),
   next: nextCommands(overview),
 });

@@ -41,6 +41,7 @@ export function withRules(report: AuditReport, rules: readonly FindingId[]): Aud
     ...report,
     workloads: workloads.filter(({ explanation }) => explanation.findings.length > 0),
     namespaceFindings: report.namespaceFindings.filter(({ rule }) => wanted.has(rule)),
+    floorFindings: report.floorFindings.filter(({ rule }) => wanted.has(rule)),
   };
 }
 
@@ -57,4 +58,5 @@ export const withFindings = (report: AuditReport, keep: (finding: Finding) => bo
     explanation: { ...workload.explanation, findings: workload.explanation.findings.filter(keep) },
   })),
   namespaceFindings: report.namespaceFindings.filter(keep),
+  floorFindings: report.floorFindings.filter(keep),
 });

@@ -9,8 +9,14 @@ export interface AuditSummary {
   readonly outOfScope: number;
 }
 
-export function auditSummary({ workloads, outOfScope, namespaceFindings, controllerFindings }: AuditReport): AuditSummary {
-  const findings = [...workloads.flatMap(({ explanation }) => explanation.findings), ...namespaceFindings, ...controllerFindings];
+export function auditSummary(report: AuditReport): AuditSummary {
+  const { workloads, outOfScope } = report;
+  const findings = [
+    ...workloads.flatMap(({ explanation }) => explanation.findings),
+    ...report.namespaceFindings,
+    ...report.controllerFindings,
+    ...report.floorFindings,
+  ];
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   return {
     workloads: workloads.length,

@@ -31,6 +31,7 @@ export function auditText(overview: AuditOverview, { width, rows, color }: Audit
     ...overview.ranked.flatMap(({ explanation }) => explanation.findings),
     ...report.namespaceFindings,
     ...report.controllerFindings,
+    ...report.floorFindings,
   ];
   const each = [
     ...overview.ranked.map(({ explanation }) => underTitle(printRef(explanation.subject), explanation.findings, width, paint)),
@@ -42,6 +43,7 @@ export function auditText(overview: AuditOverview, { width, rows, color }: Audit
     ...groupTables(overview.groups, paint),
     ...(tooMany ? [fixFirst(overview.ranked, width, paint), countedByRule(findings, width, paint)] : each),
     controllerBlock(report, width, paint),
+    underTitle("Floor", report.floorFindings, width, paint),
     nodeBlock(report, width, paint),
     skipped(report.workloads, paint),
     source.unreadable.flatMap((line) => hanging("not read: ", line, width).map((text) => paint("warning", text))),

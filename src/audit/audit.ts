@@ -38,6 +38,7 @@ export function audit(
     controller: controllerSummary(given),
     nodes: distinctGroups(context),
     controllerFindings: controllerProblems(given).map(findingOfProblem),
+    floorFindings: [],
   };
 }
 

@@ -21,6 +21,7 @@ export const explanationsOverview = (
       namespaceFindings: [],
       controller: controllerSummary(context),
       controllerFindings: [],
+      floorFindings: [],
       nodes: [],
     },
     { preview: true, rate, ownerOf: workloadOwner(context.view, defaultOwnerLabels), source },

@@ -62,7 +62,7 @@ export function explain(asked: Workload, given: GivenContext): Explanation {
     mode: treatment.mode,
     outOfScope: treatment.outOfScope,
     skipped: skipped(verdict),
-    rollout: workload.rollout && { ...workload.rollout, replicas: facts.fewestPods?.pods },
+    rollout: facts.workload.rollout && { ...facts.workload.rollout, replicas: facts.fewestPods?.pods },
     targetGroups,
     stoppedBy: targetGroups.flatMap((group) => stoppedBy(group, facts) ?? []),
     current: timesAfter(facts, []),

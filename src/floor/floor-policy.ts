@@ -6,6 +6,7 @@
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import { keys } from "#model/settings/keys.ts";
 import { floorKeys, floorName } from "./floor-names.ts";
+import type { PolicyApiVersion } from "./served-policies.ts";
 
 const params = (key: string): string => `params.data.${key}`;
 
@@ -16,9 +17,8 @@ const numbers = Object.values(floorKeys).map(
 
 const withoutHook = "object.spec.containers.filter(c, !has(c.lifecycle) || !has(c.lifecycle.preStop))";
 
-/** Kubernetes 1.36 and later have `v1` of it, on by default. */
-export const mutatingPolicy = (): JsonObject => ({
-  apiVersion: "admissionregistration.k8s.io/v1",
+export const mutatingPolicy = (apiVersion: PolicyApiVersion = "v1"): JsonObject => ({
+  apiVersion: `admissionregistration.k8s.io/${apiVersion}`,
   kind: "MutatingAdmissionPolicy",
   metadata: { name: floorName },
   spec: {
@@ -73,8 +73,8 @@ export const mutatingPolicy = (): JsonObject => ({
 });
 
 /** The ConfigMap is looked for in the namespace of each Pod; where there is none, nothing happens. */
-export const mutatingBinding = (): JsonObject => ({
-  apiVersion: "admissionregistration.k8s.io/v1",
+export const mutatingBinding = (apiVersion: PolicyApiVersion = "v1"): JsonObject => ({
+  apiVersion: `admissionregistration.k8s.io/${apiVersion}`,
   kind: "MutatingAdmissionPolicyBinding",
   metadata: { name: floorName },
   spec: {

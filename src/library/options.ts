@@ -7,6 +7,8 @@ export interface OutliveOptions {
   readonly namespace?: string;
   /** The AWS Load Balancer Controller's `--cluster-name`, by which names of target groups can be predicted. */
   readonly clusterName?: string;
+  /** Of Kubernetes, for which the objects are meant: `1.36`. */
+  readonly kubernetesVersion?: string;
 }
 
 /** Options, or the configuration in them, that cannot be used. The message names each field. */

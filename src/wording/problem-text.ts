@@ -2,6 +2,7 @@
 import type { Problem, ProblemId } from "#model/findings/problem.ts";
 import { bindingProblemTexts } from "./problem-texts/binding.ts";
 import { controllerProblemTexts } from "./problem-texts/controller.ts";
+import { floorProblemTexts } from "./problem-texts/floor.ts";
 import { gatewayProblemTexts } from "./problem-texts/gateway.ts";
 import { ingressProblemTexts } from "./problem-texts/ingress.ts";
 import { ownKeyProblemTexts } from "./problem-texts/own-key.ts";
@@ -17,6 +18,7 @@ const problemTexts: Readonly<Record<ProblemId, SayProblem>> = {
   ...gatewayProblemTexts,
   ...ownKeyProblemTexts,
   ...controllerProblemTexts,
+  ...floorProblemTexts,
 };
 
 export const problemText = (problem: Problem): ProblemText => problemTexts[problem.id](problem);

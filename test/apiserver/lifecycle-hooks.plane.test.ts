@@ -1,5 +1,6 @@
 /** Kubernetes' own cases of lifecycle hooks (validation_test.go, util_test.go and handlers_test.go of 1.36), through the API server. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { needsVersion } from "../support/needs-version.ts";
 import { delay, ingress, pod, service } from "../support/shop.ts";
 import { dryRun, refusal, routedNamespace, sleep, timed } from "../support/stored.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";
@@ -54,12 +55,17 @@ test("L3 a sleep of 5 in 3, which the API server would refuse, is given a grace 
   expect(stored).toMatchObject({ hooks: { app: sleep(40) }, grace: 50 });
 });
 
-test("L4 a sleep of 0 in 30 is stored where nothing is asked, and raised where a load balancer is", async () => {
+test("L4 a sleep of 0 in 30 is stored where nothing is asked", async (context) => {
+  needsVersion(context, "sleepOfZero", "a sleep of 0");
   expect(timed(await dryRun(webhook, podWith({ lifecycle: preStop(sleep(0)), labels: alone }))).hooks).toEqual({ app: sleep(0) });
+});
+
+test("L4 a sleep of 0 in 30 is raised where a load balancer is", async () => {
   expect(timed(await dryRun(webhook, podWith({ lifecycle: preStop(sleep(0)) })))).toMatchObject({ hooks: { app: sleep(40) } });
 });
 
-test("L5 a sleep of 0 in 0 is stored as it is", async () => {
+test("L5 a sleep of 0 in 0 is stored as it is", async (context) => {
+  needsVersion(context, "sleepOfZero", "a sleep of 0");
   const stored = timed(await dryRun(webhook, podWith({ lifecycle: preStop(sleep(0)), grace: 0, labels: alone })));
   expect(stored).toMatchObject({ hooks: { app: sleep(0) }, grace: 0 });
 });

@@ -1,9 +1,11 @@
 /** What is easily got wrong about Pods in a mutating webhook, each tried against the API server. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { type JsonObject, objectAt } from "#model/kubernetes/json.ts";
+import { knownVersion } from "#model/kubernetes/version-facts.ts";
 import { applied } from "../support/apply-patch.ts";
 import { auditEntries } from "../support/audit-log.ts";
 import { patchOf, type ReviewedRequest } from "../support/front.ts";
+import { needsVersion } from "../support/needs-version.ts";
 import { binding, delay, deployment, ingress, pod, service } from "../support/shop.ts";
 import { dryRun, refusal, routedNamespace, sleep, timed } from "../support/stored.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";
@@ -127,7 +129,8 @@ test.each([
   expect(timed(await dryRun(webhook, podWith(given)))).toMatchObject({ hooks: { app: sleep(40) }, grace: 50, gates: [gate] });
 });
 
-test("X13 what a MutatingAdmissionPolicy has set before us counts as given", async () => {
+test("X13 what a MutatingAdmissionPolicy has set before us counts as given", async (context) => {
+  needsVersion(context, "mutatingPolicies", "MutatingAdmissionPolicy as shipped");
   const api = "admissionregistration.k8s.io/v1";
   const rules = [{ apiGroups: [""], apiVersions: ["v1"], resources: ["pods"], operations: ["CREATE"] }];
   const expression = `Object{spec: Object.spec{containers: object.spec.containers.map(c, Object.spec.containers{name: c.name,
@@ -237,6 +240,7 @@ describe("Pods of another kind", () => {
 
 test("X20 fields that nothing here reads are stored as they were sent", async () => {
   const free = await webhook.namespace({ "outlive.dev/mode": "off" });
+  const { minor } = knownVersion(inject("controlPlane").kubernetes);
   const rich: Given = {
     metadata: { annotations: { "example.com/note": "später ✓" }, finalizers: ["example.com/hold"] },
     spec: {
@@ -245,7 +249,8 @@ test("X20 fields that nothing here reads are stored as they were sent", async ()
       hostUsers: true,
       setHostnameAsFQDN: true,
       dnsConfig: { options: [{ name: "ndots", value: "2" }] },
-      resourceClaims: [{ name: "gpu", resourceClaimTemplateName: "gpu" }],
+      // Spelt otherwise in 1.30, which refuses it.
+      ...(minor > 30 ? { resourceClaims: [{ name: "gpu", resourceClaimTemplateName: "gpu" }] } : {}),
       topologySpreadConstraints: [
         {
           maxSkew: 1,

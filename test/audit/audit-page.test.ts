@@ -19,6 +19,7 @@ const pageOf = (...explanations: readonly Explanation[]): string =>
       namespaceFindings: [],
       controller: sampleExplanation.controller,
       controllerFindings: [],
+      floorFindings: [],
       nodes: [],
     }),
   );

@@ -11,6 +11,7 @@ export const auditPageOf = (explanations: readonly Explanation[]): string =>
       namespaceFindings: [],
       controller: { controllers: [], flags: [], autoMode: false },
       controllerFindings: [],
+      floorFindings: [],
       nodes: [],
     }),
   );

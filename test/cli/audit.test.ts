@@ -167,3 +167,44 @@ describe("outlive audit", () => {
     expect(await runAudit("-o", format, "--fail-on", "never")).toMatchObject({ code: 0 });
   });
 });
+
+describe("an exported floor", () => {
+  const floor = (name: string, data: object): void =>
+    put("/api/v1/configmaps", {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "outlive-floor", namespace: name },
+      data,
+    });
+
+  beforeEach(() => {
+    release("scope: opt-in\n");
+    shopIn("web", { "outlive.dev/mode": "enforce" });
+    shopIn("admin", { "outlive.dev/mode": "enforce" });
+  });
+
+  test.each([
+    ["table", /\nFloor\n {2}warning floor-parameters-outdated\n {4}ConfigMap web\/outlive-floor has sleep 10 and grace 20/],
+    ["json", /"floorFindings": \[\s*\{\s*"rule": "floor-parameters-outdated"/],
+    ["html", /<h2 id="floor">Floor<\/h2>\s*<ul>\s*<li>ConfigMap web\/outlive-floor has sleep 10 and grace 20/],
+    ["sarif", /"ruleId": "floor-parameters-outdated"/],
+    ["junit", /floor-parameters-outdated/],
+  ])("whose numbers are not those of today is in a report as %s", async (format, text) => {
+    floor("admin", { sleep: "40", grace: "50" });
+    floor("web", { sleep: "10", grace: "20" });
+    expect((await runAudit("-o", format)).stdout).toMatch(text);
+  });
+
+  test("counts, is chosen by its id, and is compared for all workloads of a namespace only", async () => {
+    floor("web", { sleep: "40", grace: "50" });
+    const missing = await runAudit("--rule", "floor-parameters-missing", "--fail-on", "warning");
+    expect([missing.code, missing.stdout]).toEqual([1, expect.stringContaining("ConfigMap admin/outlive-floor is missing")]);
+    expect((await runAudit("-l", "team=none", "--rule", "floor-parameters-missing", "--fail-on", "warning")).code).toBe(0);
+    floor("admin", { sleep: "40", grace: "50" });
+    expect((await runAudit("-o", "json")).stdout).toMatch(/"floorFindings": \[\]/);
+  });
+
+  test("that is nowhere is missed nowhere", async () => {
+    expect((await runAudit("-o", "json")).stdout).toMatch(/"floorFindings": \[\]/);
+  });
+});

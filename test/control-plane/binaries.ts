@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { cacheFolder, hostPlatform } from "./binary-cache.ts";
 import { type Lookup, lookUpBinary } from "./binary-lookup.ts";
 import { BINARIES, type BinaryName } from "./binary-table.ts";
@@ -7,6 +7,7 @@ import { buildBinary } from "./build.ts";
 import { withLock } from "./build-lock.ts";
 import { download } from "./download.ts";
 import { locate, readDownloadTable } from "./download-table.ts";
+import type { KubernetesRelease } from "./kubernetes-releases.ts";
 
 export type BinaryPaths = Readonly<Record<BinaryName, string>>;
 
@@ -30,9 +31,25 @@ async function buildOnce(name: BinaryName, lookup: Lookup, report: (line: string
     if (lookUpBinary(name, lookup) === undefined) {
       const published = locate(name, hostPlatform(), readDownloadTable());
       const downloaded = published !== undefined && (await download(name, published, folder, report));
-      if (!downloaded) await buildBinary(name, folder, report);
+      if (!downloaded) await buildBinary(name, BINARIES[name].module, folder, report);
     }
   });
+}
+
+/** The folder with the programs of one release of Kubernetes, built where they are missing; it serves as `KUBEBUILDER_ASSETS`. */
+export async function provideRelease(
+  { module, programs }: KubernetesRelease,
+  report: (line: string) => void = toStderr,
+): Promise<string> {
+  const folder = cacheFolder(module);
+  mkdirSync(dirname(folder), { recursive: true });
+  for (const name of programs) {
+    if (isExecutable(join(folder, name))) continue;
+    await withLock(`${folder}.lock`, report, async () => {
+      if (!isExecutable(join(folder, name))) await buildBinary(name, module, folder, report);
+    });
+  }
+  return folder;
 }
 
 function found(name: BinaryName, lookup: Lookup): string {

@@ -16,7 +16,18 @@ export type BinaryName =
   | "rollouts-controller"
   | "flagger";
 
-export type GoModule = "etcd" | "kubernetes" | "helm" | "vegeta" | "checks" | "argo-rollouts" | "flagger";
+export type GoModule =
+  | "etcd"
+  | "kubernetes"
+  | "kubernetes-1.30"
+  | "kubernetes-1.32"
+  | "kubernetes-1.34"
+  | "kubernetes-1.37"
+  | "helm"
+  | "vegeta"
+  | "checks"
+  | "argo-rollouts"
+  | "flagger";
 
 export type BinarySource = {
   /** Folder below `tools/` whose go.mod pins the version. */

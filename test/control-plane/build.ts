@@ -2,13 +2,18 @@ import { spawn } from "node:child_process";
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { hostPlatform, moduleFolder, readPins } from "./binary-cache.ts";
-import { BINARIES, type BinaryName } from "./binary-table.ts";
+import { BINARIES, type BinaryName, type GoModule } from "./binary-table.ts";
 import { startWatchdog } from "./watchdog.ts";
 
 const TICK_MS = 10_000;
 
-/** Builds one binary from its pinned Go module into `folder`, which then holds either nothing or the whole file. */
-export async function buildBinary(name: BinaryName, folder: string, report: (line: string) => void): Promise<void> {
+/** Builds one binary from a pinned Go module into `folder`, which then holds either nothing or the whole file. */
+export async function buildBinary(
+  name: BinaryName,
+  module: GoModule,
+  folder: string,
+  report: (line: string) => void,
+): Promise<void> {
   const unfinished = join(folder, `.${name}.${process.pid}`);
   const startedMs = Date.now();
   const elapsed = (): string => `${Math.round((Date.now() - startedMs) / 1000)} s`;
@@ -16,7 +21,7 @@ export async function buildBinary(name: BinaryName, folder: string, report: (lin
   const ticker = setInterval(() => report(`${name}: still building, ${elapsed()}`), TICK_MS);
   try {
     mkdirSync(folder, { recursive: true });
-    await goBuild(name, unfinished);
+    await goBuild(name, module, unfinished);
     renameSync(unfinished, join(folder, name));
     report(`${name}: built in ${elapsed()}`);
   } finally {
@@ -25,12 +30,12 @@ export async function buildBinary(name: BinaryName, folder: string, report: (lin
   }
 }
 
-async function goBuild(name: BinaryName, output: string): Promise<void> {
+async function goBuild(name: BinaryName, module: GoModule, output: string): Promise<void> {
   const source = BINARIES[name];
-  const ldflags = source.ldflags(readPins(source.module).goMod).join(" ");
+  const ldflags = source.ldflags(readPins(module).goMod).join(" ");
   const { goos, goarch } = hostPlatform();
   const child = spawn("go", ["build", "-ldflags", ldflags, "-o", output, source.package], {
-    cwd: moduleFolder(source.module),
+    cwd: moduleFolder(module),
     env: { ...process.env, CGO_ENABLED: "0", GOOS: goos, GOARCH: goarch, GOWORK: "off" },
     stdio: ["ignore", "ignore", "pipe"],
   });

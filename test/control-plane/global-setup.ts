@@ -1,5 +1,5 @@
 import type { TestProject } from "vitest/node";
-import { startControlPlane } from "./control-plane.ts";
+import { type ControlPlane, startControlPlane } from "./control-plane.ts";
 import { installCrds } from "./crds.ts";
 
 /** What a test gets by `inject("controlPlane")`: one plane for all, so a test keeps to a namespace of its own. */
@@ -9,6 +9,8 @@ export type SharedControlPlane = {
   readonly kubeconfig: string;
   readonly kubectlPath: string;
   readonly auditLogPath: string;
+  /** Of the API server, such as `v1.36.3`. */
+  readonly kubernetes: string;
 };
 
 declare module "vitest" {
@@ -18,7 +20,8 @@ declare module "vitest" {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const plane = await startControlPlane({ auditLog: true });
+  const apiServerArgs = (process.env["OUTLIVE_API_SERVER_FLAGS"] ?? "").split(" ").filter(Boolean);
+  const plane = await startControlPlane({ auditLog: true, apiServerArgs });
   try {
     await installCrds(plane);
   } catch (error) {
@@ -26,6 +29,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   const { server, ca, kubeconfig, kubectlPath, auditLogPath = "" } = plane;
-  project.provide("controlPlane", { server, ca, kubeconfig, kubectlPath, auditLogPath });
+  project.provide("controlPlane", { server, ca, kubeconfig, kubectlPath, auditLogPath, kubernetes: await versionOf(plane) });
   return plane.stop;
+}
+
+async function versionOf({ kubectl }: ControlPlane): Promise<string> {
+  const { stdout } = await kubectl(["get", "--raw", "/version"]);
+  return (JSON.parse(stdout) as { gitVersion: string }).gitVersion;
 }

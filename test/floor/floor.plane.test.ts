@@ -1,9 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Command } from "commander";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { auditCommand } from "#cli/audit/audit.ts";
+import { exportCommand } from "#cli/export/export.ts";
+import type { CommandIo } from "#cli/io.ts";
 import { validatingBindings, validatingPolicies } from "#floor/check-policy.ts";
 import { parametersConfigMap } from "#floor/floor-parameters.ts";
 import { mutatingBinding, mutatingPolicy } from "#floor/floor-policy.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
-import { delay, ingress, pod, service } from "../support/shop.ts";
+import { type CommandRun, runCommand } from "../cli/run-explain.ts";
+import { needsFloor, servedFloor } from "../support/served-floor.ts";
+import { delay, deployment, ingress, pod, service } from "../support/shop.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";
 
 const enforce = { "outlive.dev/mode": "enforce" };
@@ -21,14 +27,17 @@ const timedBy = (object: unknown): Timed => ({
   mark: objectAt(object, "metadata", "annotations")["outlive.dev/floor"],
 });
 
+const served = servedFloor();
+
 let webhook: TestWebhook;
 beforeAll(async () => {
   webhook = await startWebhook();
-  await webhook.apply(mutatingPolicy(), mutatingBinding(), ...validatingPolicies(), ...validatingBindings("Deny"));
+  await webhook.apply(...validatingPolicies(), ...validatingBindings("Deny"));
+  if (served !== undefined) await webhook.apply(mutatingPolicy(served), mutatingBinding(served));
 });
 afterAll(async () => {
-  await webhook.kubectl(["delete", "mutatingadmissionpolicybinding", "outlive-floor"]);
-  await webhook.kubectl(["delete", "mutatingadmissionpolicy", "outlive-floor"]);
+  if (served !== undefined)
+    await webhook.kubectl(["delete", "mutatingadmissionpolicybinding,mutatingadmissionpolicy", "outlive-floor"]);
   await webhook.kubectl(["delete", "validatingadmissionpolicybinding", "outlive-check-pods", "outlive-check-routes"]);
   await webhook.kubectl(["delete", "validatingadmissionpolicy", "outlive-check-pods", "outlive-check-routes"]);
   await webhook.stop();
@@ -59,6 +68,8 @@ const withFloor = async (sleep = floor.sleep): Promise<string> => {
 };
 
 describe("while the webhook responds, a Pod gets exactly what its routes require,", () => {
+  beforeEach(needsFloor);
+
   test("where that is more than the floor", async () => {
     const namespace = await withFloor(10);
     await webhook.apply(service(namespace), ingress(namespace, delay(35)));
@@ -107,7 +118,38 @@ describe("the exported checks", () => {
   });
 });
 
-test("while it does not, a Pod gets the floor of its namespace", async () => {
+describe("an audit of a cluster with a floor", () => {
+  const { kubeconfig } = inject("controlPlane");
+  const run = (create: (io: CommandIo) => Command, ...args: readonly string[]): Promise<CommandRun> =>
+    runCommand(create, ["--kubeconfig", kubeconfig, ...args]);
+
+  test("reports numbers that are not those of today, until they are exported again", async () => {
+    const namespace = await withFloor(10);
+    await webhook.apply(service(namespace), ingress(namespace, delay(35)), deployment(namespace));
+    const floorFindings = async (): Promise<readonly string[]> => {
+      const { stdout } = await run(auditCommand, "-n", namespace, "-o", "json");
+      const found = JSON.parse(stdout) as { floorFindings: readonly { rule: string; message: string }[] };
+      return found.floorFindings.map(({ rule, message }) => `${rule}: ${message}`);
+    };
+    expect(await floorFindings()).toEqual([
+      expect.stringMatching(/^floor-parameters-outdated: .*has sleep 10 and grace 50; .* requires 40 and 50 today/),
+    ]);
+    const { stdout } = await run(exportCommand, "params", "-n", namespace);
+    expect((await webhook.kubectl(["apply", "-f", "-"], stdout)).code).toBe(0);
+    expect(await floorFindings()).toEqual([]);
+    process.exitCode = undefined;
+  });
+
+  test("says so where this user may not read ConfigMaps", async () => {
+    const { stdout } = await run(auditCommand, "--as", "nobody-in-particular", "-o", "json");
+    const { source } = JSON.parse(stdout) as { source: { unreadable: readonly string[] } };
+    expect(source.unreadable.join()).toContain("an exported floor is not compared");
+    process.exitCode = undefined;
+  });
+});
+
+test("while it does not, a Pod gets the floor of its namespace", async (context) => {
+  needsFloor(context);
   const namespace = await withFloor();
   const other = await webhook.namespace(enforce);
   const wrong = await webhook.namespace(enforce);

@@ -11,6 +11,7 @@ export type KubeletSettings = {
   readonly kubeconfig: string;
   readonly clientCa: string;
   readonly runtimeSocket: string;
+  readonly featureGates: Readonly<Record<string, boolean>>;
 };
 
 export function kubelet(path: string, settings: KubeletSettings): Program {
@@ -42,6 +43,7 @@ function configuration(settings: KubeletSettings, resolvConf: string): unknown {
     healthzPort: 0,
     authentication: { anonymous: { enabled: false }, webhook: { enabled: true }, x509: { clientCAFile: settings.clientCa } },
     authorization: { mode: "Webhook" },
+    featureGates: settings.featureGates,
     containerRuntimeEndpoint: `unix://${settings.runtimeSocket}`,
     cgroupDriver: "cgroupfs",
     cgroupRoot: cgroupRoot(settings.nodeName),

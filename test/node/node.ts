@@ -23,6 +23,7 @@ export type NodeContext = {
   readonly folder: string;
   readonly machine: Machine;
   readonly plane: ControlPlane;
+  readonly kubeletGates: Readonly<Record<string, boolean>>;
   readonly watchdog: Watchdog;
 };
 
@@ -56,6 +57,7 @@ export async function startNode(context: NodeContext, number: NodeNumber, pause:
     kubeconfig: write(folder, kubeconfig(plane.server, plane.ca, user)),
     clientCa,
     runtimeSocket: runtime.socket,
+    featureGates: context.kubeletGates,
   };
   return { name, kubelet: await start(context, kubelet(context.binaries.kubelet, settings)), importImage };
 }

@@ -20,6 +20,8 @@ export type NodesOptions = Omit<ControlPlaneOptions, "place" | "controllers"> & 
   readonly nodes?: 1 | 2;
   /** Of kube-proxy: 100ms by default, because its own default of a second is the longest part of the way of an endpoint into the rules. */
   readonly minSyncPeriod?: string;
+  /** Of kubelets, where they differ from what the release has. */
+  readonly kubeletGates?: Readonly<Record<string, boolean>>;
   readonly report?: (line: string) => void;
 };
 
@@ -36,7 +38,7 @@ export type Nodes = Omit<ControlPlane, "pids"> & {
  * addresses; the outside world is not reachable from them, and there is no DNS. Needs what `missingRequirements` tells.
  */
 export async function startNodes(options: NodesOptions = {}): Promise<Nodes> {
-  const { nodes: count = 1, minSyncPeriod = "100ms", report = toStderr, ...planeOptions } = options;
+  const { nodes: count = 1, minSyncPeriod = "100ms", kubeletGates = {}, report = toStderr, ...planeOptions } = options;
   const missing = missingRequirements();
   if (missing.length > 0) throw new Error(missing.join("\n"));
   installPackages(report);
@@ -54,7 +56,7 @@ export async function startNodes(options: NodesOptions = {}): Promise<Nodes> {
     await connectUplink(machine, numbers);
     const plane = await startControlPlane(planeSettings(planeOptions, machine));
     undo.push(plane.stop);
-    const context = { binaries, folder, machine, plane, watchdog };
+    const context = { binaries, folder, machine, plane, kubeletGates, watchdog };
     const pause = pauseImage(init, folder);
     const runtimes: NodeRuntime[] = [];
     for (const number of numbers) runtimes.push(await startNode(context, number, pause));

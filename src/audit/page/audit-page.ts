@@ -6,6 +6,7 @@ import { auditSentences, scopeSentences } from "#audit/audit-sentences.ts";
 import { nextCommands } from "#audit/next-commands.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { roughly } from "#wording/approximate.ts";
+import { findingText } from "#wording/finding-text.ts";
 import { htmlFrame } from "#wording/html-page.ts";
 import { type Markup, markup } from "#wording/markup.ts";
 import { remedySteps } from "#wording/remedy-words.ts";
@@ -27,6 +28,7 @@ export function* auditPageParts(overview: AuditOverview): Generator<string, void
 ${fixFirst(overview)}
 ${next(overview)}
 ${numbers(overview)}
+${floor(overview)}
 ${unread(overview)}
 ${rulesSection(overview)}
 <h2 class="part" id="workloads">Workloads by namespace</h2>
@@ -107,7 +109,11 @@ ${nextCommands(overview).map(
 </section>`;
 
 function numbers({ totals, report }: AuditOverview): Markup {
-  const findings = [...report.workloads.flatMap(({ explanation }) => explanation.findings), ...report.namespaceFindings];
+  const findings = [
+    ...report.workloads.flatMap(({ explanation }) => explanation.findings),
+    ...report.namespaceFindings,
+    ...report.floorFindings,
+  ];
   const shown: readonly (readonly [string, string, boolean])[] = [
     [roughly(totals.lost), "requests at risk", totals.lost >= 0.5],
     [`${totals.losing}`, "workloads losing requests", totals.losing > 0],
@@ -125,6 +131,18 @@ ${shown.map(
 )}</ul>
 </section>`;
 }
+
+const floor = ({ report }: AuditOverview): Markup =>
+  report.floorFindings.length === 0
+    ? markup``
+    : markup`<section class="card" aria-labelledby="floor">
+<h2 id="floor">Floor</h2>
+<ul>
+${report.floorFindings.map(findingText).map(
+  ({ what, todo }) => markup`<li>${what}. Fix: ${todo}.</li>
+`,
+)}</ul>
+</section>`;
 
 const unread = ({ source }: AuditOverview): Markup =>
   source.unreadable.length === 0

@@ -14,6 +14,7 @@ export function rulesSection({ report }: AuditOverview): Markup {
   const counts = ruleCounts([
     ...report.workloads.flatMap(({ explanation }) => explanation.findings),
     ...report.namespaceFindings,
+    ...report.floorFindings,
   ]);
   if (counts.length === 0) return markup``;
   return markup`<section class="card" aria-labelledby="rules">

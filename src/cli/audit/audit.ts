@@ -18,6 +18,7 @@ import { sourceOf } from "./audit-source.ts";
 import { watchAudit } from "./audit-watch.ts";
 import { openPage } from "./open-page.ts";
 import { renderedAudit } from "./rendered-audit.ts";
+import { storedFloors } from "./stored-floors.ts";
 
 export const auditCommand = (io: CommandIo): Command =>
   withAuditOptions(
@@ -60,6 +61,7 @@ async function auditOnce(
   const namespace = options.allNamespaces === true ? undefined : options.namespace;
   const kubernetes = await serverVersion(client);
   const subjects = await clusterSource(client, undefined, { namespace, onListed });
+  const floors = await storedFloors(client, namespace);
   const { settings, flags, aws } = configuration;
   const { awsFacts, remarks } = await readCommandFacts(
     () => wantedArns(subjects.view, (each) => namespace === undefined || each === namespace),
@@ -70,13 +72,12 @@ async function auditOnce(
   for (const line of remarks) print(io.stderr, line);
   const { overview, note } = auditRun(options, {
     subjects,
+    floors,
     context: { view: subjects.view, settings, flags, serverVersion: kubernetes, awsFacts },
-    source: sourceOf(
-      client,
-      configuration,
-      kubernetes,
-      subjects.forbidden.map(({ message }) => message),
-    ),
+    source: sourceOf(client, configuration, kubernetes, [
+      ...subjects.forbidden.map(({ message }) => message),
+      ...(floors === undefined ? ["This user may not list configmaps; an exported floor is not compared."] : []),
+    ]),
     baseline,
     onProgress: progress.judged,
   });
@@ -90,6 +91,7 @@ function finish(overview: AuditOverview, options: AuditOptions, io: CommandIo): 
     const findings = [
       ...overview.ranked.flatMap(({ explanation }) => explanation.findings),
       ...overview.report.namespaceFindings,
+      ...overview.report.floorFindings,
     ];
     print(io.stderr, writeBaselineFile(options.writeBaseline, findings));
     return exitCodes.clean;

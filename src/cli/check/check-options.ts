@@ -14,6 +14,7 @@ export interface CheckOptions extends AwsOptions, BaselineOptions, ClusterOption
   readonly config?: string;
   readonly policy?: string;
   readonly clusterName?: string;
+  readonly kubernetesVersion?: string;
   readonly namespace?: string;
   readonly quiet?: boolean;
   readonly exclude?: readonly string[];

@@ -11,6 +11,7 @@ import { addAwsOptions } from "#cli/aws/aws-options.ts";
 import { readCommandFacts } from "#cli/aws/command-facts.ts";
 import { type ChosenConfiguration, chosenConfiguration, fileConfiguration } from "#cli/cluster/chosen-configuration.ts";
 import { appended, withClusterOptions } from "#cli/cluster/cluster-options.ts";
+import { kubernetesVersionOption } from "#cli/cluster/kubernetes-version-option.ts";
 import { withCluster } from "#cli/cluster/with-cluster.ts";
 import { CommandError, type ExitCode, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, print, processIo, rowsOf, wantsColor, widthOf } from "#cli/io.ts";
@@ -52,6 +53,7 @@ export const checkCommand = (io: CommandIo = processIo(), end: (code: ExitCode) 
         .option("--exclude <pattern>", "leave out files and folders that match, as .outliveignore does (repeatable)", appended)
         .option("--helm", "render Helm charts with helm, which has to be on the PATH")
         .option("--kustomize", "build kustomizations with kustomize or kubectl")
+        .addOption(kubernetesVersionOption("for which the manifests are meant"))
         .option("--config <file>", "configuration file of the webhook: policies, controller flags")
         .option("--cluster", "use the configuration of the release in the cluster")
         .option("--policy <name>", "policy for workloads whose annotations and Namespace set none")
@@ -180,7 +182,11 @@ async function readAndCheck(
   const { awsFacts, remarks } = await readCommandFacts(() => wantedArns(view), options, aws, {
     onProgress: (line) => print(io.stderr, line),
   });
-  const checked = check({ view, objects: manifests.objects }, { settings, flags, awsFacts }, progress.judged);
+  const checked = check(
+    { view, objects: manifests.objects },
+    { settings, flags, awsFacts, serverVersion: options.kubernetesVersion },
+    progress.judged,
+  );
   progress.done();
   return {
     checked,

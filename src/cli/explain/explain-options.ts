@@ -16,5 +16,6 @@ export interface ExplainOptions extends AwsOptions, ClusterOptions {
   readonly allNamespaces?: boolean;
   readonly selector?: LabelSelector;
   readonly clusterName?: string;
+  readonly kubernetesVersion?: string;
   readonly config?: string;
 }

@@ -8,6 +8,7 @@ import { labelSelector, rate } from "#cli/audit/audit-options.ts";
 import { addAwsOptions } from "#cli/aws/aws-options.ts";
 import { readCommandFacts } from "#cli/aws/command-facts.ts";
 import { appended, withClusterOptions } from "#cli/cluster/cluster-options.ts";
+import { kubernetesVersionOption } from "#cli/cluster/kubernetes-version-option.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, print, wantsColor, widthOf } from "#cli/io.ts";
 import { explain } from "#explain/explain.ts";
@@ -48,6 +49,7 @@ export const explainCommand = (io: CommandIo): Command =>
         .option("-A, --all-namespaces", "all namespaces, which is the default; overrides -n")
         .option("-l, --selector <labels>", "with --all: only workloads with these labels, as kubectl takes them", labelSelector)
         .option("--cluster-name <name>", "--cluster-name of the AWS Load Balancer Controller, used to predict target group names")
+        .addOption(kubernetesVersionOption("for which the files are meant, or in place of the cluster's own"))
         .option("--config <file>", "configuration file, in place of that of the release in the cluster"),
     ),
   ).action((first: string | undefined, more: readonly string[], options: ExplainOptions) =>
@@ -69,7 +71,8 @@ async function runExplain(operands: readonly string[], given: ExplainOptions, io
     withTargetStates: subject !== undefined,
   });
   for (const line of [...source.remarks, ...remarks]) print(io.stderr, line);
-  const context = { view: source.view, settings, flags, awsFacts };
+  const serverVersion = options.kubernetesVersion ?? origin.kubernetes;
+  const context = { view: source.view, settings, flags, serverVersion, awsFacts };
   const explanations = workloads.map((workload) => explain(workload, context));
   io.stdout.write(`${rendered(explanations, subject !== undefined, options, { io, origin, context })}\n`);
   if (source.unreadable > 0) throw new CommandError(unreadableMessage(source.unreadable), exitCodes.unreadable);

@@ -1,6 +1,7 @@
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import { bindingProblemSeverities } from "#model/problems/binding.ts";
 import { controllerProblemSeverities } from "#model/problems/controller.ts";
+import { floorProblemSeverities } from "#model/problems/floor.ts";
 import { gatewayProblemSeverities } from "#model/problems/gateway.ts";
 import { ingressProblemSeverities } from "#model/problems/ingress.ts";
 import { ownKeyProblemSeverities } from "#model/problems/own-key.ts";
@@ -16,6 +17,7 @@ export const problemSeverities = {
   ...gatewayProblemSeverities,
   ...ownKeyProblemSeverities,
   ...controllerProblemSeverities,
+  ...floorProblemSeverities,
 } as const;
 
 /** Closed list; the text of each (what, why, what to do) is in report/problem-text.ts. Ids are never reused. */

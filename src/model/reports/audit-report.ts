@@ -20,6 +20,8 @@ export interface AuditReport {
   /** What builds the load balancers, and what is wrong with it: said once, not on every workload. */
   readonly controller: ControllerSummary;
   readonly controllerFindings: readonly Finding[];
+  /** About the numbers of an exported floor; empty where there is none, or it was not read. */
+  readonly floorFindings: readonly Finding[];
   /** All groups of nodes of the cluster, by the default policy; empty where nothing is known of them. */
   readonly nodes: readonly NodeGroup[];
 }
