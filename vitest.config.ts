@@ -25,6 +25,17 @@ const argo = {
   },
 };
 
+const gitops = {
+  test: {
+    name: "gitops",
+    include: ["test/**/*.gitops.test.ts"],
+    globalSetup: ["test/control-plane/global-setup.ts"],
+    fileParallelism: false,
+    testTimeout: 300_000,
+    hookTimeout: 180_000,
+  },
+};
+
 const recipes = {
   test: {
     name: "recipes",
@@ -34,7 +45,9 @@ const recipes = {
   },
 };
 
-const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "aws", "recipes"].map((kind) => `test/**/*.${kind}.test.ts`);
+const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "gitops", "aws", "recipes"].map(
+  (kind) => `test/**/*.${kind}.test.ts`,
+);
 
 /**
  * Several kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at
@@ -107,6 +120,7 @@ export default defineConfig({
       ...(process.env["OUTLIVE_RECIPES"] === "1" ? [recipes] : []),
       ...(process.env["OUTLIVE_PACKAGE"] === "1" ? [packaged] : []),
       ...(process.env["OUTLIVE_ARGO"] === "1" ? [argo] : []),
+      ...(process.env["OUTLIVE_GITOPS"] === "1" ? [gitops] : []),
     ],
   },
 });
