@@ -9,9 +9,5 @@ export function goModule(tool: GoModule, path: string): string {
   return Dir;
 }
 
-/** The version that go.mod pins. */
-export const goModuleVersion = (tool: GoModule, path: string): string =>
-  go(tool, ["list", "-m", "-f", "{{.Version}}", path]).trim();
-
 const go = (tool: GoModule, args: readonly string[]): string =>
   execFileSync("go", args, { cwd: moduleFolder(tool), encoding: "utf8", env: { ...process.env, GOWORK: "off" } });

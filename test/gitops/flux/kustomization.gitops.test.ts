@@ -1,9 +1,6 @@
 /** Flux's real kustomize-controller, which applies server-side and looks for drift with a dry run of the same. */
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parseAllDocuments } from "yaml";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
 import { podsIn } from "../../support/pods-in.ts";
@@ -12,6 +9,7 @@ import { sleep } from "../../support/stored.ts";
 import { startWebhook, type TestWebhook } from "../../support/webhook.ts";
 import { archive } from "../archive.ts";
 import { rollOuts, templateOf } from "../roll-outs.ts";
+import { shipped } from "../shipped.ts";
 import { changed, routes, workloads } from "../shop.ts";
 import { type Artifacts, startArtifacts } from "./artifacts.ts";
 import { type FluxControllers, startFluxControllers } from "./controllers.ts";
@@ -31,12 +29,9 @@ afterAll(async () => {
   await webhook?.stop();
 });
 
-const shipped = join(import.meta.dirname, "../../../deploy/flux/shop.yaml");
-
 /** The shipped Kustomizations, in a namespace of this test and with its source. */
 function kustomizations(namespace: string): readonly JsonObject[] {
-  return parseAllDocuments(readFileSync(shipped, "utf8"))
-    .map((document) => document.toJS() as JsonObject)
+  return shipped("flux/shop.yaml")
     .filter(({ kind }) => kind === "Kustomization")
     .map((object) => changed(object, ["metadata", "namespace"], () => namespace))
     .map((object) => changed(object, ["spec", "targetNamespace"], () => namespace));
