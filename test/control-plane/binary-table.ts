@@ -17,7 +17,7 @@ export type BinaryName =
   | "helm3"
   | "helm-controller"
   | "kustomize-controller"
-  | "argocd"
+  | "argo-cd"
   | "cache-server";
 
 export type GoModule =
@@ -61,8 +61,8 @@ export const BINARIES: Readonly<Record<BinaryName, BinarySource>> = {
   },
   "helm-controller": fluxController("helm-controller"),
   "kustomize-controller": fluxController("kustomize-controller"),
-  argocd: { module: "argo-cd", package: "github.com/argoproj/argo-cd/v3/cmd", ldflags: strip },
-  "cache-server": { module: "cache-server", package: "outlive.dev/test/control-plane/tools/cache-server", ldflags: strip },
+  "argo-cd": ownProgram("argo-cd"),
+  "cache-server": ownProgram("cache-server"),
   "validate-krew-manifest": { module: "checks", package: "sigs.k8s.io/krew/cmd/validate-krew-manifest", ldflags: strip },
 };
 
@@ -88,6 +88,11 @@ function helm(module: GoModule, major: "v3" | "v4"): BinarySource {
 /** The main package of a controller of Flux is the root of its module. */
 function fluxController(name: "helm-controller" | "kustomize-controller"): BinarySource {
   return { module: name, package: `github.com/fluxcd/${name}`, ldflags: strip };
+}
+
+/** A few lines beside the go.mod, around packages of the module that it pins. */
+function ownProgram(module: "argo-cd" | "cache-server"): BinarySource {
+  return { module, package: `outlive.dev/test/control-plane/tools/${module}`, ldflags: strip };
 }
 
 function kubernetes(command: string): BinarySource {

@@ -2,6 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { setInterval } from "node:timers";
+import { setTimeout as pause } from "node:timers/promises";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
 import { listAt } from "../support/stored.ts";
@@ -15,6 +16,7 @@ export interface SilentNode {
 }
 
 const heartbeatMs = 5_000;
+const everyMs = 300;
 
 export async function startSilentNode(cluster: Cluster): Promise<SilentNode> {
   const name = `silent-${randomBytes(4).toString("hex")}`;
@@ -53,4 +55,17 @@ export async function endingPods(cluster: Cluster, namespace: string): Promise<r
 export async function letGo(cluster: Cluster, namespace: string): Promise<void> {
   for (const { name } of await endingPods(cluster, namespace))
     await cluster.kubectl(["-n", namespace, "delete", "pod", name, "--grace-period=0", "--force", "--wait=false"]);
+}
+
+/** Lets go of every Pod that begins to end, until `work` is done. */
+export async function lettingGo<Result>(cluster: Cluster, namespace: string, work: Promise<Result>): Promise<Result> {
+  let done = false;
+  const finished = work.finally(() => {
+    done = true;
+  });
+  while (!done) {
+    await letGo(cluster, namespace);
+    await pause(everyMs);
+  }
+  return finished;
 }

@@ -40,7 +40,7 @@ export async function startArgoCd(): Promise<ArgoCd> {
   await kubectl(["apply", "-n", argoNamespace, "-k", join(manifests, "base/config")]);
   await kubectl(["apply", "-f", "-"], project);
 
-  const { argocd, helm3, "cache-server": cache } = await provideBinaries(["argocd", "helm3", "cache-server"]);
+  const { "argo-cd": argoCd, helm3, "cache-server": cache } = await provideBinaries(["argo-cd", "helm3", "cache-server"]);
   const running = programs();
   const tools = join(running.folder, "tools");
   mkdirSync(tools);
@@ -66,9 +66,9 @@ export async function startArgoCd(): Promise<ArgoCd> {
     await running.start(
       {
         name: "repo-server",
-        path: argocd,
-        args: [...repoArgs, "--disable-tls", ...shared],
-        env: { ...env, ARGOCD_BINARY_NAME: "argocd-repo-server" },
+        path: argoCd,
+        args: ["repo-server", ...repoArgs, "--disable-tls", ...shared],
+        env,
       },
       accepts(repo),
     );
@@ -76,9 +76,9 @@ export async function startArgoCd(): Promise<ArgoCd> {
     await running.start(
       {
         name: "application-controller",
-        path: argocd,
-        args: ["--namespace", argoNamespace, `--metrics-port=${metrics}`, ...repoServer, ...shared],
-        env: { ...env, ARGOCD_BINARY_NAME: "argocd-application-controller" },
+        path: argoCd,
+        args: ["application-controller", "--namespace", argoNamespace, `--metrics-port=${metrics}`, ...repoServer, ...shared],
+        env,
       },
       answersAt(metrics, "/healthz"),
     );

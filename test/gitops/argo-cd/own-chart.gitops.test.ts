@@ -12,7 +12,7 @@ import { runRelease, written } from "../own-installation.ts";
 import { revisionsIn } from "../roll-outs.ts";
 import { shipped } from "../shipped.ts";
 import { changed } from "../shop.ts";
-import { compared } from "./application.ts";
+import { compared, settled } from "./application.ts";
 import { type ArgoCd, argoNamespace, startArgoCd } from "./controllers.ts";
 import { type GitRepository, gitRepository } from "./git-repository.ts";
 
@@ -62,8 +62,7 @@ test.each([
     const outlive = await runRelease(cluster, namespace);
     try {
       const [before, revisions] = [await written(cluster, namespace), await revisionsIn(cluster, namespace)];
-      for (let again = 0; again < 3; again += 1)
-        expect(await compared(cluster, "outlive", commit)).toEqual({ health: "Healthy", syncs: 1, conditions: [leaseLeftOut] });
+      expect(await settled(cluster, "outlive", commit)).toEqual({ health: "Healthy", syncs: 1, conditions: [leaseLeftOut] });
       expect(await written(cluster, namespace)).toEqual(before);
       expect(await revisionsIn(cluster, namespace)).toEqual(revisions);
     } finally {

@@ -9,7 +9,7 @@ import { sleep } from "../../support/stored.ts";
 import { startWebhook, type TestWebhook } from "../../support/webhook.ts";
 import { revisionsIn, rollOuts, templateOf } from "../roll-outs.ts";
 import { changed, routes, workloads } from "../shop.ts";
-import { compared } from "./application.ts";
+import { compared, settled } from "./application.ts";
 import { type ArgoCd, argoNamespace, startArgoCd } from "./controllers.ts";
 import { type GitRepository, gitRepository } from "./git-repository.ts";
 import { provisionIngresses } from "./provisioned-ingresses.ts";
@@ -69,10 +69,6 @@ describe.each([
   ])("%s: one sync and one roll-out for each commit", async (_compare, options) => {
     const namespace = await webhook.namespace({ "outlive.dev/mode": "enforce" });
     const stops = [readyPods(webhook, namespace), provisionIngresses(webhook, namespace)];
-    const settled = async (commit: string, syncs: number): Promise<void> => {
-      for (let again = 0; again < 3; again += 1)
-        expect(await compared(webhook, namespace, commit)).toEqual({ health: "Healthy", syncs, conditions: [] });
-    };
     try {
       const first = git.commit(files(namespace, 35, "shop:1"));
       await webhook.apply(application(namespace, options, syncOptions));
@@ -83,18 +79,18 @@ describe.each([
       expect(stated.grace).toBe(60);
       expect((await podsIn(webhook, namespace)).map(({ grace }) => grace).sort()).toEqual([50, 50, 50, 60]);
       const before = await revisionsIn(webhook, namespace);
-      await settled(first, 1);
+      expect(await settled(webhook, namespace, first)).toEqual({ health: "Healthy", syncs: 1, conditions: [] });
       expect(await revisionsIn(webhook, namespace)).toEqual(before);
       expect(await rollOuts(webhook, namespace)).toEqual({ generation: 1, revision: 1, replicaSets: 1 });
 
       const second = git.commit(files(namespace, 20, "shop:2"));
-      await settled(second, 2);
+      expect(await settled(webhook, namespace, second)).toEqual({ health: "Healthy", syncs: 2, conditions: [] });
       const after = { generation: 2, revision: 2, replicaSets: 2 };
       expect(await rollOuts(webhook, namespace)).toEqual(after);
       expect(await templateOf(webhook, namespace)).toEqual(sized);
 
       await webhook.kubectl(["-n", namespace, "set", "image", "deployment/shop", "app=shop:9"]);
-      await settled(second, 2);
+      expect(await settled(webhook, namespace, second)).toEqual({ health: "Healthy", syncs: 2, conditions: [] });
       expect(await rollOuts(webhook, namespace)).toEqual({ generation: 4, revision: 4, replicaSets: 3 });
       expect(await templateOf(webhook, namespace)).toEqual(sized);
     } finally {

@@ -7,7 +7,7 @@ import { untilPodsSleep } from "../../support/stored.ts";
 import { startWebhook, type TestWebhook } from "../../support/webhook.ts";
 import { rollOuts, templateOf } from "../roll-outs.ts";
 import { changed, routes, shop, shopDeployment } from "../shop.ts";
-import { endingPods, letGo, type SilentNode, startSilentNode } from "../silent-node.ts";
+import { endingPods, letGo, lettingGo, type SilentNode, startSilentNode } from "../silent-node.ts";
 import { type ChartFolder, chartFolder } from "./chart-folder.ts";
 import { type HelmClient, type HelmMajor, helmClient } from "./helm-client.ts";
 
@@ -106,10 +106,9 @@ describe.each(majors)("%s", (_name, major, atomic) => {
       expect(code).toBe(1);
       expect(await statusOf(namespace)).toEqual(["superseded", "failed", "deployed"]);
       await letGo(webhook, namespace);
-      const longEnough = upgrade(namespace, recreated(namespace, "shop:2"), 60);
-      await webhook.until(async () => (await endingPods(webhook, namespace)).length > 0, "the end of the old Pods to begin");
-      await letGo(webhook, namespace);
-      expect(await longEnough).toMatchObject({ code: 0 });
+      expect(await lettingGo(webhook, namespace, upgrade(namespace, recreated(namespace, "shop:2"), 60))).toMatchObject({
+        code: 0,
+      });
       expect(await rollOuts(webhook, namespace)).toEqual({ generation: 4, revision: 4, replicaSets: 2 });
     } finally {
       await stop();
