@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { objectAt } from "#model/kubernetes/json.ts";
+import { podsIn } from "../../support/pods-in.ts";
 import { readyPods } from "../../support/ready-pods.ts";
 import { sleep, untilPodsSleep } from "../../support/stored.ts";
 import { startWebhook, type TestWebhook } from "../../support/webhook.ts";
@@ -40,9 +41,9 @@ const helmRelease = (namespace: string, spec: object): object => ({
 });
 
 describe.each([
-  ["server-side apply", {}],
-  ["three-way merge", { install: { serverSideApply: false }, upgrade: { serverSideApply: "disabled" } }],
-])("%s", (_name, spec) => {
+  ["server-side apply", {}, "sized"],
+  ["three-way merge", { install: { serverSideApply: false }, upgrade: { serverSideApply: "disabled" } }, "as written"],
+])("%s", (_name, spec, template) => {
   test("no drift, and no roll-out but for a new image and for drift that is real", async () => {
     const namespace = await webhook.namespace({ "outlive.dev/mode": "enforce" });
     await webhook.apply(...routes(namespace, 35));
@@ -61,7 +62,8 @@ describe.each([
       await webhook.apply(helmRelease(namespace, spec));
       await reconcile(webhook, "helmrelease", namespace);
       const sized = await templateOf(webhook, namespace);
-      expect([sized.hooks["app"], sized.grace]).toEqual([sleep(40), 50]);
+      expect([sized.hooks["app"], sized.grace]).toEqual(template === "sized" ? [sleep(40), 50] : [{}, 30]);
+      expect((await podsIn(webhook, namespace)).map(({ grace }) => grace).sort()).toEqual([50, 50, 50, 60]);
       await settled();
       expect(await rollOuts(webhook, namespace)).toEqual({ generation: 1, revision: 1, replicaSets: 1 });
 
