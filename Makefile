@@ -81,6 +81,10 @@ test-flagger: control-plane ## releases by the real controller of Flagger, which
 	@$(NPX) node test/control-plane/main.ts build flagger >/dev/null
 	@OUTLIVE_FLAGGER=1 $(NPX) vitest run --project flagger
 
+test-gitops: control-plane ## releases by the real Helm 3, Helm 4 and controllers of Flux, which are built the first time, in about half an hour
+	@$(NPX) node test/control-plane/main.ts build helm helm3 helm-controller kustomize-controller >/dev/null
+	@OUTLIVE_GITOPS=1 $(NPX) vitest run --project gitops
+
 node-clean: node_modules/.package-lock.json ## remove what a killed `make node` left behind
 	@$(NPX) node test/node/main.ts clean
 

@@ -46,6 +46,17 @@ const kubelet = {
   },
 };
 
+const gitops = {
+  test: {
+    name: "gitops",
+    include: ["test/**/*.gitops.test.ts"],
+    globalSetup: ["test/control-plane/global-setup.ts"],
+    fileParallelism: false,
+    testTimeout: 300_000,
+    hookTimeout: 180_000,
+  },
+};
+
 const recipes = {
   test: {
     name: "recipes",
@@ -55,17 +66,9 @@ const recipes = {
   },
 };
 
-const ofOtherKinds = [
-  "plane",
-  "node",
-  "kubelet",
-  "browser",
-  "package",
-  "aws",
-  "recipes",
-  "argo",
-  "flagger",
-].map((kind) => `test/**/*.${kind}.test.ts`);
+const ofOtherKinds = ["plane", "node", "kubelet", "browser", "package", "aws", "recipes", "argo", "flagger", "gitops"].map(
+  (kind) => `test/**/*.${kind}.test.ts`,
+);
 
 /**
  * Several kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at
@@ -142,6 +145,7 @@ export default defineConfig({
       ...(process.env["OUTLIVE_PACKAGE"] === "1" ? [packaged] : []),
       ...(process.env["OUTLIVE_ARGO"] === "1" ? [argo] : []),
       ...(process.env["OUTLIVE_FLAGGER"] === "1" ? [flagger] : []),
+      ...(process.env["OUTLIVE_GITOPS"] === "1" ? [gitops] : []),
     ],
   },
 });

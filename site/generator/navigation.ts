@@ -7,7 +7,7 @@ export interface Section {
 
 export const navigation: readonly Section[] = [
   { title: "Start", pages: ["choose-a-policy", "timing", "policies", "modes", "troubleshooting", "faq", "glossary"] },
-  { title: "Commands", pages: ["check", "explain", "audit", "trace", "probe", "cli", "pipelines", "library"] },
+  { title: "Commands", pages: ["check", "explain", "audit", "trace", "probe", "cli", "pipelines", "gitops", "library"] },
   {
     title: "Run it",
     pages: ["operations", "reports", "floor", "configuration", "annotations", "metrics", "security", "migrate", "compare"],

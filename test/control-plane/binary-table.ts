@@ -14,7 +14,12 @@ export type BinaryName =
   | "hclfmt"
   | "validate-krew-manifest"
   | "rollouts-controller"
-  | "flagger";
+  | "flagger"
+  | "helm3"
+  | "helm-controller"
+  | "kustomize-controller"
+  | "argo-cd"
+  | "cache-server";
 
 export type GoModule =
   | "etcd"
@@ -27,7 +32,12 @@ export type GoModule =
   | "vegeta"
   | "checks"
   | "argo-rollouts"
-  | "flagger";
+  | "flagger"
+  | "helm3"
+  | "helm-controller"
+  | "kustomize-controller"
+  | "argo-cd"
+  | "cache-server";
 
 export type BinarySource = {
   /** Folder below `tools/` whose go.mod pins the version. */
@@ -45,7 +55,8 @@ export const BINARIES: Readonly<Record<BinaryName, BinarySource>> = {
   kubectl: kubernetes("kubectl"),
   kubelet: kubernetes("kubelet"),
   "kube-proxy": kubernetes("kube-proxy"),
-  helm: { module: "helm", package: "helm.sh/helm/v4/cmd/helm", ldflags: (goMod) => [...strip(), ...helmVersion(goMod)] },
+  helm: helm("helm", "v4"),
+  helm3: helm("helm3", "v3"),
   vegeta: { module: "vegeta", package: "github.com/tsenart/vegeta/v12", ldflags: strip },
   actionlint: { module: "checks", package: "github.com/rhysd/actionlint/cmd/actionlint", ldflags: strip },
   hclfmt: { module: "checks", package: "github.com/hashicorp/hcl/v2/cmd/hclfmt", ldflags: strip },
@@ -55,6 +66,10 @@ export const BINARIES: Readonly<Record<BinaryName, BinarySource>> = {
     ldflags: strip,
   },
   flagger: { module: "flagger", package: "github.com/fluxcd/flagger/cmd/flagger", ldflags: strip },
+  "helm-controller": fluxController("helm-controller"),
+  "kustomize-controller": fluxController("kustomize-controller"),
+  "argo-cd": ownProgram("argo-cd"),
+  "cache-server": ownProgram("cache-server"),
   "validate-krew-manifest": { module: "checks", package: "sigs.k8s.io/krew/cmd/validate-krew-manifest", ldflags: strip },
 };
 
@@ -68,6 +83,24 @@ export const CONTROL_PLANE: readonly BinaryName[] = [
 
 /** What a machine needs besides the control plane to be a node. */
 export const NODE: readonly BinaryName[] = ["kubelet", "kube-proxy"];
+
+function helm(module: GoModule, major: "v3" | "v4"): BinarySource {
+  return {
+    module,
+    package: `helm.sh/helm/${major}/cmd/helm`,
+    ldflags: (goMod) => [...strip(), ...helmVersion(goMod, module, major)],
+  };
+}
+
+/** The main package of a controller of Flux is the root of its module. */
+function fluxController(name: "helm-controller" | "kustomize-controller"): BinarySource {
+  return { module: name, package: `github.com/fluxcd/${name}`, ldflags: strip };
+}
+
+/** A few lines beside the go.mod, around packages of the module that it pins. */
+function ownProgram(module: "argo-cd" | "cache-server"): BinarySource {
+  return { module, package: `outlive.dev/test/control-plane/tools/${module}`, ldflags: strip };
+}
 
 function kubernetes(command: string): BinarySource {
   return {
@@ -98,10 +131,12 @@ function kubernetesVersion(goMod: string): readonly string[] {
 }
 
 // A chart that asks for .Capabilities.HelmVersion is told this.
-function helmVersion(goMod: string): readonly string[] {
-  const [, version] = /^\s*helm\.sh\/helm\/v4 (v\S+)/m.exec(goMod) ?? [];
+function helmVersion(goMod: string, module: GoModule, major: "v3" | "v4"): readonly string[] {
+  const [, version] = new RegExp(`^\\s*(?:require )?helm\\.sh/helm/${major} (v\\S+)`, "m").exec(goMod) ?? [];
   if (version === undefined) {
-    throw new Error("test/control-plane/tools/helm/go.mod requires no version of helm.sh/helm/v4: run `go mod tidy` there.");
+    throw new Error(
+      `test/control-plane/tools/${module}/go.mod requires no version of helm.sh/helm/${major}: run \`go mod tidy\` there.`,
+    );
   }
-  return [`-X helm.sh/helm/v4/internal/version.version=${version}`];
+  return [`-X helm.sh/helm/${major}/internal/version.version=${version}`];
 }

@@ -4,7 +4,7 @@ import { objectAt } from "#model/kubernetes/json.ts";
 import type { TestWebhook } from "./webhook.ts";
 
 /** Stands in for nodes: every Pod of a namespace becomes ready soon after it was created. The result ends that. */
-export function readyPods(webhook: TestWebhook, namespace: string): () => Promise<void> {
+export function readyPods(webhook: Pick<TestWebhook, "kubectl">, namespace: string): () => Promise<void> {
   let stopped = false;
   const running = (async () => {
     while (!stopped) {
