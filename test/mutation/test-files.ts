@@ -1,0 +1,33 @@
+import { globSync } from "node:fs";
+
+const otherKinds = /\.(?:plane|node|browser|package|argo|aws|recipes)\.test\.ts$/;
+
+/** They count work or vary whole clusters, and a mutant costs as much as they do. */
+const costly = /(?:\/cost|linear-readers|work-budget|many-findings|update\.property|never-throws)\.test\.ts$/;
+
+/** Tests in one process that reach these folders. What starts processes or servers runs code that has no mutants in it. */
+const others = [
+  "rules",
+  "policy",
+  "injection",
+  "assessment",
+  "admission",
+  "explain",
+  "floor",
+  "restart",
+  "check",
+  "reports",
+  "vectors",
+  "physics",
+  "workloads",
+  "load-balancers",
+  "audit",
+];
+
+/** Those of the folder first. */
+export function testFilesFor(folder: string): readonly string[] {
+  const top = folder.split("/")[0] ?? folder;
+  const within = (name: string): readonly string[] => globSync(`test/${name}/**/*.test.ts`).sort();
+  const all = [...within(folder), ...within(top), ...others.flatMap(within)];
+  return [...new Set(all)].filter((file) => !otherKinds.test(file) && !costly.test(file));
+}
