@@ -13,14 +13,20 @@ function prepareCopy(): void {
   cpSync("package.json", `${copy}/package.json`);
   const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false, incremental: true, tsBuildInfoFile: "./info" };
   const include = ["src/rules", "src/policy", "src/injection", "src/load-balancers"];
-  writeFileSync(`${copy}/tsconfig.json`, JSON.stringify({ extends: "../../../tsconfig.json", compilerOptions, include, exclude: [] }));
+  writeFileSync(
+    `${copy}/tsconfig.json`,
+    JSON.stringify({ extends: "../../../tsconfig.json", compilerOptions, include, exclude: [] }),
+  );
 }
 
 /** Lines with an error, by file. */
 function errors(): ReadonlyMap<string, readonly number[]> {
   const compiler = new URL("../../node_modules/typescript/bin/tsc", import.meta.url).pathname;
   const { stdout } = spawnSync(process.execPath, [compiler, "--pretty", "false", "-p", copy], { encoding: "utf8" });
-  const found = [...stdout.matchAll(/^.*?(src\/[^(\n]+)\((\d+),/gm)].map(([, file = "", line]): [string, number] => [file, Number(line)]);
+  const found = [...stdout.matchAll(/^.*?(src\/[^(\n]+)\((\d+),/gm)].map(([, file = "", line]): [string, number] => [
+    file,
+    Number(line),
+  ]);
   return new Map([...Map.groupBy(found, ([file]) => file)].map(([file, places]) => [file, places.map(([, line]) => line)]));
 }
 
@@ -37,7 +43,12 @@ interface Answer {
 export function refusedByCompiler(mutants: readonly Mutant[]): ReadonlySet<string> {
   const store = `${folder}/compiled.jsonl`;
   const known = new Map(readLines<Answer>(store).map(({ key, compiles }) => [key, compiles]));
-  const asked = [...Map.groupBy(mutants.filter(({ key }) => !known.has(key)), ({ file }) => file).values()];
+  const asked = [
+    ...Map.groupBy(
+      mutants.filter(({ key }) => !known.has(key)),
+      ({ file }) => file,
+    ).values(),
+  ];
   const rounds = Math.max(0, ...asked.map(({ length }) => length));
   if (rounds > 0) prepareCopy();
   for (let round = 0; round < rounds; round++) {

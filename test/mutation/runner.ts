@@ -31,12 +31,15 @@ const coverage = namespace.mutantCoverage;
 const hitsAllowed = (hits: number): number => hits * 50 + 1000;
 
 /** Beyond it a test costs more than it finds: what it covers is covered by smaller ones. */
-const longestTest = Number(process.env["MUTATION_LONGEST_TEST_MS"] ?? 80);
-const mostPerTest = Number(process.env["MUTATION_MOST_PER_TEST_MS"] ?? 20_000);
+const longestTest = Number(process.env["MUTATION_LONGEST_TEST_MS"] ?? 40);
+const mostPerTest = Number(process.env["MUTATION_MOST_PER_TEST_MS"] ?? 3000);
 
 const plan = readPlan();
 const live = new Map(Object.entries(plan.live));
 const seen = new Set<string>();
+/** How often a mutant has been tried: where the time of a test does not do for all, those that others tried least come first. */
+const tries = new Map<string, number>();
+const triesOf = (id: string): number => tries.get(id) ?? 0;
 
 export default class MutatingRunner extends TestRunner {
   async runTask(test: RunnerTestCase): Promise<void> {
@@ -81,7 +84,8 @@ async function mutate(
   const before = structuredClone(coverage.static);
   const killed: string[] = [];
   const until = performance.now() + mostPerTest;
-  for (const id of candidates) {
+  for (const id of candidates.toSorted((one, other) => triesOf(one) - triesOf(other))) {
+    tries.set(id, triesOf(id) + 1);
     if (performance.now() > until) {
       append(finishedFile, { skipped: name, reason: "budget", candidates: candidates.length });
       break;

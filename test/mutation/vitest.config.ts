@@ -1,5 +1,5 @@
-import type { TestSequencer, TestSpecification } from "vitest/node";
 import { defineConfig } from "vitest/config";
+import type { TestSequencer, TestSpecification } from "vitest/node";
 import { readPlan } from "./plan.ts";
 
 const plan = readPlan();
@@ -50,6 +50,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     sequence: { sequencer: InOrder },
-    reporters: [["default", { summary: false }]], silent: true,
+    reporters: [["default", { summary: false }]],
+    silent: true,
   },
 });
