@@ -31,8 +31,8 @@ const coverage = namespace.mutantCoverage;
 const hitsAllowed = (hits: number): number => hits * 50 + 1000;
 
 /** Beyond it a test costs more than it finds: what it covers is covered by smaller ones. */
-const longestTest = Number(process.env["MUTATION_LONGEST_TEST_MS"] ?? 40);
-const mostPerTest = Number(process.env["MUTATION_MOST_PER_TEST_MS"] ?? 3000);
+const longestTest = Number(process.env["MUTATION_LONGEST_TEST_MS"] ?? 60);
+const mostPerTest = Number(process.env["MUTATION_MOST_PER_TEST_MS"] ?? 1500);
 
 const plan = readPlan();
 const live = new Map(Object.entries(plan.live));

@@ -40,6 +40,8 @@ export default defineConfig({
   ],
   test: {
     root,
+    // It would give a source as it was loaded last, whatever is in it now.
+    fsModuleCache: false,
     include: [...plan.testFiles],
     runner: "./test/mutation/runner.ts",
     setupFiles: ["./test/mutation/same-examples.ts"],
