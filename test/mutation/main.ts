@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { prepare } from "./instrument.ts";
 import { coveredFile, finishedFile, folder, type Kill, killsFile, planFile, readLines } from "./plan.ts";
 import { runTests } from "./run-tests.ts";
-import { print } from "./score.ts";
+import { percent, score } from "./score.ts";
 import { testFilesFor } from "./test-files.ts";
 
 const known = ["rules", "policy", "injection", "load-balancers"];
@@ -13,6 +13,7 @@ const killed = (): ReadonlySet<string> => new Set(readLines<Kill>(killsFile).map
 const chosen = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 
+const all = { killed: 0, judged: 0 };
 for (const each of chosen.length === 0 ? known : chosen) {
   const { mutants, wording, sources } = await prepare([each]);
   const before = killed();
@@ -21,5 +22,8 @@ for (const each of chosen.length === 0 ? known : chosen) {
   const plan = { testFiles: testFilesFor(each), live, sources: Object.fromEntries(sources) };
   writeFileSync(planFile, JSON.stringify(plan));
   await runTests(plan);
-  print(each, mutants, wording, killed());
+  const counted = score(each, mutants, wording, killed());
+  all.killed += counted.killed;
+  all.judged += counted.judged;
 }
+process.stdout.write(`all: ${percent(all)} % of ${all.judged}; what is left is in ${folder}/*.alive.json\n`);
