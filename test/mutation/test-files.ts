@@ -5,6 +5,9 @@ const otherKinds = /\.(?:plane|node|browser|package|argo|aws|recipes)\.test\.ts$
 /** They count work or vary whole clusters, and a mutant costs as much as they do. */
 const costly = /(?:\/cost|linear-readers|work-budget|many-findings|update\.property|never-throws)\.test\.ts$/;
 
+/** Whole scenarios find what is left. */
+const late = /(?:golden|arbitrary-routes|retained-attributes|property)\.test\.ts$/;
+
 /** Tests in one process that reach these folders. What starts processes or servers runs code that has no mutants in it. */
 const others = [
   "rules",
@@ -30,5 +33,6 @@ export function testFilesFor(folder: string): readonly string[] {
   const within = (name: string): readonly string[] => globSync(`test/${name}/**/*.test.ts`).sort();
   const near = process.env["MUTATION_NEAR"] === "1";
   const all = [...within(folder), ...within(top), ...(near ? [] : others.flatMap(within))];
-  return [...new Set(all)].filter((file) => !otherKinds.test(file) && !costly.test(file));
+  const chosen = [...new Set(all)].filter((file) => !otherKinds.test(file) && !costly.test(file));
+  return [...chosen.filter((file) => !late.test(file)), ...chosen.filter((file) => late.test(file))];
 }
