@@ -61,6 +61,13 @@ bench: node_modules/.package-lock.json ## throughput, decision cost, cache memor
 fuzz: node_modules/.package-lock.json ## ten minutes of changed manifests against the pure core, guided by coverage; prints the seed, ends with 1 where one fails; MINUTES
 	@$(NPX) node bench/fuzz.ts --minutes $(or $(MINUTES),10)
 
+mutation: node_modules/.package-lock.json ## changes of rules, policy, injection and load-balancers that no test notices; FOLDER=rules for one of them
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix test/mutation/tools
+	@$(NPX) node test/mutation/main.ts $(FOLDER)
+
+test-shuffled: node_modules/.package-lock.json ## the unit tests in an order of chance, ten times; RUNS=3, SEED=7 to repeat one
+	@$(NPX) node scripts/test-shuffled.ts --runs $(or $(RUNS),10) $(if $(SEED),--seed $(SEED))
+
 certs: node_modules/.package-lock.json ## a CA and a leaf for local use in certs/
 	@$(NPX) node bin/outlive.js certs --out certs
 

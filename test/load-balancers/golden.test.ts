@@ -54,15 +54,14 @@ const allProblems = (view: ClusterView, scenario: Scenario): readonly Problem[] 
 describe.each(stages.map((stage) => [stage.title, stage] as const))(
   "%s",
   (_title, { key, scenario, golden, documents, live }) => {
-    const view = viewOf(documents);
-    const found = targetGroupsOfServices(view.list("Service"), view, scenario.flags);
-
     test("has the target groups that the controller made, with what it set", () => {
+      const view = viewOf(documents);
+      const found = targetGroupsOfServices(view.list("Service"), view, scenario.flags);
       expect(compare(found.targetGroups, golden.targetGroups, live)).toEqual(differences[key]?.differs ?? []);
     });
 
     test("has a problem on every object that the controller refused, and an error on none that it took", () => {
-      const errors = allProblems(view, scenario).filter(({ severity }) => severity === "error");
+      const errors = allProblems(viewOf(documents), scenario).filter(({ severity }) => severity === "error");
       const refused = [...new Set(errors.map(({ object }) => printRef(object)))].sort();
       expect(refused).toEqual(refusedObjects(golden));
     });

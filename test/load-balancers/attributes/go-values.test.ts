@@ -54,3 +54,19 @@ test.each(vectorsOf("annotationLookup"))("finds an annotation under its prefixes
   const prefixes = [input.prefix, ...(input.alternativePrefixes ?? [])];
   expect(findAnnotation(input.annotations, prefixes, input.suffix)?.value).toBe(expected.value);
 });
+
+test.each([
+  ["2147483647", 2147483647],
+  ["-2147483648", -2147483648],
+  ["2147483648", "2147483648"],
+  ["-2147483649", "-2147483649"],
+  ["+80", 80],
+  ["80a", "80a"],
+  ["a80", "a80"],
+])("IntOrString of %j is a number only within 32 bits: %j", (text, value) => {
+  expect(parseIntOrString(text)).toBe(value);
+});
+
+test("ParseInt32 refuses what is below 32 bits", () => {
+  expect(parseInt32("-2147483649")).toBeUndefined();
+});

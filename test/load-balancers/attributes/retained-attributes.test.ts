@@ -50,3 +50,33 @@ const plain: TargetGroup = {
   usedByListener: true,
   problems: [],
 };
+
+test.each<readonly [string, Partial<TargetGroup>, boolean]>([
+  ["the same one", {}, true],
+  ["one of another route", { origin: { ...plain.origin, name: "other" } }, false],
+  ["one in another namespace", { namespace: "other" }, false],
+  ["one of another Service", { service: "other" }, false],
+  ["one of another port", { port: 81 }, false],
+  ["one of other targets", { targetType: "instance" }, false],
+  ["one of another binding", { binding: "other" }, false],
+])("%s keeps what AWS holds, or starts again", (_sentence, change, kept) => {
+  const before = { ...plain, attributes: { "deregistration_delay.timeout_seconds": "60" } };
+  const { retained, targetGroups } = retainedAttributes([before], [{ ...plain, ...change }]);
+  expect(retained.map(({ key, value }) => `${key}=${value}`)).toEqual(kept ? ["deregistration_delay.timeout_seconds=60"] : []);
+  expect(Object.keys(targetGroups[0]?.attributes ?? {})).toHaveLength(kept ? 1 : 0);
+});
+
+test("only what was taken away is kept", () => {
+  const chosen = { value: seconds(60), source: { from: "object", object: plain.origin, field: "f" } } as const;
+  const idle = { value: seconds(10), source: { from: "object", object: plain.origin, field: "f" } } as const;
+  const byDefault = { value: seconds(60), source: { from: "default" } } as const;
+  const before = { ...plain, deregistrationDelay: chosen, idleTimeout: idle };
+  const after = (was: Partial<TargetGroup>, is: Partial<TargetGroup>) =>
+    retainedAttributes([{ ...before, ...was }], [{ ...plain, idleTimeout: byDefault, ...is }]).targetGroups[0];
+  expect(after({ attributes: { "stickiness.enabled": "true" } }, {})?.deregistrationDelay).toEqual(plain.deregistrationDelay);
+  expect(after({ attributes: { "deregistration_delay.timeout_seconds": "60" } }, {})?.deregistrationDelay).toEqual(chosen);
+  expect(after({}, {})?.idleTimeout).toEqual(idle);
+  expect(after({ idleTimeout: byDefault }, {})?.idleTimeout).toEqual(byDefault);
+  expect(after({ idleTimeout: undefined }, {})?.idleTimeout).toEqual(byDefault);
+  expect(after({}, { idleTimeout: { ...idle, value: seconds(20) } })?.idleTimeout?.value).toBe(20);
+});

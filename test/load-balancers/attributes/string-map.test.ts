@@ -32,6 +32,28 @@ test.each([",a=1", "a=1,,b=2", "a=1,,", "   "])("says that older versions took %
   expect(reading.ok || reading.older).toBeDefined();
 });
 
+test.each([
+  ["200 pairs", 200, true],
+  ["201 pairs", 201, false],
+])("%s are read or refused", (_sentence, count, ok) => {
+  const reading = readStringMap(Array.from({ length: count }, (_, at) => `k${at}=v`).join(","));
+  expect(reading).toMatchObject(ok ? { ok } : { ok, older: undefined });
+});
+
+test.each([
+  ["a backslash at the end is one", "a=1\\", { a: "1\\" }],
+  ["a backslash makes the next character literal", "a=\\1\\,2", { a: "1,2" }],
+  ["a comma before the last pair ends one", "a=1,b=2", { a: "1", b: "2" }],
+  ["a comma that only blanks follow belongs to the value", "a=1, ", { a: "1," }],
+])("%s", (_sentence, text, map) => {
+  const reading = readStringMap(text);
+  expect(reading.ok && reading.map).toEqual(map);
+});
+
+test("a comma that other text follows makes that text a piece of its own, which has no key", () => {
+  expect(readStringMap("a=1,b").ok).toBe(false);
+});
+
 test("keys that objects have by birth are keys like any other", () => {
   const reading = readStringMap("__proto__=1,constructor=2");
   expect(reading.ok && Object.entries(reading.map)).toEqual([

@@ -15,7 +15,10 @@ import {
   toWeb,
   web,
 } from "../../support/gateway-manifests.ts";
+import { goldenLines, groupLine, problemLine } from "../../support/golden-lines.ts";
 import { viewOf } from "../../support/view.ts";
+
+const golden = goldenLines(new URL("gateway-problems.golden.yaml", import.meta.url));
 
 describe("what the controller refuses, or goes on without", () => {
   const configured = (of: "class" | "gateway", spec: Spec): readonly unknown[] => [
@@ -141,10 +144,12 @@ describe("what the controller refuses, or goes on without", () => {
       0,
       ["gateway-dry-run"],
     ],
-  ] as const)("%s", (_title, objects, count, problems) => {
+  ] as const)("%s", (title, objects, count, problems) => {
     const all = [web, ...objects];
     expect(ask(all).made).toHaveLength(count);
     expect([...ids(all)].sort()).toEqual([...problems].sort());
+    const found = ask(all);
+    golden(title, [...found.problems.map(problemLine), ...found.made.map(groupLine)]);
   });
 });
 

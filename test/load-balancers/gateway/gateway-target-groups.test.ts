@@ -14,6 +14,9 @@ import {
   toWeb,
   web,
 } from "../../support/gateway-manifests.ts";
+import { goldenLines, groupLine, problemLine } from "../../support/golden-lines.ts";
+
+const golden = goldenLines(new URL("gateway-target-groups.golden.yaml", import.meta.url));
 
 describe("what attaches", () => {
   const other = { parentRefs: [{ name: "edge", namespace: "web" }] };
@@ -125,10 +128,12 @@ describe("what attaches", () => {
       0,
       ["gateway-listener-invalid", "gateway-route-not-attached"],
     ],
-  ] as const)("%s", (_title, objects, count, problems) => {
+  ] as const)("%s", (title, objects, count, problems) => {
     const all = [web, ip, ...objects];
     expect(ask(all).made).toHaveLength(count);
     expect([...ids(all)].sort()).toEqual([...problems].sort());
+    const found = ask(all);
+    golden(title, [...found.problems.map(problemLine), ...found.made.map(groupLine)]);
   });
 });
 

@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import { nlbTargetGroups, problemsAsLoadBalancer } from "#load-balancers/service/nlb-target-groups.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import { type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
+import { goldenLines, groupLine, problemLine } from "../../support/golden-lines.ts";
 import { viewOf } from "../../support/view.ts";
+
+const golden = goldenLines(new URL("nlb-target-groups.golden.yaml", import.meta.url));
 
 const prefix = "service.beta.kubernetes.io";
 const tcp80 = [{ name: "tcp", port: 80, targetPort: 8080 }];
@@ -185,13 +188,15 @@ describe("what is wrong", () => {
       { annotations: ip, own: { "outlive.dev/next-deregistration-delay": "soon" } },
       ["duration-unparsable"],
     ],
-  ] as const)("%s", (_title, asked, ids) => {
+  ] as const)("%s", (title, asked, ids) => {
     const raw = service(asked as Asked) as { metadata: { annotations: Record<string, string> } };
     if ("own" in asked) Object.assign(raw.metadata.annotations, asked.own);
     const view = viewOf([raw]);
     const problems = view.list("Service").flatMap((found) => problemsAsLoadBalancer(found, view, defaultControllerFlags));
     expect([...new Set(problems.map(({ id }) => id))]).toEqual(ids);
     expect(problems.every(({ object }) => object.name === "gw")).toBe(true);
+    const { targetGroups } = nlbTargetGroups(view.list("Service"), view, { ...defaultControllerFlags, clusterName: "edge" });
+    golden(title, [...problems.map(problemLine), ...targetGroups.map(({ targetGroup }) => groupLine(targetGroup))]);
   });
 });
 
