@@ -1,0 +1,130 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { oneOf, type Random } from "../random.ts";
+import { type Replica, type ReplicaPlace, startReplica } from "./replica.ts";
+
+/** Those of the chart: readinessProbe, preStopSleepSeconds, terminationGracePeriodSeconds. */
+const PROBE_MS = 2_000;
+const FAILURES = 2;
+const PRE_STOP_MS = 5_000;
+const GRACE_MS = 45_000;
+/** kube-proxy collects changes for a second (1.36). */
+const PROPAGATION_MS = 1_000;
+const RESTART_MS = 1_000;
+
+interface Member {
+  readonly replica: Replica;
+  ready: boolean;
+  failures: number;
+  terminating: boolean;
+  /** Whether new connections are sent to it. */
+  endpoint: boolean;
+}
+
+/** The replicas as a Deployment, kubelets and kube-proxy would keep them. */
+export interface Fleet {
+  readonly running: () => readonly { readonly replica: Replica; readonly ready: boolean }[];
+  /** Where a new connection goes; undefined where no replica is ready. */
+  readonly choose: () => number | undefined;
+  readonly readyCount: () => number;
+  readonly whenAllReady: () => Promise<void>;
+  /** One after the other: the new one is ready before the old one is told to end. */
+  readonly roll: () => Promise<void>;
+  /** SIGKILL, and another process in its place as soon as the kubelet would start it. */
+  readonly kill: (slot: string) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface FleetChoice {
+  readonly places: readonly ReplicaPlace[];
+  readonly random: Random;
+  readonly onSurprise: (what: string) => void;
+}
+
+export async function startFleet({ places, random, onSurprise }: FleetChoice): Promise<Fleet> {
+  const members = new Set<Member>();
+  const lives = new Map<string, number>();
+  let stopped = false;
+
+  const propagate = (member: Member): void => {
+    setTimeout(() => {
+      member.endpoint = member.ready && !member.terminating;
+    }, PROPAGATION_MS);
+  };
+  const setReady = (member: Member, ready: boolean): void => {
+    if (member.ready === ready) return;
+    member.ready = ready;
+    propagate(member);
+  };
+  const probe = async (member: Member): Promise<void> => {
+    while (member.replica.ending() === undefined && !stopped) {
+      const ready = await member.replica.isReady();
+      member.failures = ready ? 0 : member.failures + 1;
+      if (ready) setReady(member, true);
+      else if (member.failures >= FAILURES) setReady(member, false);
+      await pause(PROBE_MS);
+    }
+  };
+  const start = async (place: ReplicaPlace): Promise<Member> => {
+    const life = (lives.get(place.slot) ?? 0) + 1;
+    lives.set(place.slot, life);
+    const replica = await startReplica(place, life);
+    const member: Member = { replica, ready: false, failures: 0, terminating: false, endpoint: false };
+    members.add(member);
+    void probe(member);
+    void replica.ended.then(async (ending) => {
+      setReady(member, false);
+      members.delete(member);
+      if (member.terminating || stopped) return;
+      if (ending !== "signal SIGKILL") onSurprise(`replica ${place.slot}${life} ended with ${ending}`);
+      await pause(RESTART_MS);
+      if (!stopped) await start(place);
+    });
+    return member;
+  };
+  const terminate = async (member: Member): Promise<void> => {
+    member.terminating = true;
+    propagate(member);
+    await pause(PRE_STOP_MS);
+    member.replica.signal("SIGTERM");
+    const ending = await Promise.race([member.replica.ended, pause(GRACE_MS - PRE_STOP_MS).then(() => undefined)]);
+    if (ending === undefined) {
+      onSurprise(`replica ${member.replica.slot}${member.replica.life} did not end within its grace period`);
+      member.replica.signal("SIGKILL");
+    } else if (ending !== "exit code 0") onSurprise(`replica ${member.replica.slot}${member.replica.life} ended with ${ending}`);
+  };
+  const readyCount = (): number => [...members].filter(({ ready, terminating }) => ready && !terminating).length;
+  const whenAllReady = async (): Promise<void> => {
+    while (readyCount() < places.length && !stopped) await pause(200);
+  };
+
+  for (const place of places) await start(place);
+  return {
+    running: () => [...members].map(({ replica, ready }) => ({ replica, ready })),
+    choose: () => {
+      const ready = [...members].filter(({ endpoint }) => endpoint);
+      return ready.length === 0 ? undefined : oneOf(random, ready).replica.port;
+    },
+    readyCount,
+    whenAllReady,
+    roll: async () => {
+      const endings: Promise<void>[] = [];
+      for (const place of places) {
+        const old = [...members].filter(({ replica, terminating }) => replica.slot === place.slot && !terminating);
+        const next = await start(place);
+        while (!next.endpoint && !stopped) await pause(200);
+        endings.push(...old.map(terminate));
+      }
+      await Promise.all(endings);
+    },
+    kill: async (slot) => {
+      for (const { replica, terminating } of members) if (replica.slot === slot && !terminating) replica.signal("SIGKILL");
+      await pause(RESTART_MS + 500);
+      await whenAllReady();
+    },
+    stop: async () => {
+      stopped = true;
+      for (const { replica } of members) replica.signal("SIGKILL");
+      await Promise.all([...members].map(({ replica }) => replica.ended));
+    },
+  };
+}
