@@ -10,6 +10,8 @@ const GRACE_MS = 45_000;
 /** kube-proxy collects changes for a second (1.36). */
 const PROPAGATION_MS = 1_000;
 const RESTART_MS = 1_000;
+/** The kubelet's first pause before it starts what ended soon after its start. */
+const BACK_OFF_MS = 10_000;
 
 interface Member {
   readonly replica: Replica;
@@ -67,6 +69,7 @@ export async function startFleet({ places, random, onSurprise }: FleetChoice): P
   const start = async (place: ReplicaPlace): Promise<Member> => {
     const life = (lives.get(place.slot) ?? 0) + 1;
     lives.set(place.slot, life);
+    const startedMs = Date.now();
     const replica = await startReplica(place, life);
     const member: Member = { replica, ready: false, failures: 0, terminating: false, endpoint: false };
     members.add(member);
@@ -76,7 +79,7 @@ export async function startFleet({ places, random, onSurprise }: FleetChoice): P
       members.delete(member);
       if (member.terminating || stopped) return;
       if (ending !== "signal SIGKILL") onSurprise(`replica ${place.slot}${life} ended with ${ending}`);
-      await pause(RESTART_MS);
+      await pause(Date.now() - startedMs < BACK_OFF_MS ? BACK_OFF_MS : RESTART_MS);
       if (!stopped) await start(place);
     });
     return member;
@@ -110,8 +113,11 @@ export async function startFleet({ places, random, onSurprise }: FleetChoice): P
       const endings: Promise<void>[] = [];
       for (const place of places) {
         const old = [...members].filter(({ replica, terminating }) => replica.slot === place.slot && !terminating);
-        const next = await start(place);
-        while (!next.endpoint && !stopped) await pause(200);
+        await start(place);
+        // Perhaps not the first attempt: a start may find a configuration that cannot be read, or no API server.
+        const hasSuccessor = (): boolean =>
+          [...members].some((member) => member.replica.slot === place.slot && member.endpoint && !old.includes(member));
+        while (!hasSuccessor() && !stopped) await pause(200);
         endings.push(...old.map(terminate));
       }
       await Promise.all(endings);
