@@ -131,8 +131,8 @@ export function actsOf(scene: Scene): readonly ChaosAct[] {
         return JSON.stringify(wrong);
       },
     },
-    { name: "API server restarted", everyMinutes: 10, exclusive: "api-server", perform: () => restart("SIGTERM") },
-    { name: "API server killed", everyMinutes: 25, exclusive: "api-server", perform: () => restart("SIGKILL") },
+    { name: "API server restarted", everyMinutes: 15, exclusive: "api-server", perform: () => restart("SIGTERM") },
+    { name: "API server killed", everyMinutes: 40, exclusive: "api-server", perform: () => restart("SIGKILL") },
     {
       name: "watches cut",
       everyMinutes: 4,

@@ -20,12 +20,14 @@ import {
   waitUntilReady,
 } from "../../control-plane/processes.ts";
 import { startWatchdog, type Watchdog } from "../../control-plane/watchdog.ts";
+import { startForwarder } from "./forwarder.ts";
 
 const READY_MS = 120_000;
 const END_MS = 90_000;
 
 /** etcd, API server and controllers; the latter two can be restarted. There is no scheduler: nothing runs. */
 export interface Plane {
+  /** Leads to the API server while it is ready, as a load balancer in front of it would. */
   readonly port: number;
   readonly ca: string;
   readonly kubeconfig: string;
@@ -72,6 +74,8 @@ export async function startPlane(folder: string): Promise<Plane> {
     return process;
   };
   let apiProcess = await startApi();
+  let apiIsReady = true;
+  const front = await startForwarder(() => (apiIsReady ? port : undefined));
   const managed = write("controller-manager.kubeconfig", kubeconfig(server, ca, pki.controllerManager));
   const manager = controllerManager(binaries["kube-controller-manager"], managed, pki.path);
   let controllers = await start(manager);
@@ -83,10 +87,11 @@ export async function startPlane(folder: string): Promise<Plane> {
       controllers = process;
     });
   }, 5_000);
-  const client = createClient({ kubeconfig: admin });
+  const byFront = write("front.kubeconfig", kubeconfig(`https://${LOOPBACK}:${front.port}`, ca, pki.admin));
+  const client = createClient({ kubeconfig: byFront });
 
   return {
-    port,
+    port: front.port,
     ca,
     kubeconfig: admin,
     kubectl: createKubectl(binaries.kubectl, admin),
@@ -94,13 +99,16 @@ export async function startPlane(folder: string): Promise<Plane> {
     watchdog,
     pids: () => ({ etcd: store.pid, apiServer: apiProcess.pid }),
     restartApiServer: async (signal) => {
+      apiIsReady = false;
       sendSignal(apiProcess.pid, signal);
       await stopProcess(apiProcess, END_MS);
       apiProcess = await startApi();
+      apiIsReady = true;
     },
     stop: async () => {
       clearInterval(revival);
       await client.close();
+      await front.close();
       for (const process of [controllers, apiProcess, store]) await stopProcess(process, 5_000);
       watchdog.release();
     },

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { request } from "node:https";
+import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import { freePorts, LOOPBACK } from "../../control-plane/ports.ts";
 import { sendSignal } from "../../control-plane/processes.ts";
@@ -59,6 +60,10 @@ export async function startReplica(place: ReplicaPlace, life: number): Promise<R
   const pid = child.pid;
   if (pid === undefined) throw new Error("a replica cannot be started");
   place.watchdog.watch(pid);
+  // The chart requests CPU for a replica, so that what else a node runs takes none of it away. Without root it stays as it is.
+  try {
+    setPriority(pid, constants.priority.PRIORITY_NORMAL);
+  } catch {}
   let ending: string | undefined;
   const ended = new Promise<string>((resolve) => {
     child.once("exit", (code, signal) => {
