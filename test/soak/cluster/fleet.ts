@@ -129,8 +129,11 @@ export async function startFleet({ places, random, onSurprise }: FleetChoice): P
     },
     stop: async () => {
       stopped = true;
-      for (const { replica } of members) replica.signal("SIGKILL");
-      await Promise.all([...members].map(({ replica }) => replica.ended));
+      // Again, because one may have been about to start.
+      for (let quiet = 0; quiet < 5; quiet = members.size === 0 ? quiet + 1 : 0) {
+        for (const { replica } of members) replica.signal("SIGKILL");
+        await pause(200);
+      }
     },
   };
 }
