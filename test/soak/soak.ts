@@ -76,7 +76,7 @@ async function run(
   await apply(plane, firstObjects());
   const installation = await installChart(plane, balancer.port, totalSeconds);
   const slots: OpenSlot[] = [];
-  for (const name of ["a", "b"]) slots.push(await openSlot(name, folder, plane.port, closing));
+  for (const name of ["a", "b", "c"]) slots.push(await openSlot(name, folder, plane.port, closing));
   for (const { configFile } of slots) writeFileSync(configFile, installation.configuration);
 
   const recorder = startRecord(join(folder, "run.ndjson"), await startOf(choice, plane, slots));
@@ -192,7 +192,8 @@ async function openSlot(
     name,
     configFile: join(folder, `configuration-${name}.yaml`),
     disk,
-    // One of the two: clocks that differ are the harder case.
+    restarts: name !== "c",
+    // One of them: clocks that differ are the harder case.
     clock: name === "b" ? steppedClock(join(folder, "clock-b")) : undefined,
     forwarder,
     link: {

@@ -19,6 +19,8 @@ export interface Slot {
   readonly configFile: string;
   readonly disk: SmallDisk;
   readonly clock: SteppedClock | undefined;
+  /** Whether its process is exchanged now and then; one that never is shows what a process gathers over the hours. */
+  readonly restarts: boolean;
   /** Between this slot and the API server. */
   readonly link: { readonly cut: () => void; readonly turn: (way: Way) => void };
 }
@@ -45,6 +47,7 @@ const WRONG = ["scope: everything\n", "parameters:\n  preStopMargin: soon\n", "{
 
 export function actsOf(scene: Scene): readonly ChaosAct[] {
   const { plane, fleet, slots, random, expectations } = scene;
+  const restarted = slots.filter(({ restarts }) => restarts);
   let current = scene.configuration;
   const writeConfiguration = (text: string): void => {
     for (const { configFile } of slots) {
@@ -142,7 +145,7 @@ export function actsOf(scene: Scene): readonly ChaosAct[] {
         for (const { link } of slots) link.cut();
         await pause(10_000);
         over();
-        return "every connection of both replicas to the API server";
+        return "every connection of the replicas to the API server";
       },
     },
     { name: "replica cut off", everyMinutes: 11, exclusive: "links", perform: cutOff },
@@ -151,7 +154,7 @@ export function actsOf(scene: Scene): readonly ChaosAct[] {
       everyMinutes: 9,
       exclusive: "replicas",
       perform: async () => {
-        await fleet.roll();
+        await fleet.roll(restarted.map(({ name }) => name));
         return "SIGTERM, one after the other";
       },
     },
@@ -161,7 +164,7 @@ export function actsOf(scene: Scene): readonly ChaosAct[] {
       exclusive: "replicas",
       perform: async () => {
         await fleet.whenAllReady();
-        const slot = oneOf(random, slots);
+        const slot = oneOf(random, restarted);
         scene.onKill();
         await fleet.kill(slot.name);
         return `SIGKILL of ${slot.name}`;

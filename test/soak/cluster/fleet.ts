@@ -30,7 +30,7 @@ export interface Fleet {
   readonly readyCount: () => number;
   readonly whenAllReady: () => Promise<void>;
   /** One after the other: the new one is ready before the old one is told to end. */
-  readonly roll: () => Promise<void>;
+  readonly roll: (slots: readonly string[]) => Promise<void>;
   /** SIGKILL, and another process in its place as soon as the kubelet would start it. */
   readonly kill: (slot: string) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -109,9 +109,9 @@ export async function startFleet({ places, random, onSurprise }: FleetChoice): P
     },
     readyCount,
     whenAllReady,
-    roll: async () => {
+    roll: async (slots) => {
       const endings: Promise<void>[] = [];
-      for (const place of places) {
+      for (const place of places.filter(({ slot }) => slots.includes(slot))) {
         const old = [...members].filter(({ replica, terminating }) => replica.slot === place.slot && !terminating);
         await start(place);
         // Perhaps not the first attempt: a start may find a configuration that cannot be read, or no API server.

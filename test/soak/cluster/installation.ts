@@ -6,7 +6,6 @@ import type { Plane } from "./plane.ts";
 
 /** What the chart makes of its defaults, but that nothing is created unchecked, and that the API server is told an address: it has no Services to call. */
 const values = {
-  replicaCount: 2,
   tls: { self: { extraNames: [LOOPBACK] } },
   webhooks: Object.fromEntries(
     ["pods", "workloads", "routes", "classes", "namespaces"].map((name) => [name, { failurePolicy: "Fail" }]),
