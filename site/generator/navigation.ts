@@ -18,7 +18,18 @@ export const navigation: readonly Section[] = [
   },
   {
     title: "Reference",
-    pages: ["kinds", "controller", "aws", "messages", "trace-rules", "proof", "installation-tests", "testing", "ARCHITECTURE"],
+    pages: [
+      "kinds",
+      "controller",
+      "aws",
+      "messages",
+      "trace-rules",
+      "proof",
+      "installation-tests",
+      "soak",
+      "testing",
+      "ARCHITECTURE",
+    ],
   },
 ];
 

@@ -3,8 +3,10 @@
  *
  *     node test/soak/main.ts [--minutes 60] [--seed N] [--per-second 16] [--out FOLDER] [--program FILE]
  */
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { soak } from "./soak.ts";
+import { writeReport } from "./report/write-report.ts";
+import { RECORD, soak } from "./soak.ts";
 
 const { values } = parseArgs({
   options: {
@@ -22,4 +24,6 @@ if (!(minutes > 0 && perSecond > 0)) {
   process.stderr.write("--minutes and --per-second are numbers above 0\n");
   process.exit(2);
 }
-process.exit(await soak({ minutes, perSecond, seed: Number(values.seed), folder: values.out, program: values.program }));
+const code = await soak({ minutes, perSecond, seed: Number(values.seed), folder: values.out, program: values.program });
+process.stdout.write(`${writeReport(join(values.out, RECORD), join(values.out, "report"))}\n`);
+process.exit(code);

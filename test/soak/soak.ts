@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -39,6 +39,8 @@ interface OpenSlot extends Slot {
   readonly forwarder: Forwarder;
 }
 
+export const RECORD = "run.ndjson";
+
 const KILL_SHOWS_SECONDS = 30;
 
 /** The exit code: 1 where a creation failed for another cause than a killed replica. */
@@ -46,8 +48,9 @@ export async function soak(choice: SoakChoice): Promise<number> {
   const folder = resolve(choice.folder);
   mkdirSync(folder, { recursive: true });
   const random = seeded(choice.seed);
-  say(`seed ${choice.seed}, ${choice.minutes} minutes, record in ${join(folder, "run.ndjson")}`);
+  say(`seed ${choice.seed}, ${choice.minutes} minutes, record in ${join(folder, RECORD)}`);
   rmSync(join(folder, "plane"), { recursive: true, force: true });
+  if (existsSync(join(folder, RECORD))) renameSync(join(folder, RECORD), join(folder, `former-${RECORD}`));
   const plane = await startPlane(join(folder, "plane"));
   const closing: (() => Promise<void> | void)[] = [plane.stop];
   const close = async (): Promise<void> => {
@@ -79,7 +82,7 @@ async function run(
   for (const name of ["a", "b", "c"]) slots.push(await openSlot(name, folder, plane.port, closing));
   for (const { configFile } of slots) writeFileSync(configFile, installation.configuration);
 
-  const recorder = startRecord(join(folder, "run.ndjson"), await startOf(choice, plane, slots));
+  const recorder = startRecord(join(folder, RECORD), await startOf(choice, plane, slots));
   const acts: ActLog = startActLog(recorder);
   const places = slots.map((slot) => {
     const kubeconfig = join(folder, `${slot.name}.kubeconfig`);
