@@ -51,7 +51,7 @@ ${chart.lines.map(({ points }, at) => {
 
 function marksOf({ marks, lines }: Chart, left: (minute: number) => number): readonly Markup[] {
   if (marks === undefined || marks.minutes.length === 0) return [];
-  const x = 16 + lines.length * 130;
+  const x = 16 + lines.length * 160;
   return [
     markup`<path class="mark" d="M${x} 34v12"/><text class="legend" x="${x + 8}" y="40">${marks.name}</text>\n`,
     ...marks.minutes.map((minute) => markup`<path class="mark" d="M${left(minute)} ${size.top}v${inner.height}"/>\n`),
@@ -59,7 +59,7 @@ function marksOf({ marks, lines }: Chart, left: (minute: number) => number): rea
 }
 
 const legend = (name: string, at: number): Markup =>
-  markup`<path class="line line-${at}" d="M${16 + at * 130} 40h24"/><text class="legend" x="${46 + at * 130}" y="40">${name}</text>\n`;
+  markup`<path class="line line-${at}" d="M${16 + at * 160} 40h24"/><text class="legend" x="${46 + at * 160}" y="40">${name}</text>\n`;
 
 const heightTick = (value: number, y: number): Markup =>
   markup`<line class="tick" x1="${size.left}" x2="${size.width - size.right}" y1="${y}" y2="${y}"/><text class="tick height" x="${size.left - 8}" y="${y}">${short(value)}</text>\n`;
@@ -69,11 +69,11 @@ export function minuteTicks(minutes: number): readonly number[] {
   return Array.from({ length: Math.floor(minutes / step) + 1 }, (_, index) => index * step);
 }
 
-/** The next of 1, 2, 4, 5, 8 and 10 times a power of ten, so that quarters of it are short numbers. */
+/** The next of 1, 2, 3, 4, 5, 6, 8 and 10 times a power of ten, so that quarters of it are short numbers. */
 function niceAbove(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 4, 5, 8, 10].find((each) => each * power >= value) ?? 10) * power;
+  return ([1, 2, 3, 4, 5, 6, 8, 10].find((each) => each * power >= value) ?? 10) * power;
 }
 
 const short = (value: number): string => String(Math.round(value * 1000) / 1000);

@@ -49,7 +49,10 @@ export function summarise(start: Start, lines: readonly Exclude<Line, Start>[]):
     last,
     creations,
     machine: of("machine"),
-    replicas: Map.groupBy(of("replica"), ({ replica }) => replica),
+    replicas: Map.groupBy(
+      [...of("replica")].sort((one, other) => one.replica.localeCompare(other.replica)),
+      ({ replica }) => replica,
+    ),
     acts: rowsOf(
       acts.filter(({ act }) => act !== "surprise"),
       last.t,
