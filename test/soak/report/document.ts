@@ -43,7 +43,7 @@ ${actsTable(summary)}
 
 ![What happened when](${folder}/timeline.svg)
 
-${surprises.length === 0 ? "No process ended that was not told to." : `Processes that ended and were not told to:\n\n${surprises.map(({ t, detail }) => `- minute ${(t / 60).toFixed(1)}: ${detail}`).join("\n")}\n\nA replica that starts while its configuration file is invalid ends with exit code 2 and is started again; the former one serves until then.`}
+${surprises.length === 0 ? "No process ended by itself." : `Processes that ended by themselves:\n\n${surprises.map(({ t, detail }) => `- minute ${(t / 60).toFixed(1)}: ${detail}`).join("\n")}\n\nA replica that starts while its configuration file is invalid ends with exit code 2 and is started again; the former one serves until then.`}
 
 ## The replicas
 
