@@ -1,6 +1,6 @@
 # Every target does the set-up that it needs. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-recipes lint build package test-package release-dry-run check-release bench site site-dev certs kind control-plane helm node test-node test-argo node-clean image proof soak
+.PHONY: help demo test test-recipes lint build package test-package release-dry-run check-release bench site site-dev certs kind control-plane helm node test-node test-argo node-clean image proof soak test-upgrade
 .PHONY: help demo test lint build package test-package release-dry-run check-release bench fuzz certs kind control-plane helm node test-node node-clean image proof
 
 NPX := npx --no-install
@@ -76,6 +76,9 @@ test-node: control-plane ## tests on such a cluster; says what is missing where 
 test-argo: control-plane ## roll-outs by the real controller of Argo Rollouts, which is built the first time, in about four minutes
 	@$(NPX) node test/control-plane/main.ts build rollouts-controller >/dev/null
 	@OUTLIVE_ARGO=1 $(NPX) vitest run --project argo
+
+test-upgrade: control-plane helm build ## the previous version and this one side by side, up and down again under load; OUTLIVE_PREVIOUS names a tag or commit
+	@OUTLIVE_UPGRADE=1 $(NPX) vitest run --project upgrade
 
 soak: control-plane helm build ## an installation under load while everything that may happen to it happens, for an hour, as a page in dist/soak; MINUTES, SEED
 	@$(NPX) node test/soak/main.ts --minutes $(or $(MINUTES),60) $(if $(SEED),--seed $(SEED))

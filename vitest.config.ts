@@ -34,7 +34,13 @@ const recipes = {
   },
 };
 
-const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "aws", "recipes"].map((kind) => `test/**/*.${kind}.test.ts`);
+const upgrade = {
+  test: { name: "upgrade", include: ["test/**/*.upgrade.test.ts"], fileParallelism: false, testTimeout: 300_000 },
+};
+
+const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "aws", "recipes", "upgrade"].map(
+  (kind) => `test/**/*.${kind}.test.ts`,
+);
 
 /**
  * Several kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at
@@ -42,7 +48,8 @@ const ofOtherKinds = ["plane", "node", "browser", "package", "argo", "aws", "rec
  * `*.aws.test.ts`, which share one simulated AWS, and `*.node.test.ts`, whose Pods run for real. Those need root and install packages,
  * so only `make test-node` runs them. `*.package.test.ts` install the package that is published with tools of their own, in
  * `make test-package`. `*.argo.test.ts` need the controller of Argo Rollouts, which `make test-argo` builds, and
- * `*.recipes.test.ts` run the servers that the recipes are about, in `make test-recipes`.
+ * `*.recipes.test.ts` run the servers that the recipes are about, in `make test-recipes`. `*.upgrade.test.ts` run the version before
+ * this one beside it, in `make test-upgrade`.
  */
 export default defineConfig({
   test: {
@@ -107,6 +114,7 @@ export default defineConfig({
       ...(process.env["OUTLIVE_RECIPES"] === "1" ? [recipes] : []),
       ...(process.env["OUTLIVE_PACKAGE"] === "1" ? [packaged] : []),
       ...(process.env["OUTLIVE_ARGO"] === "1" ? [argo] : []),
+      ...(process.env["OUTLIVE_UPGRADE"] === "1" ? [upgrade] : []),
     ],
   },
 });

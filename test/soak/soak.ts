@@ -12,7 +12,7 @@ import { schedule } from "./chaos/schedule.ts";
 import { steppedClock } from "./cluster/clock.ts";
 import { startFleet } from "./cluster/fleet.ts";
 import { type Forwarder, startForwarder } from "./cluster/forwarder.ts";
-import { apply, installChart } from "./cluster/installation.ts";
+import { apply, chartParts, installChart, serviceAccount } from "./cluster/installation.ts";
 import { type Plane, startPlane } from "./cluster/plane.ts";
 import { mountSmallDisk } from "./cluster/small-disk.ts";
 import { seeded } from "./random.ts";
@@ -77,16 +77,18 @@ async function run(
   closing.push(balancer.close);
   await installCrds(plane);
   await apply(plane, firstObjects());
-  const installation = await installChart(plane, balancer.port, totalSeconds);
+  const parts = chartParts(balancer.port);
+  await installChart(plane, parts);
+  const kubeconfigBy = await serviceAccount(plane, totalSeconds);
   const slots: OpenSlot[] = [];
   for (const name of ["a", "b", "c"]) slots.push(await openSlot(name, folder, plane.port, closing));
-  for (const { configFile } of slots) writeFileSync(configFile, installation.configuration);
+  for (const { configFile } of slots) writeFileSync(configFile, parts.configuration);
 
   const recorder = startRecord(join(folder, RECORD), await startOf(choice, plane, slots));
   const acts: ActLog = startActLog(recorder);
   const places = slots.map((slot) => {
     const kubeconfig = join(folder, `${slot.name}.kubeconfig`);
-    writeFileSync(kubeconfig, installation.kubeconfigBy(slot.forwarder.port), { mode: 0o600 });
+    writeFileSync(kubeconfig, kubeconfigBy(slot.forwarder.port), { mode: 0o600 });
     return {
       slot: slot.name,
       program: resolve(choice.program),
@@ -138,7 +140,7 @@ async function run(
     plane,
     fleet,
     slots,
-    configuration: installation.configuration,
+    configuration: parts.configuration,
     random,
     expectations,
     beforeApiServerEnds: sampler.readApiServer,

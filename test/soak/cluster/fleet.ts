@@ -31,6 +31,8 @@ export interface Fleet {
   readonly whenAllReady: () => Promise<void>;
   /** One after the other: the new one is ready before the old one is told to end. */
   readonly roll: (slots: readonly string[]) => Promise<void>;
+  /** What the next process of its slot is. */
+  readonly change: (place: ReplicaPlace) => void;
   /** SIGKILL, and another process in its place as soon as the kubelet would start it. */
   readonly kill: (slot: string) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -42,7 +44,9 @@ export interface FleetChoice {
   readonly onSurprise: (what: string) => void;
 }
 
-export async function startFleet({ places, random, onSurprise }: FleetChoice): Promise<Fleet> {
+export async function startFleet(choice: FleetChoice): Promise<Fleet> {
+  const { random, onSurprise } = choice;
+  const places = new Map(choice.places.map((place) => [place.slot, place]));
   const members = new Set<Member>();
   const lives = new Map<string, number>();
   let stopped = false;
@@ -66,7 +70,9 @@ export async function startFleet({ places, random, onSurprise }: FleetChoice): P
       await pause(PROBE_MS);
     }
   };
-  const start = async (place: ReplicaPlace): Promise<Member> => {
+  const start = async (slot: string): Promise<void> => {
+    const place = places.get(slot);
+    if (place === undefined) return;
     const life = (lives.get(place.slot) ?? 0) + 1;
     lives.set(place.slot, life);
     const startedMs = Date.now();
@@ -80,9 +86,8 @@ export async function startFleet({ places, random, onSurprise }: FleetChoice): P
       if (member.terminating || stopped) return;
       if (ending !== "signal SIGKILL") onSurprise(`replica ${place.slot}${life} ended with ${ending}`);
       await pause(Date.now() - startedMs < BACK_OFF_MS ? BACK_OFF_MS : RESTART_MS);
-      if (!stopped) await start(place);
+      if (!stopped) await start(slot);
     });
-    return member;
   };
   const terminate = async (member: Member): Promise<void> => {
     member.terminating = true;
@@ -97,10 +102,10 @@ export async function startFleet({ places, random, onSurprise }: FleetChoice): P
   };
   const readyCount = (): number => [...members].filter(({ ready, terminating }) => ready && !terminating).length;
   const whenAllReady = async (): Promise<void> => {
-    while (readyCount() < places.length && !stopped) await pause(200);
+    while (readyCount() < places.size && !stopped) await pause(200);
   };
 
-  for (const place of places) await start(place);
+  for (const slot of places.keys()) await start(slot);
   return {
     running: () => [...members].map(({ replica, ready }) => ({ replica, ready })),
     choose: () => {
@@ -111,17 +116,18 @@ export async function startFleet({ places, random, onSurprise }: FleetChoice): P
     whenAllReady,
     roll: async (slots) => {
       const endings: Promise<void>[] = [];
-      for (const place of places.filter(({ slot }) => slots.includes(slot))) {
-        const old = [...members].filter(({ replica, terminating }) => replica.slot === place.slot && !terminating);
-        await start(place);
+      for (const slot of slots) {
+        const old = [...members].filter(({ replica, terminating }) => replica.slot === slot && !terminating);
+        await start(slot);
         // Perhaps not the first attempt: a start may find a configuration that cannot be read, or no API server.
         const hasSuccessor = (): boolean =>
-          [...members].some((member) => member.replica.slot === place.slot && member.endpoint && !old.includes(member));
+          [...members].some((member) => member.replica.slot === slot && member.endpoint && !old.includes(member));
         while (!hasSuccessor() && !stopped) await pause(200);
         endings.push(...old.map(terminate));
       }
       await Promise.all(endings);
     },
+    change: (place) => void places.set(place.slot, place),
     kill: async (slot) => {
       for (const { replica, terminating } of members) if (replica.slot === slot && !terminating) replica.signal("SIGKILL");
       await pause(RESTART_MS + 500);

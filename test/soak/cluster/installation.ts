@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { at } from "#kubernetes/objects/lenient-json.ts";
-import { namespace, type Rendered, render } from "../../chart/helm.ts";
+import { chart, namespace, type Rendered, render } from "../../chart/helm.ts";
 import { LOOPBACK } from "../../control-plane/ports.ts";
 import type { Plane } from "./plane.ts";
 
@@ -15,38 +15,35 @@ const values = {
 /** Run by the kubelet, or of no use without one. */
 const left = new Set(["Deployment", "NetworkPolicy", "PodDisruptionBudget", "Pod", "Service"]);
 
-export interface Installation {
+/** A version of the product as its chart describes it. */
+export interface ChartParts {
   /** As the chart puts it into the ConfigMap. */
   readonly configuration: string;
-  /** A kubeconfig of the chart's ServiceAccount, by way of the given port. */
-  readonly kubeconfigBy: (port: number) => string;
+  readonly objects: readonly object[];
 }
 
-/** Everything of the chart but what a kubelet would run; the webhooks call `balancerPort`. */
-export async function installChart(plane: Plane, balancerPort: number, lifeSeconds: number): Promise<Installation> {
-  const objects = render({ values });
-  await apply(plane, [{ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }]);
-  await apply(
-    plane,
-    objects.filter(({ kind }) => !left.has(kind)).map((object) => calledBy(object, balancerPort)),
-  );
-  const path = `/api/v1/namespaces/${namespace}/serviceaccounts/outlive/token`;
-  const token = await (
-    await plane.client.request(path, {
-      method: "POST",
-      body: JSON.stringify({ spec: { expirationSeconds: Math.max(3_600, Math.round(lifeSeconds * 2)) } }),
-    })
-  ).json();
+/** Everything of a chart but what a kubelet would run; the webhooks call `balancerPort`. */
+export function chartParts(balancerPort: number, folder = chart): ChartParts {
+  const objects = render({ values, chart: folder });
+  const configMap = objects.find(({ kind }) => kind === "ConfigMap");
   return {
-    configuration: String(
-      at(
-        objects.find(({ kind }) => kind === "ConfigMap"),
-        "data",
-        "configuration.yaml",
-      ),
-    ),
-    kubeconfigBy: (port) => kubeconfigOf(`https://${LOOPBACK}:${port}`, plane.ca, String(at(token, "status", "token"))),
+    configuration: String(at(configMap, "data", "configuration.yaml")),
+    objects: objects.filter(({ kind }) => !left.has(kind)).map((object) => calledBy(object, balancerPort)),
   };
+}
+
+/** As an installation or an upgrade by Helm would do it. */
+export async function installChart(plane: Plane, { objects }: ChartParts): Promise<void> {
+  await apply(plane, [{ apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } }]);
+  await apply(plane, objects);
+}
+
+/** Makes kubeconfigs of the chart's ServiceAccount, by way of a given port. */
+export async function serviceAccount(plane: Plane, lifeSeconds: number): Promise<(port: number) => string> {
+  const path = `/api/v1/namespaces/${namespace}/serviceaccounts/outlive/token`;
+  const body = JSON.stringify({ spec: { expirationSeconds: Math.max(3_600, Math.round(lifeSeconds * 2)) } });
+  const token = await (await plane.client.request(path, { method: "POST", body })).json();
+  return (port) => kubeconfigOf(`https://${LOOPBACK}:${port}`, plane.ca, String(at(token, "status", "token")));
 }
 
 /** @throws Error with what kubectl says */

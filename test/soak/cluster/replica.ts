@@ -13,6 +13,7 @@ export interface Replica {
   readonly slot: string;
   /** Which process of this slot, from 1. */
   readonly life: number;
+  readonly program: string;
   readonly pid: number;
   readonly port: number;
   readonly ended: Promise<string>;
@@ -75,6 +76,7 @@ export async function startReplica(place: ReplicaPlace, life: number): Promise<R
   return {
     slot: place.slot,
     life,
+    program: place.program,
     pid,
     port,
     ended,
