@@ -92,6 +92,12 @@ test-gitops: control-plane ## releases by the real Helm 3, Helm 4 and controller
 	@$(NPX) node test/control-plane/main.ts build helm helm3 helm-controller kustomize-controller >/dev/null
 	@OUTLIVE_GITOPS=1 $(NPX) vitest run --project gitops
 
+test-upgrade: control-plane helm build ## the previous version and this one side by side, up and down again under load; OUTLIVE_PREVIOUS names a tag or commit
+	@OUTLIVE_UPGRADE=1 $(NPX) vitest run --project upgrade
+
+soak: control-plane helm build ## an installation under load while everything that may happen to it happens, for an hour, as a page in dist/soak; MINUTES, SEED
+	@$(NPX) node test/soak/main.ts --minutes $(or $(MINUTES),60) $(if $(SEED),--seed $(SEED))
+
 node-clean: node_modules/.package-lock.json ## remove what a killed `make node` left behind
 	@$(NPX) node test/node/main.ts clean
 

@@ -66,9 +66,23 @@ const recipes = {
   },
 };
 
-const ofOtherKinds = ["plane", "node", "kubelet", "browser", "package", "aws", "recipes", "argo", "flagger", "gitops"].map(
-  (kind) => `test/**/*.${kind}.test.ts`,
-);
+const upgrade = {
+  test: { name: "upgrade", include: ["test/**/*.upgrade.test.ts"], fileParallelism: false, testTimeout: 300_000 },
+};
+
+const ofOtherKinds = [
+  "plane",
+  "node",
+  "kubelet",
+  "browser",
+  "package",
+  "aws",
+  "recipes",
+  "argo",
+  "flagger",
+  "gitops",
+  "upgrade",
+].map((kind) => `test/**/*.${kind}.test.ts`);
 
 /**
  * Several kinds of tests: those that need nothing, those of `test/chart`, which render with Helm, `*.browser.test.ts`, which look at
@@ -78,7 +92,7 @@ const ofOtherKinds = ["plane", "node", "kubelet", "browser", "package", "aws", "
  * `make test-package`. `*.argo.test.ts` need the controller of Argo Rollouts, which `make test-argo` builds, those of
  * `*.flagger.test.ts` that of Flagger, and `*.recipes.test.ts` run the servers that the recipes are about, in `make test-recipes`.
  * `*.kubelet.test.ts` end Pods under the kubelets of several releases, and `make matrix` runs them, after those that share an API
- * server, for each of these releases.
+ * server, for each of these releases. `*.upgrade.test.ts` run the version before this one beside it, in `make test-upgrade`.
  */
 export default defineConfig({
   test: {
@@ -146,6 +160,7 @@ export default defineConfig({
       ...(process.env["OUTLIVE_ARGO"] === "1" ? [argo] : []),
       ...(process.env["OUTLIVE_FLAGGER"] === "1" ? [flagger] : []),
       ...(process.env["OUTLIVE_GITOPS"] === "1" ? [gitops] : []),
+      ...(process.env["OUTLIVE_UPGRADE"] === "1" ? [upgrade] : []),
     ],
   },
 });

@@ -27,6 +27,7 @@ export const navigation: readonly Section[] = [
       "trace-rules",
       "proof",
       "installation-tests",
+      "soak",
       "testing",
       "ARCHITECTURE",
     ],

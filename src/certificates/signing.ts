@@ -8,8 +8,11 @@ const keyAlgorithm = { name: "ECDSA", namedCurve: "P-256" } as const;
 
 const signingAlgorithm = { name: "ECDSA", hash: "SHA-256" } as const;
 
-/** Clocks of nodes differ by seconds; a certificate that is valid from its first moment on is refused by those that are behind. */
-const backdatedMs = 5 * 60 * 1000;
+/**
+ * Clocks differ: those of nodes by seconds, and one that was set to local time, or that steps, by hours. A certificate is refused by every
+ * API server that is behind the clock it was made by, so it begins a day before it was made, and a tenth of a life that is short.
+ */
+const backdatedMs = ({ lifetimeSeconds }: Validity): number => Math.min(24 * 60 * 60 * 1000, lifetimeSeconds * 100);
 
 export interface Validity {
   readonly now: Date;
@@ -39,7 +42,7 @@ export async function sign({ subject, validity, keys, issuer, extensions }: Cert
       serialNumber: serialNumber(),
       subject,
       issuer: issuer.name,
-      notBefore: new Date(startMs - backdatedMs),
+      notBefore: new Date(startMs - backdatedMs(validity)),
       notAfter: new Date(startMs + validity.lifetimeSeconds * 1000),
       publicKey: keys.publicKey,
       signingKey: issuer.signingKey,

@@ -9,7 +9,7 @@ export interface LineOutput extends DestinationStream {
 export interface BufferedOutput extends LineOutput {
   /** Asks for the line when its block is written: lines made in a row are cheaper than one between every two requests. */
   writeLater(line: () => string): void;
-  /** Lines dropped so far, because too many were waiting. */
+  /** Lines dropped so far, because too many were waiting or standard output failed. */
   droppedLines(): number;
   /** Writes what waits before it returns, for the end of the process; gives up where nothing takes it. */
   flushSync(): void;
@@ -42,6 +42,9 @@ export function bufferedOutput(fd: number, mostWaiting: number = defaultMostWait
   const waiting: (() => string)[] = [];
   let dropped = 0;
   let noticed = 0;
+  /** Dropped lines that the block under way tells of. */
+  let noticing = 0;
+  let atLineStart = true;
   let writing = false;
   /** What a full pipe has not taken yet. */
   let unsent: Buffer | undefined;
@@ -49,9 +52,20 @@ export function bufferedOutput(fd: number, mostWaiting: number = defaultMostWait
 
   const takeBlock = (): Buffer => {
     const lines = waiting.splice(0, mostInBlock).map((line) => line());
-    if (dropped > noticed) lines.push(droppedNotice(dropped - noticed));
+    noticing = dropped - noticed;
+    if (noticing > 0) lines.push(droppedNotice(noticing));
     noticed = dropped;
-    return Buffer.from(lines.join(""));
+    // What an earlier block began and could not end is no part of the next line.
+    return Buffer.from(`${atLineStart ? "" : "\n"}${lines.join("")}`);
+  };
+  const wrote = (block: Buffer, bytes: number): void => {
+    if (bytes > 0) atLineStart = block[bytes - 1] === newline;
+  };
+  /** Standard output is gone or its disk full: there is nowhere to say so until it takes lines again. */
+  const lose = (block: Buffer): void => {
+    const begun = !atLineStart && block[0] === newline ? 1 : 0;
+    dropped += block.reduce((lines, byte) => (byte === newline ? lines + 1 : lines), 0) - begun - (noticing > 0 ? 1 : 0);
+    noticed -= noticing;
   };
   const start = (): void => {
     clearTimeout(timer);
@@ -72,8 +86,10 @@ export function bufferedOutput(fd: number, mostWaiting: number = defaultMostWait
         setTimeout(() => rest(block), retryMs);
         return;
       }
-      if (error === null && written < block.length) return rest(block.subarray(written));
-      // With standard output gone or its disk full, there is nowhere left to say so.
+      if (error === null) {
+        wrote(block, written);
+        if (written < block.length) return rest(block.subarray(written));
+      } else lose(block);
       writing = false;
       if (waiting.length > 0) startWhenDue();
     });
@@ -102,8 +118,10 @@ export function bufferedOutput(fd: number, mostWaiting: number = defaultMostWait
   };
 }
 
+const newline = "\n".charCodeAt(0);
+
 const droppedNotice = (lines: number): string =>
-  `${JSON.stringify({ level: "warn", time: new Date().toISOString(), lines, msg: "log lines were dropped: standard output was not read" })}\n`;
+  `${JSON.stringify({ level: "warn", time: new Date().toISOString(), lines, msg: "log lines were dropped: standard output took no more" })}\n`;
 
 /** False where it could not be written: the reader is stuck or gone, or the disk is full. */
 function writeAll(fd: number, block: Buffer): boolean {

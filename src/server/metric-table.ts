@@ -76,7 +76,7 @@ export const metricTable = {
     name: "outlive_log_lines_dropped_total",
     type: "counter",
     labels: [],
-    help: "Log lines dropped because the reader of standard output was too slow.",
+    help: "Log lines dropped because the reader of standard output was too slow or its disk full.",
   },
   cacheSynced: {
     name: "outlive_cache_synced",

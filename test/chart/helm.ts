@@ -49,11 +49,14 @@ export interface Choice {
   readonly files?: readonly string[];
   readonly release?: string;
   readonly namespace?: string;
+  /** Instead of the chart of this version. */
+  readonly chart?: string;
 }
 
 /** What helm says, where it is not known that it renders. */
 export function template(choice: Choice = {}): HelmResult {
-  return helm(["template", choice.release ?? "outlive", chart, "-n", choice.namespace ?? namespace, ...valueArguments(choice)]);
+  const place = ["-n", choice.namespace ?? namespace];
+  return helm(["template", choice.release ?? "outlive", choice.chart ?? chart, ...place, ...valueArguments(choice)]);
 }
 
 export function valueArguments({ values, files = [] }: Choice): readonly string[] {

@@ -1,4 +1,5 @@
 import { createAdmission } from "#admission/admit.ts";
+import { withTimeout } from "#certificates/with-timeout.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { version } from "#cli/version.ts";
 import { systemClock } from "#clock/clock.ts";
@@ -63,6 +64,9 @@ const defaultTimeoutMs = 10_000;
 
 /** Enough to write an answer and bring it to the API server. */
 const deadlineMarginMs = 50;
+
+/** An API server that does not respond must not hold up the end; what it was asked is given up, and a Lease that was held expires. */
+const longestEndMs = 5_000;
 
 /** The one place where a webhook is put together from its parts. */
 export async function runWebhook(
@@ -192,17 +196,14 @@ export async function runWebhook(
     unfollowClients();
     lag.stop();
     configuration.close();
-    await Promise.all([
-      background.stop(),
-      certificates.stop(),
-      live.stop(),
-      serverVersion.stop(),
-      aws?.stop(),
-      sides.metrics.close(),
-      gates?.close(),
-    ]);
+    const asking = Promise.all([background.stop(), certificates.stop(), live.stop(), serverVersion.stop()]);
     // Not before: nobody may act as the leader when the next replica does.
-    await leadership?.stop();
+    await withTimeout(
+      longestEndMs,
+      asking.then(() => leadership?.stop()),
+      systemClock,
+    );
+    await Promise.all([aws?.stop(), sides.metrics.close(), gates?.close()]);
     await client.close();
   };
   const release = endOnSignal({
