@@ -10,7 +10,7 @@ import { cpus, loadavg, release, tmpdir, totalmem } from "node:os";
 import { basename, join } from "node:path";
 import { amount, type Row, result, rowsVariable, targetText } from "./row.ts";
 
-const parts = new Set(["all.ts", "row.ts", "bare-webhook.ts", "load-client.ts", "pod-review.ts"]);
+const parts = new Set(["all.ts", "row.ts", "bare-webhook.ts", "pod-review.ts"]);
 
 interface Measured extends Row {
   readonly file: string;
