@@ -99,17 +99,17 @@ function responseOf(handle: AdmissionHandler): object {
     if (record.result !== "patched") throw new Error(`the Pod should have been patched: ${JSON.stringify(record)}`);
   const [first] = responses;
   if (first === undefined) throw new Error("nothing was reviewed");
-  return (first.body as Reviewed).response;
+  return (JSON.parse(first.text) as Reviewed).response;
 }
 
 /** Everything but the decision: what it would be is known, whatever the review. */
 function prepared(handle: AdmissionHandler): AdmissionHandler {
-  const outcome = handle("mutate", JSON.parse(creations(1)[0] ?? ""));
-  const response = responseOf(handle);
+  const known = JSON.parse(creations(1)[0] ?? "") as typeof review;
+  const outcome = handle("mutate", known);
+  const [head = "", tail = ""] = outcome.text.split(known.request.uid);
   return (_endpoint, body) => {
-    const { apiVersion, kind, request } = body as typeof review;
-    const { uid } = request;
-    return { ...outcome, body: { apiVersion, kind, response: { ...response, uid } }, record: { ...outcome.record, uid } };
+    const { uid } = (body as typeof review).request;
+    return { ...outcome, text: `${head}${uid}${tail}`, record: { ...outcome.record, uid } };
   };
 }
 
