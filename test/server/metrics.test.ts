@@ -54,6 +54,19 @@ describe("the table of metrics", () => {
     async (name) => expect((await createMetrics(sources()).read()).text).toContain(`# TYPE ${name} `),
   );
 
+  test("a decision that is taken from memory is counted each time, and apart from what differs about it", async () => {
+    const metrics = createMetrics(sources());
+    for (let time = 0; time < 300; time += 1) metrics.decided(patched, 1);
+    metrics.decided({ ...patched, dryRun: true }, 1);
+    metrics.decided({ ...patched, webhook: "validate" }, 1);
+    metrics.decided(patched, 1);
+    const counts = (await linesOf(metrics, metricTable.requests.name)).map((line) => Number(line.split(" ").at(-1)));
+    expect(counts.toSorted((a, b) => a - b)).toEqual([1, 1, 301]);
+    expect((await linesOf(metrics, metricTable.injections.name)).map((line) => Number(line.split(" ").at(-1)))).toEqual([
+      604, 302,
+    ]);
+  });
+
   test("two sets of metrics share nothing", async () => {
     const first = createMetrics(sources());
     const second = createMetrics(sources());
