@@ -37,7 +37,7 @@ export async function serve(what: Served, keyPair: KeyPair): Promise<number> {
   }
 }
 
-async function realAdmission(): Promise<Admission> {
+export async function realAdmission(): Promise<Admission> {
   const names = Array.from({ length: mostTemplates }, (_, template) => templateName(template));
   const yaml = manifestsFor(names)
     .map((object) => JSON.stringify(object))
