@@ -49,10 +49,14 @@ describe("the table of metrics", () => {
     expect(help).toMatch(/\.$/);
   });
 
-  test.each([["process_cpu_seconds_total"], ["process_resident_memory_bytes"], ["nodejs_eventloop_lag_p99_seconds"]])(
+  test.each([["process_cpu_seconds_total"], ["process_resident_memory_bytes"], ["nodejs_gc_duration_seconds"]])(
     "%s of the process comes with it",
     async (name) => expect((await createMetrics(sources()).read()).text).toContain(`# TYPE ${name} `),
   );
+
+  test("nothing of them makes the process wake up often", async () => {
+    expect(await linesOf(createMetrics(sources()), "nodejs_eventloop_lag_p99")).toEqual([]);
+  });
 
   test("a decision that is taken from memory is counted each time, and apart from what differs about it", async () => {
     const metrics = createMetrics(sources());
