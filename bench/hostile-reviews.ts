@@ -57,7 +57,7 @@ function inProcess(): Answering {
     const outcome = admission.handle(endpoint, body);
     const { user, system } = process.cpuUsage(startedAt);
     const ms = (user + system) / 1_000;
-    return { status: outcome.status, uid: uidOf(outcome.body), ms, passedMs: ms };
+    return { status: outcome.status, uid: uidOf(JSON.parse(outcome.text)), ms, passedMs: ms };
   };
   return { longestMs: 100, answer, close: () => {} };
 }

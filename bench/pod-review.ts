@@ -106,10 +106,10 @@ export const review = {
 
 export const reviewText = JSON.stringify(review);
 
-/** One namespace in scope, and enough neighbours that a search through them would show. */
-export const manifests = [
+/** One namespace in scope, with a Service and an Ingress for each name. */
+export const manifestsFor = (names: readonly string[]): readonly object[] => [
   { apiVersion: "v1", kind: "Namespace", metadata: { name: "web", labels: { "outlive.dev/mode": "enforce" } } },
-  ...["shop", ...Array.from({ length: 50 }, (_, i) => `other-${i}`)].flatMap((name) => [
+  ...names.flatMap((name) => [
     {
       apiVersion: "v1",
       kind: "Service",
@@ -140,3 +140,6 @@ export const manifests = [
     spec: { controller: "ingress.k8s.aws/alb" },
   },
 ];
+
+/** Enough neighbours that a search through them would show. */
+export const manifests = manifestsFor(["shop", ...Array.from({ length: 50 }, (_, i) => `other-${i}`)]);

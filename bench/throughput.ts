@@ -1,197 +1,101 @@
 /**
- * Throughput of POST /mutate on a Pod review of about 6 kB over TLS: the product with real policy, facts, log and metrics, against
+ * Throughput of POST /mutate on Pod reviews of about 6 kB over TLS: the product with real policy, facts, log and metrics, against
  * a Fastify handler with its own JSON parser that answers every review with the very response that the product gives, patch and all,
- * but for the uid. Both run all the time and are asked in turns, so that whatever else the machine does falls on both; the median of
- * the rounds' ratios is the result. Takes about 25 s.
+ * but for the uid. All servers run all the time and are asked in turns, so that whatever else the machine does falls on all of them;
+ * the median of the rounds' ratios is the result, and the lowest processor time of a response is what depends least on the neighbours.
+ * Two stripped forms of the product show where its time goes. Takes about a minute and a half.
  *
- * The same review is sent every time, as a roll-out of one template does: after the first one the product finds its decision in memory
- * (docs/decisions/0008). What deciding itself costs is measured by facts-cost.ts.
+ * One template in a roll-out is found in memory after its first Pod (docs/decisions/0008); with 200 templates in turn, each Pod differs
+ * from the one before it. What deciding itself costs is measured by facts-cost.ts.
  *
- *     node bench/throughput.ts [--rounds 6] [--seconds 1.5]
+ *     node bench/throughput.ts [--rounds 8] [--seconds 1] [--profile FOLDER]
  */
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
+import type { ChildProcess } from "node:child_process";
 import { writeSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import { parseArgs } from "node:util";
-import { fastify } from "fastify";
-import { type Admission, createAdmission } from "#admission/admit.ts";
 import { createAuthority } from "#certificates/authority.ts";
 import { issueLeaf } from "#certificates/leaf.ts";
-import { systemClock } from "#clock/clock.ts";
-import { watchedKinds } from "#load-balancers/watched-kinds.ts";
-import { readManifests } from "#manifests/manifest-view.ts";
-import { builtInPolicies } from "#policy/policies.ts";
-import { allObservers } from "#server/admission-observer.ts";
-import { bufferedOutput } from "#server/buffered-output.ts";
-import type { KeyPair } from "#server/key-pair.ts";
-import { watchEventLoop } from "#server/limits/event-loop-lag.ts";
-import { createLog, logDecisions } from "#server/log.ts";
-import { createMetrics } from "#server/metrics.ts";
-import { createServer } from "#server/server.ts";
-import { tlsOptions } from "#server/tls-options.ts";
-import { readSettings } from "#settings/read-settings.ts";
-import { applyLoad, connections, type Load, type Round } from "./load-client.ts";
-import { manifests, type review, reviewText } from "./pod-review.ts";
+import { row } from "./row.ts";
+import { ask, startChild } from "./throughput/child.ts";
+import { creations, mostTemplates } from "./throughput/creations.ts";
+import { connections, type Round } from "./throughput/load-client.ts";
+import type { Served } from "./throughput/servers.ts";
 
-async function realAdmission(): Promise<Admission> {
-  const yaml = manifests.map((object) => JSON.stringify(object)).join("\n---\n");
-  const { view } = await readManifests(
-    watchedKinds,
-    ["-"],
-    (async function* () {
-      yield yaml;
-    })(),
-  );
-  const read = readSettings({}, builtInPolicies);
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  return createAdmission({ view, synced: () => true, configuration: () => read.configuration });
-}
+const target = 0.9;
 
-async function startProduct(keyPair: KeyPair): Promise<number> {
-  const admission = await realAdmission();
-  const metrics = createMetrics({
-    version: "bench",
-    synced: () => true,
-    caches: () => [],
-    certificateExpiryMs: () => undefined,
-    draining: () => false,
-    eventLoopLagSeconds: () => 0,
-    logLinesDropped: () => 0,
-  });
-  const output = bufferedOutput(1);
-  const server = createServer({
-    handler: admission.handle,
-    onFailure: admission.fail,
-    observer: allObservers([metrics, logDecisions(createLog("info", output), output)]),
-    clock: systemClock,
-    lag: watchEventLoop(systemClock),
-    limits: { body: 4 * 1024 * 1024, bodies: 32 * 1024 * 1024, connections: 512 },
-    clients: undefined,
-    defaultTimeoutMs: 10_000,
-    deadlineMarginMs: 100,
-    readiness: () => [],
-    keyPair,
-    beforeClose: () => Promise.resolve(),
-  });
-  return server.listen("127.0.0.1", 0);
-}
+/** What is measured in each round, in this order. */
+const runs = [
+  { name: "product, 1 template", served: "product", templates: 1 },
+  { name: "bare, 1 template", served: "bare", templates: 1 },
+  { name: "product, 200 templates", served: "product", templates: mostTemplates },
+  { name: "bare, 200 templates", served: "bare", templates: mostTemplates },
+  { name: "without log and metrics", served: "unobserved", templates: mostTemplates },
+  { name: "with a prepared decision", served: "prepared", templates: mostTemplates },
+] as const satisfies readonly { readonly name: string; readonly served: Served; readonly templates: number }[];
 
-/** Made elsewhere, so that the bare process holds nothing of ours. A product that let the Pod pass would be fast for the wrong reason. */
-async function responseOfProduct(): Promise<object> {
-  const { body, record } = (await realAdmission()).handle("mutate", JSON.parse(reviewText));
-  if (record.result !== "patched") throw new Error(`the Pod should have been patched: ${JSON.stringify(record)}`);
-  return (body as { readonly response: object }).response;
-}
+type Run = (typeof runs)[number]["name"];
 
-/** What the same framework does without us. */
-async function startBare(keyPair: KeyPair, given: object): Promise<number> {
-  const app = fastify({ https: tlsOptions(keyPair, undefined), logger: false });
-  app.post<{ Body: typeof review }>("/mutate", (request, reply) => {
-    const response = { ...given, uid: request.body.request.uid };
-    reply.send({ apiVersion: request.body.apiVersion, kind: request.body.kind, response });
-  });
-  await app.listen({ host: "127.0.0.1", port: 0 });
-  const address = app.server.address();
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
-
-const target = 0.85;
-
-type Served = "product" | "bare";
-
-const serve = { product: startProduct, bare: startBare } as const;
-
-/** What a child is asked; it answers with a port, a round, or the microseconds of processor time that it has used. */
-type Order =
-  | { readonly serve: Served; readonly keyPair: KeyPair; readonly response: object }
-  | { readonly load: Load }
-  | { readonly usage: true };
-
-function beChild(): void {
-  process.on("disconnect", () => process.exit());
-  process.on("message", (order: Order) => {
-    void (async () => process.send?.(await carryOut(order)))();
-  });
-}
-
-async function carryOut(order: Order): Promise<Round | number> {
-  if ("load" in order) return applyLoad(order.load);
-  if ("serve" in order) return serve[order.serve](order.keyPair, order.response);
-  const { user, system } = process.cpuUsage();
-  return user + system;
-}
-
-/** The log goes where a log costs its writer the least, /dev/null; errors are shown. */
-const startChild = (): ChildProcess => fork(import.meta.filename, ["child"], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-
-async function ask<Answer>(child: ChildProcess, order: Order): Promise<Answer> {
-  const stop = new AbortController();
-  const died = once(child, "exit", { signal: stop.signal }).then(() => Promise.reject(new Error("a child process ended early")));
-  died.catch(() => {});
-  child.send(order);
-  const [answer] = await Promise.race([once(child, "message", { signal: stop.signal }), died]);
-  stop.abort();
-  return answer as Answer;
-}
-
-/** A round, and what each of its answers cost the server; that figure suffers least from whatever else the machine does. */
+/** A round, and what each of its responses cost the server. */
 interface Result extends Round {
   readonly cpuUs: number;
 }
 
-async function measure(
-  rounds: number,
-  seconds: number,
-  results: (name: Served, seconds: number) => Promise<Result>,
-): Promise<void> {
-  await results("product", 3);
-  await results("bare", 3);
-  const product: Result[] = [];
-  const bare: Result[] = [];
-  for (let round = 1; round <= rounds; round += 1) {
-    const [ours, theirs] = [await results("product", seconds), await results("bare", seconds)];
-    product.push(ours);
-    bare.push(theirs);
-    say(`  round ${round}   product ${print(ours)}   bare ${print(theirs)}`);
-  }
-  const ratioOf = (name: string, of: (result: Result) => number): number => {
-    const [ours, theirs] = [product.map(of), bare.map(of)];
-    const ratio = median(ours.map((own, round) => own / (theirs[round] ?? Number.NaN)));
-    say(
-      `median ${name}   product ${Math.round(median(ours))}   bare ${Math.round(median(theirs))}   product/bare ${ratio.toFixed(3)}`,
-    );
-    return ratio;
-  };
-  const reached = ratioOf("answers per second", ({ perSecond }) => perSecond) >= target;
-  ratioOf("µs of processor time an answer", ({ cpuUs }) => cpuUs);
-  say(
-    `target: ${target} of the bare handler's answers: ${reached ? "reached" : "MISSED; what is left is in docs/decisions/0011"}`,
-  );
-}
+type Results = Readonly<Record<Run, readonly Result[]>>;
 
-async function compare(rounds: number, seconds: number): Promise<void> {
+async function measure(rounds: number, seconds: number, folder: string | undefined): Promise<Results> {
   const validity = { now: new Date(), lifetimeSeconds: 3600 };
   const authority = await createAuthority("bench", validity);
   const keyPair = await issueLeaf(authority, { dns: [], ip: ["127.0.0.1"] }, validity);
-  const response = await responseOfProduct();
-  const children = { product: startChild(), bare: startChild(), load: startChild() };
-  const port = {
-    product: await ask<number>(children.product, { serve: "product", keyPair, response }),
-    bare: await ask<number>(children.bare, { serve: "bare", keyPair, response }),
+  const load = startChild();
+  const servers = new Map<Served, { readonly child: ChildProcess; readonly port: number }>();
+  for (const { served } of runs) {
+    if (servers.has(served)) continue;
+    const child = startChild(folder === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${folder}/${served}`]);
+    servers.set(served, { child, port: await ask<number>(child, { serve: served, keyPair }) });
+  }
+  const once = async ({ served, templates }: (typeof runs)[number], forSeconds: number): Promise<Result> => {
+    const server = servers.get(served);
+    if (server === undefined) throw new Error(`${served} is not served`);
+    const before = await ask<number>(server.child, { usage: true });
+    const round = await ask<Round>(load, {
+      load: { port: server.port, ca: authority.certificate, seconds: forSeconds, templates },
+    });
+    return { ...round, cpuUs: ((await ask<number>(server.child, { usage: true })) - before) / round.responses };
   };
-  say(
-    `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 1e9)} GB, Linux ${release()}, Node ${process.version}`,
-  );
-  say(
-    `review of ${Buffer.byteLength(reviewText)} bytes, ${connections} connections, ${rounds} rounds of ${seconds} s each, in turns`,
-  );
-  await measure(rounds, seconds, async (name, forSeconds) => {
-    const before = await ask<number>(children[name], { usage: true });
-    const round = await ask<Round>(children.load, { load: { port: port[name], ca: authority.certificate, seconds: forSeconds } });
-    return { ...round, cpuUs: ((await ask<number>(children[name], { usage: true })) - before) / round.answers };
-  });
-  for (const child of Object.values(children)) child.disconnect();
+  for (const run of runs) await once(run, 2);
+  const results = Object.fromEntries(runs.map(({ name }) => [name, []])) as unknown as Record<Run, Result[]>;
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const run of runs) results[run.name].push(await once(run, seconds));
+    say(`  round ${String(round).padStart(2)}  ${runs.map(({ name }) => cell(results[name].at(-1))).join("   ")}`);
+  }
+  for (const child of [load, ...[...servers.values()].map((server) => server.child)]) child.disconnect();
+  return results;
+}
+
+function report(results: Results): void {
+  for (const { name } of runs) {
+    const each = results[name];
+    const [fewest] = each.map(({ cpuUs }) => cpuUs).toSorted((a, b) => a - b);
+    const of = (read: (result: Result) => number, digits: number): string => median(each.map(read)).toFixed(digits).padStart(6);
+    say(
+      `${name.padEnd(24)} ${of(({ perSecond }) => perSecond, 0)}/s   p50 ${of(({ p50Ms }) => p50Ms, 2)} ms   p99 ${of(({ p99Ms }) => p99Ms, 2)} ms   processor time of a response: median ${of(({ cpuUs }) => cpuUs, 1)} µs, lowest ${fewest?.toFixed(1)} µs`,
+    );
+  }
+  for (const templates of [1, mostTemplates] as const) {
+    const plural = templates === 1 ? "1 template" : "200 templates";
+    const [ours, theirs] = [results[`product, ${plural}`], results[`bare, ${plural}`]];
+    const ratio = (read: (result: Result) => number): number =>
+      median(ours.map((own, round) => read(own) / (theirs[round] === undefined ? Number.NaN : read(theirs[round]))));
+    const lowest = (each: readonly Result[]): number => Math.min(...each.map(({ cpuUs }) => cpuUs));
+    row({
+      what: `throughput of /mutate against a bare handler, ${plural}`,
+      value: ratio(({ perSecond }) => perSecond),
+      unit: "×",
+      target: { atLeast: target },
+      note: `processor time of a response ${lowest(ours).toFixed(1)} µs against ${lowest(theirs).toFixed(1)} µs, ${ratio(({ cpuUs }) => cpuUs).toFixed(2)} ×; docs/decisions/0011`,
+    });
+  }
 }
 
 const median = (values: readonly number[]): number => {
@@ -200,14 +104,23 @@ const median = (values: readonly number[]): number => {
   return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
 };
 
-const print = ({ perSecond, p50Ms, p99Ms, cpuUs }: Result): string =>
-  `${String(Math.round(perSecond)).padStart(6)}/s p50 ${p50Ms.toFixed(2)} ms p99 ${p99Ms.toFixed(2)} ms ${Math.round(cpuUs)} µs`;
+const cell = (result: Result | undefined): string =>
+  result === undefined ? "" : `${String(Math.round(result.perSecond)).padStart(6)}/s ${result.cpuUs.toFixed(1).padStart(5)} µs`;
 
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { rounds: { type: "string", default: "6" }, seconds: { type: "string", default: "1.5" } },
+const { values } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "8" },
+    seconds: { type: "string", default: "1" },
+    profile: { type: "string" },
+  },
 });
-if (positionals[0] === "child") beChild();
-else await compare(Number(values.rounds), Number(values.seconds));
+say(
+  `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 1e9)} GB, Linux ${release()}, Node ${process.version}`,
+);
+say(
+  `reviews of ${Buffer.byteLength(creations(1)[0] ?? "")} bytes, ${connections} connections, ${values.rounds} rounds of ${values.seconds} s each, in turns:`,
+);
+say(`  ${runs.map(({ name }) => name).join(" | ")}`);
+report(await measure(Number(values.rounds), Number(values.seconds), values.profile));

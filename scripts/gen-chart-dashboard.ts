@@ -283,16 +283,16 @@ const rows: readonly { readonly title: string; readonly panels: readonly Panel[]
         ],
       },
       {
-        title: "Memory and event loop",
+        title: "Memory",
         unit: "bytes",
         describe: "Resident memory; the limit is in the chart's resources.",
         queries: [{ expr: `process_resident_memory_bytes${own}`, legend: "{{pod}}" }],
       },
       {
-        title: "Event loop lag p99",
-        unit: "s",
-        describe: "How long a request waits before it is read.",
-        queries: [{ expr: `nodejs_eventloop_lag_p99_seconds${own}`, legend: "{{pod}}" }],
+        title: "Garbage collection",
+        unit: "percentunit",
+        describe: "Share of its time in which a process collects garbage, and reads no requests.",
+        queries: [{ expr: `sum by (pod) (${rate("nodejs_gc_duration_seconds_sum")})`, legend: "{{pod}}" }],
       },
       {
         title: "Draining, and versions",

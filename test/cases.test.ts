@@ -19,10 +19,13 @@ describe.each(files)("%s", (file) => {
   test("is decided as its golden file says, by every door", async () => {
     const admission = await admissionOf(loaded);
     const decided = endpoints.map((endpoint): [string, Decided] => {
-      const { body, record } = admission.handle(endpoint, structuredClone(reviewOf(loaded)));
+      const { text, record } = admission.handle(endpoint, structuredClone(reviewOf(loaded)));
       const findings = record.findings.map(({ id, severity }) => `${severity} ${id}`);
       const reason = record.reason === "" ? {} : { reason: record.reason };
-      return [endpoint, { result: record.result, ...reason, ...(findings.length === 0 ? {} : { findings }), ...readable(body) }];
+      return [
+        endpoint,
+        { result: record.result, ...reason, ...(findings.length === 0 ? {} : { findings }), ...readable(JSON.parse(text)) },
+      ];
     });
     const posted = await postAll(
       admission,

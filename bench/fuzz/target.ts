@@ -31,11 +31,11 @@ export function carryOut(text: string): number {
       for (const oldObject of [null, structuredClone(raw)]) {
         const review = reviewOf(raw, oldObject);
         const startedAt = process.cpuUsage();
-        const { status, body, record } = admission.handle(endpoint, structuredClone(review));
+        const { status, text: response, record } = admission.handle(endpoint, structuredClone(review));
         const { user, system } = process.cpuUsage(startedAt);
         longestMs = Math.max(longestMs, (user + system) / 1_000);
         if (status !== 200 && record.result !== "malformed") throw new Error(`status ${status}`);
-        if (status === 200) verify(raw, body as Reply, endpoint, admission);
+        if (status === 200) verify(raw, JSON.parse(response) as Reply, endpoint, admission);
       }
     }
   }
@@ -63,7 +63,7 @@ function verify(
   if (response.patch === undefined) return;
   const patch = JSON.parse(Buffer.from(response.patch, "base64").toString()) as Parameters<typeof applied>[1];
   const patched = applied(raw, patch) as Raw;
-  const again = admission.handle(endpoint, reviewOf(patched, null)).body as Reply;
+  const again = JSON.parse(admission.handle(endpoint, reviewOf(patched, null)).text) as Reply;
   if (again.response.patch !== undefined)
     throw new Error(`a second pass changes more: ${Buffer.from(again.response.patch, "base64")}`);
 }

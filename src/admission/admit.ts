@@ -10,7 +10,7 @@ import { withoutFloor } from "#injection/floor-mark.ts";
 import { templateHistory } from "#injection/template-history.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { budgeted, type TooLarge, WorkBudgetExceeded, workBudget } from "#kubernetes/view/work-budget.ts";
-import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import type { AdmissionRequest, Question } from "#model/admission/admission-request.ts";
 import type { Decision, SkipReason } from "#model/admission/decision.ts";
 import type { AwsFacts } from "#model/load-balancers/aws-facts.ts";
 import type { ConfiguredFlags } from "#model/settings/controller-flags.ts";
@@ -23,7 +23,7 @@ import { buildResponse, type CachedResponse } from "./build-response.ts";
 import { DecisionMemo } from "./decision-memo.ts";
 import { type FailureReason, failedOutcome, malformedOutcome } from "./failure.ts";
 import { outcomeOf } from "./outcome.ts";
-import { podKey } from "./pod-key.ts";
+import { podKey, questionOf } from "./pod-key.ts";
 import { type AdmissionFailureHandler, type AdmissionHandler, BodyNotRead, DeadlinePassed, type Endpoint } from "./ports.ts";
 import { reviewNamespace } from "./review-namespace.ts";
 import type { AdmissionStage } from "./review-response.ts";
@@ -47,23 +47,30 @@ export interface Admission {
 }
 
 export function createAdmission(source: AdmissionSource): Admission {
-  const memo = new DecisionMemo<CachedResponse | WorkBudgetExceeded | undefined>();
+  const memo = new DecisionMemo<Made>();
   const tooLarge: TooLarge = new WeakSet();
   return {
     handle: (endpoint, body) => {
       const review = readAdmissionReview(body);
       if (!review.ok) return malformedOutcome(endpoint, review.problem);
-      const share = review.request.namespace === "" ? forClusterScoped : 1;
-      const view = budgeted(source.view, tooLarge, share * workBudget);
+      const { request } = review;
       const { settings, flags: configured } = source.configuration();
-      if (!source.synced()) return failedOutcome(endpoint, review.request, "facts-not-synced", undefined, settings);
-      const known = { view, serverVersion: source.serverVersion?.(), awsFacts: source.awsFacts?.(), settings };
-      // Of the view that nothing is counted on: what the controller runs with is no cost of this request.
-      const context = (): DecisionContext => ({
-        ...known,
-        flags: decisionContext({ view: source.view, settings, flags: configured }).flags,
-      });
-      return admit(endpoint, review.request, { known, context }, memo);
+      if (!source.synced()) return failedOutcome(endpoint, request, "facts-not-synced", undefined, settings);
+      const known = { view: source.view, serverVersion: source.serverVersion?.(), awsFacts: source.awsFacts?.(), settings };
+      const make = (question: Question): Made => {
+        // Of the view that nothing is counted on: what the controller runs with is no cost of this request.
+        const { flags } = decisionContext({ view: source.view, settings, flags: configured });
+        const share = question.namespace === "" ? forClusterScoped : 1;
+        const view = budgeted(source.view, tooLarge, share * workBudget);
+        return withinBudget(() => respond(endpoint, question, { ...known, view, flags }));
+      };
+      const made = isCreatedPod(endpoint, request)
+        ? memo.get(podKey(request), known, (key) => make(questionOf(key)))
+        : make(request);
+      if (made instanceof WorkBudgetExceeded) return failedOutcome(endpoint, request, made.reason, made, settings);
+      return made === undefined
+        ? failedOutcome(endpoint, request, "namespace-unknown", undefined, settings)
+        : outcomeOf(endpoint, request, made);
     },
     fail: (endpoint, body, error) => {
       const review = readAdmissionReview(body);
@@ -73,6 +80,9 @@ export function createAdmission(source: AdmissionSource): Admission {
   };
 }
 
+/** Undefined where the namespace is not known yet. */
+type Made = CachedResponse | WorkBudgetExceeded | undefined;
+
 /** A change to a class concerns all of its Ingresses, and few people may make it. */
 const forClusterScoped = 10;
 
@@ -81,59 +91,43 @@ function reasonOf(error: Error): FailureReason {
   return error instanceof DeadlinePassed ? "deadline-passed" : "internal-error";
 }
 
-interface Surroundings {
-  /** By which an earlier decision is found again. */
-  readonly known: Omit<DecisionContext, "flags">;
-  /** For a decision that has to be made. */
-  readonly context: () => DecisionContext;
-}
+/** What a cluster creates most, many times alike. */
+const isCreatedPod = (endpoint: Endpoint, { kind, resource, operation, object }: AdmissionRequest): boolean =>
+  endpoint === "mutate" &&
+  operation === "CREATE" &&
+  kind.kind === "Pod" &&
+  kind.group === "" &&
+  resource === "pods" &&
+  object !== undefined;
 
-function admit(
-  endpoint: Endpoint,
-  received: AdmissionRequest,
-  { known, context: contextNow }: Surroundings,
-  memo: DecisionMemo<CachedResponse | WorkBudgetExceeded | undefined>,
-): ReturnType<AdmissionHandler> {
-  const request = beforeFloor(received);
-  const subject = readSubject(request);
-  const stage = stageOf(endpoint, subject);
-  if (stage === undefined) return outcomeOf(endpoint, request, buildResponse(request, unhandled, "route", subject));
-  if (subject.kind === "namespace")
-    return outcomeOf(endpoint, request, buildResponse(request, reviewNamespace(subject.namespace, contextNow()), stage, subject));
-  const respond = (): CachedResponse | undefined => {
-    const context = contextNow();
-    const scope = scopeOf(request.namespace, context.view, context.settings);
-    if (request.namespace !== "" && !scope.in && scope.reason === "namespace-unknown") return undefined;
-    const decision =
-      subject.kind === "route" ? reviewRoute(subject, request, context) : decide(stage, subject, request, scope, context);
-    const capped = { ...decision, verdict: capVerdict(decision.verdict) };
-    return buildResponse(request, capped, stage, subject, request === received ? undefined : received.object);
-  };
-  const { object } = received;
-  const made =
-    subject.kind === "pod" && object !== undefined
-      ? memo.get(podKey(request.operation, subject, object), known, () => withinBudget(respond))
-      : withinBudget(respond);
-  if (made instanceof WorkBudgetExceeded) return failedOutcome(endpoint, request, made.reason, made, known.settings);
-  return made === undefined
-    ? failedOutcome(endpoint, request, "namespace-unknown", undefined, known.settings)
-    : outcomeOf(endpoint, request, made);
-}
-
-/** A floor that a policy in the API server has set is no value of the user's: the decision is made as if it were not there. */
-function beforeFloor(request: AdmissionRequest): AdmissionRequest {
-  if (request.kind.kind !== "Pod" || request.operation !== "CREATE" || request.object === undefined) return request;
-  const object = withoutFloor(request.object);
-  return object === undefined ? request : { ...request, object };
-}
-
-function withinBudget<T>(respond: () => T): T | WorkBudgetExceeded {
+function withinBudget<T>(make: () => T): T | WorkBudgetExceeded {
   try {
-    return respond();
+    return make();
   } catch (error) {
     if (error instanceof WorkBudgetExceeded) return error;
     throw error;
   }
+}
+
+function respond(endpoint: Endpoint, received: Question, context: DecisionContext): CachedResponse | undefined {
+  const question = beforeFloor(received);
+  const subject = readSubject(question);
+  const stage = stageOf(endpoint, subject);
+  if (stage === undefined || subject.kind === "other") return buildResponse(question, unhandled, "route", subject);
+  if (subject.kind === "namespace") return buildResponse(question, reviewNamespace(subject.namespace, context), stage, subject);
+  const scope = scopeOf(question.namespace, context.view, context.settings);
+  if (question.namespace !== "" && !scope.in && scope.reason === "namespace-unknown") return undefined;
+  const decision =
+    subject.kind === "route" ? reviewRoute(subject, question, context) : decide(stage, subject, question, scope, context);
+  const capped = { ...decision, verdict: capVerdict(decision.verdict) };
+  return buildResponse(question, capped, stage, subject, question === received ? undefined : received.object);
+}
+
+/** A floor that a policy in the API server has set is no value of the user's: the decision is made as if it were not there. */
+function beforeFloor(question: Question): Question {
+  if (question.kind.kind !== "Pod" || question.operation !== "CREATE" || question.object === undefined) return question;
+  const object = withoutFloor(question.object);
+  return object === undefined ? question : { ...question, object };
 }
 
 const unhandled: Decision = { mode: "off", policy: "", verdict: skip("kind-not-handled") };
@@ -155,33 +149,32 @@ function stageOf(endpoint: Endpoint, subject: Subject): AdmissionStage | undefin
 
 function decide(
   stage: AdmissionStage,
-  subject: Exclude<Subject, { kind: "route" | "namespace" }>,
-  request: AdmissionRequest,
+  subject: Subject & { readonly kind: "pod" | "template" },
+  question: Question,
   scope: Scope,
   context: DecisionContext,
 ): Decision {
   if (!scope.in)
     return { ...unhandled, verdict: skip(scope.reason === "namespace-unknown" ? "namespace-not-in-scope" : scope.reason) };
-  const decided = decideInScope(stage, subject, request, scope, context);
+  const decided = decideInScope(stage, subject, question, scope, context);
   return { mode: scope.mode, ...decided };
 }
 
 function decideInScope(
   stage: AdmissionStage,
-  subject: Exclude<Subject, { kind: "route" | "namespace" }>,
-  request: AdmissionRequest,
+  subject: Subject & { readonly kind: "pod" | "template" },
+  question: Question,
   scope: Scope & { readonly in: true },
   context: DecisionContext,
 ): Decided {
   const nothing = (reason: SkipReason): Decided => ({ policy: scope.policy, verdict: skip(reason) });
-  if (subject.kind === "other") return nothing("kind-not-handled");
   if (subject.kind === "pod") {
-    return request.operation === "CREATE"
+    return question.operation === "CREATE"
       ? admitPod(subject.pod, subject.mirror, scope, context)
       : nothing("operation-not-handled");
   }
   if (stage !== "template") return reviewTemplate(subject.workload, subject.before, scope, context);
-  const { object, oldObject, operation } = request;
+  const { object, oldObject, operation } = question;
   const history = templateHistory(object, operation === "UPDATE" ? oldObject : undefined, subject.workload.podPath);
   return admitTemplate(subject.workload, history, scope, context);
 }

@@ -1,27 +1,28 @@
 import type { Operation } from "fast-json-patch";
 import { patchBetween, patchFor } from "#injection/json-patch.ts";
-import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import type { Question } from "#model/admission/admission-request.ts";
 import type { Decision } from "#model/admission/decision.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import type { ReviewResponse } from "#model/admission/review-response.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import { printStep } from "#model/workloads/plan.ts";
-import { type ResponseBody, responseBody } from "./admission-response.ts";
+import { responseBody, responseTail } from "./admission-response.ts";
 import { type AdmissionStage, reviewResponse } from "./review-response.ts";
 import type { Subject } from "./subject.ts";
 
 /** A decision with everything that follows from it, but for what is a request's own: its uid, its name and whether it is a dry run. */
 export interface CachedResponse {
-  readonly response: ResponseBody;
+  /** From behind the uid on. */
+  readonly tail: string;
   readonly record: Pick<DecisionRecord, "mode" | "policy" | "result" | "reason" | "findings" | "changes">;
 }
 
 /**
- * `request.object` is used up by the patch that is made for it. `received` is the object as the API server sent it, where the decision
+ * `question.object` is used up by the patch that is made for it. `received` is the object as the API server sent it, where the decision
  * was made about it without the floor that a policy in the API server had set.
  */
 export function buildResponse(
-  request: AdmissionRequest,
+  { object }: Pick<Question, "object">,
   decision: Decision,
   stage: AdmissionStage,
   subject: Subject,
@@ -29,10 +30,9 @@ export function buildResponse(
 ): CachedResponse {
   const visible = reviewResponse(decision, stage);
   const path = podPathOf(subject);
-  const { object } = request;
   const planned = object === undefined || path === undefined ? [] : patchFor(object, path, visible.plan);
   const patch = received === undefined || object === undefined ? planned : overFloor(decision, received, object);
-  return { response: responseBody(visible, patch), record: recordOf(decision, visible, patch.length > 0) };
+  return { tail: responseTail(responseBody(visible, patch)), record: recordOf(decision, visible, patch.length > 0) };
 }
 
 /** A Pod that needs nothing gets nothing, as without the floor; where the mode is another one nothing is changed. */

@@ -18,10 +18,10 @@ export class DecisionMemo<T> {
   #serverVersion: string | undefined;
   #aws: string | undefined;
 
-  /** `key` says everything about the request that `decide` looks at; the rest of what it looks at is looked after here. */
-  get(key: string, { view, settings, serverVersion, awsFacts }: Omit<DecisionContext, "flags">, decide: () => T): T {
+  /** `key` is everything of the request that `decide` gets to see; the rest of what it looks at is looked after here. */
+  get(key: string, { view, settings, serverVersion, awsFacts }: Omit<DecisionContext, "flags">, decide: (key: string) => T): T {
     const revision = view.revision();
-    if (revision === undefined || key.length > longestKey) return decide();
+    if (revision === undefined || key.length > longestKey) return decide(key);
     const aws = awsFacts?.revision();
     const same =
       revision === this.#revision && settings === this.#settings && serverVersion === this.#serverVersion && aws === this.#aws;
@@ -32,7 +32,7 @@ export class DecisionMemo<T> {
     this.#aws = aws;
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
-    const decided = decide();
+    const decided = decide(key);
     this.#entries.set(key, decided);
     return decided;
   }

@@ -3,7 +3,7 @@ import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import type { ReviewResponse } from "#model/admission/review-response.ts";
 import type { Settings } from "#model/settings/settings.ts";
-import { admissionResponse, responseBody } from "./admission-response.ts";
+import { responseBody, responseTail, responseText } from "./admission-response.ts";
 import type { AdmissionOutcome, Endpoint } from "./ports.ts";
 
 export type FailureReason =
@@ -63,14 +63,14 @@ export function failedOutcome(
     changes: [],
     error: error === undefined ? undefined : error instanceof WorkBudgetExceeded ? error.message : (error.stack ?? error.message),
   };
-  return { status: 200, body: admissionResponse(request, responseBody(visible, [])), record };
+  return { status: 200, text: responseText(request, responseTail(responseBody(visible, []))), record };
 }
 
 /** A body that is not a review has no uid to respond to: 400, with what is wrong with it. */
 export function malformedOutcome(endpoint: Endpoint, problem: string): AdmissionOutcome {
   return {
     status: 400,
-    body: { error: "malformed-review", message: problem },
+    text: JSON.stringify({ error: "malformed-review", message: problem }),
     record: {
       uid: "",
       webhook: endpoint,

@@ -1,17 +1,13 @@
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
-import { admissionResponse } from "./admission-response.ts";
+import { responseText } from "./admission-response.ts";
 import type { CachedResponse } from "./build-response.ts";
 import type { AdmissionOutcome, Endpoint } from "./ports.ts";
 
 /** Everything that anybody gets to see of one decision: the response, and the record that log and metrics are made of. */
-export const outcomeOf = (
-  endpoint: Endpoint,
-  request: AdmissionRequest,
-  { response, record }: CachedResponse,
-): AdmissionOutcome => ({
+export const outcomeOf = (endpoint: Endpoint, request: AdmissionRequest, { tail, record }: CachedResponse): AdmissionOutcome => ({
   status: 200,
-  body: admissionResponse(request, response),
+  text: responseText(request, tail),
   record: {
     uid: request.uid,
     webhook: endpoint,

@@ -1,20 +1,77 @@
-import { patchedParts } from "#injection/json-patch.ts";
-import type { JsonObject } from "#model/kubernetes/json.ts";
-import type { Workload } from "#model/workloads/workload.ts";
-import type { Subject } from "./subject.ts";
+import type { Question } from "#model/admission/admission-request.ts";
+import { isJsonObject, type Json, type JsonObject } from "#model/kubernetes/json.ts";
 
 /**
- * A Pod's own labels and annotations are those of its template, its annotations stand among the patched parts as received, and no
- * decision looks at its uid. Only a Deployment has a program.
+ * Everything that the decision about a Pod and its patch are made from, as one text: decisions are looked up by it, and made from it
+ * alone ({@link questionOf}), so that none can depend on what it does not hold. Names of volumes, identifiers, times and variables
+ * are not in it, nor is anything else by which the Pods of one template differ.
  */
-type Implied = "uid" | "labels" | "annotations" | "podAnnotations" | "podPath" | "program";
+export const podKey = ({ operation, namespace, object }: Pick<Question, "operation" | "namespace" | "object">): string =>
+  JSON.stringify([operation, namespace, object === undefined ? null : partOf(object)]);
 
-/**
- * Everything of a Pod's review that its decision and its patch are made from. A field that is added to `Workload` does not compile
- * here until it is part of the key or listed as implied.
- */
-export function podKey(operation: string, { pod, mirror }: Subject & { readonly kind: "pod" }, object: JsonObject): string {
-  const { ref, podLabels, podSpec, controller, rollout } = pod;
-  const read = { ref, podLabels, podSpec, controller, rollout } satisfies Omit<Workload, Implied>;
-  return JSON.stringify([operation, mirror, read, patchedParts(object, pod.podPath)]);
+/** The question that a key stands for: what is not in the key is not in the Pod either. */
+export function questionOf(key: string): Question {
+  const [operation, namespace, object] = JSON.parse(key) as readonly [string, string, JsonObject];
+  return {
+    kind: { group: "", version: "v1", kind: "Pod" },
+    resource: "pods",
+    operation,
+    namespace,
+    object,
+    oldObject: undefined,
+  };
 }
+
+type Part = Json | undefined | { readonly [field: string]: Part } | readonly Part[];
+
+/** What is of another type than it must be is kept as it is, because nothing can be patched into it. */
+const partOf = (pod: JsonObject): Part => ({ metadata: metadataOf(pod["metadata"]), spec: specOf(pod["spec"]) });
+
+const metadataOf = (metadata: Json | undefined): Part =>
+  isJsonObject(metadata)
+    ? {
+        name: metadata["name"],
+        generateName: metadata["generateName"],
+        labels: metadata["labels"],
+        annotations: metadata["annotations"],
+        ownerReferences: eachOf(metadata["ownerReferences"], ownerOf),
+      }
+    : metadata;
+
+const ownerOf = (owner: Json): Part =>
+  isJsonObject(owner)
+    ? { apiVersion: owner["apiVersion"], kind: owner["kind"], name: owner["name"], controller: owner["controller"] }
+    : owner;
+
+const specOf = (spec: Json | undefined): Part =>
+  isJsonObject(spec)
+    ? {
+        containers: eachOf(spec["containers"], containerOf),
+        terminationGracePeriodSeconds: spec["terminationGracePeriodSeconds"],
+        readinessGates: spec["readinessGates"],
+        restartPolicy: spec["restartPolicy"],
+        os: spec["os"],
+        hostNetwork: spec["hostNetwork"],
+        nodeSelector: spec["nodeSelector"],
+        affinity: affinityOf(spec["affinity"]),
+        tolerations: spec["tolerations"],
+      }
+    : spec;
+
+const affinityOf = (affinity: Json | undefined): Part =>
+  isJsonObject(affinity) ? { nodeAffinity: affinity["nodeAffinity"] } : affinity;
+
+const containerOf = (container: Json): Part =>
+  isJsonObject(container)
+    ? {
+        name: container["name"],
+        image: container["image"],
+        lifecycle: container["lifecycle"],
+        // Whether there is one is all that is looked at.
+        readinessProbe: isJsonObject(container["readinessProbe"]) ? {} : undefined,
+        ports: container["ports"],
+      }
+    : container;
+
+const eachOf = (list: Json | undefined, part: (item: Json) => Part): Part =>
+  Array.isArray(list) ? (list as readonly Json[]).map(part) : list;

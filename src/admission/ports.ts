@@ -7,7 +7,8 @@ export type Endpoint = "mutate" | "validate";
 export interface AdmissionOutcome {
   /** 200 for every review that could be read, 400 for a body that is no review. */
   readonly status: 200 | 400;
-  readonly body: unknown;
+  /** JSON. */
+  readonly text: string;
   readonly record: DecisionRecord;
 }
 

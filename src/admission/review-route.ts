@@ -14,7 +14,7 @@ import { type RouteSourceKind, routeKinds } from "#load-balancers/route-kinds/ro
 import { routeProblems } from "#load-balancers/route-problems.ts";
 import { targetGroupsOfServices } from "#load-balancers/target-groups.ts";
 import { unmatchedSelector } from "#load-balancers/unmatched-selector.ts";
-import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import type { Question } from "#model/admission/admission-request.ts";
 import type { Decision } from "#model/admission/decision.ts";
 import type { Finding } from "#model/findings/finding.ts";
 import type { Problem } from "#model/findings/problem.ts";
@@ -33,14 +33,14 @@ type RouteSubject = Subject & { readonly kind: "route" };
 const strictest: readonly Exclude<Mode, "off">[] = ["enforce", "warn", "audit"];
 
 /** A route before and after a change, evaluated by the Pods that run behind it now. The view may or may not have seen it yet. */
-export function reviewRoute(subject: RouteSubject, request: AdmissionRequest, context: DecisionContext): Decision {
+export function reviewRoute(subject: RouteSubject, question: Question, context: DecisionContext): Decision {
   const { name, object, before } = subject;
-  return request.operation === "UPDATE" && before !== undefined && onlyShiftsTraffic(name, before, object)
+  return question.operation === "UPDATE" && before !== undefined && onlyShiftsTraffic(name, before, object)
     ? skipped("traffic-shift")
-    : evaluateRoute(subject, request, context);
+    : evaluateRoute(subject, question, context);
 }
 
-function evaluateRoute(subject: RouteSubject, { namespace, operation }: AdmissionRequest, context: DecisionContext): Decision {
+function evaluateRoute(subject: RouteSubject, { namespace, operation }: Question, context: DecisionContext): Decision {
   const { name, object, before } = subject;
   const after = readRoute(name, object);
   const earlier = operation === "UPDATE" && before !== undefined ? readRoute(name, before) : undefined;

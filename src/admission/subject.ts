@@ -2,7 +2,7 @@ import { readNamespace } from "#kubernetes/objects/read-namespace.ts";
 import { readWorkload } from "#kubernetes/objects/read-workload.ts";
 import { isRouteKind, type RouteSourceKind } from "#load-balancers/route-kinds/route-kinds.ts";
 import { watchedKindOf, watchedKinds } from "#load-balancers/watched-kinds.ts";
-import type { AdmissionRequest } from "#model/admission/admission-request.ts";
+import type { Question } from "#model/admission/admission-request.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { Namespace } from "#model/load-balancers/routing.ts";
 import type { Workload } from "#model/workloads/workload.ts";
@@ -28,7 +28,7 @@ export const knownKinds: readonly string[] = [...new Set(Object.values(watchedKi
 /** Put on static Pods by the kubelet: changing the mirror changes nothing on the node. */
 const mirrorAnnotation = "kubernetes.io/config.mirror";
 
-export function readSubject({ kind, resource, namespace, object, oldObject }: AdmissionRequest): Subject {
+export function readSubject({ kind, resource, namespace, object, oldObject }: Question): Subject {
   if (object === undefined || resource.includes("/")) return { kind: "other" };
   const name = watchedKindOf(kind.group === "" ? kind.version : `${kind.group}/${kind.version}`, kind.kind);
   if (name === "Namespace") return namespaceOf(object);

@@ -31,17 +31,6 @@ export const patchFor = (received: JsonObject, podPath: readonly string[], plan:
 /** The JSON Patch that makes the one of the other, where what was planned is not all that changes. */
 export const patchBetween = (received: JsonObject, wanted: JsonObject): readonly Operation[] => compare(received, wanted);
 
-/** Every part of an object that the patch for a plan depends on: two objects with equal parts get equal patches for equal plans. */
-export const patchedParts = (object: JsonObject, podPath: readonly string[]): unknown => {
-  const containers = at(object, [...podPath, "spec", "containers"]);
-  return [
-    Array.isArray(containers) ? (containers as readonly Json[]).map((container) => child(container, "lifecycle")) : null,
-    at(object, [...podPath, "spec", "terminationGracePeriodSeconds"]),
-    at(object, [...podPath, "spec", "readinessGates"]),
-    at(object, [...podPath, "metadata", "annotations"]),
-  ];
-};
-
 function changesFor(step: Step, podPath: readonly string[]): readonly Change[] {
   switch (step.set) {
     case "pre-stop": {

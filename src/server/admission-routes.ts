@@ -62,8 +62,8 @@ function admit(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply,
   const response =
     body instanceof RejectedBody ? respondToRejected(endpoint, body, reply, parts) : respond(endpoint, body, deadline, parts);
   if (response === undefined) return;
-  const { outcome, text, failure } = response;
-  reply.code(outcome.status).type("application/json; charset=utf-8").send(text);
+  const { outcome, failure } = response;
+  reply.code(outcome.status).type("application/json; charset=utf-8").send(outcome.text);
   if (failure !== undefined) parts.observer.failed(endpoint, failure);
   const remainingMs = deadline.remainingMs();
   if (remainingMs < 0) parts.observer.late(endpoint, -remainingMs);
@@ -72,7 +72,6 @@ function admit(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply,
 
 interface Response {
   readonly outcome: AdmissionOutcome;
-  readonly text: string;
   /** Why the handler did not give it. */
   readonly failure?: Error;
 }
@@ -82,10 +81,10 @@ function respond(endpoint: Endpoint, body: unknown, deadline: Deadline, parts: A
   try {
     const remainingMs = deadline.remainingMs();
     if (remainingMs < parts.deadlineMarginMs) throw new DeadlinePassed(`${Math.round(remainingMs)} ms left to decide`);
-    return written(parts.handler(endpoint, body));
+    return { outcome: parts.handler(endpoint, body) };
   } catch (thrown) {
     const failure = thrown instanceof Error ? thrown : new Error(String(thrown));
-    return { ...written(parts.onFailure(endpoint, body, failure)), failure };
+    return { outcome: parts.onFailure(endpoint, body, failure), failure };
   }
 }
 
@@ -98,9 +97,7 @@ function respondToRejected(
 ): Response | undefined {
   parts.observer.rejected(error.reason);
   const outcome = review === undefined ? undefined : parts.onFailure(endpoint, review, error);
-  if (outcome?.status === 200) return written(outcome);
+  if (outcome?.status === 200) return { outcome };
   refuse(reply, error.reason === "overloaded" ? 503 : 413, error.message, parts.observer);
   return undefined;
 }
-
-const written = (outcome: AdmissionOutcome): Response => ({ outcome, text: JSON.stringify(outcome.body) });

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { admissionResponse, responseBody } from "#admission/admission-response.ts";
+import { responseBody, responseTail, responseText } from "#admission/admission-response.ts";
 import type { ReviewResponse } from "#model/admission/review-response.ts";
 
 const response = (change: Partial<ReviewResponse> = {}): ReviewResponse => ({
@@ -19,13 +20,22 @@ describe("a response", () => {
   test.each(["admission.k8s.io/v1", "admission.k8s.io/v1beta1"] as const)(
     "is of %s with the uid of the request",
     (reviewVersion) => {
-      expect(admissionResponse({ reviewVersion, uid: "u-1" }, { allowed: true })).toEqual({
+      expect(JSON.parse(responseText({ reviewVersion, uid: "u-1" }, responseTail({ allowed: true })))).toEqual({
         apiVersion: reviewVersion,
         kind: "AdmissionReview",
         response: { uid: "u-1", allowed: true },
       });
     },
   );
+
+  test("holds whatever uid the request has, as JSON", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (uid, patch) => {
+        const text = responseText({ reviewVersion: "admission.k8s.io/v1", uid }, responseTail({ allowed: true, patch }));
+        expect(JSON.parse(text).response).toEqual({ uid, allowed: true, patch });
+      }),
+    );
+  });
 
   test("that refuses is a 403 with the reason Forbidden", () => {
     expect(responseBody(response({ allowed: false, denial: "no" }), [])).toEqual({

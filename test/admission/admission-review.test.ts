@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readAdmissionReview } from "#admission/admission-review.ts";
+import { readAdmissionReview, readBySchema } from "#admission/admission-review.ts";
 
 const request = {
   uid: "u-1",
@@ -93,4 +93,48 @@ describe("a review", () => {
       }),
     );
   });
+
+  test("is read as by the schema alone, whatever is changed in it", () => {
+    const value = fc.oneof(
+      fc.constantFrom<unknown>(
+        undefined,
+        null,
+        "",
+        "x",
+        "x".repeat(1025),
+        true,
+        0,
+        "CREATE",
+        "DELETE",
+        "AdmissionReview",
+        {},
+        [],
+      ),
+      fc.constantFrom<unknown>("admission.k8s.io/v1", "admission.k8s.io/v1beta1", request.kind, request.resource),
+      fc.jsonValue(),
+    );
+    const place = fc.constantFrom(
+      ...["apiVersion", "kind", "request"].map((key) => [key]),
+      ...[...Object.keys(request), "subResource", "dryRun"].map((key) => ["request", key]),
+      ...["group", "version", "kind", "resource"].flatMap((key) => [
+        ["request", "kind", key],
+        ["request", "resource", key],
+      ]),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(place, value), { maxLength: 3 }), (changes) => {
+        const changed = changes.reduce((whole, [path, each]) => replaced(whole, path, each), review());
+        expect(readAdmissionReview(changed)).toEqual(readBySchema(changed));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });
+
+/** A copy with another value at the path, as far as there are objects on the way; undefined stands for a field that is not there. */
+function replaced(whole: unknown, [key = "", ...rest]: readonly string[], value: unknown): unknown {
+  if (typeof whole !== "object" || whole === null || Array.isArray(whole)) return whole;
+  const { [key]: inner, ...others } = whole as Readonly<Record<string, unknown>>;
+  const changed = rest.length === 0 ? value : replaced(inner, rest, value);
+  return changed === undefined ? others : { ...others, [key]: changed };
+}

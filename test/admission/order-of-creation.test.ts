@@ -46,8 +46,9 @@ function told(subject: object, existing: readonly object[], settings: Raw = {}, 
   const operation = before === undefined ? "CREATE" : "UPDATE";
   const head = { case: "", mode: "enforce", configuration: {}, operation, ...(before === undefined ? {} : { before }) } as const;
   const review = reviewOf({ file: "", head: head as Case["head"], objects: [], subject: subject as Raw });
-  const { body } = admission.handle("validate", review);
-  const { allowed, warnings = [] } = (body as { response: { allowed: boolean; warnings?: readonly string[] } }).response;
+  const { text } = admission.handle("validate", review);
+  const { allowed, warnings = [] } = (JSON.parse(text) as { response: { allowed: boolean; warnings?: readonly string[] } })
+    .response;
   expect(allowed).toBe(true);
   return warnings.join(" ");
 }

@@ -64,7 +64,7 @@ interface Response {
 
 function respond(objects: readonly object[], posted: object): Response {
   const admission = admissionOver([namespace, ...objects] as readonly Raw[]);
-  return (admission.handle("validate", posted).body as { readonly response: Response }).response;
+  return (JSON.parse(admission.handle("validate", posted).text) as { readonly response: Response }).response;
 }
 
 describe("a raised delay", () => {

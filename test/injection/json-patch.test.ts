@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { patchedParts, patchFor } from "#injection/json-patch.ts";
+import { patchFor } from "#injection/json-patch.ts";
 import { seconds } from "#model/findings/seconds.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { Plan } from "#model/workloads/plan.ts";
@@ -205,38 +205,5 @@ describe("the patch for a plan", () => {
         );
       }),
     );
-  });
-});
-
-describe("what a patch depends on", () => {
-  const object = pod({
-    containers: [{ name: "a", image: "x:1", lifecycle: { preStop: nativeSleep(1) } }],
-    terminationGracePeriodSeconds: 9,
-  });
-
-  test("is not the image, nor a name", () => {
-    const other = pod({
-      containers: [{ name: "b", image: "y:2", lifecycle: { preStop: nativeSleep(1) } }],
-      terminationGracePeriodSeconds: 9,
-    });
-    expect(JSON.stringify(patchedParts(other, []))).toBe(JSON.stringify(patchedParts(object, [])));
-  });
-
-  test.each([
-    ["hooks", pod({ containers: [{}], terminationGracePeriodSeconds: 9 })],
-    [
-      "the number of containers",
-      pod({ containers: [{ lifecycle: { preStop: nativeSleep(1) } }, {}], terminationGracePeriodSeconds: 9 }),
-    ],
-    ["the grace period", pod({ containers: [{ lifecycle: { preStop: nativeSleep(1) } }], terminationGracePeriodSeconds: 8 })],
-    [
-      "annotations",
-      pod(
-        { containers: [{ lifecycle: { preStop: nativeSleep(1) } }], terminationGracePeriodSeconds: 9 },
-        { annotations: { a: "b" } },
-      ),
-    ],
-  ])("is %s", (_name, other) => {
-    expect(JSON.stringify(patchedParts(other, []))).not.toBe(JSON.stringify(patchedParts(object, [])));
   });
 });

@@ -49,10 +49,27 @@ describe("the table of metrics", () => {
     expect(help).toMatch(/\.$/);
   });
 
-  test.each([["process_cpu_seconds_total"], ["process_resident_memory_bytes"], ["nodejs_eventloop_lag_p99_seconds"]])(
+  test.each([["process_cpu_seconds_total"], ["process_resident_memory_bytes"], ["nodejs_gc_duration_seconds"]])(
     "%s of the process comes with it",
     async (name) => expect((await createMetrics(sources()).read()).text).toContain(`# TYPE ${name} `),
   );
+
+  test("nothing of them makes the process wake up often", async () => {
+    expect(await linesOf(createMetrics(sources()), "nodejs_eventloop_lag_p99")).toEqual([]);
+  });
+
+  test("a decision that is taken from memory is counted each time, and apart from what differs about it", async () => {
+    const metrics = createMetrics(sources());
+    for (let time = 0; time < 300; time += 1) metrics.decided(patched, 1);
+    metrics.decided({ ...patched, dryRun: true }, 1);
+    metrics.decided({ ...patched, webhook: "validate" }, 1);
+    metrics.decided(patched, 1);
+    const counts = (await linesOf(metrics, metricTable.requests.name)).map((line) => Number(line.split(" ").at(-1)));
+    expect(counts.toSorted((a, b) => a - b)).toEqual([1, 1, 301]);
+    expect((await linesOf(metrics, metricTable.injections.name)).map((line) => Number(line.split(" ").at(-1)))).toEqual([
+      604, 302,
+    ]);
+  });
 
   test("two sets of metrics share nothing", async () => {
     const first = createMetrics(sources());

@@ -22,6 +22,6 @@ export const record = (changed: Partial<DecisionRecord> = {}): DecisionRecord =>
 /** A review that carries `seen` back, so that a test sees what the handler was given. */
 export const outcome = (webhook: Endpoint, seen: unknown, changed: Partial<DecisionRecord> = {}): AdmissionOutcome => ({
   status: 200,
-  body: { kind: "AdmissionReview", response: { uid: "u-1", allowed: true }, seen },
+  text: JSON.stringify({ kind: "AdmissionReview", response: { uid: "u-1", allowed: true }, seen }),
   record: record({ webhook, ...changed }),
 });

@@ -95,8 +95,8 @@ export interface SizedPod {
 /** A Pod as the controllers make it from a template, and what it looks like after its review. */
 export function sizedPod(world: CaseWorld, workload: Raw): SizedPod {
   const pod = podOf(workload);
-  const { record, body } = world.admission.handle("mutate", reviewOfCreation(pod));
-  const patch = (readable(body)["patch"] ?? []) as Patch;
+  const { record, text } = world.admission.handle("mutate", reviewOfCreation(pod));
+  const patch = (readable(JSON.parse(text))["patch"] ?? []) as Patch;
   const read = readPod(applied(pod, patch));
   if (read === undefined) throw new Error("the Pod cannot be read");
   const { preStop, gracePeriod } = explain(read, world.context).current;

@@ -61,8 +61,8 @@ export function answer(
   object: JsonObject,
   { door = "mutate", before }: { readonly door?: "mutate" | "validate"; readonly before?: JsonObject } = {},
 ): Answered {
-  const { body, record } = admission.handle(door, structuredClone(review(object, before)));
-  const { response } = body as { response: ReviewResponse };
+  const { text, record } = admission.handle(door, structuredClone(review(object, before)));
+  const { response } = JSON.parse(text) as { response: ReviewResponse };
   const patch = response.patch === undefined ? [] : (JSON.parse(Buffer.from(response.patch, "base64").toString()) as Patch);
   const errors = record.findings.filter(({ severity }) => severity === "error").map(({ id }) => id);
   const warnings = record.findings.filter(({ severity }) => severity === "warning").map(({ id }) => id);

@@ -94,8 +94,8 @@ describe.each(ways)("with the poison in %s", (_where, plant) => {
     const observers = [logDecisions(logger, stream), metrics];
     const runs = cases.flatMap((each) => (["enforce", "warn", "audit"] as const).map((mode) => ({ each, mode })));
     for (const { each, mode } of runs) {
-      for (const { body, record } of await outcomesOf(each, mode, plant)) {
-        texts.push(...spokenIn(body).map((text) => [`${each.file} ${mode}`, text] as const));
+      for (const { text: body, record } of await outcomesOf(each, mode, plant)) {
+        texts.push(...spokenIn(JSON.parse(body)).map((text) => [`${each.file} ${mode}`, text] as const));
         for (const observer of observers) observer.decided(record, 1);
       }
     }

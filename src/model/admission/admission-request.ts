@@ -23,3 +23,6 @@ export interface AdmissionRequest {
   /** Present on UPDATE and DELETE. */
   readonly oldObject: JsonObject | undefined;
 }
+
+/** What a decision is made from. The rest of a request says which one it is and how it is answered. */
+export type Question = Pick<AdmissionRequest, "kind" | "resource" | "operation" | "namespace" | "object" | "oldObject">;

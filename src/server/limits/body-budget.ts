@@ -17,36 +17,40 @@ export interface BodyBudget {
  * in one go, so what has been arriving for longest is the least likely to be one that somebody still waits for.
  */
 export function createBodyBudget(limitBytes: number): BodyBudget {
-  // In the order of arrival.
-  const bodies = new Map<symbol, { bytes: number; readonly giveWay: () => void }>();
+  const bodies = new Set<Body>();
   let held = 0;
 
-  const release = (key: symbol): void => {
-    held -= bodies.get(key)?.bytes ?? 0;
-    bodies.delete(key);
-  };
-  const makeRoom = (): void => {
-    for (const [key, { giveWay }] of bodies) {
-      if (held <= limitBytes) return;
-      release(key);
-      giveWay();
+  class Body implements HeldBody {
+    readonly #giveWay: () => void;
+    #bytes = 0;
+
+    constructor(giveWay: () => void) {
+      this.#giveWay = giveWay;
     }
-  };
+
+    take(bytes: number): void {
+      if (!bodies.has(this)) return;
+      this.#bytes += bytes;
+      held += bytes;
+      // In the order of arrival.
+      for (const oldest of bodies) {
+        if (held <= limitBytes) return;
+        oldest.release();
+        oldest.#giveWay();
+      }
+    }
+
+    release(): void {
+      if (bodies.delete(this)) held -= this.#bytes;
+    }
+  }
+
   return {
     heldBytes: () => held,
     hold: (giveWay) => {
-      const key = Symbol("body");
-      bodies.set(key, { bytes: 0, giveWay });
-      return {
-        take: (bytes) => {
-          const body = bodies.get(key);
-          if (body === undefined) return;
-          body.bytes += bytes;
-          held += bytes;
-          makeRoom();
-        },
-        release: () => release(key),
-      };
+      const body = new Body(giveWay);
+      bodies.add(body);
+      return body;
     },
   };
 }

@@ -37,37 +37,34 @@ export function readBody(
   // A body that says it is too large is read as far as its head.
   const stopAt = declaredBytes !== undefined && declaredBytes > limitBytes ? headBytes : limitBytes;
 
-  const stop = (): void => {
+  // Listeners stay: what still comes is dropped, and without one an error of it would end the process. An idle connection holds
+  // its last request and so the listeners, which hold nothing of the body from then on, nor of what was made from it.
+  let waiting: typeof done | undefined = done;
+  const finish = (error: Error | undefined, body: BodyText | undefined): void => {
+    const answer = waiting;
+    waiting = undefined;
     held.release();
-    payload.off("data", onData).off("end", onEnd).off("error", onError).off("close", onClose);
-  };
-  const reject = (rejection: BodyRejection): void => {
-    stop();
-    const head = headOf(chunks);
-    // What listens to the rest keeps this closure alive.
     chunks.length = 0;
-    // Without a listener an error of the rest would end the process.
-    payload.on("error", () => {});
-    payload.resume();
-    done(undefined, { ok: false, rejection, head });
+    answer?.(error, body);
   };
+  const reject = (rejection: BodyRejection): void => finish(undefined, { ok: false, rejection, head: headOf(chunks) });
   const held = budget.hold(() => reject("overloaded"));
-  const onData = (chunk: Buffer): void => {
+  payload.on("data", (chunk: Buffer) => {
+    if (waiting === undefined) return;
     chunks.push(chunk);
     size += chunk.length;
     if (size > stopAt) reject("body-too-large");
     else held.take(chunk.length + chunkOverheadBytes);
-  };
-  const onEnd = (): void => {
-    stop();
-    done(undefined, { ok: true, text: textOf(chunks) });
-  };
-  const onError = (error: Error): void => {
-    stop();
-    done(error, undefined);
-  };
-  const onClose = (): void => onError(new Error("the connection was closed before the body had arrived"));
-  payload.on("data", onData).on("end", onEnd).on("error", onError).on("close", onClose);
+  });
+  payload.on("end", () => {
+    if (waiting !== undefined) finish(undefined, { ok: true, text: textOf(chunks) });
+  });
+  payload.on("error", (error) => {
+    if (waiting !== undefined) finish(error, undefined);
+  });
+  payload.on("close", () => {
+    if (waiting !== undefined) finish(new Error("the connection was closed before the body had arrived"), undefined);
+  });
 }
 
 function headOf(chunks: readonly Buffer[]): string {

@@ -49,9 +49,9 @@ describe("the longest stall", () => {
     clock.advance(1_000);
     clock.block(1_000);
     clock.advance(1_000);
-    expect(lag.longestSeconds()).toBeCloseTo(2.95);
+    expect(lag.longestSeconds()).toBeCloseTo(2.8);
     clock.advance(45_000);
-    expect(lag.longestSeconds()).toBeCloseTo(2.95);
+    expect(lag.longestSeconds()).toBeCloseTo(2.8);
     clock.advance(20_000);
     expect(lag.longestSeconds()).toBe(0);
   });
