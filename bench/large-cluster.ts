@@ -53,7 +53,8 @@ async function receiveOnly(port: number, ca: string): Promise<number> {
     const path = `/api/v1/pods?limit=500${next === "" ? "" : `&continue=${next}`}`;
     const [response] = (await once(get({ host: "127.0.0.1", port, path, agent }), "response")) as [NodeJS.ReadableStream];
     let head = "";
-    for await (const chunk of response as AsyncIterable<Buffer>) if (head === "") head = chunk.subarray(0, 200).toString("latin1");
+    for await (const chunk of response as AsyncIterable<Buffer>)
+      if (head === "") head = chunk.subarray(0, 200).toString("latin1");
     next = /"continue":"(\d+)"/.exec(head)?.[1] ?? "";
     if (next === "") break;
   }
@@ -98,25 +99,53 @@ async function showPauses(product: MeasuredProcess): Promise<void> {
 async function run(): Promise<void> {
   const { authority, leaf } = await localCertificates({ dns: ["localhost"], ip: ["127.0.0.1"] }, 1, new Date());
   const [port = 0, metricsPort = 0] = await freePorts(2);
-  const server = fork(join(import.meta.dirname, "large-cluster/recorded-api-server.ts"), { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const server = fork(join(import.meta.dirname, "large-cluster/recorded-api-server.ts"), {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   children.push(server);
   const { port: apiPort } = await order(server, { serve: { pods, key: leaf.key, certificate: leaf.certificate } });
   writeFileSync(join(folder, "tls.crt"), leaf.certificate);
   writeFileSync(join(folder, "tls.key"), leaf.key);
   const named = { name: "bench" };
-  const cluster = { server: `https://127.0.0.1:${apiPort}`, "certificate-authority-data": Buffer.from(authority.certificate).toString("base64") };
+  const cluster = {
+    server: `https://127.0.0.1:${apiPort}`,
+    "certificate-authority-data": Buffer.from(authority.certificate).toString("base64"),
+  };
   writeFileSync(
     join(folder, "config"),
-    JSON.stringify({ clusters: [{ ...named, cluster }], users: [{ ...named, user: {} }], contexts: [{ ...named, context: { cluster: "bench", user: "bench" } }], "current-context": "bench" }),
+    JSON.stringify({
+      clusters: [{ ...named, cluster }],
+      users: [{ ...named, user: {} }],
+      contexts: [{ ...named, context: { cluster: "bench", user: "bench" } }],
+      "current-context": "bench",
+    }),
   );
-  say(`${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB, Linux ${release()}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`);
-  say(`${size.pods} Pods, ${size.workloads} workloads, Services, Ingresses, TargetGroupBindings and budgets, ${size.namespaces} namespaces, ${size.nodes} nodes`);
+  say(
+    `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB, Linux ${release()}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`,
+  );
+  say(
+    `${size.pods} Pods, ${size.workloads} workloads, Services, Ingresses, TargetGroupBindings and budgets, ${size.namespaces} namespaces, ${size.nodes} nodes`,
+  );
   const receivedMs = await receiveOnly(apiPort, authority.certificate);
   const before = await order(server, { usage: true });
 
   const startedAtMs = Date.now();
-  const args = ["serve", "--kubeconfig", join(folder, "config"), "--host", "127.0.0.1", "--port", String(port), "--metrics-port", String(metricsPort)];
-  const product = startMeasured(values.bundle, [...args, "--certificate", join(folder, "tls.crt"), "--key", join(folder, "tls.key")], values["node-options"].split(" ").filter((option) => option !== ""));
+  const args = [
+    "serve",
+    "--kubeconfig",
+    join(folder, "config"),
+    "--host",
+    "127.0.0.1",
+    "--port",
+    String(port),
+    "--metrics-port",
+    String(metricsPort),
+  ];
+  const product = startMeasured(
+    values.bundle,
+    [...args, "--certificate", join(folder, "tls.crt"), "--key", join(folder, "tls.key")],
+    values["node-options"].split(" ").filter((option) => option !== ""),
+  );
   children.push(product.child);
   const readyAtMs = await untilReady(port, authority.certificate);
   const lists = await order(server, { usage: true });

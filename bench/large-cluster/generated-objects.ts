@@ -26,7 +26,8 @@ export const nameOf = (workload: number): string => `shop-${padded(workload)}`;
 export const isStateful = (workload: number): boolean => workload % 10 === 9;
 export const workloadOf = (pod: number): number => Math.floor(pod / podsEach);
 
-const uid = (kind: number, index: number): string => `705ab4f5-6393-11e8-${String(kind).padStart(4, "0")}-${String(index).padStart(12, "0")}`;
+const uid = (kind: number, index: number): string =>
+  `705ab4f5-6393-11e8-${String(kind).padStart(4, "0")}-${String(index).padStart(12, "0")}`;
 
 /** As `app.kubernetes.io` recommends, and as Helm's own template writes them. */
 export const labelsOf = (workload: number): Readonly<Record<string, string>> => ({
@@ -48,7 +49,10 @@ const hash = "5d8c7b9f4";
 const created = "2026-01-01T00:00:00Z";
 
 const env = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ name: `SETTING_NUMBER_${index}`, value: `value-number-${index}-of-the-application` }));
+  Array.from({ length: count }, (_, index) => ({
+    name: `SETTING_NUMBER_${index}`,
+    value: `value-number-${index}-of-the-application`,
+  }));
 
 const probe = (path: string) => ({
   httpGet: { path, port: "http", scheme: "HTTP" },
@@ -77,9 +81,7 @@ const container = (name: string, settings: number) => ({
 
 /** Every hundredth Pod is of the large kind that operators of data platforms make. */
 const containersOf = (pod: number) =>
-  pod % 100 === 50
-    ? Array.from({ length: 10 }, (_, index) => container(`part-${index}`, 30))
-    : [container("shop", 4)];
+  pod % 100 === 50 ? Array.from({ length: 10 }, (_, index) => container(`part-${index}`, 30)) : [container("shop", 4)];
 
 const podSpec = (containers: readonly object[]) => ({
   volumes: [
@@ -117,7 +119,10 @@ const podSpec = (containers: readonly object[]) => ({
 /** `managedFields` as the controller manager leaves them: a set of the paths of all fields that it has written. */
 const ownedFields = (value: object): object =>
   Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [`f:${key}`, typeof field === "object" && field !== null && !Array.isArray(field) ? ownedFields(field) : {}]),
+    Object.entries(value).map(([key, field]) => [
+      `f:${key}`,
+      typeof field === "object" && field !== null && !Array.isArray(field) ? ownedFields(field) : {},
+    ]),
   );
 
 const managed = (manager: string, fields: object, subresource?: string) => ({
@@ -134,7 +139,14 @@ const ownedContainers = (containers: readonly { readonly name: string; readonly 
   Object.fromEntries(
     containers.map((each) => [
       `k:{"name":"${each.name}"}`,
-      { ".": {}, ...ownedFields(each), "f:env": { ".": {}, ...Object.fromEntries(each.env.map(({ name }) => [`k:{"name":"${name}"}`, { ".": {}, "f:name": {}, "f:value": {} }])) } },
+      {
+        ".": {},
+        ...ownedFields(each),
+        "f:env": {
+          ".": {},
+          ...Object.fromEntries(each.env.map(({ name }) => [`k:{"name":"${name}"}`, { ".": {}, "f:name": {}, "f:value": {} }])),
+        },
+      },
     ]),
   );
 
@@ -146,7 +158,11 @@ function podObject(pod: number, now: number): object {
   const labels = {
     ...labelsOf(workload),
     ...(stateful
-      ? { "pod-index": String(pod % podsEach), "controller-revision-hash": `${nameOf(workload)}-${hash}`, "statefulset.kubernetes.io/pod-name": name }
+      ? {
+          "pod-index": String(pod % podsEach),
+          "controller-revision-hash": `${nameOf(workload)}-${hash}`,
+          "statefulset.kubernetes.io/pod-name": name,
+        }
       : { "pod-template-hash": hash }),
   };
   const spec = podSpec(containers);
@@ -176,7 +192,10 @@ function podObject(pod: number, now: number): object {
         },
       ],
       managedFields: [
-        managed("kube-controller-manager", { "f:metadata": { "f:labels": { ".": {}, ...ownedFields(labels) } }, "f:spec": { ...ownedFields(spec), "f:containers": ownedContainers(containers) } }),
+        managed("kube-controller-manager", {
+          "f:metadata": { "f:labels": { ".": {}, ...ownedFields(labels) } },
+          "f:spec": { ...ownedFields(spec), "f:containers": ownedContainers(containers) },
+        }),
         managed("kubelet", { "f:status": ownedFields(podStatus(pod, containers)) }, "status"),
       ],
     },
@@ -215,7 +234,9 @@ const podStatus = (pod: number, containers: readonly { readonly name: string; re
 /** In the order in which the API server lists them. */
 const podName = (pod: number): string => {
   const workload = workloadOf(pod);
-  return isStateful(workload) ? `${nameOf(workload)}-${pod % podsEach}` : `${nameOf(workload)}-${hash}-${"bcdfghjklm"[pod % podsEach]}x7k2`;
+  return isStateful(workload)
+    ? `${nameOf(workload)}-${pod % podsEach}`
+    : `${nameOf(workload)}-${hash}-${"bcdfghjklm"[pod % podsEach]}x7k2`;
 };
 
 const meta = (workload: number, kind: number, now: number) => ({
@@ -226,7 +247,9 @@ const meta = (workload: number, kind: number, now: number) => ({
   creationTimestamp: created,
 });
 
-const helm = (workload: number, fields: object) => [managed("helm", { "f:metadata": { "f:labels": ownedFields(labelsOf(workload)) }, "f:spec": ownedFields(fields) })];
+const helm = (workload: number, fields: object) => [
+  managed("helm", { "f:metadata": { "f:labels": ownedFields(labelsOf(workload)) }, "f:spec": ownedFields(fields) }),
+];
 
 function workloadObject(workload: number, now: number): object {
   const containers = containersOf(workload * podsEach + (workload % 10 === 5 ? 50 : 0));
@@ -234,23 +257,44 @@ function workloadObject(workload: number, now: number): object {
     replicas: podsEach,
     selector: { matchLabels: selectorOf(workload) },
     template: { metadata: { labels: labelsOf(workload) }, spec: podSpec(containers) },
-    ...(isStateful(workload) ? { serviceName: nameOf(workload), updateStrategy: { type: "RollingUpdate" } } : { strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: "25%" } } }),
+    ...(isStateful(workload)
+      ? { serviceName: nameOf(workload), updateStrategy: { type: "RollingUpdate" } }
+      : { strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: "25%" } } }),
   };
   return {
     metadata: { ...meta(workload, 2, now), labels: labelsOf(workload), managedFields: helm(workload, spec) },
     spec,
-    status: { observedGeneration: now % 1000, replicas: podsEach, updatedReplicas: podsEach, readyReplicas: podsEach, availableReplicas: podsEach },
+    status: {
+      observedGeneration: now % 1000,
+      replicas: podsEach,
+      updatedReplicas: podsEach,
+      readyReplicas: podsEach,
+      availableReplicas: podsEach,
+    },
   };
 }
 
 function serviceObject(workload: number, now: number): object {
-  const spec = { clusterIP: "172.20.0.10", type: "ClusterIP", sessionAffinity: "None", selector: selectorOf(workload), ports: [{ name: "http", protocol: "TCP", port: 80, targetPort: "http" }] };
-  return { metadata: { ...meta(workload, 3, now), labels: labelsOf(workload), managedFields: helm(workload, spec) }, spec, status: { loadBalancer: {} } };
+  const spec = {
+    clusterIP: "172.20.0.10",
+    type: "ClusterIP",
+    sessionAffinity: "None",
+    selector: selectorOf(workload),
+    ports: [{ name: "http", protocol: "TCP", port: 80, targetPort: "http" }],
+  };
+  return {
+    metadata: { ...meta(workload, 3, now), labels: labelsOf(workload), managedFields: helm(workload, spec) },
+    spec,
+    status: { loadBalancer: {} },
+  };
 }
 
 function ingressObject(workload: number, now: number): object {
   const backend = { service: { name: nameOf(workload), port: { number: 80 } } };
-  const spec = { ingressClassName: "alb", rules: [{ host: `${nameOf(workload)}.example.com`, http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }] };
+  const spec = {
+    ingressClassName: "alb",
+    rules: [{ host: `${nameOf(workload)}.example.com`, http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],
+  };
   return {
     metadata: {
       ...meta(workload, 4, now),
@@ -283,7 +327,9 @@ const bindingObject = (workload: number, now: number): object => ({
     ipAddressType: "ipv4",
     vpcID: "vpc-0123456789abcdef0",
     serviceRef: { name: nameOf(workload), port: 80 },
-    networking: { ingress: [{ from: [{ securityGroup: { groupID: "sg-0123456789abcdef0" } }], ports: [{ protocol: "TCP", port: 8080 }] }] },
+    networking: {
+      ingress: [{ from: [{ securityGroup: { groupID: "sg-0123456789abcdef0" } }], ports: [{ protocol: "TCP", port: 8080 }] }],
+    },
   },
   status: { observedGeneration: 1 },
 });
@@ -291,11 +337,23 @@ const bindingObject = (workload: number, now: number): object => ({
 const budgetObject = (workload: number, now: number): object => ({
   metadata: { ...meta(workload, 6, now), labels: labelsOf(workload) },
   spec: { maxUnavailable: 1, selector: { matchLabels: selectorOf(workload) } },
-  status: { currentHealthy: podsEach, desiredHealthy: podsEach - 1, disruptionsAllowed: 1, expectedPods: podsEach, observedGeneration: 1 },
+  status: {
+    currentHealthy: podsEach,
+    desiredHealthy: podsEach - 1,
+    disruptionsAllowed: 1,
+    expectedPods: podsEach,
+    observedGeneration: 1,
+  },
 });
 
 const namespaceObject = (index: number, now: number): object => ({
-  metadata: { name: namespaceAt(index), uid: uid(7, index), resourceVersion: String(now), creationTimestamp: created, labels: { "kubernetes.io/metadata.name": namespaceAt(index), "outlive.dev/mode": "enforce" } },
+  metadata: {
+    name: namespaceAt(index),
+    uid: uid(7, index),
+    resourceVersion: String(now),
+    creationTimestamp: created,
+    labels: { "kubernetes.io/metadata.name": namespaceAt(index), "outlive.dev/mode": "enforce" },
+  },
   spec: { finalizers: ["kubernetes"] },
   status: { phase: "Active" },
 });
@@ -306,12 +364,30 @@ const nodeObject = (index: number, now: number): object => ({
     uid: uid(8, index),
     resourceVersion: String(now),
     creationTimestamp: created,
-    labels: { "kubernetes.io/arch": "amd64", "kubernetes.io/os": "linux", "node.kubernetes.io/instance-type": "m7i.8xlarge", "eks.amazonaws.com/nodegroup": `group-${index % 5}`, "topology.kubernetes.io/zone": `eu-west-1${"abc"[index % 3]}` },
+    labels: {
+      "kubernetes.io/arch": "amd64",
+      "kubernetes.io/os": "linux",
+      "node.kubernetes.io/instance-type": "m7i.8xlarge",
+      "eks.amazonaws.com/nodegroup": `group-${index % 5}`,
+      "topology.kubernetes.io/zone": `eu-west-1${"abc"[index % 3]}`,
+    },
   },
   spec: { providerID: `aws:///eu-west-1a/i-${String(index).padStart(17, "0")}` },
   status: {
-    nodeInfo: { kubeletVersion: "v1.36.3", osImage: "Amazon Linux 2023", architecture: "amd64", operatingSystem: "linux", containerRuntimeVersion: "containerd://2.1.0", kernelVersion: "6.12.0" },
-    images: Array.from({ length: 40 }, (_, image) => ({ names: [`111122223333.dkr.ecr.eu-west-1.amazonaws.com/image-${image}@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08`], sizeBytes: 100_000_000 + image })),
+    nodeInfo: {
+      kubeletVersion: "v1.36.3",
+      osImage: "Amazon Linux 2023",
+      architecture: "amd64",
+      operatingSystem: "linux",
+      containerRuntimeVersion: "containerd://2.1.0",
+      kernelVersion: "6.12.0",
+    },
+    images: Array.from({ length: 40 }, (_, image) => ({
+      names: [
+        `111122223333.dkr.ecr.eu-west-1.amazonaws.com/image-${image}@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08`,
+      ],
+      sizeBytes: 100_000_000 + image,
+    })),
   },
 });
 
@@ -342,7 +418,9 @@ class PodTexts {
   #add(kind: string, pod: number) {
     const version = 987_654_321;
     const own = tokensOf(pod, version);
-    const parts = JSON.stringify(podObject(pod, version)).split(new RegExp(`(${own.map((token) => token.replaceAll(".", "\\.")).join("|")})`));
+    const parts = JSON.stringify(podObject(pod, version)).split(
+      new RegExp(`(${own.map((token) => token.replaceAll(".", "\\.")).join("|")})`),
+    );
     const template = {
       pieces: parts.filter((_, index) => index % 2 === 0),
       tokens: parts.filter((_, index) => index % 2 === 1).map((token) => own.indexOf(token)),

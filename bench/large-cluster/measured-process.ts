@@ -46,5 +46,9 @@ function usageOf(pid: number): Usage {
   const megabytes = (name: string): number => (Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) * 1024) / 1e6;
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return { rssMb: megabytes("VmRSS"), peakMb: megabytes("VmHWM"), cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond };
+  return {
+    rssMb: megabytes("VmRSS"),
+    peakMb: megabytes("VmHWM"),
+    cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
+  };
 }

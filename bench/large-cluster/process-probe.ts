@@ -2,7 +2,7 @@
  * Loaded into the process that is measured (`node --import`): pauses of the garbage collector and lag of the event loop, since they were last
  * read. Reading them costs nothing until somebody does.
  */
-import { constants, monitorEventLoopDelay, PerformanceObserver, type PerformanceEntry } from "node:perf_hooks";
+import { constants, monitorEventLoopDelay, type PerformanceEntry, PerformanceObserver } from "node:perf_hooks";
 
 export interface Pauses {
   readonly longestGcMs: number;

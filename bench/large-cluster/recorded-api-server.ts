@@ -33,7 +33,8 @@ const watches = new Map<string, Set<ServerResponse>>();
 const served = { port: 0, lists: 0, listedBytes: 0, lastListedAtMs: 0, events: 0 };
 let resourceVersion = 1_000_000;
 
-const listed = /^\/(?:api\/v1|apis\/(?:apps\/v1|networking\.k8s\.io\/v1|elbv2\.k8s\.aws\/v1beta1|policy\/v1|autoscaling\/v2))\/([a-z]+)$/;
+const listed =
+  /^\/(?:api\/v1|apis\/(?:apps\/v1|networking\.k8s\.io\/v1|elbv2\.k8s\.aws\/v1beta1|policy\/v1|autoscaling\/v2))\/([a-z]+)$/;
 
 function respond(request: IncomingMessage, response: ServerResponse): void {
   const url = new URL(request.url ?? "/", "https://server");
@@ -63,7 +64,10 @@ async function list(collection: Collection | undefined, query: URLSearchParams, 
   response.write(`{"kind":"List","apiVersion":"v1","metadata":{"resourceVersion":"1000000"${rest}},"items":[`);
   for (let at = start; at < end && !response.destroyed; at += atOnce) {
     const places = Array.from({ length: Math.min(atOnce, end - at) }, (_, index) => at + index);
-    const text = Buffer.from(`${at === start ? "" : ","}${places.map((place) => collection?.textAt(place, 1000 + place)).join(",")}`, "latin1");
+    const text = Buffer.from(
+      `${at === start ? "" : ","}${places.map((place) => collection?.textAt(place, 1000 + place)).join(",")}`,
+      "latin1",
+    );
     served.listedBytes += text.length;
     if (!response.write(text)) await once(response, "drain");
   }
@@ -117,7 +121,8 @@ function sendEvents(perSecond: number): void {
 }
 
 function expire(plural: string): void {
-  const status = '{"kind":"Status","apiVersion":"v1","status":"Failure","message":"too old resource version","reason":"Expired","code":410}';
+  const status =
+    '{"kind":"Status","apiVersion":"v1","status":"Failure","message":"too old resource version","reason":"Expired","code":410}';
   for (const response of watches.get(plural) ?? []) response.end(`{"type":"ERROR","object":${status}}\n`);
 }
 

@@ -17,19 +17,36 @@ function reviewTextOf(workload: number): string {
   const { object, ...others } = review.request;
   const labels = { ...labelsOf(workload), "pod-template-hash": "5d8c7b9f4" };
   const ownerReferences = object.metadata.ownerReferences.map((owner) => ({ ...owner, name: `${nameOf(workload)}-5d8c7b9f4` }));
-  const metadata = { ...object.metadata, generateName: `${nameOf(workload)}-5d8c7b9f4-`, namespace: namespaceOf(workload), labels, ownerReferences };
+  const metadata = {
+    ...object.metadata,
+    generateName: `${nameOf(workload)}-5d8c7b9f4-`,
+    namespace: namespaceOf(workload),
+    labels,
+    ownerReferences,
+  };
   return JSON.stringify({ ...review, request: { ...others, namespace: namespaceOf(workload), object: { ...object, metadata } } });
 }
 
 /** Reviews at even distances, whether or not those before have been answered, for workloads all over the cluster in turn. */
-export async function sendReviews(to: { readonly port: number; readonly ca: string; readonly workloads: number }, perSecond: number, until: () => boolean): Promise<Latencies> {
+export async function sendReviews(
+  to: { readonly port: number; readonly ca: string; readonly workloads: number },
+  perSecond: number,
+  until: () => boolean,
+): Promise<Latencies> {
   const agent = new Agent({ keepAlive: true, ca: to.ca });
   const texts = Array.from({ length: 200 }, (_, index) => reviewTextOf(Math.floor((index * to.workloads) / 200)));
   const times: number[] = [];
   let patched = 0;
   const one = async (text: string): Promise<void> => {
     const sentMs = performance.now();
-    const sent = request({ host: "127.0.0.1", port: to.port, agent, method: "POST", path: "/mutate?timeout=10s", headers: { "content-type": "application/json", "content-length": Buffer.byteLength(text) } });
+    const sent = request({
+      host: "127.0.0.1",
+      port: to.port,
+      agent,
+      method: "POST",
+      path: "/mutate?timeout=10s",
+      headers: { "content-type": "application/json", "content-length": Buffer.byteLength(text) },
+    });
     sent.end(text);
     const [response] = (await once(sent, "response")) as [NodeJS.ReadableStream & { statusCode: number }];
     let body = "";

@@ -3,6 +3,7 @@ import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import type { Listing } from "#kubernetes/watch/list-all.ts";
 import { Reflector, type ReflectorTarget } from "#kubernetes/watch/reflector.ts";
+import { wholeList } from "#kubernetes/watch/whole-list.ts";
 import { FakeApiServer } from "./fake-api-server.ts";
 import { FakeClock } from "./fake-clock.ts";
 
@@ -21,9 +22,11 @@ class Things implements ReflectorTarget<string> {
   readonly held = new Map<string, string>();
   throwing = false;
 
-  replaceAll(objects: Parameters<ReflectorTarget<string>["replaceAll"]>[0]): void {
-    this.held.clear();
-    for (const { key, object } of objects) this.held.set(key.name, object);
+  beginList(): ReturnType<ReflectorTarget<string>["beginList"]> {
+    return wholeList((objects) => {
+      this.held.clear();
+      for (const { key, object } of objects) this.held.set(key.name, object);
+    });
   }
 
   put({ key, object }: Parameters<ReflectorTarget<string>["put"]>[0]): void {
