@@ -85,8 +85,10 @@ async function steadyMb(product: MeasuredProcess): Promise<number> {
 }
 
 function show(what: string, latencies: Latencies): void {
-  const { answers, patched, p50Ms, p99Ms, maxMs } = latencies;
-  say(`${what}: p50 ${ms(p50Ms)}, p99 ${ms(p99Ms)}, max ${ms(maxMs)} (${answers} reviews, ${patched} patched)`);
+  const { answers, failed, patched, p50Ms, p99Ms, maxMs } = latencies;
+  say(
+    `${what}: p50 ${ms(p50Ms)}, p99 ${ms(p99Ms)}, max ${ms(maxMs)} (${answers} reviews, ${patched} patched, ${failed} without a response)`,
+  );
 }
 
 async function showPauses(product: MeasuredProcess): Promise<void> {

@@ -45,8 +45,8 @@ function respond(request: IncomingMessage, response: ServerResponse): void {
     return void response.end('{"kind":"Status","code":404,"message":"the server could not find the requested resource"}');
   }
   response.setHeader("content-type", "application/json");
-  if (url.searchParams.has("watch")) return watch(plural, response);
-  void list(cluster.get(plural), url.searchParams, response);
+  if (url.searchParams.has("watch")) watch(plural, response);
+  else void list(cluster.get(plural), url.searchParams, response);
 }
 
 function watch(plural: string, response: ServerResponse): void {
@@ -77,22 +77,21 @@ async function list(collection: Collection | undefined, query: URLSearchParams, 
   });
 }
 
-/** Of a hundred events, so many are about objects of a kind; the rest is status of Pods. */
-const shares = [
-  ["deployments", 8],
-  ["targetgroupbindings", 1],
-  ["ingresses", 1],
-  ["services", 1],
-  ["poddisruptionbudgets", 4],
-  ["nodes", 1],
-] as const;
+/** What a hundred events are about; the rest is about Pods, mostly their status. */
+const turns: readonly string[] = [
+  ...Array<string>(8).fill("deployments"),
+  ...Array<string>(4).fill("poddisruptionbudgets"),
+  "targetgroupbindings",
+  "ingresses",
+  "services",
+  "nodes",
+];
 
 /** The same of a hundred events in every run: nothing of it is random, and neighbours are not followed by neighbours. */
 function sendEvent(): void {
   resourceVersion += 1;
   const turn = resourceVersion % 100;
-  let below = 0;
-  const [plural] = shares.find(([, share]) => turn < (below += share)) ?? ["pods"];
+  const plural = turns[turn] ?? "pods";
   const collection = cluster.get(plural);
   if (collection === undefined) return;
   const place = (resourceVersion * 7919) % collection.count;

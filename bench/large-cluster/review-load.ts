@@ -7,6 +7,8 @@ import { labelsOf, nameOf, namespaceOf } from "./generated-objects.ts";
 export interface Latencies {
   readonly answers: number;
   readonly patched: number;
+  /** Without a response. */
+  readonly failed: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly maxMs: number;
@@ -59,12 +61,16 @@ export async function sendReviews(
   const underWay: Promise<void>[] = [];
   for (let sent = 0; !until(); ) {
     const due = ((performance.now() - startedMs) / 1000) * perSecond;
-    for (; sent < due; sent += 1) underWay.push(one(texts[sent % texts.length] ?? ""));
+    for (; sent < due; sent += 1) {
+      const answered = one(texts[sent % texts.length] ?? "");
+      answered.catch(() => {});
+      underWay.push(answered);
+    }
     await pause(2);
   }
-  await Promise.all(underWay);
+  const failed = (await Promise.allSettled(underWay)).filter(({ status }) => status === "rejected").length;
   agent.destroy();
   const sorted = Float64Array.from(times).sort();
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { answers: sorted.length, patched, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
+  return { answers: sorted.length, failed, patched, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1) };
 }

@@ -21,13 +21,11 @@ function sharingItems(known: readonly unknown[], fresh: readonly unknown[]): rea
 
 function sharingFields<T extends Fields>(known: T, fresh: T): T {
   const names = Object.keys(fresh);
-  let same = names.length === Object.keys(known).length;
-  let shared: Fields | undefined;
-  for (const name of names) {
-    const value = Object.hasOwn(known, name) ? sharingParts(known[name], fresh[name]) : fresh[name];
-    if (!Object.hasOwn(known, name) || !Object.is(value, known[name])) same = false;
-    // A copy of the whole keeps the order of its fields, and what is no name.
-    if (typeof value === "object" || typeof value === "string") (shared ??= { ...fresh })[name] = value;
-  }
-  return same ? known : ((shared ?? fresh) as T);
+  const values = names.map((name) => (Object.hasOwn(known, name) ? sharingParts(known[name], fresh[name]) : fresh[name]));
+  const isKnown = (name: string, index: number): boolean => Object.hasOwn(known, name) && Object.is(values[index], known[name]);
+  if (names.length === Object.keys(known).length && names.every(isKnown)) return known;
+  // A copy of the whole keeps the order of its fields, and what is marked on it.
+  const shared: Fields = { ...fresh };
+  for (const [index, name] of names.entries()) shared[name] = values[index];
+  return shared as T;
 }

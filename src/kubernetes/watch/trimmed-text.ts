@@ -4,8 +4,7 @@ const NEWLINE = 0x0a;
 const COLON = 0x3a;
 const ZERO = 0x30;
 
-/** What a byte outside of strings can mean. */
-const FILLS = 0;
+/** What a byte outside of strings can mean, where it does not only fill. */
 const STRING = 1;
 const OPENS = 2;
 const CLOSES = 3;
@@ -36,6 +35,7 @@ export class TrimmedText {
   #escaped = false;
   /** The depth that an unread value has within; 0 outside of one. */
   #unreadDepth = 0;
+  #keptFrom = 0;
 
   /** @param unread names of fields */
   constructor(unread: readonly string[]) {
@@ -72,43 +72,54 @@ export class TrimmedText {
   /** It sees every byte of a cluster, so that it looks at most of them once and copies them together. */
   #read(chunk: Uint8Array, from: number, line: boolean): number {
     const end = chunk.length;
-    let keptFrom = from;
-    let at = this.#inString ? this.#endOfString(chunk, from, line) : from;
-    for (; at < end; at += 1) {
-      const meaning = meanings[chunk[at] ?? 0] ?? FILLS;
-      if (meaning === FILLS) continue;
-      if (meaning === STRING) at = this.#endOfString(chunk, at + 1, line) - 1;
-      else if (meaning === OPENS) {
-        if (this.#unreadDepth === 0 && chunk[at - 1] === COLON && this.#followsUnread(chunk, at)) {
-          this.#keep(chunk, keptFrom, at);
-          this.#unreadDepth = this.#depth + 1;
-        }
-        this.#depth += 1;
-      } else if (meaning === CLOSES) {
-        if (this.#unreadDepth === this.#depth && this.#unreadDepth > 0) {
-          this.#unreadDepth = 0;
-          this.#bytes[this.#length++] = ZERO;
-          keptFrom = at + 1;
-        }
-        this.#depth -= 1;
-        if (this.#depth === 0 && !line) {
-          at += 1;
+    if (from >= end) return end;
+    this.#keptFrom = from;
+    for (let at = this.#inString ? this.#endOfString(chunk, from, line) : from; at < end; at += 1) {
+      switch (meanings[chunk[at] ?? 0]) {
+        case STRING:
+          at = this.#endOfString(chunk, at + 1, line) - 1;
           break;
-        }
-      } else if (line) break;
+        case OPENS:
+          this.#open(chunk, at);
+          break;
+        case CLOSES:
+          this.#close(at);
+          if (this.#depth === 0 && !line) return this.#pause(chunk, at + 1);
+          break;
+        case LINE_ENDS:
+          if (line) return this.#pause(chunk, at);
+      }
     }
-    if (this.#unreadDepth === 0) this.#keep(chunk, keptFrom, at);
+    return this.#pause(chunk, end);
+  }
+
+  #open(chunk: Uint8Array, at: number): void {
+    if (this.#unreadDepth === 0 && chunk[at - 1] === COLON && this.#followsUnread(chunk, at)) {
+      this.#keep(chunk, at);
+      this.#unreadDepth = this.#depth + 1;
+    }
+    this.#depth += 1;
+  }
+
+  #close(at: number): void {
+    if (this.#unreadDepth === this.#depth && this.#unreadDepth > 0) {
+      this.#unreadDepth = 0;
+      this.#bytes[this.#length++] = ZERO;
+      this.#keptFrom = at + 1;
+    }
+    this.#depth -= 1;
+  }
+
+  #pause(chunk: Uint8Array, at: number): number {
+    if (this.#unreadDepth === 0) this.#keep(chunk, at);
     return at;
   }
 
   /** The place after the quote that ends the string; no string of JSON holds the end of a line. */
   #endOfString(chunk: Uint8Array, from: number, line: boolean): number {
     const end = chunk.length;
-    let at = from;
-    if (this.#escaped && at < end) {
-      this.#escaped = false;
-      at += 1;
-    }
+    let at = this.#escaped ? from + 1 : from;
+    this.#escaped = false;
     for (; at < end; at += 1) {
       const byte = chunk[at] ?? 0;
       if (byte > QUOTE && byte !== BACKSLASH) continue;
@@ -130,7 +141,9 @@ export class TrimmedText {
     return this.#unread.some((name) => name[name.length - 3] === last && standsBefore(chunk, at, name));
   }
 
-  #keep(chunk: Uint8Array, from: number, to: number): void {
+  /** From where the last was kept. */
+  #keep(chunk: Uint8Array, to: number): void {
+    const from = this.#keptFrom;
     if (to <= from) return;
     const length = this.#length + to - from;
     // One more for what stands in place of an unread value.
