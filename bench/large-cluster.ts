@@ -29,7 +29,8 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "20" },
     reviews: { type: "string", default: "100" },
     bundle: { type: "string", default: join(import.meta.dirname, "../bin/outlive.js") },
-    "node-options": { type: "string", default: "" },
+    /** As the image starts it. */
+    "node-options": { type: "string", default: "--max-semi-space-size=4" },
   },
 });
 const pods = Number(process.env["PODS"] ?? 100_000);
@@ -92,9 +93,9 @@ function show(what: string, latencies: Latencies): void {
 }
 
 async function showPauses(product: MeasuredProcess): Promise<void> {
-  const { longestGcMs, gcMs, majorGcs, minorGcs, lagP99Ms, lagMaxMs, heapUsed } = await product.pauses();
+  const { longestGcMs, gcMs, majorGcs, minorGcs, lagP99Ms, lagMaxMs, heapUsed, heapTotal, external } = await product.pauses();
   say(
-    `  pauses: GC longest ${ms(longestGcMs)}, ${ms(gcMs)} in ${minorGcs} minor and ${majorGcs} major; event loop lag p99 ${ms(lagP99Ms)}, max ${ms(lagMaxMs)}; heap ${mb(heapUsed / 1e6)}`,
+    `  pauses: GC longest ${ms(longestGcMs)}, ${ms(gcMs)} in ${minorGcs} minor and ${majorGcs} major; event loop lag p99 ${ms(lagP99Ms)}, max ${ms(lagMaxMs)}; heap ${mb(heapUsed / 1e6)} of ${mb(heapTotal / 1e6)}, buffers ${mb(external / 1e6)}`,
   );
 }
 
@@ -159,6 +160,7 @@ async function run(): Promise<void> {
   await showPauses(product);
   say(`memory: ${mb(peakMb)} at most until ready, ${mb(await steadyMb(product))} afterwards`);
 
+  if (Number(values.seconds) === 0) return;
   const to = { port, ca: authority.certificate, workloads: size.workloads };
   const during = (seconds: number): (() => boolean) => {
     const endMs = performance.now() + seconds * 1000;

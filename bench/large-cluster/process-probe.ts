@@ -12,6 +12,9 @@ export interface Pauses {
   readonly lagP99Ms: number;
   readonly lagMaxMs: number;
   readonly heapUsed: number;
+  readonly heapTotal: number;
+  /** Buffers, of connections above all. */
+  readonly external: number;
 }
 
 const resolutionMs = 5;
@@ -20,6 +23,11 @@ lag.enable();
 let collections: PerformanceEntry[] = [];
 const observer = new PerformanceObserver((list) => collections.push(...list.getEntries()));
 observer.observe({ entryTypes: ["gc"] });
+
+function heap(): Pick<Pauses, "heapUsed" | "heapTotal" | "external"> {
+  const { heapUsed, heapTotal, external } = process.memoryUsage();
+  return { heapUsed, heapTotal, external };
+}
 
 const kindOf = (entry: PerformanceEntry): unknown => (entry as { detail?: { kind?: number } }).detail?.kind;
 
@@ -34,7 +42,7 @@ process.on("message", (message) => {
     minorGcs: collections.filter((entry) => kindOf(entry) === constants.NODE_PERFORMANCE_GC_MINOR).length,
     lagP99Ms: Math.max(0, lag.percentile(99) / 1e6 - resolutionMs),
     lagMaxMs: Math.max(0, lag.max / 1e6 - resolutionMs),
-    heapUsed: process.memoryUsage().heapUsed,
+    ...heap(),
   } satisfies Pauses);
   collections = [];
   lag.reset();

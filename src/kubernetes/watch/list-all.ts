@@ -1,6 +1,6 @@
 import { statusOf } from "#kubernetes/api/api-error.ts";
 import { collectionPath, type Resource } from "#kubernetes/api/api-path.ts";
-import type { ApiClient } from "#kubernetes/api/client.ts";
+import type { ApiClient, ApiResponse } from "#kubernetes/api/client.ts";
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import type { Keyed } from "#kubernetes/objects/object-key.ts";
 import { resourceVersionOf, toRawObject } from "#kubernetes/objects/raw-object.ts";
@@ -52,23 +52,30 @@ export async function listAll<T>(client: ApiClient, listing: Listing<T>, signal?
     objects = [];
     return (object) => objects.push(object);
   };
-  const end = await listEach(client, listing, begin, signal);
+  const end = await listEach(client, listing, { begin }, signal);
   return end === undefined ? undefined : { ...end, objects };
+}
+
+/** What is done while a list is read. */
+export interface ListSteps<T> {
+  /** Where a list begins, also where it has to begin again: what was given before counts for nothing then. */
+  readonly begin: () => (object: Keyed<T>) => void;
+  /** Where the server is too busy for the next page (429), which is requested again afterwards: what was read until then stays valid. */
+  readonly busy?: ((error: unknown) => Promise<void>) | undefined;
 }
 
 /**
  * The same, with each object given away as it arrives.
- * @param begin called where a list begins, also where it has to begin again; what was given before counts for nothing then
  * @throws ApiError
  */
 export async function listEach<T>(
   client: ApiClient,
   listing: Listing<T>,
-  begin: () => (object: Keyed<T>) => void,
+  steps: ListSteps<T>,
   signal?: AbortSignal,
 ): Promise<ListEnd | undefined> {
   for (const version of listing.versions) {
-    const end = await listVersion(client, listing, { ...listing, version }, begin, signal);
+    const end = await listVersion(client, listing, { ...listing, version }, steps, signal);
     if (end !== undefined) return end;
   }
   return undefined;
@@ -78,18 +85,18 @@ async function listVersion<T>(
   client: ApiClient,
   listing: Listing<T>,
   resource: Resource,
-  begin: () => (object: Keyed<T>) => void,
+  { begin, busy }: ListSteps<T>,
   signal?: AbortSignal,
 ): Promise<ListEnd | undefined> {
   const path = collectionPath(resource);
   try {
-    return await listPages(client, listing, { path, limit: PAGE, take: begin() }, signal);
+    return await listPages(client, listing, { path, limit: PAGE, take: begin(), busy }, signal);
   } catch (error) {
     const status = statusOf(error);
     if (status === 404) return undefined;
     if (status !== 410) throw error;
     // Reading the pages took longer than the server keeps their version (5 minutes by default); one page cannot.
-    return await listPages(client, listing, { path, limit: undefined, take: begin() }, signal);
+    return await listPages(client, listing, { path, limit: undefined, take: begin(), busy }, signal);
   }
 }
 
@@ -98,19 +105,20 @@ interface Pages<T> {
   /** Undefined for all in one. */
   readonly limit: number | undefined;
   readonly take: (object: Keyed<T>) => void;
+  readonly busy: ListSteps<T>["busy"];
 }
 
 async function listPages<T>(
   client: ApiClient,
   listing: Listing<T>,
-  { path, limit, take }: Pages<T>,
+  { path, limit, take, busy }: Pages<T>,
   signal?: AbortSignal,
 ): Promise<ListEnd> {
   const { fieldSelector, labelSelector, read } = listing;
   let next = "";
   for (;;) {
     const query = queryOf({ fieldSelector, labelSelector, limit: limit?.toString(), continue: next });
-    const response = await client.request(`${path}${query}`, signal === undefined ? {} : { signal });
+    const response = await requestPatiently(client, `${path}${query}`, busy, signal);
     const onItem = (item: unknown, length: number): void => {
       const keyed = readKeyed(item, read, length);
       if (keyed !== undefined) take(keyed);
@@ -118,6 +126,22 @@ async function listPages<T>(
     const page = await readList(response.chunks, { unread: unreadIn(listing), onItem });
     next = asText(at(page, "metadata", "continue")) ?? "";
     if (next === "") return { path, resourceVersion: resourceVersionOf(page) ?? "" };
+  }
+}
+
+async function requestPatiently(
+  client: ApiClient,
+  path: string,
+  busy: ListSteps<unknown>["busy"],
+  signal?: AbortSignal,
+): Promise<ApiResponse> {
+  for (;;) {
+    try {
+      return await client.request(path, signal === undefined ? {} : { signal });
+    } catch (error) {
+      if (statusOf(error) !== 429 || busy === undefined) throw error;
+      await busy(error);
+    }
   }
 }
 

@@ -60,6 +60,8 @@ export class Reflector<T> {
   readonly #target: ReflectorTarget<T>;
   readonly #tools: ReflectorTools;
   readonly #backoff: Backoff;
+  /** Within a list, whose pages may be refused one by one. */
+  readonly #pageBackoff: Backoff;
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
   #status: ReflectorStatus = {
@@ -77,6 +79,7 @@ export class Reflector<T> {
     this.#target = target;
     this.#tools = tools;
     this.#backoff = new Backoff(tools.random);
+    this.#pageBackoff = new Backoff(tools.random);
   }
 
   get status(): ReflectorStatus {
@@ -107,7 +110,7 @@ export class Reflector<T> {
       } catch (error) {
         if (this.#stopped) return;
         this.#failed(error);
-        await this.#wait(this.#backoffMs(error));
+        await this.#wait(waitMs(error, this.#backoff));
       }
     }
   }
@@ -118,10 +121,15 @@ export class Reflector<T> {
       const begun = this.#target.beginList();
       list = begun;
       return (object) => {
+        this.#pageBackoff.reset();
         if (!this.#stopped) this.#tell(() => begun.put(object));
       };
     };
-    const end = await listEach(this.#tools.client, this.#listing, begin, this.#stopping.signal);
+    const busy = async (error: unknown): Promise<void> => {
+      this.#failed(error);
+      await this.#wait(waitMs(error, this.#pageBackoff));
+    };
+    const end = await listEach(this.#tools.client, this.#listing, { begin, busy }, this.#stopping.signal);
     if (this.#stopped) return end;
     // A kind that the server does not have is listed as empty.
     const listed = end === undefined || list === undefined ? this.#target.beginList() : list;
@@ -155,7 +163,7 @@ export class Reflector<T> {
       const expected = failure === undefined || status === 410;
       if (!expected) this.#failed(failure);
       // Only an end that is neither early nor an error is followed by the next watch at once.
-      if (!expected || !lasted) await this.#wait(this.#backoffMs(failure));
+      if (!expected || !lasted) await this.#wait(waitMs(failure, this.#backoff));
       if (!goesOnFromHere(failure)) return;
     }
   }
@@ -210,15 +218,15 @@ export class Reflector<T> {
     }
   }
 
-  /** The server's own wish (Retry-After, with 429) where that is longer. */
-  #backoffMs(failure: unknown): number {
-    const wished = failure instanceof ApiError && failure.failure.kind === "status" ? failure.failure.retryAfterMs : undefined;
-    return Math.max(this.#backoff.next(), wished ?? 0);
-  }
-
   async #wait(ms: number): Promise<void> {
     await this.#tools.clock.sleep(ms, this.#stopping.signal);
   }
+}
+
+/** After what the server asks for (Retry-After, with 429), which is the same for everyone that it turned away: they spread over the time after it. */
+function waitMs(failure: unknown, backoff: Backoff): number {
+  const wished = failure instanceof ApiError && failure.failure.kind === "status" ? failure.failure.retryAfterMs : undefined;
+  return (wished ?? 0) + backoff.next();
 }
 
 interface WatchEnd {

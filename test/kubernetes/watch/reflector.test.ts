@@ -198,10 +198,21 @@ describe("A reflector", () => {
     expect(reflector.status).toMatchObject({ errors: 4, synced: true });
   });
 
-  test("waits as long as the server asks for", async () => {
+  test("waits as long as the server asks for, and not as long as others that it asked", async () => {
     server.failNext(429, 1, { "retry-after": "7" });
     await started();
-    expect(clock.sleeps[0]).toBe(7000);
+    expect(clock.sleeps[0]).toBe(7250);
+  });
+
+  test("goes on with the page that was refused, and waits no longer for a later one than for the first", async () => {
+    for (const name of ["b", "c", "d"]) server.put(path, thing(name, "1"));
+    server.pageSize = 1;
+    server.refuseEachPageOnce = true;
+    await started();
+    expect(Object.keys(held())).toEqual(["a", "b", "c", "d"]);
+    expect(lists()).toBe(8);
+    expect(clock.sleeps.slice(0, 4)).toEqual([1250, 1250, 1250, 1250]);
+    expect(reflector.status).toMatchObject({ errors: 4, relists: 0 });
   });
 
   test("waits longer and longer, but never longer than half a minute, while nothing answers", async () => {
