@@ -47,5 +47,7 @@ ENV NODE_ENV=production \
     PATH=/usr/local/bin:/usr/bin:/bin:/nodejs/bin
 USER 65532:65532
 EXPOSE 8443 9090
-ENTRYPOINT ["node", "/outlive/dist/outlive.js"]
+# What is read of a cluster survives the collections of the young generation, which V8 would let grow to 64 MB for it and keep:
+# docs/decisions/0034-a-cluster-in-little-memory.md has the measurement.
+ENTRYPOINT ["node", "--max-semi-space-size=4", "/outlive/dist/outlive.js"]
 CMD ["serve"]

@@ -176,13 +176,7 @@ export class BackgroundAudit {
 
   /** Called within the watch, so it only notes what to do. */
   #changed(change: StoreChange): void {
-    if (change.what === "kind") {
-      this.#addAll();
-      return;
-    }
-    const { kind, key, before, after } = change;
-    // The status of a Pod changes many times for each time that anything changes which is kept.
-    if (kind === "Pod" && JSON.stringify(before) === JSON.stringify(after)) return;
+    const { kind, key } = change;
     const nowMs = this.#parts.clock.monotonicMs();
     if (isAudited(kind)) this.#queue.addChanged(nameOf(kind, key), nowMs);
     for (const name of this.#tracker.outdatedBy(change)) this.#queue.addChanged(name, nowMs);

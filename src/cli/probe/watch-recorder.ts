@@ -4,6 +4,7 @@ import type { ApiClient } from "#kubernetes/api/client.ts";
 import type { Keyed, ObjectKey } from "#kubernetes/objects/object-key.ts";
 import { type Listing, listAll } from "#kubernetes/watch/list-all.ts";
 import { Reflector } from "#kubernetes/watch/reflector.ts";
+import { wholeList } from "#kubernetes/watch/whole-list.ts";
 import type { EventRecorder } from "#probe/recording/event-recorder.ts";
 import type { Interruption } from "#probe/recording/interruption.ts";
 
@@ -59,11 +60,12 @@ export class WatchRecorder<T> implements EventRecorder {
     const reflector: Reflector<T> = new Reflector(
       this.#listing,
       {
-        replaceAll: (objects) => {
-          // The reflector's own first list follows the one above at once.
-          this.#take(objects, relist ? (reflector.status.lastEventAtMs ?? this.#heardMs) : undefined);
-          relist = true;
-        },
+        beginList: () =>
+          wholeList((objects) => {
+            // The reflector's own first list follows the one above at once.
+            this.#take(objects, relist ? (reflector.status.lastEventAtMs ?? this.#heardMs) : undefined);
+            relist = true;
+          }),
         put: (object) => this.#changes.put(object),
         remove: (key) => this.#changes.remove(key),
       },

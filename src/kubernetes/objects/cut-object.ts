@@ -6,6 +6,9 @@ import { isJsonObject } from "#model/kubernetes/json.ts";
  */
 const mostValues = 40_000;
 
+/** The length of a text of JSON from which on it may hold more: a value takes a digit and a comma at least. */
+export const shortestToCut = 2 * mostValues;
+
 /** What is kept of a map or a list of a larger object: enough to find the object by its labels, its selector and the Services that it names. */
 const mostOfEach = 500;
 

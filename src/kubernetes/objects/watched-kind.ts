@@ -14,6 +14,8 @@ export interface WatchedKind<T> {
   readonly watched: boolean;
   /** Keeps objects out of lists and watches at the API server. */
   readonly fieldSelector?: string;
+  /** Fields whose lists and maps `read` does not look at, wherever they stand; a list or a watch drops them before it parses the rest. */
+  readonly unread?: readonly string[];
   /** Undefined for what has no name. Never throws. */
   readonly read: (raw: unknown) => T | undefined;
   /** Why it is read, in one line; the chart's ClusterRole and docs/kinds.md print it. */

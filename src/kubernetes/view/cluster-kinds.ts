@@ -34,8 +34,37 @@ const byPodLabel = {
 const template = "the workload behind a Pod: its template can be changed, its replicas and roll-out are evaluated";
 const made = "the owners of Pods, as commands list them";
 
+/** The bulk of a Pod spec, in which nothing says how it ends. */
+const unreadInTemplates = [
+  "envFrom",
+  "ephemeralContainers",
+  "imagePullSecrets",
+  "initContainers",
+  "livenessProbe",
+  "resources",
+  "securityContext",
+  "startupProbe",
+  "status",
+  "topologySpreadConstraints",
+  "volumeClaimTemplates",
+  "volumeMounts",
+  "volumes",
+] as const;
+
+/** Of a Pod's status, only the phase is read. */
+const unreadInPods = [
+  ...unreadInTemplates.filter((field) => field !== "status"),
+  "conditions",
+  "containerStatuses",
+  "env",
+  "ephemeralContainerStatuses",
+  "hostIPs",
+  "initContainerStatuses",
+  "podIPs",
+] as const;
+
 const core = { ...builtIn, group: "", versions: ["v1"] } as const;
-const apps = { ...builtIn, group: "apps", versions: ["v1"], indexes: byPodLabel } as const;
+const apps = { ...builtIn, group: "apps", versions: ["v1"], unread: unreadInTemplates, indexes: byPodLabel } as const;
 const batch = { ...listedOnly, group: "batch", versions: ["v1"], indexes: byPodLabel, purpose: made } as const;
 
 const karpenter = { ...custom, group: "karpenter.sh", versions: ["v1", "v1beta1"], namespaced: false } as const;
@@ -57,6 +86,7 @@ export const clusterKinds = {
     plural: "nodes",
     namespaced: false,
     optional: true,
+    unread: ["conditions", "images", "volumesAttached", "volumesInUse"],
     read: readNode,
     /** `no` where the kubelet is too old for the sleep action; such nodes are few, or all. */
     indexes: {
@@ -89,6 +119,7 @@ export const clusterKinds = {
     plural: "pods",
     /** Pods that have ended are behind no load balancer; a Pod that ends leaves such a watch as if it were deleted. */
     fieldSelector: "status.phase!=Succeeded,status.phase!=Failed",
+    unread: unreadInPods,
     read: readRunningPod,
     indexes: { label: ({ meta }) => filedUnder(meta.namespace, meta.labels) },
     purpose: "which Pods sleep too short for a delay that is to be raised; only names, labels and timings are kept",

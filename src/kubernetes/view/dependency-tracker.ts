@@ -75,7 +75,7 @@ export class DependencyTracker {
   }
 
   /** The results that depend on an object that has changed, each once. */
-  outdatedBy(change: StoreChange & { readonly what: "object" }): readonly string[] {
+  outdatedBy(change: StoreChange): readonly string[] {
     const outdated = new Set<string>();
     const questions = [...this.#questionsAbout(change)];
     for (let question = questions.pop(); question !== undefined; question = questions.pop()) {
@@ -100,7 +100,7 @@ export class DependencyTracker {
     this.#memoOf.clear();
   }
 
-  #questionsAbout({ kind, key, before, after }: StoreChange & { readonly what: "object" }): ReadonlySet<string> {
+  #questionsAbout({ kind, key, before, after }: StoreChange): ReadonlySet<string> {
     const questions = new Set([byName(kind, key.namespace, key.name), byKind(kind)]);
     for (const index of Object.keys(this.#registry[kind].indexes)) {
       const keysOf = (object: typeof before): readonly string[] =>

@@ -1,6 +1,7 @@
-import { byNamespaceThenName, type Keyed, type ObjectKey, pathOf } from "#kubernetes/objects/object-key.ts";
+import { byNamespaceThenName, type Keyed, type ObjectKey } from "#kubernetes/objects/object-key.ts";
 import { isStub } from "#model/kubernetes/stub.ts";
-import { type Entry, insertSorted, removeSorted } from "./sorted-bucket.ts";
+import { sharingParts } from "./shared-parts.ts";
+import { type Entry, insertSorted, neighbour, removeSorted } from "./sorted-bucket.ts";
 
 export type IndexFunction<T> = (object: T) => readonly string[];
 
@@ -9,21 +10,31 @@ interface Index<T> {
   readonly buckets: Map<string, Entry<T>[]>;
 }
 
+/** One object before and after it was put; the same one where nothing of it has changed. */
+export interface Replaced<T> {
+  readonly before: T | undefined;
+  readonly after: T;
+}
+
 /**
  * The objects of one kind, by name and by content.
  * Index keys are not kept with an object: they are worked out again from its old form when it changes.
  */
 export class KindTable<T extends object> {
-  readonly #entries = new Map<string, Entry<T>>();
-  #stubs = 0;
+  /** By namespace, then by name, so that no text is made and kept of the two. */
+  readonly #entries = new Map<string, Map<string, Entry<T>>>();
   readonly #indexes: ReadonlyMap<string, Index<T>>;
+  #size = 0;
+  #stubs = 0;
+  #list = 0;
+  #latest: Entry<T> | undefined;
 
   constructor(indexFunctions: Readonly<Record<string, IndexFunction<T>>>) {
     this.#indexes = new Map(Object.entries(indexFunctions).map(([name, keysOf]) => [name, { keysOf, buckets: new Map() }]));
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#size;
   }
 
   get stubs(): number {
@@ -31,7 +42,7 @@ export class KindTable<T extends object> {
   }
 
   get(key: ObjectKey): T | undefined {
-    return this.#entries.get(pathOf(key))?.object;
+    return this.#entry(key)?.object;
   }
 
   indexed(index: string, key: string): readonly T[] {
@@ -48,65 +59,116 @@ export class KindTable<T extends object> {
   }
 
   list(): readonly T[] {
-    return [...this.#entries.values()].sort((a, b) => byNamespaceThenName(a.key, b.key)).map(objectOf);
+    return [...this.#all()].sort(byNamespaceThenName).map(objectOf);
   }
 
   /** In no order that means anything. */
   names(): readonly ObjectKey[] {
-    return Array.from(this.#entries.values(), ({ key }) => key);
+    return [...this.#all()];
   }
 
-  put({ key, object }: Keyed<T>): void {
-    const path = pathOf(key);
-    const known = this.#entries.get(path);
-    // All keys are known before anything changes, so that an index function that throws leaves the table whole.
-    const changes = [...this.#indexes.values()].map((index) => ({
-      buckets: index.buckets,
-      before: known === undefined ? noKeys : new Set(index.keysOf(known.object)),
-      after: new Set(index.keysOf(object)),
-    }));
-    const entry = known ?? { key, object };
-    this.#stubs += stubsIn(object) - (known === undefined ? 0 : stubsIn(known.object));
-    entry.object = object;
-    if (known === undefined) this.#entries.set(path, entry);
-    for (const { buckets, before, after } of changes) {
-      for (const old of before) if (!after.has(old)) unfile(buckets, old, entry);
-      for (const fresh of after) if (!before.has(fresh)) file(buckets, fresh, entry);
-    }
+  put({ key, object }: Keyed<T>): Replaced<T> {
+    const known = this.#entry(key);
+    return known === undefined ? this.#insert(key, object) : this.#replace(known, object);
   }
 
-  remove(key: ObjectKey): void {
-    const path = pathOf(key);
-    const entry = this.#entries.get(path);
-    if (entry === undefined) return;
-    this.#entries.delete(path);
+  remove(key: ObjectKey): T | undefined {
+    const ofNamespace = this.#entries.get(key.namespace);
+    const entry = ofNamespace?.get(key.name);
+    if (ofNamespace === undefined || entry === undefined) return undefined;
+    ofNamespace.delete(key.name);
+    if (ofNamespace.size === 0) this.#entries.delete(key.namespace);
+    this.#size -= 1;
     this.#stubs -= stubsIn(entry.object);
+    if (this.#latest === entry) this.#latest = undefined;
     for (const { keysOf, buckets } of this.#indexes.values()) {
       for (const old of new Set(keysOf(entry.object))) unfile(buckets, old, entry);
     }
+    return entry.object;
   }
 
-  /**
-   * Makes `objects` all that there is, without a moment in between at which less is seen.
-   * @throws AggregateError where an index function throws, after all objects that can be filed were
-   */
-  replaceAll(objects: readonly Keyed<T>[]): void {
-    const staying = new Set(objects.map(({ key }) => pathOf(key)));
-    for (const [path, entry] of this.#entries) if (!staying.has(path)) this.remove(entry.key);
-    const errors: unknown[] = [];
-    for (const object of objects) {
-      try {
-        this.put(object);
-      } catch (error) {
-        errors.push(error);
-      }
+  /** From now on what is put counts as listed. A list that has begun before is not ended anymore. */
+  beginList(): void {
+    this.#list += 1;
+  }
+
+  /** The names of what was not put since the list began: with those removed, the table holds what the list held. */
+  unlisted(): readonly ObjectKey[] {
+    return [...this.#all()].filter(({ list }) => list !== this.#list);
+  }
+
+  #insert(key: ObjectKey, fresh: T): Replaced<T> {
+    // All keys are known before anything changes, so that an index function that throws leaves the table whole.
+    const places = Array.from(this.#indexes.values(), ({ buckets, keysOf }) => ({ buckets, keys: keysOf(fresh) }));
+    const object = sharing(neighbourIn(places, key) ?? this.#latest?.object, fresh);
+    const entry = this.#add(key, object);
+    for (const { buckets, keys } of places) for (const each of new Set(keys)) file(buckets, each, entry);
+    this.#stubs += stubsIn(object);
+    this.#latest = entry;
+    return { before: undefined, after: object };
+  }
+
+  #replace(entry: Entry<T>, fresh: T): Replaced<T> {
+    const before = entry.object;
+    const after = sharing(before, fresh);
+    const changes = after === before ? [] : Array.from(this.#indexes.values(), (index) => keyChange(index, before, after));
+    entry.list = this.#list;
+    entry.object = after;
+    this.#stubs += stubsIn(after) - stubsIn(before);
+    for (const { buckets, gone, added } of changes) {
+      for (const each of gone) unfile(buckets, each, entry);
+      for (const each of added) file(buckets, each, entry);
     }
-    if (errors.length > 0)
-      throw new AggregateError(errors, `${errors.length} objects could not be indexed: ${String(errors[0])}`);
+    return { before, after };
+  }
+
+  *#all(): Generator<Entry<T>, void, undefined> {
+    for (const ofNamespace of this.#entries.values()) yield* ofNamespace.values();
+  }
+
+  #entry({ namespace, name }: ObjectKey): Entry<T> | undefined {
+    return this.#entries.get(namespace)?.get(name);
+  }
+
+  #add({ namespace, name }: ObjectKey, object: T): Entry<T> {
+    const ofNamespace = this.#entries.get(namespace);
+    const entry = { namespace, name, object, list: this.#list };
+    if (ofNamespace === undefined) this.#entries.set(namespace, new Map([[name, entry]]));
+    else ofNamespace.set(name, entry);
+    this.#size += 1;
+    return entry;
   }
 }
 
-const noKeys: ReadonlySet<string> = new Set();
+interface Places<T> {
+  readonly buckets: ReadonlyMap<string, readonly Entry<T>[]>;
+  readonly keys: readonly string[];
+}
+
+/** An object that has much in common with a new one of this name. */
+function neighbourIn<T>(places: readonly Places<T>[], key: ObjectKey): T | undefined {
+  for (const { buckets, keys } of places) {
+    for (const each of keys) {
+      const bucket = buckets.get(each);
+      if (bucket !== undefined) return neighbour(bucket, key)?.object;
+    }
+  }
+  return undefined;
+}
+
+const sharing = <T extends object>(known: T | undefined, fresh: T): T =>
+  known === undefined || isStub(known) !== isStub(fresh) ? fresh : sharingParts(known, fresh);
+
+interface KeyChange<T> {
+  readonly buckets: Map<string, Entry<T>[]>;
+  readonly gone: readonly string[];
+  readonly added: readonly string[];
+}
+
+function keyChange<T>({ buckets, keysOf }: Index<T>, before: T, after: T): KeyChange<T> {
+  const [old, now] = [new Set(keysOf(before)), new Set(keysOf(after))];
+  return { buckets, gone: [...old].filter((key) => !now.has(key)), added: [...now].filter((key) => !old.has(key)) };
+}
 
 const stubsIn = (object: object): number => (isStub(object) ? 1 : 0);
 

@@ -1,16 +1,24 @@
 import type { Keyed, ObjectKey } from "#kubernetes/objects/object-key.ts";
-import { isStub } from "#model/kubernetes/stub.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { type KindRegistry, kindsIn } from "./kind-registry.ts";
 import { type IndexFunction, KindTable } from "./kind-table.ts";
 import type { IndexName, Kind, ObjectsByKind } from "./kinds.ts";
 import { WorkMemo } from "./work-memo.ts";
 
-/** What one write did to the store. */
-export type StoreChange =
-  | { readonly what: "object"; readonly kind: Kind; readonly key: ObjectKey; readonly before: unknown; readonly after: unknown }
-  /** A whole kind was listed again; nobody compared it with what was there. */
-  | { readonly what: "kind"; readonly kind: Kind };
+/** What one write did to the store; nothing is said of one that changed nothing. */
+export interface StoreChange {
+  readonly kind: Kind;
+  readonly key: ObjectKey;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Takes all objects of a kind, one after the other; what was there and is still to come stays in view until the end. */
+export interface ListFill<T> {
+  put(object: Keyed<T>): void;
+  /** Removes what was not among them. */
+  complete(): void;
+}
 
 type Observer = (change: StoreChange) => void;
 
@@ -75,26 +83,32 @@ export class ObjectStore implements ClusterView {
   }
 
   put<K extends Kind>(kind: K, object: Keyed<ObjectsByKind[K]>): void {
-    // Most events of a workload are about its status, which is not kept: then nothing has changed here.
-    const before = this.#tables[kind].get(object.key);
-    if (kind !== "Pod" && sameContent(before, object.object)) return;
-    this.#tables[kind].put(object);
-    this.#changed(kind);
-    this.#notify({ what: "object", kind, key: object.key, before, after: object.object });
+    const { before, after } = this.#tables[kind].put(object);
+    // Most events are about the status of an object, which is not kept: then nothing has changed here.
+    if (before !== after) this.#changed({ kind, key: object.key, before, after });
   }
 
   remove(kind: Kind, key: ObjectKey): void {
-    const before = this.#tables[kind].get(key);
-    this.#tables[kind].remove(key);
-    this.#changed(kind);
-    if (before !== undefined) this.#notify({ what: "object", kind, key, before, after: undefined });
+    const before = this.#tables[kind].remove(key);
+    if (before !== undefined) this.#changed({ kind, key, before, after: undefined });
   }
 
-  /** Makes `objects` all that there is of a kind, as after a new list. */
+  /** Makes what the list will hold all that there is of a kind. */
+  beginList<K extends Kind>(kind: K): ListFill<ObjectsByKind[K]> {
+    this.#tables[kind].beginList();
+    return {
+      put: (object) => this.put(kind, object),
+      complete: () => {
+        for (const key of this.#tables[kind].unlisted()) this.remove(kind, key);
+      },
+    };
+  }
+
+  /** Makes `objects` all that there is of a kind. */
   replaceAll<K extends Kind>(kind: K, objects: readonly Keyed<ObjectsByKind[K]>[]): void {
-    this.#tables[kind].replaceAll(objects);
-    this.#changed(kind);
-    this.#notify({ what: "kind", kind });
+    const list = this.beginList(kind);
+    for (const object of objects) list.put(object);
+    list.complete();
   }
 
   /** Calls back after every change; the result ends that. */
@@ -105,15 +119,8 @@ export class ObjectStore implements ClusterView {
     };
   }
 
-  #notify(change: StoreChange): void {
+  #changed(change: StoreChange): void {
+    if (change.kind !== "Pod") this.#revision += 1;
     for (const observer of this.#observers) observer(change);
   }
-
-  #changed(kind: Kind): void {
-    if (kind !== "Pod") this.#revision += 1;
-  }
 }
-
-/** Readers write the fields of a kind in one order, so equal objects have equal texts. */
-const sameContent = (before: object | undefined, after: object): boolean =>
-  before !== undefined && isStub(before) === isStub(after) && JSON.stringify(before) === JSON.stringify(after);

@@ -1,9 +1,10 @@
 import { byNamespaceThenName, type ObjectKey } from "#kubernetes/objects/object-key.ts";
 
 /** One object as the store holds it. The object changes in place, so that most updates leave the indexes alone. */
-export interface Entry<T> {
-  readonly key: ObjectKey;
+export interface Entry<T> extends ObjectKey {
   object: T;
+  /** The last list that held it. */
+  list: number;
 }
 
 /** Where `key` stands in `bucket`, or would. */
@@ -13,7 +14,7 @@ function position(bucket: readonly Entry<unknown>[], key: ObjectKey): number {
   while (low < high) {
     const middle = (low + high) >>> 1;
     const entry = bucket[middle];
-    if (entry !== undefined && byNamespaceThenName(entry.key, key) < 0) low = middle + 1;
+    if (entry !== undefined && byNamespaceThenName(entry, key) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -22,11 +23,17 @@ function position(bucket: readonly Entry<unknown>[], key: ObjectKey): number {
 export function insertSorted<T>(bucket: Entry<T>[], entry: Entry<T>): void {
   // A list from the API server is in this order already, so filling the store appends.
   const last = bucket.at(-1);
-  if (last === undefined || byNamespaceThenName(last.key, entry.key) < 0) bucket.push(entry);
-  else bucket.splice(position(bucket, entry.key), 0, entry);
+  if (last === undefined || byNamespaceThenName(last, entry) < 0) bucket.push(entry);
+  else bucket.splice(position(bucket, entry), 0, entry);
 }
 
 export function removeSorted<T>(bucket: Entry<T>[], entry: Entry<T>): void {
-  const at = position(bucket, entry.key);
+  const at = position(bucket, entry);
   if (bucket[at] === entry) bucket.splice(at, 1);
+}
+
+/** The one whose name is most like `key`: of Pods, one of the same workload where there is one. */
+export function neighbour<T>(bucket: readonly Entry<T>[], key: ObjectKey): Entry<T> | undefined {
+  const at = position(bucket, key);
+  return bucket[at - 1] ?? bucket[at];
 }

@@ -1,4 +1,4 @@
-import { cutObject } from "#kubernetes/objects/cut-object.ts";
+import { cutObject, shortestToCut } from "#kubernetes/objects/cut-object.ts";
 import type { ObjectKey } from "#kubernetes/objects/object-key.ts";
 import { toRawObject } from "#kubernetes/objects/raw-object.ts";
 import { asStub } from "#model/kubernetes/stub.ts";
@@ -8,7 +8,9 @@ import type { Listing } from "./list-all.ts";
 export function boundedKind<T extends object, L extends Listing<T>>(kind: L, onTooCostly: (key: ObjectKey) => void): L {
   return {
     ...kind,
-    read: (value: unknown) => {
+    read: (value: unknown, length?: number) => {
+      // Counting costs as much as reading, and nearly every object is too short to hold so many values.
+      if (length !== undefined && length < shortestToCut) return kind.read(value);
       const raw = toRawObject(value);
       const cut = raw && cutObject(raw.value);
       if (raw === undefined || cut === raw.value) return kind.read(value);

@@ -74,7 +74,7 @@ function reflectorOf<K extends Kind>(kind: K, store: ObjectStore, tools: LiveVie
   return new Reflector(
     boundedKind(kinds[kind], (key) => onTooCostly?.(kind, key)),
     {
-      replaceAll: (objects) => store.replaceAll(kind, objects),
+      beginList: () => store.beginList(kind),
       put: (object) => store.put(kind, object),
       remove: (key) => store.remove(kind, key),
     },

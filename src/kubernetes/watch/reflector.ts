@@ -2,9 +2,8 @@ import type { Sleeper } from "#clock/clock.ts";
 import { ApiError, statusOf } from "#kubernetes/api/api-error.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import type { Keyed, ObjectKey } from "#kubernetes/objects/object-key.ts";
-import type { RawObject } from "#kubernetes/objects/raw-object.ts";
 import { Backoff } from "./backoff.ts";
-import { type Listed, type Listing, listAll } from "./list-all.ts";
+import { type ListEnd, type Listing, listEach } from "./list-all.ts";
 import { type WatchPlace, watchOnce } from "./watch-once.ts";
 import { MalformedEvent, type WatchEvent } from "./watch-stream.ts";
 
@@ -13,9 +12,16 @@ const ABSENT_MS = 30_000;
 /** A watch that lasted this long was no failure, even if it brought nothing. */
 const LASTING_MS = 5_000;
 
+/** Takes one list, object by object. */
+export interface ListTarget<T> {
+  put(object: Keyed<T>): void;
+  /** It was the whole list: what was there and was not put is gone. Not called for a list that breaks off. */
+  complete(): void;
+}
+
 /** Receives what the cluster contains. Whatever it throws is counted and changes nothing else. */
 export interface ReflectorTarget<T> {
-  replaceAll(objects: readonly Keyed<T>[]): void;
+  beginList(): ListTarget<T>;
   put(object: Keyed<T>): void;
   remove(key: ObjectKey): void;
 }
@@ -54,6 +60,8 @@ export class Reflector<T> {
   readonly #target: ReflectorTarget<T>;
   readonly #tools: ReflectorTools;
   readonly #backoff: Backoff;
+  /** Within a list, whose pages may be refused one by one. */
+  readonly #pageBackoff: Backoff;
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
   #status: ReflectorStatus = {
@@ -71,6 +79,7 @@ export class Reflector<T> {
     this.#target = target;
     this.#tools = tools;
     this.#backoff = new Backoff(tools.random);
+    this.#pageBackoff = new Backoff(tools.random);
   }
 
   get status(): ReflectorStatus {
@@ -94,21 +103,42 @@ export class Reflector<T> {
   async #run(): Promise<void> {
     while (!this.#stopped) {
       try {
-        const listed = await listAll(this.#tools.client, this.#listing, this.#stopping.signal);
+        const end = await this.#list();
         if (this.#stopped) return;
-        this.#took(listed);
-        if (listed === undefined) await this.#wait(ABSENT_MS * (0.5 + this.#tools.random() / 2));
-        else await this.#follow(listed);
+        if (end === undefined) await this.#wait(ABSENT_MS * (0.5 + this.#tools.random() / 2));
+        else await this.#follow(end);
       } catch (error) {
         if (this.#stopped) return;
         this.#failed(error);
-        await this.#wait(this.#backoffMs(error));
+        await this.#wait(waitMs(error, this.#backoff));
       }
     }
   }
 
-  #took(listed: Listed<T> | undefined): void {
-    this.#tell(() => this.#target.replaceAll(listed?.objects ?? []));
+  async #list(): Promise<ListEnd | undefined> {
+    let list: ListTarget<T> | undefined;
+    const begin = (): ((object: Keyed<T>) => void) => {
+      const begun = this.#target.beginList();
+      list = begun;
+      return (object) => {
+        this.#pageBackoff.reset();
+        if (!this.#stopped) this.#tell(() => begun.put(object));
+      };
+    };
+    const busy = async (error: unknown): Promise<void> => {
+      this.#failed(error);
+      await this.#wait(waitMs(error, this.#pageBackoff));
+    };
+    const end = await listEach(this.#tools.client, this.#listing, { begin, busy }, this.#stopping.signal);
+    if (this.#stopped) return end;
+    // A kind that the server does not have is listed as empty.
+    const listed = end === undefined || list === undefined ? this.#target.beginList() : list;
+    this.#tell(() => listed.complete());
+    this.#took(end);
+    return end;
+  }
+
+  #took(listed: ListEnd | undefined): void {
     const { synced, absent, relists } = this.#status;
     this.#status = {
       ...this.#status,
@@ -121,9 +151,9 @@ export class Reflector<T> {
   }
 
   /** Returns where a new list is needed: the place is too old (410), the kind is gone (404), or the server was of no help. */
-  async #follow({ path, resourceVersion }: Listed<T>): Promise<void> {
-    const { fieldSelector, labelSelector } = this.#listing;
-    const place = { path, resourceVersion, fieldSelector, labelSelector };
+  async #follow({ path, resourceVersion }: ListEnd): Promise<void> {
+    const { fieldSelector, labelSelector, unread } = this.#listing;
+    const place = { path, resourceVersion, fieldSelector, labelSelector, unread };
     while (!this.#stopped) {
       const { failure, lasted } = await this.#watch(place);
       if (this.#stopped) return;
@@ -133,7 +163,7 @@ export class Reflector<T> {
       const expected = failure === undefined || status === 410;
       if (!expected) this.#failed(failure);
       // Only an end that is neither early nor an error is followed by the next watch at once.
-      if (!expected || !lasted) await this.#wait(this.#backoffMs(failure));
+      if (!expected || !lasted) await this.#wait(waitMs(failure, this.#backoff));
       if (!goesOnFromHere(failure)) return;
     }
   }
@@ -148,7 +178,7 @@ export class Reflector<T> {
       heard = true;
       this.#status = { ...this.#status, lastEventAtMs: clock.nowMs() };
       place.resourceVersion = event.resourceVersion ?? place.resourceVersion;
-      if (event.type !== "bookmark") this.#tell(() => this.#pass(event.type, event.raw));
+      if (event.type !== "bookmark") this.#tell(() => this.#pass(event));
     };
     const end = (failure: unknown): WatchEnd => ({ failure, lasted: heard || clock.nowMs() - startedAtMs >= LASTING_MS });
     try {
@@ -159,8 +189,8 @@ export class Reflector<T> {
     }
   }
 
-  #pass(type: "put" | "removed", raw: RawObject): void {
-    const object = type === "put" ? this.#listing.read(raw.value) : undefined;
+  #pass({ type, raw, length }: WatchEvent & { readonly type: "put" | "removed" }): void {
+    const object = type === "put" ? this.#listing.read(raw.value, length) : undefined;
     if (object === undefined) this.#target.remove(raw.key);
     else this.#target.put({ key: raw.key, object });
   }
@@ -188,15 +218,15 @@ export class Reflector<T> {
     }
   }
 
-  /** The server's own wish (Retry-After, with 429) where that is longer. */
-  #backoffMs(failure: unknown): number {
-    const wished = failure instanceof ApiError && failure.failure.kind === "status" ? failure.failure.retryAfterMs : undefined;
-    return Math.max(this.#backoff.next(), wished ?? 0);
-  }
-
   async #wait(ms: number): Promise<void> {
     await this.#tools.clock.sleep(ms, this.#stopping.signal);
   }
+}
+
+/** After what the server asks for (Retry-After, with 429), which is the same for everyone that it turned away: they spread over the time after it. */
+function waitMs(failure: unknown, backoff: Backoff): number {
+  const wished = failure instanceof ApiError && failure.failure.kind === "status" ? failure.failure.retryAfterMs : undefined;
+  return (wished ?? 0) + backoff.next();
 }
 
 interface WatchEnd {

@@ -1,6 +1,6 @@
 import type { Sleeper } from "#clock/clock.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
-import { queryOf } from "./list-all.ts";
+import { queryOf, unreadIn } from "./list-all.ts";
 import { linesOf, type WatchEvent, watchEventOf } from "./watch-stream.ts";
 
 const SHORTEST_SECONDS = 240;
@@ -13,6 +13,8 @@ export interface WatchPlace {
   readonly resourceVersion: string;
   readonly fieldSelector?: string | undefined;
   readonly labelSelector?: string | undefined;
+  /** See {@link import("./list-all.ts").Listing.unread}. */
+  readonly unread?: readonly string[] | undefined;
 }
 
 export interface WatchTools {
@@ -42,7 +44,7 @@ export async function watchOnce(place: WatchPlace, tools: WatchTools, onEvent: (
   })}`;
   try {
     const response = await client.request(path, { signal: AbortSignal.any([signal, silence.signal]), silenceMs: 0 });
-    for await (const line of linesOf(silence.heardIn(response.chunks))) onEvent(watchEventOf(line));
+    for await (const line of linesOf(silence.heardIn(response.chunks), unreadIn(place))) onEvent(watchEventOf(line));
   } catch (error) {
     if (silence.signal.aborted) throw new Error("the watch was silent for longer than its server-side timeout", { cause: error });
     throw error;

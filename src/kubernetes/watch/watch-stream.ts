@@ -1,9 +1,16 @@
 import { ApiError } from "#kubernetes/api/api-error.ts";
 import { at } from "#kubernetes/objects/lenient-json.ts";
 import { type RawObject, resourceVersionOf, toRawObject } from "#kubernetes/objects/raw-object.ts";
+import { TrimmedText } from "./trimmed-text.ts";
 
 export type WatchEvent =
-  | { readonly type: "put" | "removed"; readonly raw: RawObject; readonly resourceVersion: string | undefined }
+  | {
+      readonly type: "put" | "removed";
+      readonly raw: RawObject;
+      readonly resourceVersion: string | undefined;
+      /** Of its text, without what is left out. */
+      readonly length: number;
+    }
   /** Nothing changed; says only how far the server has looked (allowWatchBookmarks). */
   | { readonly type: "bookmark"; readonly resourceVersion: string | undefined };
 
@@ -13,23 +20,24 @@ export class MalformedEvent extends Error {
 }
 
 /**
- * The lines of a body that arrives in pieces, which may end anywhere, within a character too.
+ * The lines of a body that arrives in pieces, which may end anywhere, within a character too; without what `unread` names.
  * @throws Error where the body ends within a line, which is how a connection that was cut looks
  */
-export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
-  const decoder = new TextDecoder();
-  let pieces: string[] = [];
+export async function* linesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  unread: readonly string[] = [],
+): AsyncGenerator<string, void, undefined> {
+  const line = new TrimmedText(unread);
   for await (const chunk of chunks) {
-    const parts = decoder.decode(chunk, { stream: true }).split("\n");
-    const rest = parts.pop() ?? "";
-    for (const part of parts) {
-      const line = pieces.join("") + part;
-      pieces = [];
-      if (line.trim() !== "") yield line;
+    for (let at = 0; at < chunk.length; ) {
+      at = line.readLine(chunk, at);
+      if (at === chunk.length) break;
+      const text = line.take();
+      if (text.trim() !== "") yield text;
+      at += 1;
     }
-    if (rest !== "") pieces.push(rest);
   }
-  if (pieces.join("").trim() !== "") throw new Error("the watch ended in the middle of an event");
+  if (line.take().trim() !== "") throw new Error("the watch ended in the middle of an event");
 }
 
 /**
@@ -46,8 +54,8 @@ export function watchEventOf(line: string): WatchEvent {
   if (type === "BOOKMARK") return { type: "bookmark", resourceVersion };
   const raw = toRawObject(object);
   if (raw === undefined) throw new MalformedEvent("a watch event contains no object with a name");
-  if (type === "ADDED" || type === "MODIFIED") return { type: "put", raw, resourceVersion };
-  if (type === "DELETED") return { type: "removed", raw, resourceVersion };
+  if (type === "ADDED" || type === "MODIFIED") return { type: "put", raw, resourceVersion, length: line.length };
+  if (type === "DELETED") return { type: "removed", raw, resourceVersion, length: line.length };
   throw new MalformedEvent("a watch event has an unknown type");
 }
 

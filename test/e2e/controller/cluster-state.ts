@@ -5,6 +5,7 @@ import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import type { Listing } from "#kubernetes/watch/list-all.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
 import { Reflector } from "#kubernetes/watch/reflector.ts";
+import { wholeList } from "#kubernetes/watch/whole-list.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readNode, readPod, readSlice, type Slice, type WatchedNode, type WatchedPod } from "./watched.ts";
 
@@ -24,11 +25,12 @@ export class ClusterState {
       new Reflector<T>(
         listing,
         {
-          replaceAll: (objects) => {
-            map.clear();
-            for (const { key, object } of objects) map.set(pathOf(key), object);
-            this.#changes += 1;
-          },
+          beginList: () =>
+            wholeList((objects) => {
+              map.clear();
+              for (const { key, object } of objects) map.set(pathOf(key), object);
+              this.#changes += 1;
+            }),
           put: ({ key, object }) => {
             map.set(pathOf(key), object);
             this.#changes += 1;

@@ -2,6 +2,7 @@ import { systemClock } from "#clock/clock.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import { Reflector } from "#kubernetes/watch/reflector.ts";
+import { wholeList } from "#kubernetes/watch/whole-list.ts";
 import type { AccessLogEntry } from "../alb/access-log.ts";
 import type { FlowLogEntry } from "../alb/nlb.ts";
 import { targetName } from "../alb/target.ts";
@@ -42,9 +43,10 @@ export class Recorder {
     this.#reflector = new Reflector<SeenPod>(
       { group: "", versions: ["v1"], plural: "pods", read: readSeenPod },
       {
-        replaceAll: (objects) => {
-          for (const { key, object } of objects) put(key, object);
-        },
+        beginList: () =>
+          wholeList((objects) => {
+            for (const { key, object } of objects) put(key, object);
+          }),
         put: ({ key, object }) => put(key, object),
         remove: ({ namespace, name }) => {
           const pod = last.get(`${namespace}/${name}`);

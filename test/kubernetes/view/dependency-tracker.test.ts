@@ -13,9 +13,7 @@ beforeEach(() => {
   store = viewOf([service("web"), deployment("web")]);
   tracker = new DependencyTracker(store, watchedKinds);
   outdated = [];
-  store.observe((change: StoreChange) => {
-    if (change.what === "object") outdated.push(...tracker.outdatedBy(change));
-  });
+  store.observe((change: StoreChange) => outdated.push(...tracker.outdatedBy(change)));
 });
 
 const put = (namespace: string, annotations: Readonly<Record<string, string>>): void => {

@@ -28,21 +28,37 @@ describe("A table of objects", () => {
   test("gives the new object where only the rest of it changed", () => {
     const table = newTable();
     table.put(thing("web", "a", "red"));
-    const next = thing("web", "a", "red");
-    table.put(next);
-    expect(table.indexed("tag", "red")[0]).toBe(next.object);
+    const { key, object } = thing("web", "a", "red");
+    table.put({ key, object: { ...object, id: "another" } });
+    expect(table.indexed("tag", "red")).toEqual([{ id: "another", tags: ["red"] }]);
   });
 
-  test("keeps the rest in place when one object of a list cannot be filed", () => {
+  test("says that nothing has changed where the same content is put again", () => {
+    const table = newTable();
+    table.put(thing("web", "a", "red"));
+    const { before, after } = table.put(thing("web", "a", "red"));
+    expect(after).toBe(before);
+  });
+
+  test("holds what its objects have in common once", () => {
+    const table = newTable();
+    table.put(thing("web", "a", "red", "round"));
+    table.put(thing("web", "b", "red", "round"));
+    const [a, b] = table.list();
+    expect(a?.tags).toBe(b?.tags);
+  });
+
+  test("keeps the rest in place when one object cannot be filed", () => {
     const table = new KindTable<Thing>({
       tag: ({ tags }) => {
         if (tags.includes("bad")) throw new Error("cannot be filed");
         return tags;
       },
     });
-    expect(() => table.replaceAll([thing("web", "a", "red"), thing("web", "b", "bad"), thing("web", "c", "red")])).toThrow(
-      "1 objects",
-    );
+    table.put(thing("web", "a", "red"));
+    expect(() => table.put(thing("web", "b", "bad"))).toThrow("cannot be filed");
+    table.put(thing("web", "c", "red"));
+    expect(() => table.put(thing("web", "c", "bad"))).toThrow("cannot be filed");
     expect(idsUnder(table, "red")).toEqual(["web/a", "web/c"]);
   });
 
@@ -91,7 +107,9 @@ const remove = anyThing.map(
 const replace = fc.array(anyThing, { maxLength: 8 }).map(
   (things): Step =>
     (table, model) => {
-      table.replaceAll(things);
+      table.beginList();
+      for (const one of things) table.put(one);
+      for (const key of table.unlisted()) table.remove(key);
       model.clear();
       for (const one of things) model.set(one.object.id, one.object);
     },

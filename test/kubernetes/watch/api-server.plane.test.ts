@@ -12,6 +12,7 @@ import { listCluster } from "#kubernetes/watch/listed-view.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
 import { Reflector } from "#kubernetes/watch/reflector.ts";
 import { watchOnce } from "#kubernetes/watch/watch-once.ts";
+import { wholeList } from "#kubernetes/watch/whole-list.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { isJsonObject } from "#model/kubernetes/json.ts";
 import { collectionOf, describeView, type RawManifest, sample } from "./view.conformance.ts";
@@ -138,10 +139,11 @@ describe("At a real API server", () => {
     const reflector = new Reflector<unknown>(
       { group, versions: ["v1", "v1beta1"], plural: "things", read: (raw) => raw },
       {
-        replaceAll: (objects) => {
-          held.clear();
-          for (const { key } of objects) held.add(key.name);
-        },
+        beginList: () =>
+          wholeList((objects) => {
+            held.clear();
+            for (const { key } of objects) held.add(key.name);
+          }),
         put: ({ key }) => held.add(key.name),
         remove: ({ name }) => held.delete(name),
       },

@@ -43,6 +43,9 @@ export class FakeApiServer {
   /** Watches are accepted and then nothing is ever said on them. */
   mute = false;
   pageSize = Number.POSITIVE_INFINITY;
+  /** Every page gets 429 when it is requested first, as under a limit of priority and fairness. */
+  refuseEachPageOnce = false;
+  readonly #refused = new Set<string>();
 
   async start(): Promise<void> {
     this.#server = createServer((request, response) => this.#answer(request, response));
@@ -198,6 +201,11 @@ export class FakeApiServer {
 
   #list(path: string, query: URLSearchParams, response: ServerResponse): void {
     const start = Number(query.get("continue") ?? 0);
+    if (this.refuseEachPageOnce && !this.#refused.has(`${path} ${start}`)) {
+      this.#refused.add(`${path} ${start}`);
+      refuse(response, 429, "too many requests", { "retry-after": "1" });
+      return;
+    }
     if (start > 0 && this.#oldest === this.#version) {
       refuse(response, 410, "the continue token has expired");
       return;

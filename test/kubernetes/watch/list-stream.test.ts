@@ -16,7 +16,7 @@ async function read(
   sizes: readonly number[] = [],
 ): Promise<{ readonly items: readonly unknown[]; readonly list: unknown }> {
   const items: unknown[] = [];
-  const list = await readList(cut(new TextEncoder().encode(text), sizes), (item) => items.push(item));
+  const list = await readList(cut(new TextEncoder().encode(text), sizes), { onItem: (item) => items.push(item) });
   return { items, list };
 }
 

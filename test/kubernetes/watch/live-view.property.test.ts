@@ -92,6 +92,7 @@ test("A watched cluster comes to hold what a fresh list gives, whatever happened
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), fc.nat(), async (steps, seed) => {
       const server = new FakeApiServer();
       await server.start();
+      server.pageSize = 2;
       const client = createClient({ kubeconfig: server.kubeconfig() });
       const clock = new FakeClock();
       const live = new LiveView({ kinds: watchedKinds, client, clock, random: seeded(seed) });

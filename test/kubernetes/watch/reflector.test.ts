@@ -3,6 +3,7 @@ import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
 import type { Listing } from "#kubernetes/watch/list-all.ts";
 import { Reflector, type ReflectorTarget } from "#kubernetes/watch/reflector.ts";
+import { wholeList } from "#kubernetes/watch/whole-list.ts";
 import { FakeApiServer } from "./fake-api-server.ts";
 import { FakeClock } from "./fake-clock.ts";
 
@@ -21,9 +22,11 @@ class Things implements ReflectorTarget<string> {
   readonly held = new Map<string, string>();
   throwing = false;
 
-  replaceAll(objects: Parameters<ReflectorTarget<string>["replaceAll"]>[0]): void {
-    this.held.clear();
-    for (const { key, object } of objects) this.held.set(key.name, object);
+  beginList(): ReturnType<ReflectorTarget<string>["beginList"]> {
+    return wholeList((objects) => {
+      this.held.clear();
+      for (const { key, object } of objects) this.held.set(key.name, object);
+    });
   }
 
   put({ key, object }: Parameters<ReflectorTarget<string>["put"]>[0]): void {
@@ -195,10 +198,21 @@ describe("A reflector", () => {
     expect(reflector.status).toMatchObject({ errors: 4, synced: true });
   });
 
-  test("waits as long as the server asks for", async () => {
+  test("waits as long as the server asks for, and not as long as others that it asked", async () => {
     server.failNext(429, 1, { "retry-after": "7" });
     await started();
-    expect(clock.sleeps[0]).toBe(7000);
+    expect(clock.sleeps[0]).toBe(7250);
+  });
+
+  test("goes on with the page that was refused, and waits no longer for a later one than for the first", async () => {
+    for (const name of ["b", "c", "d"]) server.put(path, thing(name, "1"));
+    server.pageSize = 1;
+    server.refuseEachPageOnce = true;
+    await started();
+    expect(Object.keys(held())).toEqual(["a", "b", "c", "d"]);
+    expect(lists()).toBe(8);
+    expect(clock.sleeps.slice(0, 4)).toEqual([1250, 1250, 1250, 1250]);
+    expect(reflector.status).toMatchObject({ errors: 4, relists: 0 });
   });
 
   test("waits longer and longer, but never longer than half a minute, while nothing answers", async () => {

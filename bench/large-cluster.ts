@@ -1,0 +1,212 @@
+/**
+ * One replica in a large cluster: the real server process reads 100,000 Pods of 10,000 workloads, with a Service, an Ingress, a
+ * TargetGroupBinding and a budget each, in 1,000 namespaces, from lists in pages over TLS; then 1,000 events a second arrive while it decides.
+ * The API server is a generated stream, because no real one of this size fits beside it; bench/full-sync.ts and `make large-cluster` use a
+ * real one. Takes about two minutes.
+ *
+ *     PODS=100000 node bench/large-cluster.ts [--per-second 1000] [--seconds 20] [--audit] [--bundle dist/outlive.js]
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { Agent, get } from "node:https";
+import { cpus, loadavg, release, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { localCertificates } from "#cli/local-certificates.ts";
+import { freePorts } from "../test/control-plane/ports.ts";
+import { sizeOf } from "./large-cluster/generated-objects.ts";
+import { ask, type MeasuredProcess, startMeasured } from "./large-cluster/measured-process.ts";
+import type { Served, ServerOrder } from "./large-cluster/recorded-api-server.ts";
+import { type Latencies, sendReviews } from "./large-cluster/review-load.ts";
+
+const targets = { readyMs: 5_000, memoryMb: 300 };
+
+const { values } = parseArgs({
+  options: {
+    "per-second": { type: "string", default: "1000" },
+    seconds: { type: "string", default: "20" },
+    reviews: { type: "string", default: "100" },
+    bundle: { type: "string", default: join(import.meta.dirname, "../bin/outlive.js") },
+    /** As the image starts it. */
+    "node-options": { type: "string", default: "--max-semi-space-size=4" },
+  },
+});
+const pods = Number(process.env["PODS"] ?? 100_000);
+const size = sizeOf(pods);
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+const mb = (value: number): string => `${Math.round(value)} MB`;
+
+const folder = mkdtempSync(join(tmpdir(), "outlive-bench-"));
+const children: ChildProcess[] = [];
+
+const order = (server: ChildProcess, given: ServerOrder): Promise<Served> => ask<Served>(server, given);
+
+/** Milliseconds that a client takes to receive all lists and do nothing with them: what arrives cannot be read sooner. */
+async function receiveOnly(port: number, ca: string): Promise<number> {
+  const agent = new Agent({ keepAlive: true, ca });
+  const startedMs = performance.now();
+  let next = "";
+  for (;;) {
+    const path = `/api/v1/pods?limit=500${next === "" ? "" : `&continue=${next}`}`;
+    const [response] = (await once(get({ host: "127.0.0.1", port, path, agent }), "response")) as [NodeJS.ReadableStream];
+    let head = "";
+    for await (const chunk of response as AsyncIterable<Buffer>)
+      if (head === "") head = chunk.subarray(0, 200).toString("latin1");
+    next = /"continue":"(\d+)"/.exec(head)?.[1] ?? "";
+    if (next === "") break;
+  }
+  agent.destroy();
+  return performance.now() - startedMs;
+}
+
+async function untilReady(port: number, ca: string): Promise<number> {
+  const agent = new Agent({ keepAlive: true, ca });
+  for (;;) {
+    const status = await once(get({ host: "127.0.0.1", port, path: "/readyz", agent }), "response").then(
+      ([response]) => {
+        (response as NodeJS.ReadableStream).resume();
+        return (response as { statusCode: number }).statusCode;
+      },
+      () => 0,
+    );
+    if (status === 200) break;
+    await pause(10);
+  }
+  agent.destroy();
+  return Date.now();
+}
+
+async function steadyMb(product: MeasuredProcess): Promise<number> {
+  await pause(3_000);
+  return product.usage().rssMb;
+}
+
+function show(what: string, latencies: Latencies): void {
+  const { answers, failed, patched, p50Ms, p99Ms, maxMs } = latencies;
+  say(
+    `${what}: p50 ${ms(p50Ms)}, p99 ${ms(p99Ms)}, max ${ms(maxMs)} (${answers} reviews, ${patched} patched, ${failed} without a response)`,
+  );
+}
+
+async function showPauses(product: MeasuredProcess): Promise<void> {
+  const { longestGcMs, gcMs, majorGcs, minorGcs, lagP99Ms, lagMaxMs, heapUsed, heapTotal, external } = await product.pauses();
+  say(
+    `  pauses: GC longest ${ms(longestGcMs)}, ${ms(gcMs)} in ${minorGcs} minor and ${majorGcs} major; event loop lag p99 ${ms(lagP99Ms)}, max ${ms(lagMaxMs)}; heap ${mb(heapUsed / 1e6)} of ${mb(heapTotal / 1e6)}, buffers ${mb(external / 1e6)}`,
+  );
+}
+
+async function run(): Promise<void> {
+  const { authority, leaf } = await localCertificates({ dns: ["localhost"], ip: ["127.0.0.1"] }, 1, new Date());
+  const [port = 0, metricsPort = 0] = await freePorts(2);
+  const server = fork(join(import.meta.dirname, "large-cluster/recorded-api-server.ts"), {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  children.push(server);
+  const { port: apiPort } = await order(server, { serve: { pods, key: leaf.key, certificate: leaf.certificate } });
+  writeFileSync(join(folder, "tls.crt"), leaf.certificate);
+  writeFileSync(join(folder, "tls.key"), leaf.key);
+  const named = { name: "bench" };
+  const cluster = {
+    server: `https://127.0.0.1:${apiPort}`,
+    "certificate-authority-data": Buffer.from(authority.certificate).toString("base64"),
+  };
+  writeFileSync(
+    join(folder, "config"),
+    JSON.stringify({
+      clusters: [{ ...named, cluster }],
+      users: [{ ...named, user: {} }],
+      contexts: [{ ...named, context: { cluster: "bench", user: "bench" } }],
+      "current-context": "bench",
+    }),
+  );
+  say(
+    `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB, Linux ${release()}, Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`,
+  );
+  say(
+    `${size.pods} Pods, ${size.workloads} workloads, Services, Ingresses, TargetGroupBindings and budgets, ${size.namespaces} namespaces, ${size.nodes} nodes`,
+  );
+  const receivedMs = await receiveOnly(apiPort, authority.certificate);
+  const before = await order(server, { usage: true });
+
+  const startedAtMs = Date.now();
+  const args = [
+    "serve",
+    "--kubeconfig",
+    join(folder, "config"),
+    "--host",
+    "127.0.0.1",
+    "--port",
+    String(port),
+    "--metrics-port",
+    String(metricsPort),
+  ];
+  const product = startMeasured(
+    values.bundle,
+    [...args, "--certificate", join(folder, "tls.crt"), "--key", join(folder, "tls.key")],
+    values["node-options"].split(" ").filter((option) => option !== ""),
+  );
+  children.push(product.child);
+  const readyAtMs = await untilReady(port, authority.certificate);
+  const lists = await order(server, { usage: true });
+  const { cpuSeconds, peakMb } = product.usage();
+  const afterMs = Math.max(0, readyAtMs - lists.lastListedAtMs);
+  say(
+    `lists: ${Math.round((lists.listedBytes - before.listedBytes) / 1e6)} MB in ${lists.lists - before.lists} pages; ready ${ms(afterMs)} after their last byte, ${ms(readyAtMs - startedAtMs)} after the start (a client that only receives the Pods: ${ms(receivedMs)}); CPU ${cpuSeconds.toFixed(1)} s`,
+  );
+  await showPauses(product);
+  say(`memory: ${mb(peakMb)} at most until ready, ${mb(await steadyMb(product))} afterwards`);
+
+  if (Number(values.seconds) === 0) return;
+  const to = { port, ca: authority.certificate, workloads: size.workloads };
+  const during = (seconds: number): (() => boolean) => {
+    const endMs = performance.now() + seconds * 1000;
+    return () => performance.now() > endMs;
+  };
+  const reviews = Number(values.reviews);
+  await sendReviews(to, reviews, during(5));
+  await product.pauses();
+  const idleCpu = product.usage().cpuSeconds;
+  const idle = await sendReviews(to, reviews, during(10));
+  const idleCost = (product.usage().cpuSeconds - idleCpu) / 10;
+  show("decisions, nothing happens", idle);
+  await showPauses(product);
+
+  const perSecond = Number(values["per-second"]);
+  const seconds = Number(values.seconds);
+  const events = (await order(server, { perSecond })).events;
+  const busyCpu = product.usage().cpuSeconds;
+  const beganMs = performance.now();
+  const busy = await sendReviews(to, reviews, during(seconds));
+  const busyCost = product.usage().cpuSeconds - busyCpu - idleCost * ((performance.now() - beganMs) / 1000);
+  const sent = (await order(server, { usage: true })).events - events;
+  show(`decisions, ${Math.round(sent / ((performance.now() - beganMs) / 1000))} events a second`, busy);
+  say(`  ${((busyCost / sent) * 1e6).toFixed(0)} µs of CPU an event`);
+  await showPauses(product);
+
+  const listsBefore = (await order(server, { expire: "pods" })).lists;
+  let relisted = false;
+  const watchLists = (async () => {
+    while ((await order(server, { usage: true })).lists < listsBefore + Math.ceil(pods / 500)) await pause(100);
+    relisted = true;
+  })();
+  const relist = await sendReviews(to, reviews, () => relisted);
+  await watchLists;
+  show("decisions, all Pods listed again", relist);
+  await showPauses(product);
+  const end = product.usage();
+  say(`memory: ${mb(await steadyMb(product))} at the end, ${mb(end.peakMb)} at most`);
+  say(
+    `targets: ready <= ${targets.readyMs} ms after the lists: ${afterMs <= targets.readyMs ? "reached" : "MISSED"}; memory <= ${targets.memoryMb} MB: ${end.peakMb <= targets.memoryMb ? "reached" : `MISSED (${mb(end.peakMb)})`}`,
+  );
+}
+
+try {
+  await run();
+} finally {
+  for (const child of children) child.kill("SIGKILL");
+  rmSync(folder, { recursive: true });
+}
