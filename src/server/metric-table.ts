@@ -208,7 +208,7 @@ export const metricTable = {
     name: "outlive_gate_responses_total",
     type: "counter",
     labels: ["gate", "outcome"],
-    help: "Responses to Flagger and Argo Rollouts with gates.enabled: passed, refused, unknown (no such workload), out-of-scope, not-synced.",
+    help: "Responses to Flagger and Argo Rollouts with gates.enabled: passed, refused, unknown (no such workload, or none that can be evaluated), out-of-scope, not-synced.",
   },
   awsRequests: {
     name: "outlive_aws_requests_total",
