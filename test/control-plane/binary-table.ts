@@ -16,10 +16,7 @@ export type BinaryName =
   | "rollouts-controller"
   | "flagger"
   | "helm3"
-  | "helm-controller"
-  | "kustomize-controller"
-  | "argo-cd"
-  | "cache-server";
+  | "helm-controller";
 
 export type GoModule =
   | "etcd"
@@ -34,10 +31,7 @@ export type GoModule =
   | "argo-rollouts"
   | "flagger"
   | "helm3"
-  | "helm-controller"
-  | "kustomize-controller"
-  | "argo-cd"
-  | "cache-server";
+  | "helm-controller";
 
 export type BinarySource = {
   /** Folder below `tools/` whose go.mod pins the version. */
@@ -66,10 +60,7 @@ export const BINARIES: Readonly<Record<BinaryName, BinarySource>> = {
     ldflags: strip,
   },
   flagger: { module: "flagger", package: "github.com/fluxcd/flagger/cmd/flagger", ldflags: strip },
-  "helm-controller": fluxController("helm-controller"),
-  "kustomize-controller": fluxController("kustomize-controller"),
-  "argo-cd": ownProgram("argo-cd"),
-  "cache-server": ownProgram("cache-server"),
+  "helm-controller": { module: "helm-controller", package: "github.com/fluxcd/helm-controller", ldflags: strip },
   "validate-krew-manifest": { module: "checks", package: "sigs.k8s.io/krew/cmd/validate-krew-manifest", ldflags: strip },
 };
 
@@ -90,16 +81,6 @@ function helm(module: GoModule, major: "v3" | "v4"): BinarySource {
     package: `helm.sh/helm/${major}/cmd/helm`,
     ldflags: (goMod) => [...strip(), ...helmVersion(goMod, module, major)],
   };
-}
-
-/** The main package of a controller of Flux is the root of its module. */
-function fluxController(name: "helm-controller" | "kustomize-controller"): BinarySource {
-  return { module: name, package: `github.com/fluxcd/${name}`, ldflags: strip };
-}
-
-/** A few lines beside the go.mod, around packages of the module that it pins. */
-function ownProgram(module: "argo-cd" | "cache-server"): BinarySource {
-  return { module, package: `outlive.dev/test/control-plane/tools/${module}`, ldflags: strip };
 }
 
 function kubernetes(command: string): BinarySource {
