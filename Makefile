@@ -55,7 +55,7 @@ site: node_modules/.package-lock.json ## the docs and the page that explains pas
 site-dev: node_modules/.package-lock.json ## the same on loopback, built again after each change, until Ctrl-C; PORT=4000
 	@$(NPX) node site/generator/dev.ts
 
-bench: node_modules/.package-lock.json ## throughput, decision cost, cache memory; prints ratios
+bench: node_modules/.package-lock.json ## every speed and size target, measured side by side; prints them in one table
 	@npm run --silent bench
 
 fuzz: node_modules/.package-lock.json ## ten minutes of changed manifests against the pure core, guided by coverage; prints the seed, ends with 1 where one fails; MINUTES

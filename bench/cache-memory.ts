@@ -6,22 +6,16 @@
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { cpus, release, tmpdir, totalmem } from "node:os";
-import { join } from "node:path";
+import { cpus, release, totalmem } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { systemClock } from "#clock/clock.ts";
 import { createClient } from "#kubernetes/api/client.ts";
 import { LiveView } from "#kubernetes/watch/live-view.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
-import { manifests, review } from "./pod-review.ts";
+import { emptyCounts, fullCounts, listedCluster } from "./start/listed-cluster.ts";
 
 const RUNS = 3;
 const TARGET_MB = 100;
-const full = { pods: 10_000, services: 2_000, ingresses: 2_000 };
-const empty = { pods: 0, services: 0, ingresses: 0 };
 
 interface Used {
   readonly rss: number;
@@ -29,84 +23,12 @@ interface Used {
   readonly objects: number;
 }
 
-/** Five Pods for a Service, forty Services for a namespace. */
-const place = (index: number, perService: number): { readonly namespace: string; readonly app: string } => {
-  const service = Math.floor(index / perService);
-  return { namespace: `team-${Math.floor(service / 40)}`, app: `shop-${service}` };
-};
-
-const [serviceSample, ingressSample] = [manifests[1], manifests[2]] as readonly [object, object];
-
-function objectOf(plural: string, index: number): object {
-  const { namespace, app } = place(index, plural === "pods" ? 5 : 1);
-  const own = {
-    namespace,
-    uid: crypto.randomUUID(),
-    resourceVersion: String(index + 1),
-    creationTimestamp: "2026-01-01T00:00:00Z",
-  };
-  switch (plural) {
-    case "pods": {
-      const { apiVersion: _, kind: __, ...pod } = review.request.object;
-      const labels = {
-        "app.kubernetes.io/name": app,
-        "app.kubernetes.io/instance": app,
-        "app.kubernetes.io/managed-by": "Helm",
-        "app.kubernetes.io/version": "1.27.3",
-        "pod-template-hash": `5d8c7b9f${index % 5}`,
-      };
-      return {
-        ...pod,
-        metadata: { ...pod.metadata, ...own, name: `${app}-5d8c7b9f${index % 5}-${index}`, labels },
-        status: { phase: "Running" },
-      };
-    }
-    case "services":
-      return {
-        ...serviceSample,
-        metadata: { ...own, name: app },
-        spec: { selector: { "app.kubernetes.io/name": app }, ports: [{ name: "http", port: 80 }] },
-      };
-    default: {
-      const text = JSON.stringify(ingressSample).replaceAll('"name":"shop"', `"name":"${app}"`);
-      const ingress = JSON.parse(text) as { readonly metadata: object };
-      return { ...ingress, metadata: { ...ingress.metadata, ...own } };
-    }
-  }
-}
-
-function answer(url: URL, counts: Readonly<Record<string, number>>, response: ServerResponse): void {
-  if (url.searchParams.has("watch")) {
-    response.flushHeaders();
-    return;
-  }
-  const plural = url.pathname.split("/").at(-1) ?? "";
-  const start = Number(url.searchParams.get("continue") ?? 0);
-  const count = counts[plural] ?? 0;
-  const end = Math.min(count, start + Number(url.searchParams.get("limit")));
-  const items = Array.from({ length: end - start }, (_, index) => objectOf(plural, start + index));
-  response.end(
-    JSON.stringify({ metadata: { resourceVersion: "1000000", ...(end < count ? { continue: String(end) } : {}) }, items }),
-  );
-}
-
 async function measured(counts: Readonly<Record<string, number>>): Promise<Used> {
-  const server = createServer((request, response) => answer(new URL(request.url ?? "/", "http://server"), counts, response));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const folder = mkdtempSync(join(tmpdir(), "outlive-bench-"));
-  const config = join(folder, "config");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const named = { name: "bench" };
-  const contexts = [{ ...named, context: { cluster: "bench", user: "bench" } }];
-  const clusters = [{ ...named, cluster: { server: url } }];
-  writeFileSync(config, JSON.stringify({ clusters, users: [{ ...named, user: {} }], contexts, "current-context": "bench" }));
-  const child: ChildProcess = fork(import.meta.filename, ["view", config], { execArgv: ["--expose-gc"] });
+  const cluster = await listedCluster(counts);
+  const child: ChildProcess = fork(import.meta.filename, ["view", cluster.kubeconfig], { execArgv: ["--expose-gc"] });
   const [used] = (await once(child, "message")) as [Used];
   child.kill();
-  server.closeAllConnections();
-  server.close();
-  rmSync(folder, { recursive: true });
+  cluster.close();
   return used;
 }
 
@@ -133,7 +55,7 @@ const median = (values: readonly number[]): number =>
 
 async function compare(): Promise<void> {
   const runs: { readonly without: Used; readonly with: Used }[] = [];
-  for (let run = 0; run < RUNS; run += 1) runs.push({ without: await measured(empty), with: await measured(full) });
+  for (let run = 0; run < RUNS; run += 1) runs.push({ without: await measured(emptyCounts), with: await measured(fullCounts) });
   const mb = (pick: (run: (typeof runs)[number]) => number): string => (median(runs.map(pick)) / 1e6).toFixed(1);
   console.log(
     `${cpus().length} × ${cpus()[0]?.model ?? "?"}, ${Math.round(totalmem() / 1e9)} GB, Linux ${release()}, Node ${process.version}`,

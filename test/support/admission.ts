@@ -29,7 +29,7 @@ export const reviewOfCreate = (object: Raw, plural: string): object => {
       operation: "CREATE",
       namespace: metadata.namespace ?? "",
       name: metadata.name ?? "",
-      object: structuredClone(object),
+      object: JSON.parse(JSON.stringify(object)) as unknown,
     },
   };
 };

@@ -1,7 +1,7 @@
-import { type ObjectKey, pathOf } from "#kubernetes/objects/object-key.ts";
+import { type Keyed, type ObjectKey, pathOf } from "#kubernetes/objects/object-key.ts";
 import type { WatchedKind } from "#kubernetes/objects/watched-kind.ts";
 import { boundedKind } from "./bounded-kind.ts";
-import { Reflector, type ReflectorTools } from "./reflector.ts";
+import { type ListTarget, Reflector, type ReflectorTools } from "./reflector.ts";
 
 /** One kind beside the view: what only one feature reads, and nothing else depends on. */
 export class WatchedObjects<T extends object> {
@@ -12,10 +12,18 @@ export class WatchedObjects<T extends object> {
   constructor(kind: WatchedKind<T>, tools: ReflectorTools) {
     this.#optional = kind.optional;
     const target = {
-      replaceAll: (objects: readonly { readonly key: ObjectKey; readonly object: T }[]): void => {
-        this.#objects = new Map(objects.map(({ key, object }) => [pathOf(key), object]));
+      beginList: (): ListTarget<T> => {
+        const listed = new Map<string, T>();
+        return {
+          put: ({ key, object }) => {
+            listed.set(pathOf(key), object);
+          },
+          complete: () => {
+            this.#objects = listed;
+          },
+        };
       },
-      put: ({ key, object }: { readonly key: ObjectKey; readonly object: T }): void => {
+      put: ({ key, object }: Keyed<T>): void => {
         this.#objects.set(pathOf(key), object);
       },
       remove: (key: ObjectKey): void => {

@@ -1,0 +1,84 @@
+/**
+ * The decision about an object of 1 MB, once for each part of each kind that a tenant can make that large: the costliest, and how its cost
+ * grows from a quarter of a megabyte on; beside it what the same number of bytes of labels costs. In processor time.
+ *
+ *     node bench/large-object.ts [--every 19]
+ */
+import { parseArgs } from "node:util";
+import { admissionOver, reviewOfCreate } from "../test/support/admission.ts";
+import { shapesOf } from "../test/support/amplified.ts";
+import { plainWorld } from "../test/support/plain-world.ts";
+import type { Raw } from "../test/support/routing.ts";
+import { row } from "./row.ts";
+
+const large = 1_000_000;
+const small = large / 4;
+
+/** Below, the clock of processor time is too coarse for a ratio. */
+const leastMs = 4;
+
+const { values } = parseArgs({ options: { every: { type: "string", default: "19" } } });
+
+const endpoints = ["mutate", "validate"] as const;
+const plurals: Readonly<Record<string, string>> = {
+  Ingress: "ingresses",
+  GatewayClass: "gatewayclasses",
+  IngressClass: "ingressclasses",
+};
+
+/** Milliseconds of processor time: of two runs the shorter one, and of the endpoints the costlier one. */
+function cost(object: Raw): number {
+  const plural = plurals[String(object["kind"])] ?? `${String(object["kind"]).toLowerCase()}s`;
+  const text = JSON.stringify(reviewOfCreate(object, plural));
+  const once = (endpoint: (typeof endpoints)[number]): number => {
+    const { handle } = admissionOver(plainWorld);
+    const given: unknown = JSON.parse(text);
+    const before = process.cpuUsage();
+    handle(endpoint, given);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  };
+  return Math.max(...endpoints.map((endpoint) => Math.min(once(endpoint), once(endpoint))));
+}
+
+interface Costly {
+  readonly name: string;
+  readonly ms: number;
+  readonly of: (bytes: number) => Raw;
+}
+
+const parts = plainWorld.flatMap((object) => shapesOf(object, Number(values.every)));
+const byCost: readonly Costly[] = parts
+  .map(({ name, of }) => ({ name, of, ms: cost(of(large)) }))
+  .toSorted((a, b) => b.ms - a.ms);
+const [worst] = byCost;
+if (worst === undefined) throw new Error("nothing was measured");
+const growth = byCost
+  .slice(0, 20)
+  .filter(({ ms }) => ms >= leastMs)
+  .map(({ name, of, ms }) => ({ name, times: Math.min(ms, cost(of(large))) / cost(of(small)) }))
+  .toSorted((a, b) => b.times - a.times);
+const pod = plainWorld.find(({ kind }) => kind === "Deployment") ?? plainWorld[0] ?? {};
+const labels = cost({
+  ...pod,
+  metadata: {
+    ...(pod["metadata"] as object),
+    labels: Object.fromEntries(Array.from({ length: large / 50 }, (_, index) => [`key-${index}`, "v".repeat(34)])),
+  },
+});
+
+for (const { name, ms } of byCost.slice(0, 5)) process.stdout.write(`  ${ms.toFixed(1).padStart(6)} ms  ${name}\n`);
+row({
+  what: "the costliest decision about an object of 1 MB",
+  value: worst.ms,
+  unit: "ms",
+  target: { atMost: 100 },
+  note: `${worst.name}; of ${parts.length} parts; 1 MB of labels ${labels.toFixed(1)} ms`,
+});
+row({
+  what: "growth of the costliest decisions from 250 kB to 1 MB, where 4 is linear",
+  value: growth[0]?.times,
+  unit: "×",
+  target: { atMost: 6 },
+  note: growth[0]?.name ?? `none takes ${leastMs} ms`,
+});
