@@ -78,5 +78,5 @@ function floorText({ hardFloor, acts }: Summary): string {
   const kills = acts.find(({ name }) => name === "replica killed")?.spans.length ?? 0;
   const each = kills === 0 ? "" : `${kills} times a replica was killed, and ${hardFloor.length} creations failed with it. `;
   return `${each}A process that is killed without a warning responds to nothing that it had accepted, and until its endpoint is removed, about a second later, new connections to it are refused. The API server does not repeat a call of which it has sent anything (Kubernetes 1.36), so
-these calls fail, whatever the webhook does. With the default \`failurePolicy: Ignore\` such a Pod is admitted unchecked instead, and with \`Fail\` its creator (a ReplicaSet, a Job) repeats the creation at once.`;
+these calls fail, whatever the webhook does. How many depends on how many are under way at that moment: at 40 creations per second, kubelets and kube-proxy included, [it was up to 9](installation-tests.md#pod-creations-while-something-happens). With the default \`failurePolicy: Ignore\` such a Pod is admitted unchecked instead, and with \`Fail\` its creator (a ReplicaSet, a Job) repeats the creation at once.`;
 }

@@ -84,12 +84,12 @@ export function growth({ replicas }: Summary): string {
   const last = samples.at(-1);
   if (last === undefined || last.t - (samples[0]?.t ?? 0) < 1_200) return "The run is too short to say how memory grows.";
   const quarter = Math.floor(samples.length / 4);
-  const of = (read: (sample: ReplicaSample) => number): string => {
+  const of = (read: (sample: ReplicaSample) => number, unit = ""): string => {
     const early = median(samples.slice(0, quarter).map(read));
     const late = median(samples.slice(-quarter).map(read));
-    return `${early.toFixed(0)} → ${late.toFixed(0)}, ${perHour(samples, read).toFixed(1)} per hour`;
+    return `${early.toFixed(0)} and ${late.toFixed(0)}${unit}, ${perHour(samples, read).toFixed(1)}${unit} an hour`;
   };
-  return `Of the replica that is never restarted, medians of the first and last quarter after ten minutes, and slope: resident memory ${of(({ rss }) => rss / 1e6)} MB; heap ${of(({ heap }) => heap / 1e6)} MB; file descriptors ${of(({ fds }) => fds)}.`;
+  return `The replica that is never restarted, after its first ten minutes: medians of the first and the last quarter, and slope by least squares. Resident memory: ${of(({ rss }) => rss / 1e6, " MB")}. Heap: ${of(({ heap }) => heap / 1e6, " MB")}. File descriptors: ${of(({ fds }) => fds)}.`;
 }
 
 export function failuresTable(failures: readonly Failure[]): string {
