@@ -26,6 +26,7 @@ export const navigation: readonly Section[] = [
       "messages",
       "trace-rules",
       "proof",
+      "proof-releases",
       "installation-tests",
       "soak",
       "testing",

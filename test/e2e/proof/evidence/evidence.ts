@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AccessLogEntry } from "../../alb/access-log.ts";
 import { logFiles, writeLogFiles } from "../../alb/log-files.ts";
@@ -32,6 +32,8 @@ export class Evidence {
     const entries = this.#entries
       .filter(({ targetGroup, createdMs }) => targetGroup === group && createdMs >= fromMs)
       .map((entry) => stretchedEntry(entry, fromMs, factor));
+    // Earlier runs that were kept under the same name would be read as well.
+    rmSync(folder, { recursive: true, force: true });
     writeLogFiles(join(folder, "logs"), logFiles(entries));
     const iso = (ms: number): string => new Date(stretched(ms)).toISOString();
     const lines = [
