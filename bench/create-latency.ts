@@ -186,7 +186,9 @@ function report(pods: string, times: Times): void {
     );
   const added = (way: TrafficPath): string => ((median(times.product) - base) / (median(times[way]) - base)).toFixed(2);
   const against = (way: TrafficPath): string => (median(times[way]) / median(times.product)).toFixed(2);
-  process.stdout.write(`  against the product: the floor alone ${against("floor")} ×, the floor with the product ${against("both")} ×\n`);
+  process.stdout.write(
+    `  against the product: the floor alone ${against("floor")} ×, the floor with the product ${against("both")} ×\n`,
+  );
   row({
     what: `time of a Pod CREATE through the API server against a bare webhook, ${pods}`,
     value: median(times.product) / median(times.bare),
