@@ -1,6 +1,6 @@
 import type { Command, Option } from "commander";
+import { commands } from "#cli/commands.ts";
 import type { CommandIo } from "#cli/io.ts";
-import { commands } from "#cli/main.ts";
 import { code, codes, table } from "./gen-docs-markdown.ts";
 
 /** Commands are only looked at here, never run. */

@@ -1,5 +1,5 @@
 import { chmodSync } from "node:fs";
-import { build, type Plugin } from "rolldown";
+import { build, type InputOptions, type OutputOptions, type Plugin } from "rolldown";
 import { type BuildStamp, buildStamp } from "./build-stamp.ts";
 
 export interface Bundle {
@@ -14,17 +14,33 @@ export async function writeBundle(
   { input, file, executable }: Bundle,
   stamp: BuildStamp = buildStamp(),
 ): Promise<readonly string[]> {
+  const modules = await bundled(input, { file, codeSplitting: false }, stamp);
+  if (executable) chmodSync(file, 0o755);
+  return modules;
+}
+
+/** The same as files that load each other when they are needed, the first of which is called `name`.js. */
+export const writeChunks = (
+  { input, name, folder }: { readonly input: string; readonly name: string; readonly folder: string },
+  stamp: BuildStamp = buildStamp(),
+): Promise<readonly string[]> =>
+  bundled({ [name]: input }, { dir: folder, entryFileNames: "[name].js", chunkFileNames: "[name].js" }, stamp);
+
+async function bundled(
+  input: NonNullable<InputOptions["input"]>,
+  where: OutputOptions,
+  stamp: BuildStamp,
+): Promise<readonly string[]> {
   const { output } = await build({
     input,
     platform: "node",
     plugins: [stamped(stamp), awsApart],
-    output: { file, format: "esm", minify: true, codeSplitting: false, comments: { legal: true } },
+    output: { ...where, format: "esm", minify: true, comments: { legal: true } },
     treeshake: {
       // Its index imports 900 generated models, of which the configuration reader needs none: 100 ms of every start.
       moduleSideEffects: [{ test: /node_modules\/@kubernetes\/client-node\//, sideEffects: false }],
     },
   });
-  if (executable) chmodSync(file, 0o755);
   return output.flatMap((chunk) => (chunk.type === "chunk" ? chunk.moduleIds : [])).filter((id) => id.startsWith("/"));
 }
 

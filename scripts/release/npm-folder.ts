@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
-import { awsBundle, writeBundle } from "./bundle.ts";
+import { awsBundle, writeBundle, writeChunks } from "./bundle.ts";
 import { libraryTypes } from "./library-types.ts";
 import { thirdPartyNotices } from "./notices.ts";
 import { npmManifest } from "./npm-manifest.ts";
@@ -17,9 +17,9 @@ export async function packNpm(dist: string): Promise<string> {
   mkdirSync(join(folder, "bin"), { recursive: true });
   const bundle = (input: string, name: string): Promise<readonly string[]> =>
     writeBundle({ input: join(root, input), file: join(folder, "lib", name), executable: false });
-  // Each is whole, so that neither loads what only the other needs.
+  // Program and library are whole, so that neither loads what only the other needs; commands are apart from each other for the same reason.
   const modules = [
-    ...(await bundle("src/cli/main.ts", "cli.js")),
+    ...(await writeChunks({ input: join(root, "src/cli/main.ts"), name: "cli", folder: join(folder, "lib") })),
     ...(await bundle(awsBundle.input, awsBundle.name)),
     ...(await bundle("src/library/index.ts", "index.js")),
   ];

@@ -1,4 +1,3 @@
-import { collectFacts } from "#assessment/collect-facts.ts";
 import type { DecisionContext } from "#assessment/context.ts";
 import { type LoadedWorkload, loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
 import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
@@ -36,8 +35,7 @@ export function checkWorkload(workload: Workload, context: DecisionContext): Che
   const concerned = isConcerned(workload, known);
   const policy = concerned ? known.policy : ownTimingsOnly(known.policy);
   // An annotation that requires a sleep is no sleep yet.
-  const unasked = { ...overrides, preStop: undefined, gracePeriod: undefined };
-  const asGiven = collectFacts(workload, unasked, policy.parameters, context).facts;
+  const asGiven = known.written;
   const judged = evaluate(asGiven, policy);
   const remedy = remedyOf(judged, asGiven, policy);
   const { plan, remaining } = decidePod(

@@ -2,39 +2,13 @@
 import { basename } from "node:path";
 import { Command, CommanderError } from "commander";
 import { printable } from "#wording/printable.ts";
-import { auditCommand } from "./audit/audit.ts";
-import { certsCommand } from "./certs.ts";
-import { checkCommand } from "./check/check.ts";
-import { completionCommand } from "./completion/completion.ts";
-import { demoCommand } from "./demo/demo.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
-import { explainCommand } from "./explain/explain.ts";
-import { exportCommand } from "./export/export.ts";
 import { type CommandIo, processIo } from "./io.ts";
-import { probeCommand } from "./probe/probe.ts";
-import { restartCommand } from "./restart/restart.ts";
-import { rulesCommand } from "./rules.ts";
-import { serveCommand } from "./serve/serve.ts";
-import { traceCommand } from "./trace/trace.ts";
 import { versionLine } from "./version.ts";
-import { versionCommand } from "./version-command.ts";
 
-/** docs/cli.md is made from it. */
-export const commands = (io: CommandIo): readonly Command[] => [
-  serveCommand(),
-  checkCommand(io),
-  explainCommand(io),
-  auditCommand(io),
-  restartCommand(io),
-  traceCommand(io),
-  probeCommand(io),
-  exportCommand(io),
-  demoCommand(),
-  certsCommand(),
-  rulesCommand(io),
-  versionCommand(io),
-  completionCommand(io, () => commands(io)),
-];
+/** `check` runs in pipelines and before commits, and needs neither a server nor a client of HTTP, which half of a start is for. */
+const commandsFor = async (name: string | undefined, io: CommandIo): Promise<readonly Command[]> =>
+  name === "check" ? [(await import("./check/check.ts")).checkCommand(io)] : (await import("./commands.ts")).commands(io);
 
 /** Run by kubectl, which finds plugins by the names of their files; helps and errors then say what was typed. */
 const programName = (script: string): string => (basename(script, ".js") === "kubectl-outlive" ? "kubectl outlive" : "outlive");
@@ -45,7 +19,7 @@ export async function main(args: readonly string[], name = programName(process.a
     .version(versionLine())
     .showHelpAfterError(`(run ${name} --help to list the commands)`)
     .exitOverride();
-  for (const command of commands(processIo())) {
+  for (const command of await commandsFor(args[0], processIo())) {
     const hint = `(run ${name} ${command.name()} --help to list its options)`;
     program.addCommand(command.exitOverride().showHelpAfterError(hint).configureOutput({ outputError: plainError }));
   }

@@ -17,9 +17,10 @@ export function unmatchedSelector(service: Service, view: ClusterView, flags: Co
   const { meta, selector } = service;
   const wanted = Object.entries(selector).map(([label, value]) => `${label}=${value}`);
   if (wanted.length === 0 || !namespacesWithWorkloads(view).has(meta.namespace)) return [];
-  if (targetGroupsOfServices([service], view, flags).targetGroups.length === 0) return [];
   const found = templatesSelected(service, view).map((workload) => selection(service, podLike(workload, view), view));
   if (found.some(({ how }) => how === "selected") || podsOf(service, view).length > 0) return [];
+  // Last, because building target groups takes longest.
+  if (targetGroupsOfServices([service], view, flags).targetGroups.length === 0) return [];
   const later = found.find((each) => each.how === "at-run-time");
   return later === undefined
     ? [problem("service-selects-nothing", refOf(meta), "spec.selector", { selector: wanted.join(", ") })]

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { watchAudit } from "#cli/audit/audit-watch.ts";
-import { fileConfiguration } from "#cli/cluster/chosen-configuration.ts";
+import { fileConfiguration } from "#cli/cluster/file-configuration.ts";
 import { systemClock } from "#clock/clock.ts";
 import { createClient } from "#kubernetes/api/client.ts";
 import { FakeApiServer } from "../kubernetes/watch/fake-api-server.ts";

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { checkFormats } from "#cli/check/check-options.ts";
+import { commands } from "#cli/commands.ts";
 import { candidates } from "#cli/completion/kubectl.ts";
 import { wordsOf } from "#cli/completion/words.ts";
 import type { CommandIo } from "#cli/io.ts";
-import { commands } from "#cli/main.ts";
 
 function script(shell: string): string {
   let written = "";

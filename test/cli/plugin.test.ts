@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { commands } from "#cli/main.ts";
+import { commands } from "#cli/commands.ts";
 import { versionCommand } from "#cli/version-command.ts";
 import { runCommand, runExplain } from "./run-explain.ts";
 

@@ -1,6 +1,6 @@
 /** Whatever the code can show or be told has its page, its cases and its words, and no page describes what is not there. */
 import { describe, expect, test } from "vitest";
-import { commands } from "#cli/main.ts";
+import { commands } from "#cli/commands.ts";
 import { skipReasons } from "#model/admission/decision.ts";
 import { ruleIds } from "#model/findings/finding.ts";
 import { problemSeverities } from "#model/findings/problem.ts";

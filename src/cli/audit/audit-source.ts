@@ -1,5 +1,5 @@
 import type { AuditSource } from "#audit/audit-overview.ts";
-import type { ChosenConfiguration } from "#cli/cluster/chosen-configuration.ts";
+import type { ChosenConfiguration } from "#cli/cluster/file-configuration.ts";
 import { version } from "#cli/version.ts";
 import { systemClock } from "#clock/clock.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";

@@ -1,5 +1,5 @@
 import { baselineOf } from "#cli/check/baseline-file.ts";
-import type { ChosenConfiguration } from "#cli/cluster/chosen-configuration.ts";
+import type { ChosenConfiguration } from "#cli/cluster/file-configuration.ts";
 import { serverVersion } from "#cli/cluster/server-version.ts";
 import type { CommandIo } from "#cli/io.ts";
 import type { Sleeper } from "#clock/clock.ts";

@@ -8,15 +8,15 @@ import { checkJunit } from "#check/check-junit.ts";
 import { checkSarif } from "#check/check-sarif.ts";
 import { checkTable, fileName } from "#check/check-table.ts";
 import { addAwsOptions } from "#cli/aws/aws-options.ts";
-import { readCommandFacts } from "#cli/aws/command-facts.ts";
-import { type ChosenConfiguration, chosenConfiguration, fileConfiguration } from "#cli/cluster/chosen-configuration.ts";
+import type { CommandFacts } from "#cli/aws/command-facts.ts";
 import { appended, withClusterOptions } from "#cli/cluster/cluster-options.ts";
+import { type ChosenConfiguration, fileConfiguration } from "#cli/cluster/file-configuration.ts";
 import { kubernetesVersionOption } from "#cli/cluster/kubernetes-version-option.ts";
-import { withCluster } from "#cli/cluster/with-cluster.ts";
 import { CommandError, type ExitCode, exitCodes } from "#cli/exit-codes.ts";
 import { type CommandIo, print, processIo, rowsOf, wantsColor, widthOf } from "#cli/io.ts";
 import { keepHeapSmall } from "#cli/small-heap.ts";
 import { version } from "#cli/version.ts";
+import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { wantedArns } from "#load-balancers/aws/wanted-arns.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { readManifests } from "#manifests/manifest-view.ts";
@@ -144,15 +144,21 @@ function fixesFor({ fix }: CheckOptions): readonly ((checked: Checked) => readon
 }
 
 async function readConfiguration(options: CheckOptions, io: CommandIo): Promise<ChosenConfiguration> {
-  const read =
-    options.cluster === true
-      ? await withCluster(options, io, (client) => chosenConfiguration(options, client))
-      : fileConfiguration(options);
+  const read = options.cluster === true ? await clusterConfiguration(options, io) : fileConfiguration(options);
   const { policy } = options;
   const names = read.settings.policies.map(({ name }) => name);
   if (policy !== undefined && !names.includes(policy))
     throw new CommandError(`unknown policy "${policy}"; expected one of ${names.join(", ")}`, exitCodes.wrongUsage);
   return policy === undefined ? read : { ...read, settings: { ...read.settings, defaultPolicy: policy } };
+}
+
+/** Loaded where it is needed: the client takes as long as checking a hundred files. */
+async function clusterConfiguration(options: CheckOptions, io: CommandIo): Promise<ChosenConfiguration> {
+  const [{ withCluster }, { chosenConfiguration }] = await Promise.all([
+    import("#cli/cluster/with-cluster.ts"),
+    import("#cli/cluster/chosen-configuration.ts"),
+  ]);
+  return withCluster(options, io, (client) => chosenConfiguration(options, client));
 }
 
 type Chosen = Pick<Configuration, "settings" | "flags" | "aws">;
@@ -179,9 +185,7 @@ async function readAndCheck(
     render: renderers(options),
   });
   const { view, assumptions } = completeManifests(manifests.view, flags);
-  const { awsFacts, remarks } = await readCommandFacts(() => wantedArns(view), options, aws, {
-    onProgress: (line) => print(io.stderr, line),
-  });
+  const { awsFacts, remarks } = await awsFactsFor(view, options, aws, io);
   const checked = check(
     { view, objects: manifests.objects },
     { settings, flags, awsFacts, serverVersion: options.kubernetesVersion },
@@ -197,6 +201,12 @@ async function readAndCheck(
       ...assumptions.map((assumption) => `note: ${assumptionText(assumption)}`),
     ],
   };
+}
+
+async function awsFactsFor(view: ClusterView, options: CheckOptions, aws: Chosen["aws"], io: CommandIo): Promise<CommandFacts> {
+  if (options.aws !== true) return { awsFacts: undefined, remarks: [] };
+  const { readCommandFacts } = await import("#cli/aws/command-facts.ts");
+  return readCommandFacts(() => wantedArns(view), options, aws, { onProgress: (line) => print(io.stderr, line) });
 }
 
 function printDiagnostic({ file, line, message }: Pick<ManifestProblem, "file" | "line" | "message">): string {

@@ -1,19 +1,7 @@
 import { loadConfiguration } from "#cli/configuration-file.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
-import type { Configuration } from "#settings/read-settings.ts";
+import { type ChosenConfiguration, type ConfigurationOptions, fileConfiguration, withClusterName } from "./file-configuration.ts";
 import { type FoundRelease, releaseConfiguration } from "./release-configuration.ts";
-
-export interface ConfigurationOptions {
-  readonly config?: string;
-  readonly clusterName?: string;
-}
-
-export interface ChosenConfiguration extends Pick<Configuration, "settings" | "flags" | "aws"> {
-  /** One line on where it comes from. */
-  readonly source: string;
-  /** The release that runs in the cluster; undefined where none was found or looked for. */
-  readonly release: { readonly namespace: string; readonly name: string; readonly version: string } | undefined;
-}
 
 /**
  * What a command that reads a cluster decides by: the file of `--config`, else the configuration of the release running there, else
@@ -39,12 +27,6 @@ export async function chosenConfiguration(options: ConfigurationOptions, client:
   };
 }
 
-/** Where no cluster is asked. */
-export function fileConfiguration(options: ConfigurationOptions): ChosenConfiguration {
-  const source = options.config === undefined ? "configuration: defaults" : `configuration: ${options.config}`;
-  return { ...withClusterName(loadConfiguration(options.config), options), source, release: undefined };
-}
-
 function sourceOf(found: FoundRelease): string {
   switch (found.what) {
     case "found": {
@@ -57,11 +39,4 @@ function sourceOf(found: FoundRelease): string {
     case "forbidden":
       return "configuration: defaults, because this user may not read ConfigMaps; set another with --config";
   }
-}
-
-function withClusterName(
-  { settings, flags, aws }: Configuration,
-  { clusterName }: ConfigurationOptions,
-): Pick<Configuration, "settings" | "flags" | "aws"> {
-  return { settings, flags: clusterName === undefined ? flags : { ...flags, clusterName }, aws };
 }

@@ -1,6 +1,7 @@
 import type { AuditSource } from "#audit/audit-overview.ts";
 import { sourceOf } from "#cli/audit/audit-source.ts";
-import { type ChosenConfiguration, chosenConfiguration, fileConfiguration } from "#cli/cluster/chosen-configuration.ts";
+import { chosenConfiguration } from "#cli/cluster/chosen-configuration.ts";
+import { type ChosenConfiguration, fileConfiguration } from "#cli/cluster/file-configuration.ts";
 import { serverVersion } from "#cli/cluster/server-version.ts";
 import { withCluster } from "#cli/cluster/with-cluster.ts";
 import { type CommandIo, print } from "#cli/io.ts";

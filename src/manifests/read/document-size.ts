@@ -9,6 +9,9 @@ const charactersPerWeight = 5;
 /** The composer, JSON.stringify and others call themselves for each level; deeper ones end the stack. Manifests of Kubernetes have some 30. */
 export const mostLevels = 500;
 
+/** Of one document, in a text of so many characters. */
+export const mostWeightOf = (characters: number): number => Math.max(weightOfAnyText, characters / charactersPerWeight);
+
 /** What the lexer gives before a scalar. */
 const beginsScalar = "\u001F";
 
@@ -24,7 +27,7 @@ export class DocumentSize {
 
   /** @param characters of the whole text */
   constructor(characters: number) {
-    this.#mostWeight = Math.max(weightOfAnyText, characters / charactersPerWeight);
+    this.#mostWeight = mostWeightOf(characters);
   }
 
   reset(): void {

@@ -1,4 +1,5 @@
 import { asText, at } from "#kubernetes/objects/lenient-json.ts";
+import { plainParts } from "#manifests/plain-yaml/plain-parts.ts";
 import { isJsonObject } from "#model/kubernetes/json.ts";
 import { CappedProblems } from "./capped-problems.ts";
 import { hasHelmWords, helmSource } from "./helm-source.ts";
@@ -28,7 +29,7 @@ export function parseManifest(file: string, text: string, isRead: IsRead, trees 
   };
   let isHelm = false;
   const documents: ManifestDocument[] = [];
-  for (const part of jsonParts(plain, trees) ?? yamlParts(plain, trees)) {
+  for (const part of jsonParts(plain, trees) ?? plainParts(plain, trees) ?? yamlParts(plain, trees)) {
     for (const problem of part.problems) add({ ...problem, file });
     if (part.value === undefined) continue;
     const isTemplate = hasHelmWords(part.source);

@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { type IsIgnored, ignoredIn } from "./ignored-paths.ts";
 import type { ManifestProblem } from "./manifest-document.ts";
@@ -42,8 +42,20 @@ async function* fromInput(
 
 async function* fromPath(path: string, seen: Set<string>, options: FileOptions): AsyncGenerator<ManifestText, void, undefined> {
   try {
-    if ((await stat(path)).isDirectory()) yield* fromFolder(path, seen, options);
-    else if (options.isIgnored?.(path) !== true && (await isNew(path, seen))) yield decoded(path, await readFile(path));
+    if (statSync(path).isDirectory()) yield* fromFolder(path, seen, options);
+    else if (options.isIgnored?.(path) !== true) yield* fromFile(path, undefined, seen);
+  } catch (error) {
+    yield unreadable(path, reasonOf(error));
+  }
+}
+
+/** @param real its path without links, where that is known */
+function* fromFile(path: string, real: string | undefined, seen: Set<string>): Generator<ManifestText, void, undefined> {
+  try {
+    const name = real ?? realpathSync.native(path);
+    if (seen.has(name)) return;
+    seen.add(name);
+    yield textOf(path);
   } catch (error) {
     yield unreadable(path, reasonOf(error));
   }
@@ -54,9 +66,9 @@ async function* fromFolder(folder: string, seen: Set<string>, given: FileOptions
   const isIgnored = (path: string): boolean => ownIgnored(path) || given.isIgnored?.(path) === true;
   const options = { ...given, isIgnored };
   let found = false;
-  for (const entry of await entriesBelow(folder, new Set(), options)) {
+  for (const entry of entriesBelow(folder, new Set(), options)) {
     found = true;
-    if ("file" in entry) yield* fromPath(entry.file, seen, options);
+    if ("file" in entry) yield* fromFile(entry.file, entry.real, seen);
     else yield* fromSource(entry, entry.folder === folder, options);
   }
   if (!found) yield unreadable(folder, "it contains no *.yaml, *.yml or *.json file");
@@ -77,39 +89,50 @@ interface SourceFolder {
   readonly tool: FolderTool;
 }
 
+interface SourceFile {
+  readonly file: string;
+  /** Undefined for a link. */
+  readonly real: string | undefined;
+}
+
 /** In the order of names. `above` ends the way of a link that leads to a folder that it stands in. */
-async function entriesBelow(
-  folder: string,
-  above: ReadonlySet<string>,
-  options: FileOptions,
-): Promise<readonly (SourceFolder | { readonly file: string })[]> {
-  const real = await realpath(folder);
+function entriesBelow(folder: string, above: ReadonlySet<string>, options: FileOptions): readonly (SourceFolder | SourceFile)[] {
+  const real = realpathSync.native(folder);
   if (above.has(real)) return [];
   const inside = new Set([...above, real]);
-  const names = (await readdir(folder)).filter((entry) => !skipped.test(entry)).sort();
-  const tool = toolOf(names);
+  const below = readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !skipped.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const tool = toolOf(below.map(({ name }) => name));
   const source = tool === undefined ? [] : [{ folder, tool }];
   if (tool === "helm" || (tool !== undefined && options.render?.[tool] !== undefined)) return source;
-  const entries: (SourceFolder | { readonly file: string })[] = [...source];
-  for (const path of names.map((name) => join(folder, name)).filter((each) => options.isIgnored?.(each) !== true)) {
-    if (await isFolder(path)) entries.push(...(await entriesBelow(path, inside, options)));
-    else if (manifestName.test(path)) entries.push({ file: path });
+  const entries: (SourceFolder | SourceFile)[] = [...source];
+  for (const entry of below) {
+    const path = join(folder, entry.name);
+    if (options.isIgnored?.(path) === true) continue;
+    if (isFolder(entry, path)) entries.push(...entriesBelow(path, inside, options));
+    else if (manifestName.test(path)) entries.push({ file: path, real: entry.isFile() ? join(real, entry.name) : undefined });
   }
   return entries;
 }
 
 /** A link that leads nowhere is no folder; reading it says what it is. */
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+function isFolder(entry: Dirent, path: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
 
-async function isNew(path: string, seen: Set<string>): Promise<boolean> {
-  const real = await realpath(path);
-  if (seen.has(real)) return false;
-  seen.add(real);
-  return true;
+/** What decoding puts in place of bytes that are no UTF-8; a text may hold it as well. */
+const replacement = "\uFFFD";
+
+/** Read at once and without turns of the event loop, of which each would take longer than a file. */
+function textOf(file: string): ManifestText {
+  const text = readFileSync(file, "utf8");
+  return text.includes(replacement) ? decoded(file, readFileSync(file)) : { file, text: text.replace(/^\uFEFF/, "") };
 }
 
 function decoded(file: string, bytes: Uint8Array): ManifestText {

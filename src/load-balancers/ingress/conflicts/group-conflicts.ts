@@ -5,7 +5,7 @@ import { refOf } from "#model/kubernetes/object-meta.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { flawOfSetting } from "./setting-flaw.ts";
 import { listenerAttributes, type SharedSetting, sharedSettings } from "./shared-settings.ts";
-import { annotationOf, type StatedValue, statedValues } from "./stated-values.ts";
+import { annotationOf, type StatedValue, statedNames, statedValues } from "./stated-values.ts";
 
 interface Wish extends StatedValue {
   readonly member: GroupMember;
@@ -13,13 +13,19 @@ interface Wish extends StatedValue {
 
 /** Of everything that members share but listen ports, redirects and load balancer attributes, which have files of their own. */
 export function groupConflicts(members: readonly GroupMember[], listeners: readonly Listener[]): readonly Problem[] {
-  const frontendNlb = members.some((member) => statedValues(member, enableFrontendNlb).some(({ value }) => value === "true"));
-  const read = sharedSettings.filter((setting) => frontendNlb || setting.frontendNlb !== true);
+  // A member states a few of forty settings, and nearly every group has one member.
+  const names = statedNames(members);
+  const isStated = ({ annotations }: SharedSetting): boolean => annotations.some((name) => names.has(name));
+  const frontendNlb =
+    isStated(enableFrontendNlb) &&
+    members.some((member) => statedValues(member, enableFrontendNlb).some(({ value }) => value === "true"));
+  const read = sharedSettings.filter((setting) => (frontendNlb || setting.frontendNlb !== true) && isStated(setting));
   return [
     ...read.flatMap((setting) => problemsOf(setting, members, listeners)),
-    ...listeners.flatMap(({ port, protocol, members: listening }) =>
-      problemsOf({ annotations: [`${listenerAttributes}.${protocol}-${port}`], comparison: "map" }, listening, []),
-    ),
+    ...listeners.flatMap(({ port, protocol, members: listening }) => {
+      const setting: SharedSetting = { annotations: [`${listenerAttributes}.${protocol}-${port}`], comparison: "map" };
+      return isStated(setting) ? problemsOf(setting, listening, []) : [];
+    }),
   ];
 }
 

@@ -28,6 +28,17 @@ export function statedValues({ ingress, params }: GroupMember, setting: SharedSe
   return [...inClass, ...own.map((part) => ({ ...part, field: found.key }))];
 }
 
+/** Of all settings of which any member says anything: what annotations are called behind their prefix, and fields of parameters. */
+export function statedNames(members: readonly GroupMember[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { ingress, params } of members) {
+    for (const key of Object.keys(ingress.meta.annotations))
+      if (key.startsWith(`${albPrefix}/`)) names.add(key.slice(albPrefix.length + 1));
+    for (const name of Object.keys(params?.settings ?? {})) names.add(name);
+  }
+  return names;
+}
+
 /** Undefined where the Ingress does not carry it. */
 export function annotationOf(ingress: Ingress, { annotations, emptyIsAbsent }: SharedSetting): FoundAnnotation | undefined {
   const [found] = annotations.flatMap((suffix) => findAnnotation(ingress.meta.annotations, [albPrefix], suffix) ?? []);
