@@ -22,7 +22,7 @@ import { admitTemplate, reviewTemplate } from "./admit-template.ts";
 import { buildResponse, type CachedResponse } from "./build-response.ts";
 import { DecisionMemo } from "./decision-memo.ts";
 import { type FailureReason, failedOutcome, malformedOutcome } from "./failure.ts";
-import { outcomeOf } from "./outcome.ts";
+import { nameOf, outcomeOf } from "./outcome.ts";
 import { podKey, questionOf } from "./pod-key.ts";
 import { type AdmissionFailureHandler, type AdmissionHandler, BodyNotRead, DeadlinePassed, type Endpoint } from "./ports.ts";
 import { reviewNamespace } from "./review-namespace.ts";
@@ -65,7 +65,9 @@ export function createAdmission(source: AdmissionSource): Admission {
         return withinBudget(() => respond(endpoint, question, { ...known, view, flags }));
       };
       const made = isCreatedPod(endpoint, request)
-        ? memo.get(podKey(request), known, (key) => make(questionOf(key)))
+        ? memo.get({ place: `${request.namespace}/${nameOf(request)}`, key: podKey(request) }, known, (key) =>
+            make(questionOf(key)),
+          )
         : make(request);
       if (made instanceof WorkBudgetExceeded) return failedOutcome(endpoint, request, made.reason, made, settings);
       return made === undefined

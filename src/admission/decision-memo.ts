@@ -7,21 +7,33 @@ const mostEntries = 2_000;
 /** A Pod may carry 256 KiB of annotations; whoever creates many such Pods must not fill our memory with them. */
 const longestKey = 16 * 1024;
 
+/** What a decision is made from. */
+export interface Asked {
+  /** Short, and the same for Pods that are likely to be alike: entries are found by it, because the hash of a long text is costly. */
+  readonly place: string;
+  /** Everything of the request that the decision gets to see. */
+  readonly key: string;
+}
+
 /**
  * Keeps what was decided for as long as everything that it was decided from stays the same. The Pods of one ReplicaSet differ by
- * nothing that a decision looks at, so a roll-out of a thousand Pods takes one.
+ * nothing that a decision looks at, so a roll-out of a thousand Pods takes one. Of each place the last decision is kept.
  */
 export class DecisionMemo<T> {
-  readonly #entries = new Map<string, T>();
+  readonly #entries = new Map<string, { readonly key: string; readonly decided: T }>();
   #revision: number | undefined;
   #settings: Settings | undefined;
   #serverVersion: string | undefined;
   #aws: string | undefined;
 
-  /** `key` is everything of the request that `decide` gets to see; the rest of what it looks at is looked after here. */
-  get(key: string, { view, settings, serverVersion, awsFacts }: Omit<DecisionContext, "flags">, decide: (key: string) => T): T {
+  /** What `decide` looks at besides the key is looked after here. */
+  get(
+    { place, key }: Asked,
+    { view, settings, serverVersion, awsFacts }: Omit<DecisionContext, "flags">,
+    decide: (key: string) => T,
+  ): T {
     const revision = view.revision();
-    if (revision === undefined || key.length > longestKey) return decide(key);
+    if (revision === undefined || key.length + place.length > longestKey) return decide(key);
     const aws = awsFacts?.revision();
     const same =
       revision === this.#revision && settings === this.#settings && serverVersion === this.#serverVersion && aws === this.#aws;
@@ -30,10 +42,10 @@ export class DecisionMemo<T> {
     this.#settings = settings;
     this.#serverVersion = serverVersion;
     this.#aws = aws;
-    const known = this.#entries.get(key);
-    if (known !== undefined) return known;
+    const known = this.#entries.get(place);
+    if (known?.key === key) return known.decided;
     const decided = decide(key);
-    this.#entries.set(key, decided);
+    this.#entries.set(place, { key, decided });
     return decided;
   }
 }

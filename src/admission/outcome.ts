@@ -27,7 +27,7 @@ export const outcomeOf = (endpoint: Endpoint, request: AdmissionRequest, { tail,
 });
 
 /** Pods of controllers are reviewed before they have a name. */
-function nameOf({ object, name }: AdmissionRequest): string {
+export function nameOf({ object, name }: Pick<AdmissionRequest, "object" | "name">): string {
   const { name: own, generateName } = objectAt(object, "metadata");
   return typeof own === "string" ? own : typeof generateName === "string" ? `${generateName}*` : name;
 }

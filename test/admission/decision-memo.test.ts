@@ -7,7 +7,8 @@ function memoOf(context: Partial<DecisionContext> = {}) {
   let decided = 0;
   const at = { view: { revision: () => 1 }, settings: {}, ...context } as DecisionContext;
   return {
-    keep: (key: string, changed: Partial<DecisionContext> = {}) => memo.get(key, { ...at, ...changed }, () => ++decided),
+    keep: (key: string, changed: Partial<DecisionContext> = {}, place = key.slice(0, 1)) =>
+      memo.get({ place, key }, { ...at, ...changed }, () => ++decided),
   };
 }
 
@@ -16,6 +17,11 @@ const view = (revision: number | undefined) => ({ revision: () => revision }) as
 test("what was decided is kept under its key", () => {
   const { keep } = memoOf();
   expect([keep("a"), keep("a"), keep("b"), keep("a")]).toEqual([1, 1, 2, 1]);
+});
+
+test("two that are found at one place are kept apart", () => {
+  const { keep } = memoOf();
+  expect([keep("a", {}, "web/shop-*"), keep("b", {}, "web/shop-*"), keep("b", {}, "web/shop-*")]).toEqual([1, 2, 2]);
 });
 
 test.each<[string, Partial<DecisionContext>]>([

@@ -10,6 +10,8 @@ interface Connection {
   readonly acceptedMs: number;
   readonly dialledMs: number;
   requests: number;
+  /** Made once: a request would make one each time. */
+  readonly onResponseClosed: () => void;
 }
 
 export interface Connections {
@@ -36,7 +38,15 @@ export function trackConnections(
 
   server.on("connection", (socket: Socket) => {
     const key = keyOf(socket);
-    const connection = { socket, acceptedMs: clock.monotonicMs(), dialledMs: lag.arrivedMs(), requests: 0 };
+    const connection: Connection = {
+      socket,
+      acceptedMs: clock.monotonicMs(),
+      dialledMs: lag.arrivedMs(),
+      requests: 0,
+      onResponseClosed: () => {
+        if (!socket.destroyed) waiting.add(connection);
+      },
+    };
     open.set(key, connection);
     waiting.add(connection);
     socket.once("close", () => {
@@ -56,9 +66,7 @@ export function trackConnections(
     const connection = secured.get(socket);
     if (connection === undefined) return;
     waiting.delete(connection);
-    response.once("close", () => {
-      if (!connection.socket.destroyed) waiting.add(connection);
-    });
+    response.on("close", connection.onResponseClosed);
   });
   return {
     arrivedMs: ({ socket }) => {
