@@ -38,8 +38,14 @@ export function compatibilityBlocks(): Readonly<Record<string, string>> {
   const minors = tried.map(({ minor }) => minor);
   return {
     releases: table(
-      ["Kubernetes", "passed", "failed", "left out", "tried on", "commit"],
-      tried.map(({ results }) => [results.kubernetes, ...counts(results.files), results.date, code(results.commit)]),
+      ["Kubernetes", "files of tests", "passed", "failed", "left out", "tried on", "commit"],
+      tried.map(({ results }) => [
+        results.kubernetes,
+        String(Object.keys(results.files).length),
+        ...counts(results.files),
+        results.date,
+        code(results.commit),
+      ]),
     ),
     capabilities: table(
       ["", ...minors],

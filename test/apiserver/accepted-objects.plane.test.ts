@@ -1,7 +1,8 @@
 /** A sample of what the properties are tried on: the API server takes every object as we patch it. */
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { JsonObject } from "#model/kubernetes/json.ts";
+import { versionHas } from "#model/kubernetes/version-facts.ts";
 import { deploymentOf, type GivenPod, groupsOf, podWith } from "../support/arbitrary-pod.ts";
 import { routedNamespace, template, timed } from "../support/stored.ts";
 import { startWebhook, type TestWebhook } from "../support/webhook.ts";
@@ -14,7 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => webhook.stop());
 
-const samples = fc.sample(podWith({ plain: true }), { numRuns: 60, seed: 20_261_121 });
+// A native sleep of 0 is refused before 1.33, whoever sends it.
+const isTaken = ({ pod }: GivenPod): boolean =>
+  versionHas("sleepOfZero", inject("controlPlane").kubernetes) || !JSON.stringify(pod).includes('"sleep":{"seconds":0}');
+const samples = fc.sample(podWith({ plain: true }), { numRuns: 60, seed: 20_261_121 }).filter(isTaken);
 
 const placed = (object: JsonObject, name: string): object => ({
   ...object,
