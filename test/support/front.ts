@@ -62,7 +62,9 @@ export async function startFront(
   let delayMs = 0;
   const start = async (): Promise<void> => {
     server = createServer({ cert: pair.certificate, key: pair.key, keepAliveTimeout: 120_000 }, async (incoming, reply) => {
-      const sent = await buffer(incoming);
+      // Where the machine is busy, the API server gives a call up before it is complete.
+      const sent = await buffer(incoming).catch(() => undefined);
+      if (sent === undefined) return;
       const url = incoming.url ?? "";
       await pause(delayMs);
       const { status, text } = await pass(webhookPort, url, sent);
