@@ -43,7 +43,7 @@ const onRequest = {
   argo: { globalSetup: controlPlane, fileParallelism: false, testTimeout: 420_000, hookTimeout: 120_000 },
   /** Releases by that of Flagger, in `make test-flagger`. */
   flagger: { globalSetup: controlPlane, fileParallelism: false, testTimeout: 600_000, hookTimeout: 120_000 },
-  /** Releases by Helm and by the controllers of Flux, in `make test-gitops`. */
+  /** Releases by Helm and by the helm-controller of Flux, in `make test-gitops`. */
   gitops: { globalSetup: controlPlane, fileParallelism: false, testTimeout: 300_000, hookTimeout: 180_000 },
   /** The version before this one beside it, in `make test-upgrade`. */
   upgrade: { fileParallelism: false, testTimeout: 300_000 },
