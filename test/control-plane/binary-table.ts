@@ -16,7 +16,8 @@ export type BinaryName =
   | "rollouts-controller"
   | "flagger"
   | "helm3"
-  | "helm-controller";
+  | "helm-controller"
+  | "kube-score";
 
 export type GoModule =
   | "etcd"
@@ -31,7 +32,8 @@ export type GoModule =
   | "argo-rollouts"
   | "flagger"
   | "helm3"
-  | "helm-controller";
+  | "helm-controller"
+  | "kube-score";
 
 export type BinarySource = {
   /** Folder below `tools/` whose go.mod pins the version. */
@@ -61,6 +63,7 @@ export const BINARIES: Readonly<Record<BinaryName, BinarySource>> = {
   },
   flagger: { module: "flagger", package: "github.com/fluxcd/flagger/cmd/flagger", ldflags: strip },
   "helm-controller": { module: "helm-controller", package: "github.com/fluxcd/helm-controller", ldflags: strip },
+  "kube-score": { module: "kube-score", package: "github.com/zegl/kube-score/cmd/kube-score", ldflags: strip },
   "validate-krew-manifest": { module: "checks", package: "sigs.k8s.io/krew/cmd/validate-krew-manifest", ldflags: strip },
 };
 
