@@ -32,11 +32,11 @@ ${countsTable(summary)}
 ¹ Asked every minute and before each restart, because these counters end with the API server: what comes between the last look and a SIGKILL is missing.
 
 A creation that the API server itself cannot take (no connection, 429, 5xx without a webhook in the message) is repeated until it can, as controllers do. One that fails because of a webhook is counted and not repeated.
-${beyond.length === 0 ? "" : `\n### Failed for other causes than a killed replica\n\n${failuresTable(beyond)}\n`}${outdated.length === 0 ? "" : `\n### Sleeps that follow from no recent value\n\n${failuresTable(outdated)}\n`}
+${beyond.length === 0 ? "" : `\n### Failed for other causes than a killed replica\n\n${failuresTable(beyond, summary)}\n`}${outdated.length === 0 ? "" : `\n### Sleeps that follow from no recent value\n\n${failuresTable(outdated, summary)}\n`}
 ### The hard floor: SIGKILL
 
 ${floorText(summary)}
-${hardFloor.length === 0 ? "" : `\n${failuresTable(hardFloor)}\n`}
+${hardFloor.length === 0 ? "" : `\n${failuresTable(hardFloor, summary)}\n`}
 ## What happened meanwhile
 
 ${actsTable(summary)}
