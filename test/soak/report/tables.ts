@@ -27,7 +27,10 @@ export function countsTable({ last, machine, hardFloor, beyond, outdated }: Summ
       `${number(last.rollOuts)}, ${number(last.routeChanges)}, ${number(last.otherWrites - last.rollOuts - last.routeChanges)}`,
     ],
     ["raised delays that were refused, because Pods that run sleep for too short a time", number(last.refusedByRule)],
-    ["failed because of the webhook, its replicas not being killed", number(beyond.length)],
+    [
+      "creations and other changes that failed because of the webhook, no replica being killed",
+      number(beyond.filter(({ what }) => what !== "unchecked").length),
+    ],
     ["failed because a replica was killed (the hard floor)", number(hardFloor.length)],
     ["stored without the sleep that the Pod needs", number(last.unchecked)],
     ["stored with a sleep that follows from no value of the last half minute", number(outdated.length)],
