@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type ServerOptions } from "node:http";
 import type { AddressInfo } from "node:net";
+import { respondToClientError } from "./client-error.ts";
 
 export interface PlainServer {
   /** The port, which the system chose if 0 was requested. */
@@ -26,6 +27,7 @@ export async function servePlain(
     keepAliveTimeoutMs === undefined ? options : { ...options, keepAliveTimeout: keepAliveTimeoutMs },
     listener,
   );
+  server.on("clientError", respondToClientError);
   if (maxConnections !== undefined) server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type FastifyError, type FastifyInstance, type FastifyReply, fastify } from "fastify";
 import { type AdmissionRouteParts, admissionPaths, admissionRoutes } from "./admission-routes.ts";
 import { readJsonOnly } from "./body.ts";
+import { respondToClientError } from "./client-error.ts";
 import type { ClientAuthentication } from "./clients/client-authentication.ts";
 import { healthPaths, healthRoutes, type Readiness } from "./health-routes.ts";
 import type { KeyPair } from "./key-pair.ts";
@@ -69,6 +70,7 @@ export function createServer(parts: ServerParts): AdmissionServer {
     pluginTimeout: 0,
     // A 503 while closing would be a failed webhook call, though we are able to answer.
     return503OnClosing: false,
+    clientErrorHandler: respondToClientError,
     // What the router itself refuses, such as a path that does not decode, passes no error handler.
     frameworkErrors: (error, _request, reply) => respondWithError(error, reply, parts),
   });

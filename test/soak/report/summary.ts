@@ -19,7 +19,8 @@ export interface ActRow {
 export interface Summary {
   readonly start: Start;
   readonly minutes: number;
-  readonly isOver: boolean;
+  /** Why the run ended, undefined for one that goes on. */
+  readonly ended: string | undefined;
   readonly last: CreationSample;
   readonly creations: readonly CreationSample[];
   readonly machine: readonly MachineSample[];
@@ -45,7 +46,7 @@ export function summarise(start: Start, lines: readonly Exclude<Line, Start>[]):
   return {
     start,
     minutes: last.t / 60,
-    isOver: lines.some(({ kind }) => kind === "end"),
+    ended: of("end").at(-1)?.because,
     last,
     creations,
     machine: of("machine"),

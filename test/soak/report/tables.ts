@@ -27,7 +27,10 @@ export function countsTable({ last, machine, hardFloor, beyond, outdated }: Summ
       `${number(last.rollOuts)}, ${number(last.routeChanges)}, ${number(last.otherWrites - last.rollOuts - last.routeChanges)}`,
     ],
     ["raised delays that were refused, because Pods that run sleep for too short a time", number(last.refusedByRule)],
-    ["failed because of the webhook, its replicas not being killed", number(beyond.length)],
+    [
+      "creations and other changes that failed because of the webhook, no replica being killed",
+      number(beyond.filter(({ what }) => what !== "unchecked").length),
+    ],
     ["failed because a replica was killed (the hard floor)", number(hardFloor.length)],
     ["stored without the sleep that the Pod needs", number(last.unchecked)],
     ["stored with a sleep that follows from no value of the last half minute", number(outdated.length)],
@@ -92,14 +95,16 @@ export function growth({ replicas }: Summary): string {
   return `The replica that is never restarted, after its first ten minutes: medians of the first and the last quarter, and slope by least squares. Resident memory: ${of(({ rss }) => rss / 1e6, " MB")}. Heap: ${of(({ heap }) => heap / 1e6, " MB")}. File descriptors: ${of(({ fds }) => fds)}.`;
 }
 
-export function failuresTable(failures: readonly Failure[]): string {
+export function failuresTable(failures: readonly Failure[], { machine }: Summary): string {
+  const loadAt = (seconds: number): number => machine.findLast(({ t }) => t <= seconds)?.load[0] ?? 0;
   const groups = Map.groupBy(failures, (failure) => `${failure.what}: ${withoutNumbers(failure.message)}`);
   return table(
-    ["what", "count", "minutes", "meanwhile"],
+    ["what", "count", "minutes", "load average then", "meanwhile"],
     [...groups].map(([what, own]) => [
       code(what),
       String(own.length),
       [...new Set(own.map(({ t }) => (t / 60).toFixed(1)))].slice(0, 8).join(", "),
+      rangeOf(own.map(({ t }) => loadAt(t))),
       [...new Set(own.flatMap(({ during }) => during))].join(", "),
     ]),
   );
@@ -131,6 +136,11 @@ export const loadOf = ({ machine }: Summary): string => {
   const loads = machine.map(({ load }) => load[0] ?? 0);
   return `median ${median(loads).toFixed(1)}, 90th percentile ${quantile(loads, 0.9).toFixed(1)}, largest ${Math.max(...loads).toFixed(1)}`;
 };
+
+function rangeOf(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values).toFixed(0), Math.max(...values).toFixed(0)];
+  return least === most ? least : `${least} to ${most}`;
+}
 
 const withoutNumbers = (text: string): string =>
   text

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { type StoredPod, timingOf } from "../../install/shop.ts";
 import { type App, apps, loosePod, namespaces } from "./apps.ts";
@@ -7,6 +8,7 @@ import { persistently } from "./persistent-request.ts";
 
 const TICK_MS = 100;
 const BATCH_MS = 15_000;
+const REMOVAL_MS = 5_000;
 /** At once; what an API server that is gone could not take is made up for afterwards, no faster than at twice the rate. */
 const MOST_WAITING = 64;
 const VARIANTS = 200;
@@ -81,23 +83,25 @@ export function startCreations({ client, perSecond, counts, expectations, onFail
     }
     counts.waiting = under.size;
   }, TICK_MS);
-  let removed = 0;
-  const removal = setInterval(() => {
-    const until = batchOf(Date.now()) - 2;
-    for (; removed <= until; removed += 1) void remove(client, removed);
-  }, BATCH_MS);
+  let stopped = false;
+  // One after the other, each of all that is old: what a busy API server deletes late is in the next request.
+  const removal = (async (): Promise<void> => {
+    for (; !stopped; await pause(REMOVAL_MS)) await removeOld(client, batchOf(Date.now()));
+  })();
   return {
     stop: async () => {
       clearInterval(timer);
-      clearInterval(removal);
-      await Promise.all(under);
+      stopped = true;
+      await Promise.all([...under, removal]);
     },
   };
 }
 
-async function remove(client: ApiClient, batch: number): Promise<void> {
-  for (const namespace of namespaces)
-    await persistently(client, `/api/v1/namespaces/${namespace}/pods?labelSelector=part%3Dloose%2Cbatch%3D${batch}`, {
-      method: "DELETE",
-    });
+/** All but those of the last two batches. */
+async function removeOld(client: ApiClient, batch: number): Promise<void> {
+  const selector = encodeURIComponent(`part=loose,batch notin (${batch},${batch - 1},${batch - 2})`);
+  const each = namespaces.map((namespace) =>
+    persistently(client, `/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`, { method: "DELETE" }),
+  );
+  await Promise.all(each);
 }
