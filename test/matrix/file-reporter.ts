@@ -21,7 +21,10 @@ export default class FileReporter implements Reporter {
 function resultOf(module: TestModule): FileResult {
   const tests = [...module.children.allTests()];
   const withState = (state: string): readonly TestCase[] => tests.filter((test) => test.result().state === state);
-  const broken = module.errors().map(({ message }) => `the file: ${firstLine(message)}`);
+  // A hook that fails leaves the tests below it skipped.
+  const broken = [module, ...module.children.allSuites()].flatMap((suite) =>
+    suite.errors().map(({ message }) => `${suite.type === "suite" ? suite.fullName : "the file"}: ${firstLine(message)}`),
+  );
   return {
     passed: withState("passed").length,
     failed: [...broken, ...withState("failed").map(({ fullName }) => fullName)],
