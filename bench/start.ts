@@ -2,7 +2,7 @@
  * From the start of `outlive serve` to the first request that it answers, and its resident memory: with an empty cluster, and with
  * 10,000 Pods, 2,000 Services and 2,000 Ingresses. What is started is what users install, the built program.
  *
- *     node bench/start.ts
+ *     node bench/start.ts [--runs 5]
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -10,6 +10,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
 import { createAuthority } from "#certificates/authority.ts";
 import { issueLeaf } from "#certificates/leaf.ts";
 import { freePorts } from "../test/control-plane/ports.ts";
@@ -17,7 +18,8 @@ import { request } from "../test/server/running-server.ts";
 import { row } from "./row.ts";
 import { emptyCounts, fullCounts, listedCluster } from "./start/listed-cluster.ts";
 
-const runs = 5;
+const { values } = parseArgs({ options: { runs: { type: "string", default: "5" } } });
+const runs = Number(values.runs);
 /** After which nothing more is read, and the garbage of the lists has had time to be collected. */
 const settledMs = 3_000;
 
