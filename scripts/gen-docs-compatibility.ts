@@ -3,6 +3,7 @@ import { provenVersion } from "#load-balancers/controller/proven-versions.ts";
 import { factsSince, type VersionFact } from "#model/kubernetes/version-facts.ts";
 import { moduleFolder, readPins } from "../test/control-plane/binary-cache.ts";
 import type { GoModule } from "../test/control-plane/binary-table.ts";
+import { KUBERNETES_RELEASES } from "../test/control-plane/kubernetes-releases.ts";
 import { type Capability, capabilities } from "../test/matrix/capabilities.ts";
 import { type FileResult, type FileResults, type ReleaseResults, readResults } from "../test/matrix/results.ts";
 import { code, table } from "./gen-docs-markdown.ts";
@@ -39,13 +40,7 @@ export function compatibilityBlocks(): Readonly<Record<string, string>> {
   return {
     releases: table(
       ["Kubernetes", "files of tests", "passed", "failed", "left out", "tried on", "commit"],
-      tried.map(({ results }) => [
-        results.kubernetes,
-        String(Object.keys(results.files).length),
-        ...counts(results.files),
-        results.date,
-        code(results.commit),
-      ]),
+      KUBERNETES_RELEASES.map(({ minor, version }) => releaseRow(version, tried.find((each) => each.minor === minor)?.results)),
     ),
     capabilities: table(
       ["", ...minors],
@@ -71,6 +66,17 @@ export function compatibilityBlocks(): Readonly<Record<string, string>> {
     programs: table(["", "version"], [["AWS Load Balancer Controller", provenVersion], ...programs.flatMap(pinned)]),
   };
 }
+
+const releaseRow = (version: string, results: ReleaseResults | undefined): readonly string[] =>
+  results === undefined
+    ? [version, "not tried yet", "–", "–", "–", "–", "–"]
+    : [
+        results.kubernetes,
+        String(Object.keys(results.files).length),
+        ...counts(results.files),
+        results.date,
+        code(results.commit),
+      ];
 
 function pinned([name, module, path]: (typeof programs)[number]): readonly (readonly string[])[] {
   if (!existsSync(moduleFolder(module as GoModule))) return [];
