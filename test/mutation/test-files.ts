@@ -3,10 +3,10 @@ import { globSync } from "node:fs";
 const otherKinds = /\.(?:plane|node|browser|package|argo|aws|recipes)\.test\.ts$/;
 
 /** They count work or vary whole clusters, and a mutant costs as much as they do. */
-const costly = /(?:\/cost|linear-readers|work-budget|many-findings|update\.property|never-throws)\.test\.ts$/;
+const costly = /(?:\/cost|linear-readers|work-budget|many-findings|impossible-shapes|\.property|never-throws)\.test\.ts$/;
 
 /** Whole scenarios find what is left. */
-const late = /(?:golden|arbitrary-routes|retained-attributes|property)\.test\.ts$/;
+const late = /(?:golden|arbitrary-routes|retained-attributes)\.test\.ts$/;
 
 /** Tests in one process that reach these folders. What starts processes or servers runs code that has no mutants in it. */
 const others = [

@@ -55,3 +55,33 @@ describe("an injected value that is lowered", () => {
     expect(lowered(now, before)).toEqual(expected);
   });
 });
+
+test("it is a warning that names the field, what was injected and what is there now", () => {
+  const found = loweredInjection(workload(10, 40, ""), sized);
+  expect(
+    found.map(({ rule, severity, subject, path, actual, required, because, details }) => ({
+      rule,
+      severity,
+      name: subject.name,
+      path,
+      actual,
+      required,
+      because,
+      details,
+    })),
+  ).toEqual(
+    [
+      ["containers[0].lifecycle.preStop", 10, 40],
+      ["terminationGracePeriodSeconds", 40, 50],
+    ].map(([field, actual, required]) => ({
+      rule: "injected-value-lowered",
+      severity: "warning",
+      name: "shop",
+      path: `spec.template.spec.${field}`,
+      actual,
+      required,
+      because: [],
+      details: { value: field },
+    })),
+  );
+});
