@@ -1,6 +1,6 @@
 /** `make test-shuffled`: the unit tests again and again, files and tests in an order of chance; names what fails, with the seed that repeats it. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 interface Results {
@@ -23,8 +23,9 @@ for (let seed = first; seed < first + Number(values.runs); seed++) {
   const file = `${folder}/${seed}.json`;
   const order = ["--sequence.shuffle.files", "--sequence.shuffle.tests", `--sequence.seed=${seed}`];
   const output = ["--reporter=json", `--outputFile=${file}`];
+  rmSync(file, { force: true });
   const { status } = spawnSync(process.execPath, [vitest, "run", "--project", "unit", ...order, ...output], { stdio: "ignore" });
-  const { testResults }: Results = JSON.parse(readFileSync(file, "utf8"));
+  const { testResults }: Results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { testResults: [] };
   const failed = testResults.flatMap(({ name, message, assertionResults }) => {
     const tests = assertionResults.filter((each) => each.status === "failed").map(({ fullName }) => `${name}: ${fullName}`);
     return tests.length === 0 && message !== "" ? [`${name}: ${message.split("\n")[0]}`] : tests;
