@@ -5,6 +5,7 @@ import { notPlain } from "./not-plain.ts";
 import type { Places } from "./places.ts";
 import { plainScalar } from "./plain-scalar.ts";
 import { quotedScalar } from "./quoted-scalar.ts";
+import { isTakenKey } from "./taken-key.ts";
 
 const [space, newline, hash, dash, colon] = [0x20, 0x0a, 0x23, 0x2d, 0x3a];
 
@@ -75,7 +76,7 @@ export class BlockReader {
       const begin = cursor.at;
       const key = this.#key();
       // A list at the indentation of the map that it is a value of ends here as well.
-      if (key === undefined || key in map) return notPlain();
+      if (key === undefined || isTakenKey(map, key)) return notPlain();
       map[key] = this.#value(indent);
       this.#places?.add(map, key, begin);
     }

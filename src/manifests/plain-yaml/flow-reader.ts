@@ -3,6 +3,7 @@ import { notPlain } from "./not-plain.ts";
 import type { Places } from "./places.ts";
 import { plainScalar } from "./plain-scalar.ts";
 import { quotedScalar } from "./quoted-scalar.ts";
+import { isTakenKey } from "./taken-key.ts";
 
 const space = 0x20;
 const colon = 0x3a;
@@ -42,7 +43,7 @@ function flowMap(cursor: LineCursor, places: Places | undefined): object {
   for (;;) {
     const begin = cursor.at;
     const key = flowScalar(cursor);
-    if (typeof key !== "string" || key in map) return notPlain();
+    if (typeof key !== "string" || isTakenKey(map, key)) return notPlain();
     if (!passes(cursor, ":") || cursor.code(cursor.at) !== space) return notPlain();
     cursor.add(2);
     skipSpaces(cursor);
