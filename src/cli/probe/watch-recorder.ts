@@ -52,6 +52,8 @@ export class WatchRecorder<T> implements EventRecorder {
     try {
       this.#take((await listAll(client, this.#listing, stop))?.objects ?? []);
     } catch (error) {
+      // Ended while the first list was read: what other recorders have by now is kept.
+      if (this.#optional && stop.aborted) return;
       if (!this.#optional || statusOf(error) !== 403 || !(error instanceof Error)) throw error;
       this.problems.push(`${this.#listing.plural} are not recorded: ${error.message}`);
       return;
