@@ -88,8 +88,8 @@ test-flagger: control-plane ## releases by the real controller of Flagger, which
 	@$(NPX) node test/control-plane/main.ts build flagger >/dev/null
 	@OUTLIVE_FLAGGER=1 $(NPX) vitest run --project flagger
 
-test-gitops: control-plane ## releases by the real Helm 3, Helm 4 and helm-controller of Flux, which are built the first time, in about ten minutes
-	@$(NPX) node test/control-plane/main.ts build helm helm3 helm-controller >/dev/null
+test-gitops: control-plane ## releases by the real Helm 3, Helm 4, controllers of Flux and Argo CD, which are built the first time, in about twenty minutes
+	@$(NPX) node test/control-plane/main.ts build helm helm3 helm-controller kustomize-controller argo-cd cache-server >/dev/null
 	@OUTLIVE_GITOPS=1 $(NPX) vitest run --project gitops
 
 test-upgrade: control-plane helm build ## the previous version and this one side by side, up and down again under load; OUTLIVE_PREVIOUS names a tag or commit

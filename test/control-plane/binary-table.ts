@@ -17,7 +17,10 @@ export type BinaryName =
   | "flagger"
   | "helm3"
   | "helm-controller"
-  | "kube-score";
+  | "kube-score"
+  | "kustomize-controller"
+  | "argo-cd"
+  | "cache-server";
 
 export type GoModule =
   | "etcd"
@@ -33,7 +36,10 @@ export type GoModule =
   | "flagger"
   | "helm3"
   | "helm-controller"
-  | "kube-score";
+  | "kube-score"
+  | "kustomize-controller"
+  | "argo-cd"
+  | "cache-server";
 
 export type BinarySource = {
   /** Folder below `tools/` whose go.mod pins the version. */
@@ -63,6 +69,9 @@ export const BINARIES: Readonly<Record<BinaryName, BinarySource>> = {
   },
   flagger: { module: "flagger", package: "github.com/fluxcd/flagger/cmd/flagger", ldflags: strip },
   "helm-controller": { module: "helm-controller", package: "github.com/fluxcd/helm-controller", ldflags: strip },
+  "kustomize-controller": { module: "kustomize-controller", package: "github.com/fluxcd/kustomize-controller", ldflags: strip },
+  "argo-cd": ownProgram("argo-cd"),
+  "cache-server": ownProgram("cache-server"),
   "kube-score": { module: "kube-score", package: "github.com/zegl/kube-score/cmd/kube-score", ldflags: strip },
   "validate-krew-manifest": { module: "checks", package: "sigs.k8s.io/krew/cmd/validate-krew-manifest", ldflags: strip },
 };
@@ -123,4 +132,9 @@ function helmVersion(goMod: string, module: GoModule, major: "v3" | "v4"): reado
     );
   }
   return [`-X helm.sh/helm/${major}/internal/version.version=${version}`];
+}
+
+/** Source in the folder of its pins. */
+function ownProgram(module: "argo-cd" | "cache-server"): BinarySource {
+  return { module, package: `outlive.dev/test/control-plane/tools/${module}`, ldflags: strip };
 }

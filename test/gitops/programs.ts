@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { answersOk } from "../control-plane/probe.ts";
@@ -42,3 +43,10 @@ export function programs(): Programs {
 }
 
 export const answersAt = (port: number, path: string) => (): Promise<boolean> => answersOk(`http://127.0.0.1:${port}${path}`);
+
+export const accepts = (port: number) => (): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("connect", () => socket.destroy());
+  });

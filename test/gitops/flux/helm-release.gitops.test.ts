@@ -10,16 +10,16 @@ import { chartArchive } from "../archive.ts";
 import { rollOuts, templateOf } from "../roll-outs.ts";
 import { routes, workloads } from "../shop.ts";
 import { type Artifacts, startArtifacts } from "./artifacts.ts";
-import { type HelmController, startHelmController } from "./helm-controller.ts";
-import { conditionOf, driftEvents, reconcile } from "./reconcile.ts";
+import { type FluxControllers, startFluxControllers } from "./controllers.ts";
+import { conditionOf, eventsOf, reconcile } from "./reconcile.ts";
 
 let webhook: TestWebhook;
-let flux: HelmController;
+let flux: FluxControllers;
 let artifacts: Artifacts;
 beforeAll(async () => {
   webhook = await startWebhook();
   artifacts = await startArtifacts(webhook);
-  flux = await startHelmController();
+  flux = await startFluxControllers(["helm-controller"]);
 });
 afterAll(async () => {
   await flux?.stop();
@@ -39,6 +39,9 @@ const helmRelease = (namespace: string): object => ({
   },
 });
 
+const driftEvents = async (namespace: string): Promise<readonly string[]> =>
+  (await eventsOf(webhook, "helmrelease", namespace)).filter((said) => said.startsWith("Drift"));
+
 test("no drift, and no roll-out but for a new image and for drift that is real", async () => {
   const namespace = await webhook.namespace({ "outlive.dev/mode": "enforce" });
   await webhook.apply(...routes(namespace, 35));
@@ -47,7 +50,7 @@ test("no drift, and no roll-out but for a new image and for drift that is real",
     artifacts.publish(namespace, "shop", version, chartArchive(version, workloads(namespace, image)));
   const settled = async (): Promise<void> => {
     for (let again = 0; again < 3; again += 1) {
-      const object = await reconcile(webhook, namespace);
+      const object = await reconcile(webhook, "helmrelease", namespace);
       expect(conditionOf(object, "Drifted")).toBe("False");
     }
   };
@@ -55,7 +58,7 @@ test("no drift, and no roll-out but for a new image and for drift that is real",
   try {
     await publish("1.0.0", "shop:1");
     await webhook.apply(helmRelease(namespace));
-    await reconcile(webhook, namespace);
+    await reconcile(webhook, "helmrelease", namespace);
     const sized = await templateOf(webhook, namespace);
     expect([sized.hooks["app"], sized.grace]).toEqual([sleep(40), 50]);
     expect((await podsIn(webhook, namespace)).map(({ grace }) => grace).sort()).toEqual([50, 50, 50, 60]);
@@ -63,7 +66,7 @@ test("no drift, and no roll-out but for a new image and for drift that is real",
     expect(await rollOuts(webhook, namespace)).toEqual({ generation: 1, revision: 1, replicaSets: 1 });
 
     await publish("2.0.0", "shop:2");
-    await reconcile(webhook, namespace);
+    await reconcile(webhook, "helmrelease", namespace);
     await settled();
     const second = { generation: 2, revision: 2, replicaSets: 2 };
     expect(await rollOuts(webhook, namespace)).toEqual(second);
@@ -75,13 +78,13 @@ test("no drift, and no roll-out but for a new image and for drift that is real",
     expect(await rollOuts(webhook, namespace)).toEqual(second);
     const { history } = objectAt(await webhook.get("helmrelease", namespace, "shop"), "status");
     expect((history as readonly object[]).map((each) => objectAt(each)["version"])).toEqual([2, 1]);
-    expect(await driftEvents(webhook, namespace)).toEqual([]);
+    expect(await driftEvents(namespace)).toEqual([]);
 
     await webhook.kubectl(["-n", namespace, "set", "image", "deployment/shop", "app=shop:9"]);
-    await reconcile(webhook, namespace);
+    await reconcile(webhook, "helmrelease", namespace);
     expect(await rollOuts(webhook, namespace)).toEqual({ generation: 4, revision: 4, replicaSets: 3 });
     expect(await templateOf(webhook, namespace)).toEqual(sized);
-    expect(await driftEvents(webhook, namespace)).toEqual([
+    expect(await driftEvents(namespace)).toEqual([
       expect.stringMatching(/^DriftDetected: .*Deployment.*changed \(0 additions, 1 changes, 0 removals\)/s),
       expect.stringMatching(/^DriftCorrected: /),
     ]);

@@ -3,34 +3,43 @@ import { listAt } from "../../support/stored.ts";
 import type { Cluster } from "../cluster.ts";
 import { patiently } from "../patiently.ts";
 
-const requested = "reconcile.fluxcd.io/requestedAt";
-const name = "shop";
+export type FluxKind = "helmrelease" | "kustomization";
 
-/** Has the controller look once more, and waits until it has and all is ready. Fails with what the HelmRelease says. */
-export async function reconcile(cluster: Cluster, namespace: string): Promise<Record<string, unknown>> {
+const requested = "reconcile.fluxcd.io/requestedAt";
+
+/** Has the controller look once more, and waits until it has and all is ready. Fails with what the object says. */
+export async function reconcile(
+  cluster: Cluster,
+  kind: FluxKind,
+  namespace: string,
+  name = "shop",
+): Promise<Record<string, unknown>> {
   const token = `${performance.now()}`;
-  await cluster.kubectl(["-n", namespace, "annotate", "--overwrite", "helmrelease", name, `${requested}=${token}`]);
-  let release: Record<string, unknown> = {};
+  await cluster.kubectl(["-n", namespace, "annotate", "--overwrite", kind, name, `${requested}=${token}`]);
+  let object: Record<string, unknown> = {};
   const ready = async (): Promise<boolean> => {
-    release = await cluster.get("helmrelease", namespace, name);
-    return objectAt(release, "status")["lastHandledReconcileAt"] === token && conditionOf(release, "Ready") === "True";
+    object = await cluster.get(kind, namespace, name);
+    return objectAt(object, "status")["lastHandledReconcileAt"] === token && conditionOf(object, "Ready") === "True";
   };
-  await patiently(cluster, ready, `HelmRelease ${namespace}/${name} to be ready`).catch((error: Error) => {
-    throw new Error(`${error.message}: ${JSON.stringify(objectAt(release, "status"))}`);
+  await patiently(cluster, ready, `${kind} ${namespace}/${name} to be ready`).catch((error: Error) => {
+    throw new Error(`${error.message}: ${JSON.stringify(objectAt(object, "status"))}`);
   });
-  return release;
+  return object;
 }
 
-export const conditionOf = (release: unknown, type: string): string | undefined => {
-  const found = listAt(objectAt(release, "status"), "conditions").find((condition) => condition["type"] === type);
+export const conditionOf = (object: unknown, type: string): string | undefined => {
+  const found = listAt(objectAt(object, "status"), "conditions").find((condition) => condition["type"] === type);
   return found === undefined ? undefined : String(found["status"]);
 };
 
-/** What Events say about drift of the release: `Reason: message`. */
-export async function driftEvents(cluster: Cluster, namespace: string): Promise<readonly string[]> {
+/** The messages of Events about the object, by reason: `Reason: message`. */
+export async function eventsOf(cluster: Cluster, kind: string, namespace: string, name = "shop"): Promise<readonly string[]> {
   const { stdout } = await cluster.kubectl(["-n", namespace, "get", "events", "-o", "json"]);
   const { items } = JSON.parse(stdout) as { readonly items: readonly Record<string, unknown>[] };
   return items
-    .filter((event) => objectAt(event, "involvedObject")["kind"] === "HelmRelease" && String(event["reason"]).startsWith("Drift"))
+    .filter((event) => {
+      const about = objectAt(event, "involvedObject");
+      return String(about["kind"]).toLowerCase() === kind && about["name"] === name;
+    })
     .map(({ reason, message }) => `${String(reason)}: ${String(message)}`);
 }
