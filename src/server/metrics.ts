@@ -77,8 +77,8 @@ function processMetrics(registry: Registry): void {
     registry.removeSingleMetric(`nodejs_eventloop_lag_${part}_seconds`);
 }
 
-/** Decisions wait until they are requested or this many can be counted in one go, which is cheaper than one between every two requests. */
-const mostWaiting = 256;
+/** Decisions that differ wait until they are requested or so many can be counted in one go, which is cheaper than one between every two requests. */
+const mostWaiting = 512;
 
 /** What is counted of a decision. Not the whole record: a name is as long as whoever sends it likes. */
 type Counted = Omit<DecisionRecord, "uid" | "namespace" | "name" | "policy" | "error">;
@@ -145,17 +145,25 @@ function countedMetrics(registry: Registry): CountedMetrics {
 
   // By the list of changes, which is the same object whenever a decision is taken from memory.
   const waiting = new Map<Counted["changes"], Alike>();
-  let howMany = 0;
-  const catchUp = (): void => {
+  const durations: { readonly webhook: Counted["webhook"]; readonly ms: number }[] = [];
+  const observeDurations = (): void => {
+    for (const { webhook, ms } of durations) duration.observe({ webhook }, ms / 1000);
+    durations.length = 0;
+  };
+  const countWaiting = (): void => {
     for (const alike of waiting.values()) count(alike);
     waiting.clear();
-    howMany = 0;
+  };
+  const catchUp = (): void => {
+    observeDurations();
+    countWaiting();
   };
 
   return {
     catchUp,
     decided: ({ webhook, kind, operation, dryRun, mode, result, reason, findings, changes }, durationMs) => {
-      duration.observe({ webhook }, durationMs / 1000);
+      durations.push({ webhook, ms: durationMs });
+      if (durations.length >= mostWaiting) observeDurations();
       const decision: Counted = { webhook, kind, operation, dryRun, mode, result, reason, findings, changes };
       const alike = waiting.get(changes);
       if (alike !== undefined && areAlike(alike.decision, decision)) alike.times += 1;
@@ -163,8 +171,7 @@ function countedMetrics(registry: Registry): CountedMetrics {
         if (alike !== undefined) count(alike);
         waiting.set(changes, { decision, times: 1 });
       }
-      howMany += 1;
-      if (howMany >= mostWaiting) catchUp();
+      if (waiting.size >= mostWaiting) countWaiting();
     },
     late: (endpoint) => late.inc({ webhook: endpoint }),
     failed: () => {},

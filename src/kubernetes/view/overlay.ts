@@ -27,21 +27,24 @@ export function overlay<C extends Kind>(view: ClusterView, change: Change<C>): C
     return [...others, changed].sort((a, b) => inOrder(placeOf(a), placeOf(b)));
   };
   const memo = new WorkMemo(() => view.revision());
+  // Once for each index: an object of a megabyte has so many keys that working them out for each answer takes seconds.
+  const filed = new Map<string, ReadonlySet<string>>();
+  const keysOfChange = (index: string): ReadonlySet<string> => {
+    const known =
+      filed.get(index) ?? new Set(change.object === undefined ? [] : view.keysOf(change.kind, index as never, change.object));
+    filed.set(index, known);
+    return known;
+  };
   return {
     get: (kind, namespace, name) =>
       isChanged(kind, namespace, name) ? (change.object as never) : view.get(kind, namespace, name),
     indexed: (kind, index, key) =>
-      withChange(
-        kind,
-        view.indexed(kind, index, key),
-        change.object !== undefined && view.keysOf(change.kind, index as never, change.object).includes(key),
-      ),
+      withChange(kind, view.indexed(kind, index, key), (kind as Kind) === change.kind && keysOfChange(index).has(key)),
     keysOf: (kind, index, object) => view.keysOf(kind, index, object),
     keys: (kind, index) => {
       if ((kind as Kind) !== change.kind) return view.keys(kind, index);
-      const filed = view.keys(kind, index).filter((key) => withChange(kind, view.indexed(kind, index, key), false).length > 0);
-      const added = change.object === undefined ? [] : view.keysOf(change.kind, index as never, change.object);
-      return [...new Set([...filed, ...added])].sort();
+      const others = view.keys(kind, index).filter((key) => withChange(kind, view.indexed(kind, index, key), false).length > 0);
+      return [...new Set([...others, ...keysOfChange(index)])].sort();
     },
     list: (kind) => withChange(kind, view.list(kind), true),
     revision: () => undefined,

@@ -15,7 +15,9 @@ export const isSwitched = ({ selector }: Service): boolean => Object.hasOwn(sele
 
 /** The part of a selector that people write. */
 export const lastingSelector = (selector: Labels): Labels =>
-  Object.fromEntries(Object.entries(selector).filter(([label]) => label !== revisionLabel));
+  !Object.hasOwn(selector, revisionLabel)
+    ? selector
+    : Object.fromEntries(Object.entries(selector).filter(([label]) => label !== revisionLabel));
 
 /** Whether the Service selects the Pod while its revision is the one in use. */
 export function selectedInTurn(service: Service, { labels, rollout }: PodLike, view: ClusterView): boolean {
