@@ -4,7 +4,7 @@
  * The API server is a generated stream, because no real one of this size fits beside it; bench/full-sync.ts and `make large-cluster` use a
  * real one. Takes about two minutes.
  *
- *     PODS=100000 node bench/large-cluster.ts [--per-second 1000] [--seconds 20] [--bundle dist/outlive.js]
+ *     PODS=100000 node bench/large-cluster.ts [--per-second 1000] [--seconds 20] [--plain] [--bundle dist/outlive.js]
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
@@ -29,6 +29,8 @@ const { values } = parseArgs({
     reviews: { type: "string", default: "100" },
     bundle: { type: "string", default: join(import.meta.dirname, "../bin/outlive.js") },
     /** As the image starts it. */
+    /** Nothing is loaded into the process but itself: for its memory. */
+    plain: { type: "boolean", default: false },
     "node-options": { type: "string", default: "--max-semi-space-size=4" },
   },
 });
@@ -43,6 +45,7 @@ const memoryRow = {
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 const mb = (value: number): string => `${Math.round(value)} MB`;
 
 const folder = mkdtempSync(join(tmpdir(), "outlive-bench-"));
@@ -85,6 +88,14 @@ async function untilReady(port: number, ca: string): Promise<number> {
   return Date.now();
 }
 
+/** Seconds of processor time that an event takes while nothing is decided. */
+async function eventsAlone(server: ChildProcess, product: MeasuredProcess, perSecond: number): Promise<number> {
+  const { events } = await order(server, { perSecond });
+  const { cpuSeconds } = product.usage();
+  await pause(5_000);
+  return (product.usage().cpuSeconds - cpuSeconds) / ((await order(server, { usage: true })).events - events);
+}
+
 async function steadyMb(product: MeasuredProcess): Promise<number> {
   await pause(3_000);
   return product.usage().rssMb;
@@ -98,6 +109,7 @@ function show(what: string, latencies: Latencies): void {
 }
 
 async function showPauses(product: MeasuredProcess): Promise<void> {
+  if (values.plain) return;
   const { longestGcMs, gcMs, majorGcs, minorGcs, lagP99Ms, lagMaxMs, heapUsed, heapTotal, external } = await product.pauses();
   say(
     `  pauses: GC longest ${ms(longestGcMs)}, ${ms(gcMs)} in ${minorGcs} minor and ${majorGcs} major; event loop lag p99 ${ms(lagP99Ms)}, max ${ms(lagMaxMs)}; heap ${mb(heapUsed / 1e6)} of ${mb(heapTotal / 1e6)}, buffers ${mb(external / 1e6)}`,
@@ -152,7 +164,7 @@ async function run(): Promise<void> {
   const product = startMeasured(
     values.bundle,
     [...args, "--certificate", join(folder, "tls.crt"), "--key", join(folder, "tls.key")],
-    values["node-options"].split(" ").filter((option) => option !== ""),
+    { nodeOptions: values["node-options"].split(" ").filter((option) => option !== ""), probed: !values.plain },
   );
   children.push(product.child);
   const readyAtMs = await untilReady(port, authority.certificate);
@@ -180,7 +192,7 @@ async function run(): Promise<void> {
   };
   const reviews = Number(values.reviews);
   await sendReviews(to, reviews, during(5));
-  await product.pauses();
+  if (!values.plain) await product.pauses();
   const idleCpu = product.usage().cpuSeconds;
   const idle = await sendReviews(to, reviews, during(10));
   const idleCost = (product.usage().cpuSeconds - idleCpu) / 10;
@@ -189,14 +201,18 @@ async function run(): Promise<void> {
 
   const perSecond = Number(values["per-second"]);
   const seconds = Number(values.seconds);
+  const alone = await eventsAlone(server, product, perSecond);
+  say(`events without reviews: ${(alone * 1e6).toFixed(0)} µs of CPU each`);
   const events = (await order(server, { perSecond })).events;
   const busyCpu = product.usage().cpuSeconds;
   const beganMs = performance.now();
   const busy = await sendReviews(to, reviews, during(seconds));
-  const busyCost = product.usage().cpuSeconds - busyCpu - idleCost * ((performance.now() - beganMs) / 1000);
+  const busyCost = (product.usage().cpuSeconds - busyCpu) / ((performance.now() - beganMs) / 1000);
   const sent = (await order(server, { usage: true })).events - events;
   show(`decisions, ${Math.round(sent / ((performance.now() - beganMs) / 1000))} events a second`, busy);
-  say(`  ${((busyCost / sent) * 1e6).toFixed(0)} µs of CPU an event`);
+  say(
+    `  ${percent(busyCost)} of a core, and ${percent(idleCost)} for as many reviews without events: route changes outdate what was decided`,
+  );
   await showPauses(product);
 
   const listsBefore = (await order(server, { expire: "pods" })).lists;

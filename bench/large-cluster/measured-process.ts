@@ -21,10 +21,16 @@ export interface MeasuredProcess {
 
 const ticksPerSecond = 100;
 
-/** Starts `file` with a probe in it. */
-export function startMeasured(file: string, args: readonly string[], nodeOptions: readonly string[]): MeasuredProcess {
+interface MeasuredOptions {
+  readonly nodeOptions: readonly string[];
+  /** With a probe in it, which itself takes memory; `pauses` has no answer without it. */
+  readonly probed: boolean;
+}
+
+export function startMeasured(file: string, args: readonly string[], { nodeOptions, probed }: MeasuredOptions): MeasuredProcess {
+  const probe = probed ? ["--import", join(import.meta.dirname, "process-probe.ts")] : [];
   const child = fork(file, [...args], {
-    execArgv: [...nodeOptions, "--import", join(import.meta.dirname, "process-probe.ts")],
+    execArgv: [...nodeOptions, ...probe],
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   return { child, usage: () => usageOf(child.pid ?? 0), pauses: () => ask(child, "pauses") };
