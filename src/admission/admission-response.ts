@@ -51,8 +51,10 @@ const encoder = new TextEncoder();
 
 /** The patch is JSON text with characters beyond Latin-1 where annotations have them, so its bytes are encoded, not its characters. */
 function base64(text: string): string {
-  if (ascii.test(text)) return btoa(text);
+  if (isAscii(text)) return btoa(text);
   return btoa(Array.from(encoder.encode(text), (byte) => String.fromCharCode(byte)).join(""));
 }
+
+export const isAscii = (text: string): boolean => ascii.test(text);
 
 const ascii = /^[\x20-\x7e]*$/;

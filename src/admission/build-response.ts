@@ -6,7 +6,7 @@ import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import type { ReviewResponse } from "#model/admission/review-response.ts";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import { printStep } from "#model/workloads/plan.ts";
-import { responseBody, responseTail } from "./admission-response.ts";
+import { isAscii, responseBody, responseTail } from "./admission-response.ts";
 import { type AdmissionStage, reviewResponse } from "./review-response.ts";
 import type { Subject } from "./subject.ts";
 
@@ -14,6 +14,8 @@ import type { Subject } from "./subject.ts";
 export interface CachedResponse {
   /** From behind the uid on. */
   readonly tail: string;
+  /** Whether all of the tail is ASCII. */
+  readonly ascii: boolean;
   readonly record: Pick<DecisionRecord, "mode" | "policy" | "result" | "reason" | "findings" | "changes">;
 }
 
@@ -32,7 +34,8 @@ export function buildResponse(
   const path = podPathOf(subject);
   const planned = object === undefined || path === undefined ? [] : patchFor(object, path, visible.plan);
   const patch = received === undefined || object === undefined ? planned : overFloor(decision, received, object);
-  return { tail: responseTail(responseBody(visible, patch)), record: recordOf(decision, visible, patch.length > 0) };
+  const tail = responseTail(responseBody(visible, patch));
+  return { tail, ascii: isAscii(tail), record: recordOf(decision, visible, patch.length > 0) };
 }
 
 /** A Pod that needs nothing gets nothing, as without the floor; where the mode is another one nothing is changed. */

@@ -1,5 +1,6 @@
 import type { DecisionContext } from "#assessment/context.ts";
 import type { Settings } from "#model/settings/settings.ts";
+import { type FlatJson, flatJson, isSameJson, type Part } from "./flat-json.ts";
 
 /** Enough for every template that a cluster rolls out at a time; a full memo is emptied, which costs one decision each. */
 const mostEntries = 2_000;
@@ -12,7 +13,7 @@ export interface Asked {
   /** Short, and the same for Pods that are likely to be alike: entries are found by it, because the hash of a long text is costly. */
   readonly place: string;
   /** Everything of the request that the decision gets to see. */
-  readonly key: string;
+  readonly key: Part;
 }
 
 /**
@@ -20,20 +21,24 @@ export interface Asked {
  * nothing that a decision looks at, so a roll-out of a thousand Pods takes one. Of each place the last decision is kept.
  */
 export class DecisionMemo<T> {
-  readonly #entries = new Map<string, { readonly key: string; readonly decided: T }>();
+  readonly #entries = new Map<string, { readonly key: FlatJson; readonly decided: T }>();
   #revision: number | undefined;
   #settings: Settings | undefined;
   #serverVersion: string | undefined;
   #aws: string | undefined;
 
-  /** What `decide` looks at besides the key is looked after here. */
+  /**
+   * What `decide` looks at besides the key is looked after here.
+   *
+   * @param decide gets the key as JSON, which is not written where the decision is known
+   */
   get(
     { place, key }: Asked,
     { view, settings, serverVersion, awsFacts }: Omit<DecisionContext, "flags">,
     decide: (key: string) => T,
   ): T {
     const revision = view.revision();
-    if (revision === undefined || key.length + place.length > longestKey) return decide(key);
+    if (revision === undefined) return decide(JSON.stringify(key));
     const aws = awsFacts?.revision();
     const same =
       revision === this.#revision && settings === this.#settings && serverVersion === this.#serverVersion && aws === this.#aws;
@@ -43,9 +48,10 @@ export class DecisionMemo<T> {
     this.#serverVersion = serverVersion;
     this.#aws = aws;
     const known = this.#entries.get(place);
-    if (known?.key === key) return known.decided;
-    const decided = decide(key);
-    this.#entries.set(place, { key, decided });
+    if (known !== undefined && isSameJson(key, known.key)) return known.decided;
+    const text = JSON.stringify(key);
+    const decided = decide(text);
+    if (text.length + place.length <= longestKey) this.#entries.set(place, { key: flatJson(key), decided });
     return decided;
   }
 }

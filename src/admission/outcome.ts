@@ -1,13 +1,18 @@
 import type { AdmissionRequest } from "#model/admission/admission-request.ts";
 import { objectAt } from "#model/kubernetes/json.ts";
-import { responseText } from "./admission-response.ts";
+import { isAscii, responseText } from "./admission-response.ts";
 import type { CachedResponse } from "./build-response.ts";
 import type { AdmissionOutcome, Endpoint } from "./ports.ts";
 
 /** Everything that anybody gets to see of one decision: the response, and the record that log and metrics are made of. */
-export const outcomeOf = (endpoint: Endpoint, request: AdmissionRequest, { tail, record }: CachedResponse): AdmissionOutcome => ({
+export const outcomeOf = (
+  endpoint: Endpoint,
+  request: AdmissionRequest,
+  { tail, ascii, record }: CachedResponse,
+): AdmissionOutcome => ({
   status: 200,
   text: responseText(request, tail),
+  ascii: ascii && isAscii(request.uid),
   record: {
     uid: request.uid,
     webhook: endpoint,

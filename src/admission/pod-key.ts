@@ -1,15 +1,19 @@
 import type { Question } from "#model/admission/admission-request.ts";
 import { isJsonObject, type Json, type JsonObject } from "#model/kubernetes/json.ts";
+import type { Part } from "./flat-json.ts";
 
 /**
- * Everything that the decision about a Pod and its patch are made from, as one text: decisions are looked up by it, and made from it
- * alone ({@link questionOf}), so that none can depend on what it does not hold. Names of volumes, identifiers, times and variables
+ * Everything that the decision about a Pod and its patch are made from: decisions are looked up by it, and made from its text alone
+ * ({@link questionOf}), so that none can depend on what it does not hold. Names of volumes, identifiers, times and variables
  * are not in it, nor is anything else by which the Pods of one template differ.
  */
-export const podKey = ({ operation, namespace, object }: Pick<Question, "operation" | "namespace" | "object">): string =>
-  JSON.stringify([operation, namespace, object === undefined ? null : partOf(object)]);
+export const podKey = ({ operation, namespace, object }: Pick<Question, "operation" | "namespace" | "object">): Part => [
+  operation,
+  namespace,
+  object === undefined ? null : partOf(object),
+];
 
-/** The question that a key stands for: what is not in the key is not in the Pod either. */
+/** The question that the text of a key stands for: what is not in the key is not in the Pod either. */
 export function questionOf(key: string): Question {
   const [operation, namespace, object] = JSON.parse(key) as readonly [string, string, JsonObject];
   return {
@@ -21,8 +25,6 @@ export function questionOf(key: string): Question {
     oldObject: undefined,
   };
 }
-
-type Part = Json | undefined | { readonly [field: string]: Part } | readonly Part[];
 
 /** What is of another type than it must be is kept as it is, because nothing can be patched into it. */
 const partOf = (pod: JsonObject): Part => ({ metadata: metadataOf(pod["metadata"]), spec: specOf(pod["spec"]) });

@@ -9,6 +9,8 @@ export interface AdmissionOutcome {
   readonly status: 200 | 400;
   /** JSON. */
   readonly text: string;
+  /** True only if all of the text is ASCII; absent where nobody has looked. */
+  readonly ascii?: boolean;
   readonly record: DecisionRecord;
 }
 

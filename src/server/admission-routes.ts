@@ -63,12 +63,27 @@ function admit(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply,
     body instanceof RejectedBody ? respondToRejected(endpoint, body, reply, parts) : respond(endpoint, body, deadline, parts);
   if (response === undefined) return;
   const { outcome, failure } = response;
-  reply.code(outcome.status).type("application/json; charset=utf-8").send(outcome.text);
+  send(outcome, reply);
   if (failure !== undefined) parts.observer.failed(endpoint, failure);
   const remainingMs = deadline.remainingMs();
   if (remainingMs < 0) parts.observer.late(endpoint, -remainingMs);
   parts.observer.decided(outcome.record, parts.clock.monotonicMs() - request.arrivedMs);
 }
+
+/**
+ * The same bytes by two ways. Fastify's reply writes UTF-8, for which V8 encodes each character; Latin-1 is copied, and the same where
+ * all is ASCII. Headers that are set already, as at the end of the process, go out with both.
+ */
+function send({ status, text, ascii }: AdmissionOutcome, reply: FastifyReply): void {
+  if (ascii !== true) {
+    reply.code(status).type(contentType).send(text);
+    return;
+  }
+  reply.hijack();
+  reply.raw.writeHead(status, { "content-type": contentType, "content-length": text.length }).end(text, "latin1");
+}
+
+const contentType = "application/json; charset=utf-8";
 
 interface Response {
   readonly outcome: AdmissionOutcome;

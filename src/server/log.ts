@@ -1,8 +1,9 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
-import { harmlessJson, jsonText } from "#wording/printable.ts";
+import { harmlessJson } from "#wording/printable.ts";
 import type { AdmissionObserver } from "./admission-observer.ts";
 import type { LineOutput } from "./buffered-output.ts";
+import { decisionLines, rounded } from "./observers/decision-line.ts";
 
 export const logLevels = ["debug", "info", "warn", "error"] as const;
 
@@ -23,13 +24,14 @@ export const createLog = (level: LogLevel, stream: DestinationStream): Log =>
  */
 export function logDecisions(log: Log, stream: LineOutput): AdmissionObserver {
   const time = isoTime();
+  const decisionLine = decisionLines();
   const writeLater = stream.writeLater ?? ((line: () => string) => stream.write(line()));
   return {
     decided: (record, durationMs) => {
       const level = wentWrong(record) ? "warn" : "info";
       if (!log.isLevelEnabled(level)) return;
       const nowMs = Date.now();
-      writeLater(() => `${jsonText(decisionLine(level, time(nowMs), record, durationMs))}\n`);
+      writeLater(() => decisionLine(level, time(nowMs), record, durationMs));
     },
     late: (endpoint, overdueMs) =>
       log.warn({ webhook: endpoint, overdueMs: rounded(overdueMs) }, "response sent after the API server's timeout"),
@@ -53,55 +55,6 @@ function isoTime(): (nowMs: number) => string {
   };
 }
 
-interface DecisionLine {
-  readonly level: LogLevel;
-  readonly time: string;
-  readonly uid: string;
-  readonly webhook: DecisionRecord["webhook"];
-  readonly operation: string;
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
-  readonly dryRun: boolean;
-  readonly mode: DecisionRecord["mode"];
-  readonly policy: string;
-  readonly result: DecisionRecord["result"];
-  readonly reason: string;
-  /** Ids of rules and problems. */
-  readonly findings: readonly string[];
-  readonly changes: readonly string[];
-  readonly durationMs: number;
-  readonly error: string | undefined;
-  readonly msg: "decision";
-}
-
-const decisionLine = (level: LogLevel, time: string, record: DecisionRecord, durationMs: number): DecisionLine => ({
-  level,
-  time,
-  uid: clipped(record.uid),
-  webhook: record.webhook,
-  operation: clipped(record.operation),
-  kind: clipped(record.kind),
-  namespace: clipped(record.namespace),
-  name: clipped(record.name),
-  dryRun: record.dryRun,
-  mode: record.mode,
-  policy: record.policy,
-  result: record.result,
-  reason: record.reason,
-  findings: record.findings.map(({ id }) => id),
-  changes: record.changes.map(({ text }) => text),
-  durationMs: rounded(durationMs),
-  error: record.error,
-  msg: "decision",
-});
-
 function wentWrong({ result, error }: DecisionRecord): boolean {
   return result === "failed-open" || result === "failed-closed" || result === "malformed" || error !== undefined;
 }
-
-/** Names end at 253 characters in Kubernetes, but anyone who reaches the port can send eight megabytes of one. */
-const clipped = (text: string): string => (text.length <= 253 ? text : `${text.slice(0, 253)}…`);
-
-/** Microseconds are as fine as anyone reads. */
-const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;

@@ -1,10 +1,11 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { knownKinds } from "#admission/subject.ts";
 import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import type { AdmissionObserver } from "./admission-observer.ts";
 import { type AuditMetrics, auditMetrics } from "./audit-metrics.ts";
 import { capCardinality, labelledOperations, oneOf } from "./label-bounds.ts";
 import { durationBuckets, metricTable } from "./metric-table.ts";
+import { DurationHistogram } from "./observers/duration-histogram.ts";
 
 /** What the watching side says of one kind. */
 export interface CacheStatus {
@@ -53,7 +54,8 @@ export interface Metrics extends AdmissionObserver {
 
 export function createMetrics(sources: MetricSources): Metrics {
   const registry = new Registry();
-  const counted = countedMetrics(registry);
+  const durations = new DurationHistogram(metricTable.duration, durationBuckets);
+  const counted = countedMetrics(registry, durations);
   const audit = auditMetrics(registry);
   pulledMetrics(registry, sources);
   processMetrics(registry);
@@ -62,7 +64,7 @@ export function createMetrics(sources: MetricSources): Metrics {
     audit,
     read: async () => {
       counted.catchUp();
-      return { contentType: registry.contentType, text: await registry.metrics() };
+      return { contentType: registry.contentType, text: `${await registry.metrics()}\n${durations.text()}` };
     },
   };
 }
@@ -94,16 +96,8 @@ interface CountedMetrics extends Omit<Metrics, "read" | "audit"> {
   catchUp(): void;
 }
 
-function countedMetrics(registry: Registry): CountedMetrics {
+function countedMetrics(registry: Registry, durations: DurationHistogram): CountedMetrics {
   const counter = counterIn(registry);
-  const { name, help, labels } = metricTable.duration;
-  const duration = new Histogram({
-    name,
-    help,
-    labelNames: [...labels],
-    buckets: [...durationBuckets],
-    registers: [registry],
-  });
   const requests = counter(metricTable.requests);
   const findings = counter(metricTable.findings);
   const injections = counter(metricTable.injections);
@@ -145,33 +139,23 @@ function countedMetrics(registry: Registry): CountedMetrics {
 
   // By the list of changes, which is the same object whenever a decision is taken from memory.
   const waiting = new Map<Counted["changes"], Alike>();
-  const durations: { readonly webhook: Counted["webhook"]; readonly ms: number }[] = [];
-  const observeDurations = (): void => {
-    for (const { webhook, ms } of durations) duration.observe({ webhook }, ms / 1000);
-    durations.length = 0;
-  };
-  const countWaiting = (): void => {
+  const catchUp = (): void => {
     for (const alike of waiting.values()) count(alike);
     waiting.clear();
-  };
-  const catchUp = (): void => {
-    observeDurations();
-    countWaiting();
   };
 
   return {
     catchUp,
-    decided: ({ webhook, kind, operation, dryRun, mode, result, reason, findings, changes }, durationMs) => {
-      durations.push({ webhook, ms: durationMs });
-      if (durations.length >= mostWaiting) observeDurations();
-      const decision: Counted = { webhook, kind, operation, dryRun, mode, result, reason, findings, changes };
-      const alike = waiting.get(changes);
-      if (alike !== undefined && areAlike(alike.decision, decision)) alike.times += 1;
-      else {
-        if (alike !== undefined) count(alike);
-        waiting.set(changes, { decision, times: 1 });
+    decided: (record, durationMs) => {
+      durations.observe(record.webhook, durationMs / 1000);
+      const alike = waiting.get(record.changes);
+      if (alike !== undefined && areAlike(alike.decision, record)) {
+        alike.times += 1;
+        return;
       }
-      if (waiting.size >= mostWaiting) countWaiting();
+      if (alike !== undefined) count(alike);
+      waiting.set(record.changes, { decision: countedOf(record), times: 1 });
+      if (waiting.size >= mostWaiting) catchUp();
     },
     late: (endpoint) => late.inc({ webhook: endpoint }),
     failed: () => {},
@@ -185,6 +169,18 @@ function countedMetrics(registry: Registry): CountedMetrics {
     awsRequest: (operation, result) => awsRequests.inc({ operation, result }),
   };
 }
+
+const countedOf = ({ webhook, kind, operation, dryRun, mode, result, reason, findings, changes }: Counted): Counted => ({
+  webhook,
+  kind,
+  operation,
+  dryRun,
+  mode,
+  result,
+  reason,
+  findings,
+  changes,
+});
 
 const areAlike = (one: Counted, other: Counted): boolean =>
   one.webhook === other.webhook &&

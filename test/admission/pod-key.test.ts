@@ -8,7 +8,8 @@ const pod = (metadata: JsonObject = {}, spec: JsonObject = {}, container: JsonOb
   spec: { terminationGracePeriodSeconds: 30, containers: [{ name: "app", ...container }], ...spec },
 });
 
-const keyOf = (object: JsonObject, operation = "CREATE", namespace = "web"): string => podKey({ operation, namespace, object });
+const keyOf = (object: JsonObject, operation = "CREATE", namespace = "web"): string =>
+  JSON.stringify(podKey({ operation, namespace, object }));
 
 const sleep = (seconds: number): JsonObject => ({ lifecycle: { preStop: { sleep: { seconds } } } });
 
@@ -48,8 +49,8 @@ describe("the key of a Pod", () => {
   test("stands for one question, whatever the Pod holds", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.object(), (operation, namespace, object) => {
-        const key = podKey({ operation, namespace, object: JSON.parse(JSON.stringify(object)) as JsonObject });
-        expect(podKey(questionOf(key))).toBe(key);
+        const key = keyOf(JSON.parse(JSON.stringify(object)) as JsonObject, operation, namespace);
+        expect(JSON.stringify(podKey(questionOf(key)))).toBe(key);
       }),
     );
   });

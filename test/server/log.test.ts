@@ -65,6 +65,33 @@ describe("a decision", () => {
     expect(String(lines[0]?.["uid"])).toHaveLength(254);
   });
 
+  test("that is taken from memory says the same again, and what differs about the request", () => {
+    const { lines, observer } = logTo();
+    const first = record({ result: "patched", changes: [{ setting: "grace-period", text: "terminationGracePeriodSeconds 50" }] });
+    const changed: readonly Partial<DecisionRecord>[] = [
+      {},
+      { uid: "u-2", name: "other" },
+      { result: "recorded" },
+      { mode: "audit" },
+      { findings: [{ id: "grace-outlives-prestop", severity: "error" }] },
+      {},
+    ];
+    for (const each of changed) observer.decided({ ...first, ...each }, 1);
+    const plain = changed.map((each) => {
+      const { findings, changes, ...rest } = { ...first, ...each };
+      return { ...rest, findings: findings.map(({ id }) => id), changes: changes.map(({ text }) => text) };
+    });
+    expect(lines).toMatchObject(plain.map(({ error: _error, ...rest }) => rest));
+  });
+
+  test("shows no control character of a name", () => {
+    const texts: string[] = [];
+    const stream = { write: (line: string) => void texts.push(line) };
+    logDecisions(createLog("info", stream), stream).decided(record({ name: "a\u202e\u009b##[error]" }), 1);
+    expect(texts.join("")).toMatch(/^[ -~]+\n$/);
+    expect(texts.join("")).not.toContain("##[");
+  });
+
   test("below the level is not written", () => {
     const { lines, observer } = logTo("warn");
     observer.decided(record(), 1);
