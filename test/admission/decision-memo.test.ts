@@ -38,6 +38,14 @@ test("a view without revisions keeps nothing", () => {
   expect([keep("a"), keep("a")]).toEqual([1, 2]);
 });
 
+test("what a decision is made from is given as JSON, without the members that are not there", () => {
+  const given: string[] = [];
+  const at = { view: view(1), settings: {} } as DecisionContext;
+  const memo = new DecisionMemo<undefined>();
+  memo.get({ place: "a", key: ["CREATE", { name: "shop", labels: undefined }] }, at, (key) => void given.push(key));
+  expect(given).toEqual(['["CREATE",{"name":"shop"}]']);
+});
+
 test("a Pod with a very long key is decided each time, so that such Pods fill no memory", () => {
   const { keep } = memoOf();
   expect([keep("a".repeat(20_000)), keep("a".repeat(20_000))]).toEqual([1, 2]);

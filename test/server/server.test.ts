@@ -32,6 +32,30 @@ describe("admission routes", () => {
     expect(seen).toMatchObject([{ event: "decided", record: { webhook: endpoint } }]);
   });
 
+  test.each([200, 400] as const)(
+    "with %i, a response that is known to be ASCII has the same head and the same body",
+    async (status) => {
+      const replies: Reply[] = [];
+      for (const ascii of [true, false]) {
+        const { call, server } = await start({ handler: (at) => ({ ...outcome(at, "seen"), status, ascii }) });
+        replies.push(await call("/mutate", { body: review }));
+        await server.close();
+      }
+      const [known, unknown] = replies.map(({ status: code, headers: { date: _date, ...head }, text }) => [
+        code,
+        Object.entries(head),
+        text,
+      ]);
+      expect(known).toEqual(unknown);
+    },
+  );
+
+  test("a response whose text is not ASCII arrives whole", async () => {
+    const { call } = await start({ handler: (at) => outcome(at, "é€😀") });
+    const reply = await call("/mutate", { body: review });
+    expect(json(reply)["seen"]).toBe("é€😀");
+  });
+
   test("a status of 400 that the handler gives is passed on with its body", async () => {
     const { call } = await start({ handler: (at, body) => ({ ...outcome(at, body), status: 400 }) });
     expect(await call("/mutate", { body: "{}" })).toMatchObject({ status: 400 });
