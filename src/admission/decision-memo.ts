@@ -8,6 +8,9 @@ const mostEntries = 2_000;
 /** A Pod may carry 256 KiB of annotations; whoever creates many such Pods must not fill our memory with them. */
 const longestKey = 16 * 1024;
 
+/** A Pod of five containers with ports and probes takes some 400; of empty objects, 5,000 would fit into a key. */
+const longestRow = 1_500;
+
 /** What a decision is made from. */
 export interface Asked {
   /** Short, and the same for Pods that are likely to be alike: entries are found by it, because the hash of a long text is costly. */
@@ -51,7 +54,11 @@ export class DecisionMemo<T> {
     if (known !== undefined && isSameJson(key, known.key)) return known.decided;
     const text = JSON.stringify(key);
     const decided = decide(text);
-    if (text.length + place.length <= longestKey) this.#entries.set(place, { key: flatJson(key), decided });
+    if (text.length + place.length <= longestKey) this.#keep(place, flatJson(key), decided);
     return decided;
+  }
+
+  #keep(place: string, key: FlatJson, decided: T): void {
+    if (key.length <= longestRow) this.#entries.set(place, { key, decided });
   }
 }

@@ -5,7 +5,7 @@ export type Part = Json | undefined | { readonly [field: string]: Part } | reado
 
 /**
  * A value as a row of its keys, its single values and the marks between them, in the order in which `JSON.stringify` writes them: what
- * is the same as a row is the same as text. It takes as much memory as the text.
+ * is the same as a row is the same as text.
  */
 export type FlatJson = readonly Single[];
 

@@ -50,3 +50,12 @@ test("a Pod with a very long key is decided each time, so that such Pods fill no
   const { keep } = memoOf();
   expect([keep("a".repeat(20_000)), keep("a".repeat(20_000))]).toEqual([1, 2]);
 });
+
+test("so is one whose key has very many small values", () => {
+  const memo = new DecisionMemo<number>();
+  const at = { view: view(1), settings: {} } as DecisionContext;
+  let decided = 0;
+  const get = (tolerations: number) =>
+    memo.get({ place: "a", key: Array.from({ length: tolerations }, () => ({})) }, at, () => ++decided);
+  expect([get(5_000), get(5_000), get(100), get(100)]).toEqual([1, 2, 3, 3]);
+});

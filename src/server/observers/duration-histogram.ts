@@ -8,8 +8,8 @@ interface Counts {
 }
 
 /**
- * A histogram by webhook whose text is that of prom-client's, which looks labels up by a hash that it writes anew for each observation:
- * that took as long as everything else that is counted of a decision.
+ * A histogram by webhook, written as prom-client writes its own. For each observation prom-client joins the labels to one text to find
+ * the series, which took as long as everything else that is counted of a decision.
  */
 export class DurationHistogram {
   readonly #described: MetricDescription;
