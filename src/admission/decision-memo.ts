@@ -8,8 +8,8 @@ const mostEntries = 2_000;
 /** A Pod may carry 256 KiB of annotations; whoever creates many such Pods must not fill our memory with them. */
 const longestKey = 16 * 1024;
 
-/** A Pod of five containers with ports and probes takes some 400; of empty objects, 5,000 would fit into a key. */
-const longestRow = 1_500;
+/** A Pod of five containers takes some 200; of empty objects, 5,000 would fit into a key. */
+const longestRow = 1_000;
 
 /** What a decision is made from. */
 export interface Asked {
