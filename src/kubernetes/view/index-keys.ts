@@ -1,7 +1,10 @@
 /** The keys under which objects are filed in more than one index. */
 
-/** The key under which a selector is filed, and one of those under which whatever it may select is. */
-const labelKey = (namespace: string, label: string, value: string): string => `${namespace}/${label}=${value}`;
+/**
+ * The key under which a selector is filed, and one of those under which whatever it may select is. Joined, because V8 keeps a template
+ * as a tree of its parts, which takes more than the key.
+ */
+const labelKey = (namespace: string, label: string, value: string): string => [namespace, "/", label, "=", value].join("");
 
 /** Argo Rollouts puts it on the Pods of each revision, and writes the one in use into the selectors of its Services. */
 export const revisionLabel = "rollouts-pod-template-hash";
@@ -51,7 +54,7 @@ export function selectedUnder(namespace: string, selector: Readonly<Record<strin
 export const labelKeys = (namespace: string, labels: Readonly<Record<string, string>>): readonly string[] =>
   Object.entries(labels).map(([label, value]) => labelKey(namespace, label, value));
 
-export const nameKey = (namespace: string, name: string): string => `${namespace}/${name}`;
+export const nameKey = (namespace: string, name: string): string => [namespace, "/", name].join("");
 
 /** By the names of labels alone, whatever their values. */
 export const labelNameKeys = (namespace: string, labels: Readonly<Record<string, string>>): readonly string[] =>

@@ -1,13 +1,14 @@
 import { byNamespaceThenName, type Keyed, type ObjectKey } from "#kubernetes/objects/object-key.ts";
 import { isStub } from "#model/kubernetes/stub.ts";
+import { RecentTexts } from "./recent-texts.ts";
 import { sharingParts } from "./shared-parts.ts";
-import { type Entry, insertSorted, neighbour, removeSorted } from "./sorted-bucket.ts";
+import { type Bucket, type Entry, entriesIn, neighbour, withEntry, withoutEntry } from "./sorted-bucket.ts";
 
 export type IndexFunction<T> = (object: T) => readonly string[];
 
 interface Index<T> {
   readonly keysOf: IndexFunction<T>;
-  readonly buckets: Map<string, Entry<T>[]>;
+  readonly buckets: Map<string, Bucket<T>>;
 }
 
 /** One object before and after it was put; the same one where nothing of it has changed. */
@@ -24,12 +25,15 @@ export class KindTable<T extends object> {
   /** By namespace, then by name, so that no text is made and kept of the two. */
   readonly #entries = new Map<string, Map<string, Entry<T>>>();
   readonly #indexes: ReadonlyMap<string, Index<T>>;
+  readonly #texts: RecentTexts;
   #size = 0;
   #stubs = 0;
   #list = 0;
   #latest: Entry<T> | undefined;
 
-  constructor(indexFunctions: Readonly<Record<string, IndexFunction<T>>>) {
+  /** @param texts of all tables, because most kinds name the same things */
+  constructor(indexFunctions: Readonly<Record<string, IndexFunction<T>>>, texts = new RecentTexts()) {
+    this.#texts = texts;
     this.#indexes = new Map(Object.entries(indexFunctions).map(([name, keysOf]) => [name, { keysOf, buckets: new Map() }]));
   }
 
@@ -47,7 +51,7 @@ export class KindTable<T extends object> {
 
   indexed(index: string, key: string): readonly T[] {
     // A copy as long as the answer, so that a caller may keep it while the cluster moves on.
-    return this.#indexes.get(index)?.buckets.get(key)?.map(objectOf) ?? [];
+    return entriesIn(this.#indexes.get(index)?.buckets.get(key)).map(objectOf);
   }
 
   keysOf(index: string, object: T): readonly string[] {
@@ -100,7 +104,7 @@ export class KindTable<T extends object> {
   #insert(key: ObjectKey, fresh: T): Replaced<T> {
     // All keys are known before anything changes, so that an index function that throws leaves the table whole.
     const places = Array.from(this.#indexes.values(), ({ buckets, keysOf }) => ({ buckets, keys: keysOf(fresh) }));
-    const object = sharing(neighbourIn(places, key) ?? this.#latest?.object, fresh);
+    const object = this.#sharing(neighbourIn(places, key) ?? this.#latest?.object, fresh);
     const entry = this.#add(key, object);
     for (const { buckets, keys } of places) for (const each of new Set(keys)) file(buckets, each, entry);
     this.#stubs += stubsIn(object);
@@ -110,7 +114,7 @@ export class KindTable<T extends object> {
 
   #replace(entry: Entry<T>, fresh: T): Replaced<T> {
     const before = entry.object;
-    const after = sharing(before, fresh);
+    const after = this.#sharing(before, fresh);
     const changes = after === before ? [] : Array.from(this.#indexes.values(), (index) => keyChange(index, before, after));
     entry.list = this.#list;
     entry.object = after;
@@ -122,6 +126,10 @@ export class KindTable<T extends object> {
     return { before, after };
   }
 
+  #sharing(known: T | undefined, fresh: T): T {
+    return known === undefined || isStub(known) !== isStub(fresh) ? fresh : sharingParts(known, fresh, this.#texts);
+  }
+
   *#all(): Generator<Entry<T>, void, undefined> {
     for (const ofNamespace of this.#entries.values()) yield* ofNamespace.values();
   }
@@ -130,7 +138,9 @@ export class KindTable<T extends object> {
     return this.#entries.get(namespace)?.get(name);
   }
 
-  #add({ namespace, name }: ObjectKey, object: T): Entry<T> {
+  #add(key: ObjectKey, object: T): Entry<T> {
+    const namespace = this.#texts.one(key.namespace);
+    const name = this.#texts.one(key.name);
     const ofNamespace = this.#entries.get(namespace);
     const entry = { namespace, name, object, list: this.#list };
     if (ofNamespace === undefined) this.#entries.set(namespace, new Map([[name, entry]]));
@@ -141,7 +151,7 @@ export class KindTable<T extends object> {
 }
 
 interface Places<T> {
-  readonly buckets: ReadonlyMap<string, readonly Entry<T>[]>;
+  readonly buckets: ReadonlyMap<string, Bucket<T>>;
   readonly keys: readonly string[];
 }
 
@@ -156,11 +166,8 @@ function neighbourIn<T>(places: readonly Places<T>[], key: ObjectKey): T | undef
   return undefined;
 }
 
-const sharing = <T extends object>(known: T | undefined, fresh: T): T =>
-  known === undefined || isStub(known) !== isStub(fresh) ? fresh : sharingParts(known, fresh);
-
 interface KeyChange<T> {
-  readonly buckets: Map<string, Entry<T>[]>;
+  readonly buckets: Map<string, Bucket<T>>;
   readonly gone: readonly string[];
   readonly added: readonly string[];
 }
@@ -174,15 +181,15 @@ const stubsIn = (object: object): number => (isStub(object) ? 1 : 0);
 
 const objectOf = <T>(entry: Entry<T>): T => entry.object;
 
-function file<T>(buckets: Map<string, Entry<T>[]>, key: string, entry: Entry<T>): void {
+function file<T>(buckets: Map<string, Bucket<T>>, key: string, entry: Entry<T>): void {
   const bucket = buckets.get(key);
-  if (bucket === undefined) buckets.set(key, [entry]);
-  else insertSorted(bucket, entry);
+  const filed = withEntry(bucket, entry);
+  if (filed !== bucket) buckets.set(key, filed);
 }
 
-function unfile<T>(buckets: Map<string, Entry<T>[]>, key: string, entry: Entry<T>): void {
+function unfile<T>(buckets: Map<string, Bucket<T>>, key: string, entry: Entry<T>): void {
   const bucket = buckets.get(key);
-  if (bucket === undefined) return;
-  removeSorted(bucket, entry);
-  if (bucket.length === 0) buckets.delete(key);
+  const left = bucket && withoutEntry(bucket, entry);
+  if (left === undefined) buckets.delete(key);
+  else if (left !== bucket) buckets.set(key, left);
 }

@@ -3,6 +3,8 @@ import type { ClusterView } from "./cluster-view.ts";
 import { type KindRegistry, kindsIn } from "./kind-registry.ts";
 import { type IndexFunction, KindTable } from "./kind-table.ts";
 import type { IndexName, Kind, ObjectsByKind } from "./kinds.ts";
+import type { ListTarget } from "./list-target.ts";
+import { RecentTexts } from "./recent-texts.ts";
 import { WorkMemo } from "./work-memo.ts";
 
 /** What one write did to the store; nothing is said of one that changed nothing. */
@@ -11,13 +13,6 @@ export interface StoreChange {
   readonly key: ObjectKey;
   readonly before: unknown;
   readonly after: unknown;
-}
-
-/** Takes all objects of a kind, one after the other; what was there and is still to come stays in view until the end. */
-export interface ListFill<T> {
-  put(object: Keyed<T>): void;
-  /** Removes what was not among them. */
-  complete(): void;
 }
 
 type Observer = (change: StoreChange) => void;
@@ -34,7 +29,8 @@ export class ObjectStore implements ClusterView {
   #revision = 0;
 
   constructor(registry: KindRegistry) {
-    const tables = kindsIn(registry).map((kind) => [kind, new KindTable(registry[kind].indexes as Indexes)]);
+    const texts = new RecentTexts();
+    const tables = kindsIn(registry).map((kind) => [kind, new KindTable(registry[kind].indexes as Indexes, texts)]);
     this.#tables = Object.fromEntries(tables) as Tables;
   }
 
@@ -94,7 +90,7 @@ export class ObjectStore implements ClusterView {
   }
 
   /** Makes what the list will hold all that there is of a kind. */
-  beginList<K extends Kind>(kind: K): ListFill<ObjectsByKind[K]> {
+  beginList<K extends Kind>(kind: K): ListTarget<ObjectsByKind[K]> {
     this.#tables[kind].beginList();
     return {
       put: (object) => this.put(kind, object),

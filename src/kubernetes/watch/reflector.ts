@@ -2,6 +2,7 @@ import type { Sleeper } from "#clock/clock.ts";
 import { ApiError, statusOf } from "#kubernetes/api/api-error.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import type { Keyed, ObjectKey } from "#kubernetes/objects/object-key.ts";
+import type { ListTarget } from "#kubernetes/view/list-target.ts";
 import { Backoff } from "./backoff.ts";
 import { type ListEnd, type Listing, listEach } from "./list-all.ts";
 import { type WatchPlace, watchOnce } from "./watch-once.ts";
@@ -11,13 +12,6 @@ import { MalformedEvent, type WatchEvent } from "./watch-stream.ts";
 const ABSENT_MS = 30_000;
 /** A watch that lasted this long was no failure, even if it brought nothing. */
 const LASTING_MS = 5_000;
-
-/** Takes one list, object by object. */
-export interface ListTarget<T> {
-  put(object: Keyed<T>): void;
-  /** It was the whole list: what was there and was not put is gone. Not called for a list that breaks off. */
-  complete(): void;
-}
 
 /** Receives what the cluster contains. Whatever it throws is counted and changes nothing else. */
 export interface ReflectorTarget<T> {

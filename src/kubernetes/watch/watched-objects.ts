@@ -1,7 +1,8 @@
 import { type Keyed, type ObjectKey, pathOf } from "#kubernetes/objects/object-key.ts";
 import type { WatchedKind } from "#kubernetes/objects/watched-kind.ts";
 import { boundedKind } from "./bounded-kind.ts";
-import { type ListTarget, Reflector, type ReflectorTools } from "./reflector.ts";
+import { Reflector, type ReflectorTools } from "./reflector.ts";
+import { wholeList } from "./whole-list.ts";
 
 /** One kind beside the view: what only one feature reads, and nothing else depends on. */
 export class WatchedObjects<T extends object> {
@@ -12,17 +13,10 @@ export class WatchedObjects<T extends object> {
   constructor(kind: WatchedKind<T>, tools: ReflectorTools) {
     this.#optional = kind.optional;
     const target = {
-      beginList: (): ListTarget<T> => {
-        const listed = new Map<string, T>();
-        return {
-          put: ({ key, object }) => {
-            listed.set(pathOf(key), object);
-          },
-          complete: () => {
-            this.#objects = listed;
-          },
-        };
-      },
+      beginList: () =>
+        wholeList<T>((objects) => {
+          this.#objects = new Map(objects.map(({ key, object }) => [pathOf(key), object]));
+        }),
       put: ({ key, object }: Keyed<T>): void => {
         this.#objects.set(pathOf(key), object);
       },

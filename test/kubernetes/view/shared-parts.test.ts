@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { RecentTexts } from "#kubernetes/view/recent-texts.ts";
 import { sharingParts } from "#kubernetes/view/shared-parts.ts";
+
+const sharing = <T>(known: T, fresh: T): T => sharingParts(known, fresh, new RecentTexts());
 
 const values = fc.jsonValue({ maxDepth: 4 });
 
@@ -11,7 +14,7 @@ test("What shares its parts is equal to what was given, and what was given stays
   fc.assert(
     fc.property(values, values, (known, fresh) => {
       const before = JSON.stringify(fresh);
-      expect(JSON.stringify(sharingParts(known, fresh))).toBe(before);
+      expect(JSON.stringify(sharing(known, fresh))).toBe(before);
       expect(JSON.stringify(fresh)).toBe(before);
     }),
   );
@@ -20,14 +23,14 @@ test("What shares its parts is equal to what was given, and what was given stays
 test("Equal content is the known object itself", () => {
   fc.assert(
     fc.property(values, (known) => {
-      expect(sharingParts(known, copied(known))).toBe(known);
+      expect(sharing(known, copied(known))).toBe(known);
     }),
   );
 });
 
 test("Parts beside a difference are shared", () => {
   const known = { name: "a", labels: { app: "shop" }, containers: [{ name: "app" }, { name: "proxy" }] };
-  const shared = sharingParts(known, copied({ ...known, name: "b", containers: [{ name: "app" }, { name: "other" }] }));
+  const shared = sharing(known, copied({ ...known, name: "b", containers: [{ name: "app" }, { name: "other" }] }));
   expect(shared.name).toBe("b");
   expect(shared.labels).toBe(known.labels);
   expect(shared.containers[0]).toBe(known.containers[0]);
@@ -37,10 +40,10 @@ test("Parts beside a difference are shared", () => {
 test("A field more, a field less and a list of another length are differences", () => {
   const known = { a: { b: 1, c: [1, 2] } };
   for (const fresh of [{ a: { b: 1 } }, { a: { b: 1, c: [1] } }, { a: { b: 1, c: [1, 2], d: 1 } }, { a: { b: 1, c: [1, 2, 3] } }])
-    expect(sharingParts<object>(known, fresh)).toEqual(fresh);
+    expect(sharing<object>(known, fresh)).toEqual(fresh);
 });
 
 test("What is no plain data is never taken for equal", () => {
   const fresh = new Map([["a", 1]]);
-  expect(sharingParts<unknown>(new Map(), fresh)).toBe(fresh);
+  expect(sharing<unknown>(new Map(), fresh)).toBe(fresh);
 });
