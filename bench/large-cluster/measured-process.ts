@@ -23,14 +23,21 @@ const ticksPerSecond = 100;
 
 interface MeasuredOptions {
   readonly nodeOptions: readonly string[];
+  /** Beside what this process has. */
+  readonly environment: Readonly<Record<string, string>>;
   /** With a probe in it, which itself takes memory; `pauses` has no answer without it. */
   readonly probed: boolean;
 }
 
-export function startMeasured(file: string, args: readonly string[], { nodeOptions, probed }: MeasuredOptions): MeasuredProcess {
+export function startMeasured(
+  file: string,
+  args: readonly string[],
+  { nodeOptions, environment, probed }: MeasuredOptions,
+): MeasuredProcess {
   const probe = probed ? ["--import", join(import.meta.dirname, "process-probe.ts")] : [];
   const child = fork(file, [...args], {
     execArgv: [...nodeOptions, ...probe],
+    env: { ...process.env, ...environment },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   return { child, usage: () => usageOf(child.pid ?? 0), pauses: () => ask(child, "pauses") };

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { request } from "node:https";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createAuthority } from "../control-plane/certificates.ts";
 import { buildProductImage, PRODUCT_IMAGE } from "./product-image.ts";
@@ -84,7 +86,10 @@ test("it runs as the user of the image, and ships no shell", async () => {
 
 test("the compiled code of the image is taken, not made again", async () => {
   const script = `const { getCompileCacheDir } = require("node:module"); console.log(getCompileCacheDir(), require("node:fs").readdirSync(getCompileCacheDir()).length)`;
-  const { stdout } = await nodes.kubectl(["exec", NAME, "--", "node", "-e", script]);
+  // Code that was compiled with other options is not taken.
+  const entryPoint = /^ENTRYPOINT (.*)$/m.exec(readFileSync(join(import.meta.dirname, "../../Dockerfile"), "utf8"))?.[1] ?? "[]";
+  const [node = "", ...options] = (JSON.parse(entryPoint) as readonly string[]).slice(0, -1);
+  const { stdout } = await nodes.kubectl(["exec", NAME, "--", node, ...options, "-e", script]);
   expect(stdout).toMatch(/^\/outlive\/dist\/compile-cache\/v24\S+ 1\n$/);
 });
 
