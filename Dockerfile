@@ -25,7 +25,7 @@ ENV OUTLIVE_COMMIT=${REVISION} OUTLIVE_COMMIT_DATE=${REVISION_DATE}
 RUN ["node", "scripts/build.ts", "--owner=65532"]
 # What V8 caches is of use only to the user that wrote it, under the path and with the options that the program had then.
 USER 65532:65532
-RUN ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "--external-memory-accounted-in-global-limit", "scripts/compile-cache.ts"]
+RUN ["node", "--max-semi-space-size=4", "scripts/compile-cache.ts"]
 
 FROM scratch AS runtime
 COPY --from=build /runtime /
@@ -49,8 +49,7 @@ ENV NODE_ENV=production \
     PATH=/usr/local/bin:/usr/bin:/bin:/nodejs/bin
 USER 65532:65532
 EXPOSE 8443 9090
-# What is read of a cluster survives the collections of the young generation, which V8 would let grow to 64 MB for it and keep. The old
-# generation is collected when it has grown by a fifth, with the buffers of connections counted in, and not by half:
-# docs/decisions/0034-a-cluster-in-little-memory.md has the measurements.
-ENTRYPOINT ["node", "--max-semi-space-size=4", "--heap-growing-percent=20", "--external-memory-accounted-in-global-limit", "/outlive/dist/outlive.js"]
+# What is read of a cluster survives the collections of the young generation, which V8 would let grow to 64 MB for it and keep:
+# docs/decisions/0034-a-cluster-in-little-memory.md has the measurement.
+ENTRYPOINT ["node", "--max-semi-space-size=4", "/outlive/dist/outlive.js"]
 CMD ["serve"]

@@ -6,7 +6,7 @@
  *
  *     PODS=100000 node bench/large-cluster.ts [--per-second 1000] [--seconds 20] [--plain] [--bundle dist/outlive.js]
  */
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:https";
@@ -27,18 +27,17 @@ const { values } = parseArgs({
     "per-second": { type: "string", default: "1000" },
     seconds: { type: "string", default: "20" },
     reviews: { type: "string", default: "100" },
-    /** Built before; the sources themselves take 20 MB more. */
-    bundle: { type: "string", default: join(import.meta.dirname, "../dist/outlive.js") },
+    /** Built where none is given. */
+    bundle: { type: "string" },
     /** Nothing is loaded into the process but itself: for its memory. */
     plain: { type: "boolean", default: false },
     /** As the image starts it, which also has one arena for malloc and a cache of what was compiled. */
-    "node-options": {
-      type: "string",
-      default: "--max-semi-space-size=4 --heap-growing-percent=20 --external-memory-accounted-in-global-limit",
-    },
+    "node-options": { type: "string", default: "--max-semi-space-size=4" },
     arenas: { type: "string", default: "1" },
   },
 });
+const nodeOptions = values["node-options"].split(" ").filter((option) => option !== "");
+const bundle = values.bundle ?? built();
 const pods = Number(process.env["PODS"] ?? 100_000);
 const size = sizeOf(pods);
 
@@ -47,6 +46,14 @@ const memoryRow = {
   unit: "MB",
   target: { atMost: 300 },
 } as const;
+
+/** Of the program that users run: the sources as they are take more memory, for their compilation. */
+function built(): string {
+  const root = join(import.meta.dirname, "..");
+  execFileSync(process.execPath, [join(root, "scripts/build.ts")]);
+  execFileSync(process.execPath, [...nodeOptions, join(root, "scripts/compile-cache.ts")]);
+  return join(root, "dist/outlive.js");
+}
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
@@ -166,15 +173,11 @@ async function run(): Promise<void> {
     "--metrics-port",
     String(metricsPort),
   ];
-  const product = startMeasured(
-    values.bundle,
-    [...args, "--certificate", join(folder, "tls.crt"), "--key", join(folder, "tls.key")],
-    {
-      nodeOptions: values["node-options"].split(" ").filter((option) => option !== ""),
-      environment: { MALLOC_ARENA_MAX: values.arenas, NODE_COMPILE_CACHE: join(dirname(values.bundle), "compile-cache") },
-      probed: !values.plain,
-    },
-  );
+  const product = startMeasured(bundle, [...args, "--certificate", join(folder, "tls.crt"), "--key", join(folder, "tls.key")], {
+    nodeOptions,
+    environment: { MALLOC_ARENA_MAX: values.arenas, NODE_COMPILE_CACHE: join(dirname(bundle), "compile-cache") },
+    probed: !values.plain,
+  });
   children.push(product.child);
   const readyAtMs = await untilReady(port, authority.certificate);
   const lists = await order(server, { usage: true });

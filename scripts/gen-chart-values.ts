@@ -103,7 +103,7 @@ const pod = {
   ),
   resources: free(
     { requests: { cpu: "200m", memory: "160Mi" }, limits: { memory: "512Mi" } },
-    "requests and limits. Measured: up to 0.8 s of CPU time to start, 6m to 8m idle, 30m to 50m with 13 reviews per second, 114 to 132 MiB after the start, 289 to 325 MiB under floods of hostile bodies; facts of 10,000 Pods add about 40 MiB, those of 100,000 Pods and 10,000 routes about 240 MiB (docs/operations.md). A CPU limit would throttle responses that the API server waits for",
+    "requests and limits. Measured: up to 0.8 s of CPU time to start, 6m to 8m idle, 30m to 50m with 13 reviews per second, 114 to 132 MiB after the start, 289 to 325 MiB under floods of hostile bodies; facts of 10,000 Pods add about 40 MiB, those of 100,000 Pods and 10,000 routes about 180 MiB (docs/operations.md). A CPU limit would throttle responses that the API server waits for",
   ),
   startupProbe: free(
     { periodSeconds: 1, failureThreshold: 60, timeoutSeconds: 2 },

@@ -5,7 +5,7 @@ import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { type KindRegistry, kindsIn } from "#kubernetes/view/kind-registry.ts";
 import type { Kind, ObjectsByKind } from "#kubernetes/view/kinds.ts";
 import { ObjectStore } from "#kubernetes/view/object-store.ts";
-import { listAll } from "./list-all.ts";
+import { type ListEnd, type ListSteps, listEach } from "./list-all.ts";
 
 export interface ListedView {
   readonly view: ClusterView;
@@ -77,10 +77,16 @@ async function listInto<K extends Kind>(
   signal?: AbortSignal,
 ): Promise<Outcome> {
   try {
-    const listed = await listAllowed(client, kinds[kind], options, signal);
-    store.replaceAll(kind, listed?.objects ?? []);
-    options.onListed?.(kind, listed?.objects.length ?? 0);
-    return { kind, what: listed === undefined ? "absent" : "listed", message: "" };
+    // Each object goes into the store as it arrives, where it shares what it has in common with others: there is never a whole list beside it.
+    let list = store.beginList(kind);
+    const begin = (): typeof list.put => {
+      list = store.beginList(kind);
+      return list.put;
+    };
+    const end = await listAllowed(client, kinds[kind], begin, options, signal);
+    list.complete();
+    options.onListed?.(kind, store.count(kind));
+    return { kind, what: end === undefined ? "absent" : "listed", message: "" };
   } catch (error) {
     if (statusOf(error) !== 403 || !(error instanceof Error)) throw error;
     return { kind, what: "forbidden", message: error.message };
@@ -91,13 +97,14 @@ async function listInto<K extends Kind>(
 async function listAllowed<K extends Kind>(
   client: ApiClient,
   kind: KindRegistry[K],
+  begin: ListSteps<ObjectsByKind[K]>["begin"],
   { namespace }: ListOptions,
   signal?: AbortSignal,
-): ReturnType<typeof listAll<ObjectsByKind[K]>> {
+): Promise<ListEnd | undefined> {
   try {
-    return await listAll<ObjectsByKind[K]>(client, kind, signal);
+    return await listEach<ObjectsByKind[K]>(client, kind, { begin }, signal);
   } catch (error) {
     if (statusOf(error) !== 403 || namespace === undefined || !kind.namespaced) throw error;
-    return await listAll<ObjectsByKind[K]>(client, { ...kind, namespace }, signal);
+    return await listEach<ObjectsByKind[K]>(client, { ...kind, namespace }, { begin }, signal);
   }
 }
