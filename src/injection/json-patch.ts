@@ -4,7 +4,7 @@ import { keys } from "#model/settings/keys.ts";
 import type { Plan, Step } from "#model/workloads/plan.ts";
 import { withSleep } from "./pre-stop-hook.ts";
 
-const { applyOperation, compare } = jsonPatch;
+const { applyOperation, compare, escapePathComponent } = jsonPatch;
 
 type Path = readonly (string | number)[];
 
@@ -24,7 +24,7 @@ export const patchFor = (received: JsonObject, podPath: readonly string[], plan:
       const operation = change(received);
       if (operation === undefined) return [];
       // Applied with a value of its own: later operations change the object, and must not reach into this one's value.
-      applyOperation(received, JSON.parse(JSON.stringify(operation)) as Operation, false, true);
+      applyOperation(received, JSON.parse(JSON.stringify(operation)) as Operation);
       return [operation];
     });
 
@@ -75,7 +75,7 @@ const remove = (object: JsonObject, path: Path): Operation | undefined =>
 
 /** Adds what is missing from the first missing parent on, replaces only what differs, and nothing where nothing does. */
 function put(object: JsonObject, path: Path, value: Json): Operation | undefined {
-  let current: Json | undefined = object;
+  let current: Json = object;
   for (const [depth, key] of path.entries()) {
     const inner: Json | undefined = child(current, key);
     if (inner === undefined || inner === null) {
@@ -90,9 +90,8 @@ function put(object: JsonObject, path: Path, value: Json): Operation | undefined
 }
 
 /** Goes down to the one place that differs, so that what stands beside it is skipped. */
-function replaced(before: Json | undefined, after: Json, path: Path): Operation | undefined {
-  const operations = before === undefined ? [] : compare({ value: before } as object, { value: after } as object);
-  const [only, ...others] = operations;
+function replaced(before: Json, after: Json, path: Path): Operation | undefined {
+  const [only, ...others] = compare({ value: before } as object, { value: after } as object);
   if (only === undefined) return undefined;
   if (others.length > 0) return { op: "replace", path: pointer(path), value: after };
   return { ...only, path: pointer(path) + only.path.slice("/value".length) };
@@ -108,4 +107,4 @@ function child(parent: Json | undefined, key: string | number): Json | undefined
 
 const nested = (path: Path, value: Json): Json => path.reduceRight<Json>((inner, key) => ({ [key]: inner }), value);
 
-const pointer = (path: Path): string => path.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+const pointer = (path: Path): string => path.map((key) => `/${escapePathComponent(String(key))}`).join("");

@@ -9,8 +9,7 @@ import { isJsonObject, type Json } from "#model/kubernetes/json.ts";
  */
 export function withSleep(hook: Json | undefined, seconds: Seconds, form: "native" | "exec"): Json {
   const exec = isJsonObject(hook) ? hook["exec"] : undefined;
-  const command = isJsonObject(exec) ? asTexts(exec["command"]) : [];
-  const sleep = command.length === 0 ? undefined : leadingSleep(command);
+  const sleep = isJsonObject(exec) ? leadingSleep(asTexts(exec["command"])) : undefined;
   if (sleep !== undefined) return { exec: { command: sleep.raised(seconds) } };
   return form === "native" ? { sleep: { seconds } } : { exec: { command: ["sleep", String(seconds)] } };
 }

@@ -31,7 +31,7 @@ export function templateHistory(
     ...found,
     graceStated: graceAt(now) === graceAt(stored) || graceDropped ? found.graceStated : "yes",
     sized: found.sized || (carried === undefined && values !== undefined && replacesSleep(now, values)),
-    unchanged: sameJson(ownPart(now, stored, values, graceDropped), ownPart(stored, stored, values, graceDropped)),
+    unchanged: sameJson(ownPart(now, values, graceDropped), ownPart(stored, values, graceDropped)),
     dropped,
     takenOut: carried !== undefined && dropped.some(({ set }) => set !== "record"),
     conflicting,
@@ -79,7 +79,7 @@ function droppedValues(now: JsonObject, values: InjectedValues, graceDropped: bo
           {
             set: "grace-period" as const,
             seconds: values.gracePeriod.value,
-            from: typeof grace === "number" && Number.isSafeInteger(grace) && grace >= 0 ? seconds(grace) : undefined,
+            from: typeof grace === "number" ? seconds(grace) : undefined,
           },
         ]
       : []),
@@ -91,17 +91,16 @@ function droppedValues(now: JsonObject, values: InjectedValues, graceDropped: bo
 }
 
 /** A template without what was injected into the stored one. A hook that somebody wrote in place of ours is theirs. */
-function ownPart(template: JsonObject, stored: JsonObject, values: InjectedValues | undefined, graceDropped: boolean): Json {
+function ownPart(template: JsonObject, values: InjectedValues | undefined, graceDropped: boolean): Json {
   const { [keys.injected]: _record, [keys.why]: _why, ...annotations } = objectAt(template, "metadata", "annotations");
   const { terminationGracePeriodSeconds: grace, ...spec } = objectAt(template, "spec");
-  const injectedGrace = values?.gracePeriod !== undefined && (graceDropped || grace === graceAt(stored));
   return {
     ...template,
     metadata: { ...objectAt(template, "metadata"), annotations },
     spec: {
       ...spec,
       containers: containersAt(template).map((container) => withoutInjected(container, values)),
-      ...(injectedGrace ? {} : { terminationGracePeriodSeconds: grace ?? null }),
+      ...(graceDropped ? {} : { terminationGracePeriodSeconds: grace ?? null }),
     },
   };
 }
@@ -111,7 +110,7 @@ function withoutInjected(container: Json, values: InjectedValues | undefined): J
   const { name, lifecycle, ...rest } = container;
   const sleep = typeof name === "string" ? values?.sleeps.get(name) : undefined;
   const { preStop, ...others } = objectAt(lifecycle);
-  if (sleep === undefined || preStop === undefined || preStop === null) return container;
+  if (sleep === undefined || preStop === undefined) return container;
   return sameJson(preStop, withSleep(undefined, sleep.seconds, sleep.form))
     ? { ...rest, name: name ?? null, lifecycle: others }
     : container;

@@ -29,6 +29,16 @@ describe("without its floor a Pod", () => {
     expect(objectAt(found, "spec")["containers"]).toEqual([sleeping(41), { name: "app", lifecycle: started }]);
   });
 
+  test("has no annotations where its mark was the only one", () => {
+    const marked = { name: "a", annotations: { "outlive.dev/floor": "sleep=40,before=30" } };
+    expect(withoutFloor({ ...pod(undefined, []), metadata: marked })?.["metadata"]).toEqual({ name: "a" });
+  });
+
+  test("keeps a hook with a second handler, which no floor has", () => {
+    const containers = [{ name: "app", lifecycle: { preStop: { sleep: { seconds: 40 }, exec: { command: ["true"] } } } }];
+    expect(objectAt(withoutFloor(pod("sleep=40,before=30", containers)), "spec")["containers"]).toEqual(containers);
+  });
+
   test("keeps a hook that does something else", () => {
     const containers: readonly JsonObject[] = [{ name: "app", lifecycle: { preStop: { exec: { command: ["sleep", "40"] } } } }];
     expect(objectAt(withoutFloor(pod("sleep=40,before=30", containers)), "spec")["containers"]).toEqual(containers);

@@ -36,6 +36,18 @@ describe("the record of an injection", () => {
     ["a grace period that is a fraction", '{"version":1,"gracePeriod":1.5}'],
   ])("is none where there is %s", (_what, text) => expect(parseRecord(text)).toBeUndefined());
 
+  test("may have sleeps and grace periods of 0 s", () => {
+    const text = '{"version":1,"preStop":{"app":0},"gracePeriod":0,"was":0}';
+    expect(parseRecord(text)).toEqual({ preStop: new Map([["app", 0]]), gracePeriod: { value: 0, was: 0 } });
+  });
+
+  test("is none where it is longer than one of ours can be", () => {
+    const most = 128 * 1024;
+    const padded = (length: number): string => '{"version":1}'.padEnd(length);
+    expect(parseRecord(padded(most))).toEqual({ preStop: new Map(), gracePeriod: undefined });
+    expect(parseRecord(padded(most + 1))).toBeUndefined();
+  });
+
   test("may be any text", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
@@ -95,6 +107,14 @@ describe("annotations", () => {
     const full = { key: character.repeat((room - rest) / bytes) + "x".repeat(rest) };
     expect(annotationsFit(full, { added: "" })).toBe(true);
     expect(annotationsFit(full, { added: "x" })).toBe(false);
+  });
+
+  test("are counted in bytes at the ends of each range", () => {
+    const ends = "\u007f\u0080\u07ff\u0800\uffff\u{10000}";
+    const room = limit - "key".length - "added".length - (1 + 2 + 2 + 3 + 3 + 4);
+    // Few characters, so that all of it is counted soon.
+    const full = { key: ends + "🐢".repeat(Math.floor(room / 4)) + "x".repeat(room % 4) };
+    expect([annotationsFit(full, { added: "" }), annotationsFit(full, { added: "x" })]).toEqual([true, false]);
   });
 
   test("that are replaced are not counted twice", () => {

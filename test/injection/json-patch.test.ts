@@ -58,6 +58,12 @@ const cases: readonly (readonly [string, JsonObject, Plan, Operations])[] = [
     [["replace", "/spec/containers/0/lifecycle/preStop/exec/command/2", "sleep 40"]],
   ],
   [
+    "of a sleep command of several terms all is replaced at once",
+    pod({ containers: [{ lifecycle: { preStop: { exec: { command: ["sleep", "1m", "30s"] } } } }] }),
+    sleep(0, 120),
+    [["replace", "/spec/containers/0/lifecycle/preStop", { exec: { command: ["sleep", "120"] } }]],
+  ],
+  [
     "what is there already is not written again",
     pod({ containers: [{ lifecycle: { preStop: nativeSleep(40) } }] }),
     sleep(0, 40),
@@ -76,6 +82,12 @@ const cases: readonly (readonly [string, JsonObject, Plan, Operations])[] = [
     pod({ readinessGates: [{ conditionType: "x" }] }),
     gate("a/b"),
     [["add", "/spec/readinessGates/-", { conditionType: "a/b" }]],
+  ],
+  [
+    "a list of gates that is null is made anew",
+    pod({ readinessGates: null }),
+    gate("a/b"),
+    [["add", "/spec/readinessGates", [{ conditionType: "a/b" }]]],
   ],
   [
     "two gates are one list and one entry",

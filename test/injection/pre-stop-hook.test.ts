@@ -35,3 +35,15 @@ test.each([
   expect(raised).toEqual(expected);
   expect(readPreStop({ preStop: raised })).toMatchObject({ kind: "sleep", seconds: 40 });
 });
+
+test.each<[string, Json | undefined]>([
+  ["no hook", undefined],
+  ["a hook that is null", null],
+  ["a native sleep", { sleep: { seconds: 10 } }],
+  ["another hook", exec("nginx", "-s", "quit")],
+  ["a command without words", exec()],
+  ["a command that is no list", { exec: { command: "sleep 10" } }],
+])("the form that is named takes the place of %s", (_name, hook) => {
+  expect(withSleep(hook, seconds(40), "native")).toEqual({ sleep: { seconds: 40 } });
+  expect(withSleep(hook, seconds(40), "exec")).toEqual(exec("sleep", "40"));
+});
