@@ -117,6 +117,125 @@ const rows: readonly Row[] = [
   ],
 ];
 
+describe("the remedy names", () => {
+  const fixes = (policy: Policy, given: Given) => {
+    const { routes, preStop, gracePeriod } = remedyFor(facts(given), policy);
+    return [...routes.map(({ setting, delay }) => `${setting.object.name} ${setting.field}: ${delay}`), preStop, gracePeriod];
+  };
+  const unset = behind("a", {});
+  const inField = (group: TargetGroup, field: string): TargetGroup => ({
+    ...group,
+    delaySetting: { ...group.delaySetting, field },
+  });
+  // Two failed health checks of 15 s and 15 s for kube-proxy: they require 45 s, whatever their delay is.
+  const nodes = (delay: number | undefined): TargetGroup => behind("nodes", { targetType: "instance", delay });
+  const { "fits-node-shutdown": _nodes, ...anyNodes } = podOutlivesTarget.rules;
+  const withoutNodes: Policy = { ...podOutlivesTarget, rules: anyNodes };
+  const strict: Policy = { ...podOutlivesTarget, parameters: { ...podOutlivesTarget.parameters, unsetDelay: "aws-default" } };
+  const field = "alb.ingress.kubernetes.io/target-group-attributes";
+
+  test.each<[string, Policy, Given, readonly unknown[]]>([
+    ["one annotation is named once", podOutlivesTarget, { groups: [unset, unset] }, [`a ${field}: 35`, 40, 50]],
+    [
+      "two annotations of one object are named each",
+      podOutlivesTarget,
+      { groups: [unset, inField(unset, "other")] },
+      [`a ${field}: 35`, "a other: 35", 40, 50],
+    ],
+    [
+      "annotations of two objects are named each",
+      podOutlivesTarget,
+      { groups: [unset, behind("b", {})] },
+      [`a ${field}: 35`, `b ${field}: 35`, 40, 50],
+    ],
+    [
+      "a delay that is too long as it is, and then too short, is named as it has to be in the end",
+      targetOutlivesPod,
+      { sleep: 10, grace: 60, request: 50, groups: [behind("a", { delay: 20 })] },
+      [`a ${field}: 65`, 10, 60],
+    ],
+    [
+      "a delay that is as long as the longest request is raised",
+      podOutlivesTarget,
+      { request: 35, groups: [behind("a", { delay: 35 })] },
+      [`a ${field}: 36`, 41, 51],
+    ],
+    [
+      "a delay that is a second longer than the longest request is not",
+      podOutlivesTarget,
+      { request: 35, groups: [behind("a", { delay: 36 })] },
+      [41, 51],
+    ],
+    [
+      "a delay of nodes that cuts a request is not the workload's",
+      podOutlivesTarget,
+      { request: 50, groups: [nodes(35)] },
+      [45, 55],
+    ],
+    [
+      "a grace period as long as the delay needs a longer delay",
+      targetOutlivesPod,
+      { sleep: 20, grace: 60, groups: [behind("a", { delay: 60 })] },
+      [`a ${field}: 65`, 20, 60],
+    ],
+    [
+      "a grace period a second shorter than the delay needs none",
+      targetOutlivesPod,
+      { sleep: 20, grace: 60, groups: [behind("a", { delay: 61 })] },
+      [20, 60],
+    ],
+    ["nodes drain for as long as they do", targetOutlivesPod, { sleep: 50, grace: 60, groups: [nodes(20)] }, [50, 60]],
+    [
+      "a long delay stays where the policy does not look at nodes",
+      withoutNodes,
+      { groups: [behind("a", { delay: 300 })] },
+      [305, 315],
+    ],
+    ["a long grace period stays where no target group is", podOutlivesTarget, { sleep: 40, grace: 300, groups: [] }, [40, 300]],
+    [
+      "a long delay of nodes beside a shorter one of Pods stays",
+      podOutlivesTarget,
+      { groups: [nodes(300), behind("a", { delay: 150 })] },
+      [`a ${field}: 35`, 45, 55],
+    ],
+    [
+      "a delay that nobody set counts like one of 300 s under a strict policy",
+      strict,
+      { groups: [unset, behind("b", { delay: 60 })] },
+      [`a ${field}: 35`, 65, 75],
+    ],
+    [
+      "a sleep of the user's own up to the ceiling stays where nodes are not looked at",
+      withoutNodes,
+      { sleep: 900, grace: 910, groups: [behind("a", { delay: 35 })] },
+      [900, 910],
+    ],
+    [
+      "a sleep of the user's own beyond the ceiling is shortened",
+      withoutNodes,
+      { sleep: 901, grace: 911, groups: [behind("a", { delay: 35 })] },
+      [40, 50],
+    ],
+  ])("%s", (_sentence, policy, given, expected) => {
+    expect(fixes(policy, given)).toEqual(expected);
+  });
+
+  test("carried out, says where its values come from and forgets how long a hook might take", () => {
+    const base = facts({ sleep: 20, grace: 40, groups: [unset, behind("b", { delay: 60 })] });
+    const before = { ...base, timings: { ...base.timings, longestPreStop: base.timings.gracePeriod } } as typeof base;
+    const { targetGroups, timings } = withRemedy(before, remedyFor(before, podOutlivesTarget));
+    const source = { from: "setting", name: "remedy" };
+    expect(timings.preStop).toEqual({ name: "preStop", value: 65, source });
+    expect(timings.gracePeriod).toEqual({ name: "gracePeriod", value: 75, source });
+    expect(timings).not.toHaveProperty("longestPreStop");
+    expect(targetGroups.map(({ deregistrationDelay }) => deregistrationDelay)).toEqual([
+      { value: 35, source: fromObject(unset.delaySetting.object, field) },
+      base.targetGroups[1]?.deregistrationDelay,
+    ]);
+    expect(withRemedy(base, { routes: [], preStop: undefined, gracePeriod: seconds(30) }).timings.preStop).toBeUndefined();
+  });
+});
+
 describe("the remedy", () => {
   test.each(rows)("%s", (_sentence, policy, given, delays, sleep, grace) => {
     const remedy = remedyFor(facts(given), policy);
