@@ -124,6 +124,68 @@ describe("a route is refused", () => {
     expect(says(given)).toEqual(wanted);
   });
 
+  test.each<[string, Problem]>([
+    ["in another field", problem("deregistration-delay-invalid", ingressRef, "g", { value: "30s" })],
+    ["of another object", problem("deregistration-delay-invalid", { ...ingressRef, name: "other" }, "f", { value: "30s" })],
+    ["of another kind", problem("deregistration-delay-invalid", { ...ingressRef, kind: "Service" }, "f", { value: "30s" })],
+    ["of another sort", wrong("listen-ports-conflict")],
+  ])("for what is wrong %s than before", (_sentence, before) => {
+    const after = [before, wrong("deregistration-delay-invalid")];
+    expect(says({ problemsBefore: [before], problemsAfter: after })[1]).toEqual(["deregistration-delay-invalid"]);
+  });
+
+  test.each<Problem["id"]>([
+    "binding-service-missing",
+    "binding-port-missing",
+    "gateway-configuration-missing",
+    "gateway-default-configuration-missing",
+    "gateway-reconcile-blocked",
+    "group-reconcile-blocked",
+    "ingress-class-missing",
+    "ingress-class-params-missing",
+    "node-port-missing",
+  ])("not for what another object lacks, which may come a moment later: %s", (id) => {
+    expect(says({ problemsAfter: [wrong(id)] })).toEqual(["admit", [], [id]]);
+  });
+
+  test.each<Problem["id"]>(["default-backend-duplicate", "load-balancer-attributes-conflict", "ssl-redirect-invalid"])(
+    "for what members of a group say against one another, unless others had stopped it: %s",
+    (id) => {
+      expect(says({ problemsAfter: [wrong(id)] })).toEqual(["deny", [id], [id]]);
+      expect(says({ groupStoppedBefore: true, problemsAfter: [wrong(id)] })).toEqual(["admit", [], [id]]);
+    },
+  );
+
+  test("for a delay that is raised, beside a target group that is new, whose Pods are to be restarted", () => {
+    const change = moved(pods(group(35)), pods(group(60), group(70, { service: "other" })));
+    expect(says(change)).toEqual([
+      "deny",
+      ["prestop-outlives-deregistration"],
+      ["prestop-outlives-deregistration", "restart-needed"],
+    ]);
+  });
+
+  test("not for a target group of another object, which is new whatever its Service is", () => {
+    const origin = { ...ingressRef, name: "other" };
+    expect(says(moved(pods(group(35)), pods(group(60, { origin }))))).toEqual(["admit", [], ["restart-needed"]]);
+  });
+
+  test("for the delay that is in force, not for a longer one that is announced with it", () => {
+    const announced = { nextDeregistrationDelay: { value: seconds(90), source: { from: "default" } } } as const;
+    const verdict = decideRoute(change(moved(pods(group(35)), pods(group(60, announced)))));
+    expect(verdict.kind === "deny" && verdict.because.map(({ required }) => required)).toEqual([65]);
+  });
+
+  test("not for a target group that needed a longer sleep before", () => {
+    const before = pods(group(80), group(60, { service: "other" }));
+    const after = pods(group(80), group(60, { service: "other" }));
+    expect(says(moved(before, after))).toEqual([
+      "admit",
+      [],
+      ["prestop-outlives-deregistration", "prestop-outlives-deregistration"],
+    ]);
+  });
+
   test("and one that is admitted asks for the first Pods of workloads that are being made", () => {
     const workload = { before: pods(), after: pods(group(60)), policy };
     expect(says({ beingMade: [workload] })).toEqual(["admit", [], ["restart-may-be-needed"]]);
