@@ -39,22 +39,22 @@ describe("a report names what Pods need once a delay is set", () => {
   const of = (given: WorkloadFacts, wanted: Remedy | undefined, ...findings: readonly Finding[]) =>
     named(namingWholeRemedy(findings, given, policy, wanted));
 
-  test.each<readonly [string, readonly string[], readonly string[]]>([
-    ["where they need a longer sleep", of(before, remedy(21, 40), unset), [unset.rule]],
-    ["where they need a longer grace period", of(before, remedy(20, 41), unset), [unset.rule]],
-    ["where they have no sleep", of(facts({ grace: 40 }), remedy(1, 40), unset), [unset.rule]],
-    ["not where they have all that they need", of(before, remedy(20, 40), unset), []],
-    ["not where they need no sleep", of(before, remedy(undefined, 40), unset), []],
-    ["not where nothing is to be done", of(before, undefined, unset), []],
-    ["not where a hook takes a time of its own", of(unknown(before), remedy(60, 90), unset), []],
+  test.each<readonly [string, () => readonly string[], readonly string[]]>([
+    ["where they need a longer sleep", () => of(before, remedy(21, 40), unset), [unset.rule]],
+    ["where they need a longer grace period", () => of(before, remedy(20, 41), unset), [unset.rule]],
+    ["where they have no sleep", () => of(facts({ grace: 40 }), remedy(1, 40), unset), [unset.rule]],
+    ["not where they have all that they need", () => of(before, remedy(20, 40), unset), []],
+    ["not where they need no sleep", () => of(before, remedy(undefined, 40), unset), []],
+    ["not where nothing is to be done", () => of(before, undefined, unset), []],
+    ["not where a hook takes a time of its own", () => of(unknown(before), remedy(60, 90), unset), []],
     [
       "not where another finding names it",
-      of(before, remedy(60, 90), unset, finding("grace-outlives-prestop")),
+      () => of(before, remedy(60, 90), unset, finding("grace-outlives-prestop")),
       ["grace-outlives-prestop"],
     ],
-    ["and no other finding", of(before, remedy(60, 90), unset, finding("replicas-at-least-two")), [unset.rule]],
+    ["and no other finding", () => of(before, remedy(60, 90), unset, finding("replicas-at-least-two")), [unset.rule]],
   ])("%s", (_sentence, found, wanted) => {
-    expect(found).toEqual(wanted);
+    expect(found()).toEqual(wanted);
   });
 
   test("with the workload, beside what was said", () => {
@@ -72,20 +72,20 @@ describe("a finding that values can fix names them", () => {
     timings: { ...before.timings, preStop: { ...amount("preStop", 20), atLeast: true as const } },
   };
 
-  test.each<readonly [string, number, number]>([
-    ["an ordering", of("grace-outlives-prestop", {}), 1],
-    ["the nodes' shutdown", of("fits-node-shutdown", {}), 1],
-    ["the nodes' shutdown, to the second", of("fits-node-shutdown", {}, before, 120), 1],
-    ["not where the values are beyond that, too", of("fits-node-shutdown", {}, before, 121), 0],
-    ["not where a hook takes a time of its own", of("fits-node-shutdown", {}, unknown(before)), 0],
-    ["not where a hook continues after its sleep", of("fits-node-shutdown", {}, continuing), 0],
-    ["not where the node is the target", of("fits-node-shutdown", { targets: "nodes" }), 0],
-    ["an ordering of a hook of unknown length", of("grace-outlives-prestop", {}, unknown(before)), 1],
-    ["a switch that a longer sleep covers", of("switch-covers-propagation", {}), 1],
-    ["not a switch where a hook takes the sleep's place", of("switch-covers-propagation", { hook: "unknown" }), 0],
-    ["not what no value fixes", of("readiness-probe-present", {}), 0],
+  test.each<readonly [string, () => number, number]>([
+    ["an ordering", () => of("grace-outlives-prestop", {}), 1],
+    ["the nodes' shutdown", () => of("fits-node-shutdown", {}), 1],
+    ["the nodes' shutdown, to the second", () => of("fits-node-shutdown", {}, before, 120), 1],
+    ["not where the values are beyond that, too", () => of("fits-node-shutdown", {}, before, 121), 0],
+    ["not where a hook takes a time of its own", () => of("fits-node-shutdown", {}, unknown(before)), 0],
+    ["not where a hook continues after its sleep", () => of("fits-node-shutdown", {}, continuing), 0],
+    ["not where the node is the target", () => of("fits-node-shutdown", { targets: "nodes" }), 0],
+    ["an ordering of a hook of unknown length", () => of("grace-outlives-prestop", {}, unknown(before)), 1],
+    ["a switch that a longer sleep covers", () => of("switch-covers-propagation", {}), 1],
+    ["not a switch where a hook takes the sleep's place", () => of("switch-covers-propagation", { hook: "unknown" }), 0],
+    ["not what no value fixes", () => of("readiness-probe-present", {}), 0],
   ])("%s", (_sentence, found, wanted) => {
-    expect(found).toBe(wanted);
+    expect(found()).toBe(wanted);
   });
 
   test.each([
