@@ -11,12 +11,7 @@ const fileOf = ({ namespace, kind, name }: ObjectRef): string =>
 const placed = (finding: Finding): PlacedFinding => ({ finding, file: fileOf(finding.subject), line: 1 });
 
 /** What several workloads have in common, such as a route, is one finding. */
-export function auditAsCheck({ ranked, report, source }: AuditOverview): CheckReport {
-  const findings = [
-    ...ranked.flatMap(({ explanation }) => explanation.findings),
-    ...report.namespaceFindings,
-    ...report.floorFindings,
-  ];
+export function auditAsCheck({ ranked, report, findings, source }: AuditOverview): CheckReport {
   const distinct = new Map(
     findings.map((finding) => [
       JSON.stringify([finding.rule, printRef(finding.subject), finding.path, finding.details]),
@@ -28,7 +23,7 @@ export function auditAsCheck({ ranked, report, source }: AuditOverview): CheckRe
   );
   return {
     findings: [...distinct.values()].map(placed),
-    ignored: ranked.flatMap(({ explanation }) => explanation.ignored),
+    ignored: [...ranked.flatMap(({ explanation }) => explanation.ignored), ...report.ignored],
     skipped,
     checked: ranked.map(({ explanation: { subject } }) => ({ subject, file: fileOf(subject), line: 1 })),
     unreadable: source.unreadable.map((message) => ({ file: source.cluster ?? "cluster", line: undefined, message })),

@@ -1,5 +1,6 @@
 import { ruleCounts } from "#check/rule-counts.ts";
 import { explanationJson } from "#explain/explanation-json.ts";
+import type { IgnoredFinding } from "#model/findings/ignored-finding.ts";
 import { controllerJson } from "#wording/cluster/controller-json.ts";
 import { nodeJson } from "#wording/cluster/node-json.ts";
 import { findingJson } from "#wording/finding-json.ts";
@@ -50,17 +51,13 @@ const aroundItems = (overview: AuditOverview): object => ({
     requestsAtRiskEnforced: Math.round(overview.totals.lostEnforced),
     ignored: overview.totals.ignored,
   },
-  rules: ruleCounts([
-    ...overview.ranked.flatMap(({ explanation }) => explanation.findings),
-    ...overview.report.namespaceFindings,
-    ...overview.report.controllerFindings,
-    ...overview.report.floorFindings,
-  ]),
+  rules: ruleCounts(overview.findings),
   controller: controllerJson(overview.report.controller),
   nodes: overview.report.nodes.map(nodeJson),
   controllerFindings: overview.report.controllerFindings.map(findingJson),
   floorFindings: overview.report.floorFindings.map(findingJson),
   namespaceFindings: overview.report.namespaceFindings.map(findingJson),
+  ignored: overview.report.ignored.map(ignoredJson),
   next: nextCommands(overview),
 });
 
@@ -73,5 +70,7 @@ const itemJson = ({ explanation, pods, outdatedPods, owner, cost, changes }: Ran
   changes,
   pods,
   outdatedPods,
-  ignored: explanation.ignored.map(({ finding, reason, by }) => ({ ...findingJson(finding), reason, by })),
+  ignored: explanation.ignored.map(ignoredJson),
 });
+
+const ignoredJson = ({ finding, reason, by }: IgnoredFinding): object => ({ ...findingJson(finding), reason, by });

@@ -4,6 +4,7 @@ import { printRef } from "#model/kubernetes/refs.ts";
 import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import { type AuditSummary, auditSummary } from "./audit-summary.ts";
+import { findingsOf } from "./report-findings.ts";
 import { type WorkloadCost, workloadCosts } from "./workload-cost.ts";
 
 export interface RankedWorkload extends AuditedWorkload {
@@ -32,6 +33,8 @@ export interface AuditTotals extends AuditSummary {
 
 export interface AuditOverview {
   readonly report: AuditReport;
+  /** All of them, those of the costliest workload first. */
+  readonly findings: readonly Finding[];
   /** Namespaces that no label puts in scope are judged as if they were in audit mode. */
   readonly preview: boolean;
   /** Requests a second that each workload is taken to get. */
@@ -78,7 +81,8 @@ export function auditOverview(report: AuditReport, { preview, rate, ownerOf, sou
       changes: !isSized(workload, source) && changesIn(workload.explanation),
     }))
     .sort(costliestFirst);
-  return { report, preview, rate, ranked, groups: groupsOf(ranked), totals: totalsOf(report, ranked), source };
+  const findings = findingsOf({ ...report, workloads: ranked });
+  return { report, findings, preview, rate, ranked, groups: groupsOf(ranked), totals: totalsOf(report, ranked), source };
 }
 
 /** In enforce mode Pods have their values from their creation on, whatever the template says; files have no Pods. */
@@ -130,7 +134,7 @@ function totalsOf(report: AuditReport, ranked: readonly RankedWorkload[]): Audit
     lostEnforced: sumOf(ranked, ({ cost }) => cost.enforced.lost ?? 0),
     losing: ranked.filter(({ cost }) => cost.now.losesNew).length,
     changes: ranked.filter(({ changes }) => changes).length,
-    ignored: sumOf(ranked, ({ explanation }) => explanation.ignored.length),
+    ignored: report.ignored.length + sumOf(ranked, ({ explanation }) => explanation.ignored.length),
   };
 }
 

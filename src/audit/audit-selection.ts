@@ -1,11 +1,11 @@
 import { selects } from "#kubernetes/objects/label-match.ts";
-import type { Finding } from "#model/findings/finding.ts";
 import type { FindingId } from "#model/findings/finding-id.ts";
 import { matchesGlob } from "#model/glob.ts";
 import type { LabelSelector } from "#model/kubernetes/label-selector.ts";
 import type { ObjectRef } from "#model/kubernetes/refs.ts";
 import type { AuditReport } from "#model/reports/audit-report.ts";
 import type { Workload } from "#model/workloads/workload.ts";
+import { withFindings } from "./report-findings.ts";
 
 /** What somebody wants to see of a cluster. */
 export interface AuditSelection {
@@ -36,13 +36,8 @@ function isExcluded(pattern: string, { namespace = "", kind, name }: ObjectRef):
 export function withRules(report: AuditReport, rules: readonly FindingId[]): AuditReport {
   if (rules.length === 0) return report;
   const wanted = new Set(rules);
-  const workloads = withFindings(report, ({ rule }) => wanted.has(rule)).workloads;
-  return {
-    ...report,
-    workloads: workloads.filter(({ explanation }) => explanation.findings.length > 0),
-    namespaceFindings: report.namespaceFindings.filter(({ rule }) => wanted.has(rule)),
-    floorFindings: report.floorFindings.filter(({ rule }) => wanted.has(rule)),
-  };
+  const found = withFindings(report, ({ rule }) => wanted.has(rule));
+  return { ...found, workloads: found.workloads.filter(({ explanation }) => explanation.findings.length > 0) };
 }
 
 /** Before Outlive is there, Pods that are created from now on get no other values: nothing is gained by restarting them. */
@@ -50,13 +45,3 @@ export function withoutRestarts(report: AuditReport): AuditReport {
   const workloads = report.workloads.map((workload) => ({ ...workload, outdatedPods: 0 }));
   return withFindings({ ...report, workloads }, ({ rule }) => rule !== "restart-needed" && rule !== "restart-may-be-needed");
 }
-
-export const withFindings = (report: AuditReport, keep: (finding: Finding) => boolean): AuditReport => ({
-  ...report,
-  workloads: report.workloads.map((workload) => ({
-    ...workload,
-    explanation: { ...workload.explanation, findings: workload.explanation.findings.filter(keep) },
-  })),
-  namespaceFindings: report.namespaceFindings.filter(keep),
-  floorFindings: report.floorFindings.filter(keep),
-});

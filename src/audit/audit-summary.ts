@@ -1,5 +1,6 @@
 import type { Severity } from "#model/findings/finding.ts";
 import type { AuditReport } from "#model/reports/audit-report.ts";
+import { findingsOf } from "./report-findings.ts";
 
 export interface AuditSummary {
   readonly workloads: number;
@@ -11,12 +12,7 @@ export interface AuditSummary {
 
 export function auditSummary(report: AuditReport): AuditSummary {
   const { workloads, outOfScope } = report;
-  const findings = [
-    ...workloads.flatMap(({ explanation }) => explanation.findings),
-    ...report.namespaceFindings,
-    ...report.controllerFindings,
-    ...report.floorFindings,
-  ];
+  const findings = findingsOf(report);
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   return {
     workloads: workloads.length,

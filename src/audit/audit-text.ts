@@ -14,6 +14,7 @@ import { groupTables } from "./audit-groups.ts";
 import type { AuditOverview, RankedWorkload } from "./audit-overview.ts";
 import { auditSentences, scopeSentences } from "./audit-sentences.ts";
 import { nextCommands } from "./next-commands.ts";
+import { titleOf } from "./report-findings.ts";
 
 export interface AuditTextOptions {
   /** Of the terminal, in characters. */
@@ -26,16 +27,10 @@ export interface AuditTextOptions {
 /** An audit for people: what it costs, who pays, what to fix first, and what to run next. */
 export function auditText(overview: AuditOverview, { width, rows, color }: AuditTextOptions): string {
   const paint = paintWith(color);
-  const { report, source } = overview;
-  const findings = [
-    ...overview.ranked.flatMap(({ explanation }) => explanation.findings),
-    ...report.namespaceFindings,
-    ...report.controllerFindings,
-    ...report.floorFindings,
-  ];
+  const { report, findings, source } = overview;
   const each = [
     ...overview.ranked.map(({ explanation }) => underTitle(printRef(explanation.subject), explanation.findings, width, paint)),
-    underTitle("Namespaces out of scope", report.namespaceFindings, width, paint),
+    underTitle(titleOf("namespaceFindings"), report.namespaceFindings, width, paint),
   ].filter((lines) => lines.length > 0);
   const tooMany = each.flat().length > rows;
   const blocks = [
@@ -43,7 +38,7 @@ export function auditText(overview: AuditOverview, { width, rows, color }: Audit
     ...groupTables(overview.groups, paint),
     ...(tooMany ? [fixFirst(overview.ranked, width, paint), countedByRule(findings, width, paint)] : each),
     controllerBlock(report, width, paint),
-    underTitle("Floor", report.floorFindings, width, paint),
+    underTitle(titleOf("floorFindings"), report.floorFindings, width, paint),
     nodeBlock(report, width, paint),
     skipped(report.workloads, paint),
     source.unreadable.flatMap((line) => hanging("not read: ", line, width).map((text) => paint("warning", text))),
@@ -88,7 +83,7 @@ const countedByRule = (findings: readonly Finding[], width: number, paint: Paint
 ];
 
 function controllerBlock({ controller, controllerFindings }: AuditReport, width: number, paint: Paint): readonly string[] {
-  const title = "Load balancer controller";
+  const title = titleOf("controllerFindings");
   const known = controllerLines(controller).flatMap((line) => wrap(printable(line), width - 2).map((text) => `  ${text}`));
   const found = underTitle(title, controllerFindings, width, paint);
   return known.length === 0 ? found : [paint("strong", title), ...known, ...found.slice(1)];

@@ -39,6 +39,7 @@ export function audit(
     nodes: distinctGroups(context),
     controllerFindings: controllerProblems(given).map(findingOfProblem),
     floorFindings: [],
+    ignored: [],
   };
 }
 

@@ -22,6 +22,7 @@ export const explanationsOverview = (
       controller: controllerSummary(context),
       controllerFindings: [],
       floorFindings: [],
+      ignored: [],
       nodes: [],
     },
     { preview: true, rate, ownerOf: workloadOwner(context.view, defaultOwnerLabels), source },

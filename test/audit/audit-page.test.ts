@@ -20,6 +20,7 @@ const pageOf = (...explanations: readonly Explanation[]): string =>
       controller: sampleExplanation.controller,
       controllerFindings: [],
       floorFindings: [],
+      ignored: [],
       nodes: [],
     }),
   );

@@ -12,6 +12,7 @@ export const auditPageOf = (explanations: readonly Explanation[]): string =>
       controller: { controllers: [], flags: [], autoMode: false },
       controllerFindings: [],
       floorFindings: [],
+      ignored: [],
       nodes: [],
     }),
   );

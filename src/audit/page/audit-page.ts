@@ -1,9 +1,10 @@
 /** A whole cluster on one page that needs no server and no other file, and that can be read where scripts do not run. */
 
 import type { AuditOverview } from "#audit/audit-overview.ts";
-import { countOf } from "#audit/audit-overview.ts";
 import { auditSentences, scopeSentences } from "#audit/audit-sentences.ts";
 import { nextCommands } from "#audit/next-commands.ts";
+import { type ClusterFindings, clusterFindings, titleOf } from "#audit/report-findings.ts";
+import type { Finding } from "#model/findings/finding.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
 import { roughly } from "#wording/approximate.ts";
 import { findingText } from "#wording/finding-text.ts";
@@ -28,7 +29,7 @@ export function* auditPageParts(overview: AuditOverview): Generator<string, void
 ${fixFirst(overview)}
 ${next(overview)}
 ${numbers(overview)}
-${floor(overview)}
+${aroundWorkloads(overview)}
 ${unread(overview)}
 ${rulesSection(overview)}
 <h2 class="part" id="workloads">Workloads by namespace</h2>
@@ -108,18 +109,13 @@ ${nextCommands(overview).map(
 )}</ol>
 </section>`;
 
-function numbers({ totals, report }: AuditOverview): Markup {
-  const findings = [
-    ...report.workloads.flatMap(({ explanation }) => explanation.findings),
-    ...report.namespaceFindings,
-    ...report.floorFindings,
-  ];
+function numbers({ totals }: AuditOverview): Markup {
   const shown: readonly (readonly [string, string, boolean])[] = [
     [roughly(totals.lost), "requests at risk", totals.lost >= 0.5],
     [`${totals.losing}`, "workloads losing requests", totals.losing > 0],
     [`${totals.changes}`, "workloads that enforce mode changes", false],
-    [`${countOf(findings, "error")}`, "errors", totals.errors > 0],
-    [`${countOf(findings, "warning")}`, "warnings", false],
+    [`${totals.errors}`, "errors", totals.errors > 0],
+    [`${totals.warnings}`, "warnings", false],
     [`${totals.outdatedPods}`, "Pods to restart", totals.outdatedPods > 0],
   ];
   return markup`<section class="card" aria-labelledby="numbers">
@@ -132,17 +128,21 @@ ${shown.map(
 </section>`;
 }
 
-const floor = ({ report }: AuditOverview): Markup =>
-  report.floorFindings.length === 0
-    ? markup``
-    : markup`<section class="card" aria-labelledby="floor">
-<h2 id="floor">Floor</h2>
+/** What concerns no single workload. */
+const aroundWorkloads = ({ report }: AuditOverview): readonly Markup[] =>
+  clusterFindings.filter((list) => report[list].length > 0).map((list) => findingSection(list, report[list]));
+
+function findingSection(list: ClusterFindings, findings: readonly Finding[]): Markup {
+  const id = list.replace("Findings", "");
+  return markup`<section class="card" aria-labelledby="${id}">
+<h2 id="${id}">${titleOf(list)}</h2>
 <ul>
-${report.floorFindings.map(findingText).map(
+${findings.map(findingText).map(
   ({ what, todo }) => markup`<li>${what}. Fix: ${todo}.</li>
 `,
 )}</ul>
 </section>`;
+}
 
 const unread = ({ source }: AuditOverview): Markup =>
   source.unreadable.length === 0

@@ -10,12 +10,8 @@ import { ruleUrl } from "#wording/rule-texts/rule-page.ts";
 export const ruleAnchor = (rule: Finding["rule"]): string => `#rule-${rule}`;
 
 /** How often each rule is broken, and what it is about: the page has to be understood where nobody is online. */
-export function rulesSection({ report }: AuditOverview): Markup {
-  const counts = ruleCounts([
-    ...report.workloads.flatMap(({ explanation }) => explanation.findings),
-    ...report.namespaceFindings,
-    ...report.floorFindings,
-  ]);
+export function rulesSection({ findings }: AuditOverview): Markup {
+  const counts = ruleCounts(findings);
   if (counts.length === 0) return markup``;
   return markup`<section class="card" aria-labelledby="rules">
 <h2 id="rules">By rule</h2>

@@ -1,8 +1,10 @@
 import type { GivenContext } from "#assessment/context.ts";
 import { audit } from "#audit/audit.ts";
 import { type AuditOverview, type AuditSource, auditOverview } from "#audit/audit-overview.ts";
-import { selectedWorkloads, withFindings, withoutRestarts, withRules } from "#audit/audit-selection.ts";
+import { selectedWorkloads, withoutRestarts, withRules } from "#audit/audit-selection.ts";
 import { auditScope } from "#audit/before-installation.ts";
+import { findingsOf, withFindings } from "#audit/report-findings.ts";
+import { withoutIgnoredAround } from "#audit/without-ignored.ts";
 import { defaultOwnerLabels, workloadOwner } from "#audit/workload-owner.ts";
 import { type Baseline, comparedWith } from "#check/baseline.ts";
 import { baselineNote } from "#cli/check/baseline-file.ts";
@@ -44,7 +46,8 @@ export function auditRun(options: AuditOptions, input: AuditInput): AuditRun {
   const workloads = selectedWorkloads(all, { selector: options.selector, exclude: options.exclude ?? [] });
   const found = audit(workloads, scope.context, (done) => onProgress(done, workloads.length));
   const compared = { ...found, floorFindings: workloads.length < all.length ? [] : floorFindings(found, input) };
-  const judged = source.installed ? compared : withoutRestarts(compared);
+  const kept = withoutIgnoredAround(compared, scope.context);
+  const judged = source.installed ? kept : withoutRestarts(kept);
   const { report, note } = withoutKnown(withRules(judged, options.rule ?? []), baseline);
   const overview = auditOverview(report, {
     preview: scope.preview,
@@ -67,12 +70,7 @@ function withoutKnown(
   baseline: Baseline | undefined,
 ): { readonly report: AuditReport; readonly note: string | undefined } {
   if (baseline === undefined) return { report, note: undefined };
-  const findings = [
-    ...report.workloads.flatMap(({ explanation }) => explanation.findings),
-    ...report.namespaceFindings,
-    ...report.floorFindings,
-  ];
-  const compared = comparedWith(baseline, findings, (finding) => finding);
+  const compared = comparedWith(baseline, findingsOf(report), (finding) => finding);
   const kept = new Set(compared.kept);
   return { report: withFindings(report, (finding) => kept.has(finding)), note: baselineNote(compared) };
 }

@@ -89,12 +89,7 @@ async function auditOnce(
 
 function finish(overview: AuditOverview, options: AuditOptions, io: CommandIo): number {
   if (options.writeBaseline !== undefined) {
-    const findings = [
-      ...overview.ranked.flatMap(({ explanation }) => explanation.findings),
-      ...overview.report.namespaceFindings,
-      ...overview.report.floorFindings,
-    ];
-    print(io.stderr, writeBaselineFile(options.writeBaseline, findings));
+    print(io.stderr, writeBaselineFile(options.writeBaseline, overview.findings));
     return exitCodes.clean;
   }
   if (options.open === true)

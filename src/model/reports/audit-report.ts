@@ -1,4 +1,5 @@
 import type { Finding } from "#model/findings/finding.ts";
+import type { IgnoredFinding } from "#model/findings/ignored-finding.ts";
 import type { NodeGroup } from "#model/nodes/node-group.ts";
 import type { ControllerSummary } from "./controller-summary.ts";
 import type { Explanation } from "./explanation.ts";
@@ -22,6 +23,8 @@ export interface AuditReport {
   readonly controllerFindings: readonly Finding[];
   /** About the numbers of an exported floor; empty where there is none, or it was not read. */
   readonly floorFindings: readonly Finding[];
+  /** Of those about no single workload; each workload has its own. */
+  readonly ignored: readonly IgnoredFinding[];
   /** All groups of nodes of the cluster, by the default policy; empty where nothing is known of them. */
   readonly nodes: readonly NodeGroup[];
 }
