@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type ServerOptions } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { respondToClientError } from "./client-error.ts";
 
@@ -9,7 +9,6 @@ export interface PlainServer {
 }
 
 export interface PlainServerOptions {
-  readonly keepAliveTimeoutMs?: number;
   readonly maxConnections?: number;
 }
 
@@ -20,13 +19,9 @@ export async function servePlain(
   listener: RequestListener,
   host: string,
   port: number,
-  { keepAliveTimeoutMs, maxConnections }: PlainServerOptions = {},
+  { maxConnections }: PlainServerOptions = {},
 ): Promise<PlainServer> {
-  const options: ServerOptions = { requestTimeout: slowestRequestMs, headersTimeout: slowestRequestMs };
-  const server = createServer(
-    keepAliveTimeoutMs === undefined ? options : { ...options, keepAliveTimeout: keepAliveTimeoutMs },
-    listener,
-  );
+  const server = createServer({ requestTimeout: slowestRequestMs, headersTimeout: slowestRequestMs }, listener);
   server.on("clientError", respondToClientError);
   if (maxConnections !== undefined) server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
