@@ -27,10 +27,12 @@ import { ObjectStore } from "#kubernetes/view/object-store.ts";
 import { watchedKinds } from "#load-balancers/watched-kinds.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { AuditTally } from "#reports/audit-tally.ts";
+import { allObservers } from "#server/admission-observer.ts";
 import type { KeyPair } from "#server/key-pair.ts";
 import { watchEventLoop } from "#server/limits/event-loop-lag.ts";
 import { createServer } from "#server/server.ts";
 import { readSettings } from "#settings/read-settings.ts";
+import { usualParts } from "../test/support/server-parts.ts";
 import { reviewText } from "./pod-review.ts";
 
 const perNamespace = 50;
@@ -120,16 +122,11 @@ async function serve({ keyPair, workloads, audits }: Start): Promise<number> {
   const server = createServer({
     handler: admission.handle,
     onFailure: admission.fail,
-    observer: { decided: () => {}, late: () => {}, failed: () => {}, refused: () => {}, rejected: () => {} },
+    observer: allObservers([]),
     clock: systemClock,
     lag: watchEventLoop(systemClock),
-    limits: { body: 4 * 1024 * 1024, bodies: 32 * 1024 * 1024, connections: 512 },
-    clients: undefined,
-    defaultTimeoutMs: 10_000,
-    deadlineMarginMs: 100,
-    readiness: () => [],
     keyPair,
-    beforeClose: () => Promise.resolve(),
+    ...usualParts,
   });
   return server.listen("127.0.0.1", 0);
 }

@@ -9,41 +9,30 @@ import { createLog, logDecisions } from "#server/log.ts";
 import { createMetrics } from "#server/metrics.ts";
 import { createServer } from "#server/server.ts";
 import { admissionOver } from "../test/support/admission.ts";
+import { quietSources } from "../test/support/metric-sources.ts";
 import { plainWorld } from "../test/support/plain-world.ts";
+import { usualParts } from "../test/support/server-parts.ts";
 
 export interface Listening {
   readonly port: number;
   readonly ca: string;
 }
 
-const mib = 1024 * 1024;
 const validity = { now: new Date(), lifetimeSeconds: 24 * 3600 };
 const authority = await createAuthority("bench", validity);
 const { handle, fail } = admissionOver(plainWorld);
 const lag = watchEventLoop(systemClock);
 const output = bufferedOutput(1);
-const metrics = createMetrics({
-  version: "bench",
-  synced: () => true,
-  caches: () => [],
-  certificateExpiryMs: () => undefined,
-  draining: () => false,
-  eventLoopLagSeconds: lag.longestSeconds,
-  logLinesDropped: () => 0,
-});
+const metrics = createMetrics({ ...quietSources, eventLoopLagSeconds: lag.longestSeconds });
 const server = createServer({
   handler: handle,
   onFailure: fail,
   observer: allObservers([metrics, logDecisions(createLog("info", output), output)]),
   clock: systemClock,
   lag,
-  limits: { body: 4 * mib, bodies: 32 * mib, connections: 512 },
-  clients: undefined,
-  defaultTimeoutMs: 10_000,
+  ...usualParts,
   deadlineMarginMs: 50,
-  readiness: () => [],
   keyPair: await issueLeaf(authority, { dns: [], ip: ["127.0.0.1"] }, validity),
-  beforeClose: () => Promise.resolve(),
 });
 process.on("disconnect", () => process.exit());
 const listening: Listening = { port: await server.listen("127.0.0.1", 0), ca: authority.certificate };

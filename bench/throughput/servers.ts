@@ -15,6 +15,8 @@ import { createMetrics } from "#server/metrics.ts";
 import { createServer } from "#server/server.ts";
 import { tlsOptions } from "#server/tls-options.ts";
 import { readSettings } from "#settings/read-settings.ts";
+import { quietSources } from "../../test/support/metric-sources.ts";
+import { usualParts } from "../../test/support/server-parts.ts";
 import { manifestsFor, type review } from "../pod-review.ts";
 import { creations, mostTemplates, templateName } from "./creations.ts";
 
@@ -56,15 +58,7 @@ export async function realAdmission(): Promise<Admission> {
 
 /** The log goes to standard output, which is where a log costs its writer the least, /dev/null. */
 function observers(): AdmissionObserver {
-  const metrics = createMetrics({
-    version: "bench",
-    synced: () => true,
-    caches: () => [],
-    certificateExpiryMs: () => undefined,
-    draining: () => false,
-    eventLoopLagSeconds: () => 0,
-    logLinesDropped: () => 0,
-  });
+  const metrics = createMetrics(quietSources);
   const output = bufferedOutput(1);
   return allObservers([metrics, logDecisions(createLog("info", output), output)]);
 }
@@ -76,13 +70,8 @@ function startServer({ handle, fail }: Admission, keyPair: KeyPair, observer: Ad
     observer,
     clock: systemClock,
     lag: watchEventLoop(systemClock),
-    limits: { body: 4 * 1024 * 1024, bodies: 32 * 1024 * 1024, connections: 512 },
-    clients: undefined,
-    defaultTimeoutMs: 10_000,
-    deadlineMarginMs: 100,
-    readiness: () => [],
     keyPair,
-    beforeClose: () => Promise.resolve(),
+    ...usualParts,
   }).listen("127.0.0.1", 0);
 }
 

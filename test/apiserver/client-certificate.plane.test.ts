@@ -5,15 +5,13 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Kubectl } from "#cli/demo/kubectl.ts";
-import { LineCollector } from "#cli/line-collector.ts";
-import { localCertificates } from "#cli/local-certificates.ts";
-import { type RunningWebhook, runWebhook } from "#cli/serve/running-webhook.ts";
+import type { RunningWebhook } from "#cli/serve/running-webhook.ts";
 import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
 import { webhooksReady } from "#cli/serve/webhook-probe.ts";
-import { certificateInMemory } from "#server/certificate-source.ts";
 import { createAuthority } from "../control-plane/certificates.ts";
 import { type ControlPlane, startControlPlane } from "../control-plane/control-plane.ts";
 import { request } from "../server/running-server.ts";
+import { startLocalWebhook } from "../support/local-webhook.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "outlive-client-certificate-"));
 let plane: ControlPlane;
@@ -60,22 +58,9 @@ async function apply(...items: readonly object[]): Promise<void> {
 }
 
 async function start(clientNames: readonly string[]): Promise<RunningWebhook> {
-  const { authority, leaf } = await localCertificates({ dns: ["localhost"], ip: ["127.0.0.1"] }, 1, new Date());
-  ca = authority.certificate;
-  webhook = await runWebhook(
-    {
-      configFile: write("configuration.yaml", { server: { clientCAFile: join(folder, "client-ca.crt"), clientNames } }),
-      kubeconfig: plane.kubeconfig,
-      context: undefined,
-      host: "127.0.0.1",
-      port: 0,
-      metricsPort: 0,
-      certificates: certificateInMemory(leaf),
-      ownNamespace: undefined,
-    },
-    new LineCollector(),
-    () => {},
-  );
+  const configFile = write("configuration.yaml", { server: { clientCAFile: join(folder, "client-ca.crt"), clientNames } });
+  const local = await startLocalWebhook({ configFile, kubeconfig: plane.kubeconfig });
+  [webhook, ca] = [local.webhook, local.ca];
   for (let tries = 0; !webhook.synced() && tries < 200; tries += 1) await pause(100);
   await apply(...webhookConfigurations({ url: `https://127.0.0.1:${webhook.port}`, caBundle: ca }));
   return webhook;

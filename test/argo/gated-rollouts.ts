@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseDocument } from "yaml";
 import type { JsonObject } from "#model/kubernetes/json.ts";
 import type { Timing } from "../support/release-stories.ts";
-import { attributesAnnotation, delay } from "../support/shop.ts";
+import { albIngress, attributesAnnotation, delay } from "../support/shop.ts";
 
 export interface Gated {
   readonly namespace: string;
@@ -82,22 +82,7 @@ export const gated = ({ namespace, name, strategy }: Gated, seconds: number, tim
     metadata: { namespace, name },
     spec: { selector: { app: name }, ports: [{ port: 80, targetPort: 8080 }] },
   },
-  {
-    apiVersion: "networking.k8s.io/v1",
-    kind: "Ingress",
-    metadata: {
-      namespace,
-      name,
-      annotations: {
-        "kubernetes.io/ingress.class": "alb",
-        "alb.ingress.kubernetes.io/target-type": "ip",
-        [attributesAnnotation]: delay(seconds),
-      },
-    },
-    spec: {
-      rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name, port: { number: 80 } } } }] } }],
-    },
-  },
+  albIngress({ namespace, name, port: { number: 80 } }, { [attributesAnnotation]: delay(seconds) }),
   {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Rollout",

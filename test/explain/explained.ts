@@ -1,4 +1,6 @@
 /** What an explanation says, in few words: comparable between doors, and with what was worked out by hand. */
+import type { HealthCheckDocument } from "#model/reports/v1alpha1.ts";
+
 export interface ExplanationDocument {
   readonly subject: Reference;
   readonly policy: string;
@@ -32,17 +34,6 @@ interface TargetGroupDocument {
   readonly healthCheck: HealthCheckDocument | null;
   readonly idleTimeoutSeconds: number | null;
   readonly problems: readonly { readonly id: string }[];
-}
-
-interface HealthCheckDocument {
-  readonly protocol: string;
-  readonly port: string;
-  readonly path: string | null;
-  readonly intervalSeconds: number;
-  readonly timeoutSeconds: number;
-  readonly healthyThreshold: number;
-  readonly unhealthyThreshold: number;
-  readonly matcher?: string;
 }
 
 export type Explained = Readonly<Record<string, object>>;

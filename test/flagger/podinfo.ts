@@ -1,7 +1,7 @@
 /** podinfo as its chart 6.14 installs it, as far as a release behind an ALB is concerned. */
 
 import type { Timing } from "../support/release-stories.ts";
-import { attributesAnnotation, delay } from "../support/shop.ts";
+import { albIngress, attributesAnnotation, delay } from "../support/shop.ts";
 
 export interface Podinfo {
   readonly namespace: string;
@@ -43,22 +43,8 @@ export const deployment = (podinfo: Podinfo): object => ({
 });
 
 /** To the apex Service, which Flagger makes. */
-export const ingress = (namespace: string, name: string, seconds: number): object => ({
-  apiVersion: "networking.k8s.io/v1",
-  kind: "Ingress",
-  metadata: {
-    namespace,
-    name,
-    annotations: {
-      "kubernetes.io/ingress.class": "alb",
-      "alb.ingress.kubernetes.io/target-type": "ip",
-      [attributesAnnotation]: delay(seconds),
-    },
-  },
-  spec: {
-    rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name, port: { number: 9898 } } } }] } }],
-  },
-});
+export const ingress = (namespace: string, name: string, seconds: number): object =>
+  albIngress({ namespace, name, port: { number: 9898 } }, { [attributesAnnotation]: delay(seconds) });
 
 export interface Hook {
   readonly type: string;

@@ -3,16 +3,11 @@ import { durationBuckets, metricTable } from "#server/metric-table.ts";
 import { type CacheStatus, createMetrics, type MetricSources, type Metrics } from "#server/metrics.ts";
 import { serveMetrics } from "#server/metrics-server.ts";
 import type { PlainServer } from "#server/plain-server.ts";
+import { quietSources } from "../support/metric-sources.ts";
 import { record } from "./outcome.ts";
 
 const sources = (changed: Partial<MetricSources> = {}): MetricSources => ({
-  version: "1.2.3",
-  synced: () => true,
-  caches: () => [],
-  certificateExpiryMs: () => undefined,
-  draining: () => false,
-  eventLoopLagSeconds: () => 0,
-  logLinesDropped: () => 0,
+  ...quietSources,
   ...changed,
 });
 

@@ -4,6 +4,7 @@ import type { DecisionRecord } from "#model/admission/decision-record.ts";
 import type { AdmissionObserver, Rejection } from "#server/admission-observer.ts";
 import { watchEventLoop } from "#server/limits/event-loop-lag.ts";
 import { type AdmissionServer, createServer, type ServerParts } from "#server/server.ts";
+import { usualParts } from "../support/server-parts.ts";
 import { testCertificates } from "./certificates.ts";
 import { type FakeClock, fakeClock } from "./fake-clock.ts";
 import { outcome } from "./outcome.ts";
@@ -48,13 +49,8 @@ export async function startServer(changed: Partial<ServerParts> = {}): Promise<R
     observer: noting(seen),
     clock,
     lag: watchEventLoop(clock, (run) => run()),
-    limits: { body: 4 * 1024 * 1024, bodies: 32 * 1024 * 1024, connections: 512 },
-    clients: undefined,
-    defaultTimeoutMs: 10_000,
-    deadlineMarginMs: 100,
-    readiness: () => [],
     keyPair: pair,
-    beforeClose: () => Promise.resolve(),
+    ...usualParts,
     ...changed,
   });
   const port = await server.listen("127.0.0.1", 0);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiError } from "#kubernetes/api/api-error.ts";
+import { seeded } from "../support/seeded.ts";
 import { schedule } from "./chaos/schedule.ts";
-import { seeded } from "./random.ts";
 import { isHardFloor } from "./record/hard-floor.ts";
 import { thinned } from "./report/figures.ts";
 import { startExpectations } from "./workload/expectations.ts";

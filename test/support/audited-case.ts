@@ -14,7 +14,7 @@ import { builtInPolicies } from "#policy/policies.ts";
 import { readSettings } from "#settings/read-settings.ts";
 import { withGracePeriod } from "./api-defaults.ts";
 import { applied } from "./apply-patch.ts";
-import { type Case, readable } from "./case.ts";
+import { type Case, readable, reviewDocument } from "./case.ts";
 import type { Patch } from "./front.ts";
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -66,25 +66,7 @@ const metadataOf = (object: unknown): Raw => ((object as Raw)["metadata"] ?? {})
 export const recordOf = ({ admission }: CaseWorld, object: Raw, endpoint: Endpoint): DecisionRecord =>
   admission.handle(endpoint, reviewOfCreation(object)).record;
 
-function reviewOfCreation(object: Raw): object {
-  const apiVersion = String(object["apiVersion"]);
-  const [group, version] = apiVersion.includes("/") ? apiVersion.split("/") : ["", apiVersion];
-  const kind = String(object["kind"]);
-  return {
-    apiVersion: "admission.k8s.io/v1",
-    kind: "AdmissionReview",
-    request: {
-      uid: "705ab4f5-6393-11e8-b7cc-42010a800002",
-      kind: { group, version, kind },
-      resource: { group, version, resource: `${kind.toLowerCase()}s` },
-      operation: "CREATE",
-      namespace: metadataOf(object)["namespace"],
-      name: metadataOf(object)["name"],
-      object: structuredClone(object),
-      oldObject: null,
-    },
-  };
-}
+const reviewOfCreation = (object: Raw): object => reviewDocument(structuredClone(object), "CREATE", null);
 
 export interface SizedPod {
   readonly record: DecisionRecord;

@@ -93,10 +93,14 @@ const plurals: Readonly<Record<string, string>> = {
 
 /** What the API server would POST. */
 export function reviewOf({ head: { operation, before }, subject }: Case): Raw {
-  const [group, version] = String(subject["apiVersion"]).includes("/")
-    ? String(subject["apiVersion"]).split("/")
-    : ["", subject["apiVersion"]];
-  const kind = String(subject["kind"]);
+  const oldObject = operation === "UPDATE" ? withGracePeriod({ ...subject, ...before }) : null;
+  return reviewDocument(withGracePeriod(subject), operation, oldObject);
+}
+
+export function reviewDocument(object: Raw, operation: string, oldObject: Raw | null): Raw {
+  const apiVersion = String(object["apiVersion"]);
+  const [group, version] = apiVersion.includes("/") ? apiVersion.split("/") : ["", apiVersion];
+  const kind = String(object["kind"]);
   return {
     apiVersion: "admission.k8s.io/v1",
     kind: "AdmissionReview",
@@ -105,10 +109,10 @@ export function reviewOf({ head: { operation, before }, subject }: Case): Raw {
       kind: { group, version, kind },
       resource: { group, version, resource: plurals[kind] ?? `${kind.toLowerCase()}s` },
       operation,
-      namespace: namespaceOf(subject),
-      name: (subject["metadata"] as Raw)["name"],
-      object: withGracePeriod(subject),
-      oldObject: operation === "UPDATE" ? withGracePeriod({ ...subject, ...before }) : null,
+      namespace: namespaceOf(object),
+      name: (object["metadata"] as Raw)["name"],
+      object,
+      oldObject,
     },
   };
 }

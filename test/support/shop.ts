@@ -13,24 +13,35 @@ export const ingress = (
   namespace: string,
   attributes: string | undefined,
   annotations: Readonly<Record<string, string>> = {},
-): object => ({
+): object =>
+  albIngress(
+    { namespace, name: "shop", port: { name: "http" } },
+    {
+      ...(attributes === undefined ? {} : { [attributesAnnotation]: attributes }),
+      ...annotations,
+    },
+  );
+
+interface Backend {
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: { readonly name: string } | { readonly number: number };
+}
+
+/** An Ingress that is called as the Service that it leads to. */
+export const albIngress = ({ namespace, name, port }: Backend, annotations: Readonly<Record<string, string>>): object => ({
   apiVersion: "networking.k8s.io/v1",
   kind: "Ingress",
   metadata: {
-    name: "shop",
+    name,
     namespace,
     annotations: {
       "kubernetes.io/ingress.class": "alb",
       "alb.ingress.kubernetes.io/target-type": "ip",
-      ...(attributes === undefined ? {} : { [attributesAnnotation]: attributes }),
       ...annotations,
     },
   },
-  spec: {
-    rules: [
-      { http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "shop", port: { name: "http" } } } }] } },
-    ],
-  },
+  spec: { rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name, port } } }] } }] },
 });
 
 export const delay = (seconds: number): string => `deregistration_delay.timeout_seconds=${seconds}`;

@@ -6,11 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { inject } from "vitest";
-import { LineCollector } from "#cli/line-collector.ts";
-import { localCertificates } from "#cli/local-certificates.ts";
-import { runWebhook } from "#cli/serve/running-webhook.ts";
-import { certificateInMemory } from "#server/certificate-source.ts";
 import { freePorts } from "../control-plane/ports.ts";
+import { startLocalWebhook } from "./local-webhook.ts";
 
 export interface UnsyncedOutlive {
   readonly gatesPort: number | undefined;
@@ -29,21 +26,7 @@ export async function startUnsyncedOutlive(): Promise<UnsyncedOutlive> {
   writeFileSync(behind, readFileSync(kubeconfig, "utf8").replaceAll(server, `https://127.0.0.1:${port}`));
   const configFile = join(folder, "configuration.yaml");
   writeFileSync(configFile, JSON.stringify({ gates: { enabled: true, port: 0 } }));
-  const { leaf } = await localCertificates({ dns: ["localhost"], ip: ["127.0.0.1"] }, 1, new Date());
-  const webhook = await runWebhook(
-    {
-      configFile,
-      kubeconfig: behind,
-      context: undefined,
-      host: "127.0.0.1",
-      port: 0,
-      metricsPort: 0,
-      certificates: certificateInMemory(leaf),
-      ownNamespace: undefined,
-    },
-    new LineCollector(),
-    () => {},
-  );
+  const { webhook } = await startLocalWebhook({ configFile, kubeconfig: behind });
   const sockets = new Set<Socket>();
   const { hostname, port: apiPort } = new URL(server);
   const door = createServer((near) => {

@@ -5,16 +5,14 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { inject } from "vitest";
 import type { Kubectl } from "#cli/demo/kubectl.ts";
-import { LineCollector } from "#cli/line-collector.ts";
-import { localCertificates } from "#cli/local-certificates.ts";
+import type { LineCollector } from "#cli/line-collector.ts";
 import type { ElectionChoice } from "#cli/serve/election.ts";
-import { runWebhook } from "#cli/serve/running-webhook.ts";
 import { webhookConfigurations } from "#cli/serve/webhook-configurations.ts";
 import { webhooksReady } from "#cli/serve/webhook-probe.ts";
-import { certificateInMemory } from "#server/certificate-source.ts";
 import { createKubectl } from "../control-plane/kubectl.ts";
 import { request } from "../server/running-server.ts";
 import { type Front, startFront } from "./front.ts";
+import { startLocalWebhook } from "./local-webhook.ts";
 
 export interface Ran {
   readonly code: number;
@@ -64,26 +62,14 @@ export async function startWebhook(options: WebhookOptions = {}): Promise<TestWe
   const run = createKubectl(plane.kubectlPath, plane.kubeconfig);
   const kubectl = (args: readonly string[], input?: unknown): Promise<Ran> =>
     run(args, input === undefined ? {} : { input: typeof input === "string" ? input : JSON.stringify(input) });
-  const log = new LineCollector();
   const folder = mkdtempSync(join(tmpdir(), "outlive-webhook-"));
   const configFile = join(folder, "configuration.yaml");
   writeFileSync(configFile, JSON.stringify(options.configuration ?? {}));
-  const { authority, leaf } = await localCertificates({ dns: ["localhost"], ip: ["127.0.0.1"] }, 1, new Date());
-  const webhook = await runWebhook(
-    {
-      configFile,
-      kubeconfig: plane.kubeconfig,
-      context: undefined,
-      host: "127.0.0.1",
-      port: 0,
-      metricsPort: 0,
-      certificates: certificateInMemory(leaf),
-      ownNamespace: undefined,
-      election: options.election,
-    },
-    log,
-    () => {},
-  );
+  const { webhook, log, ca, leaf } = await startLocalWebhook({
+    configFile,
+    kubeconfig: plane.kubeconfig,
+    election: options.election,
+  });
   const succeed = async (args: readonly string[], input?: unknown): Promise<string> => {
     const { code, stdout, stderr } = await kubectl(args, input);
     if (code !== 0) throw new Error(`kubectl ${args.join(" ")}: ${stderr}`);
@@ -99,7 +85,7 @@ export async function startWebhook(options: WebhookOptions = {}): Promise<TestWe
   const front = await startFront(leaf, webhook.port);
   const register: TestWebhook["register"] = async (change = (configurations) => configurations) => {
     const url = `https://127.0.0.1:${front.port}`;
-    const configurations = webhookConfigurations({ url, caBundle: authority.certificate }) as readonly WebhookConfiguration[];
+    const configurations = webhookConfigurations({ url, caBundle: ca }) as readonly WebhookConfiguration[];
     await apply(...change(configurations));
   };
   const reloads = async (): Promise<number> =>
@@ -122,7 +108,7 @@ export async function startWebhook(options: WebhookOptions = {}): Promise<TestWe
       JSON.parse(await succeed(["-n", inNamespace, "get", kind, name, "-o", "json"])) as Record<string, unknown>,
     metrics: () => metricsOf(webhook.metricsPort),
     gatesPort: webhook.gatesPort,
-    livez: async () => (await request(`https://127.0.0.1:${webhook.port}/livez`, authority.certificate)).status,
+    livez: async () => (await request(`https://127.0.0.1:${webhook.port}/livez`, ca)).status,
     configure: async (configuration) => {
       const text = JSON.stringify(configuration);
       if (text === readFileSync(configFile, "utf8")) return;

@@ -11,12 +11,12 @@ import { startForwarder } from "../soak/cluster/forwarder.ts";
 import { apply, type ChartParts, chartParts, installChart, serviceAccount } from "../soak/cluster/installation.ts";
 import { startPlane } from "../soak/cluster/plane.ts";
 import type { ReplicaPlace } from "../soak/cluster/replica.ts";
-import { seeded } from "../soak/random.ts";
 import { apps, deployments, FIRST_DELAY, firstObjects } from "../soak/workload/apps.ts";
 import { type Counts, noCounts } from "../soak/workload/counts.ts";
 import { startCreations } from "../soak/workload/creations.ts";
 import { startExpectations } from "../soak/workload/expectations.ts";
 import { startServedPods } from "../soak/workload/served-pods.ts";
+import { seeded } from "../support/seeded.ts";
 import type { PreviousVersion } from "./previous-version.ts";
 
 /** A second, besides what controllers create. */

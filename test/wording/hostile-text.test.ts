@@ -20,6 +20,7 @@ import { overviewOf } from "../audit/overview-sample.ts";
 import { manifestFolder, runCheck } from "../cli/run-check.ts";
 import { runExplain } from "../cli/run-explain.ts";
 import { admissionOf, type Case, loadCase, reviewOf } from "../support/case.ts";
+import { quietSources } from "../support/metric-sources.ts";
 import { harmIn, poison, poisoned, textsIn, withPoisonedKeys } from "./hostile-text.ts";
 
 const folder = join(import.meta.dirname, "../cases");
@@ -82,15 +83,7 @@ describe.each(ways)("with the poison in %s", (_where, plant) => {
     let log = "";
     const stream = { write: (line: string) => (log += line) };
     const logger = createLog("debug", stream);
-    const metrics = createMetrics({
-      version: "0",
-      synced: () => true,
-      caches: () => [],
-      certificateExpiryMs: () => undefined,
-      draining: () => false,
-      eventLoopLagSeconds: () => 0,
-      logLinesDropped: () => 0,
-    });
+    const metrics = createMetrics(quietSources);
     const observers = [logDecisions(logger, stream), metrics];
     const runs = cases.flatMap((each) => (["enforce", "warn", "audit"] as const).map((mode) => ({ each, mode })));
     for (const { each, mode } of runs) {

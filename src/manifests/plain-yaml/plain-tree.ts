@@ -1,3 +1,4 @@
+import { lineAt, lineStarts } from "#manifests/read/line-starts.ts";
 import type { LineTree } from "#manifests/read/recent-trees.ts";
 import { Places } from "./places.ts";
 import { plainDocuments } from "./plain-documents.ts";
@@ -21,21 +22,4 @@ export function plainTree(source: string, before: number): LineTree {
       return lineAt(starts, offset) + before;
     },
   };
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts: number[] = [0];
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-/** 1 is the first line. */
-function lineAt(starts: readonly number[], offset: number): number {
-  let [low, high] = [0, starts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { lineAt, lineStarts } from "./line-starts.ts";
 import type { LineTree } from "./recent-trees.ts";
 
 /**
@@ -20,17 +21,16 @@ class JsonPositions {
   readonly #next: Int32Array;
   readonly #lineStarts: Int32Array;
   #count = 0;
-  #lines = 0;
   #keyAt: number | undefined;
   readonly #children = new Map<number, Int32Array>();
 
   constructor(source: string) {
     this.#source = source;
-    const { most, lines } = countOf(source);
+    const most = mostValues(source);
     this.#begins = new Int32Array(most);
     this.#values = new Int32Array(most);
     this.#next = new Int32Array(most);
-    this.#lineStarts = new Int32Array(lines);
+    this.#lineStarts = lineStarts(source);
     this.#read();
   }
 
@@ -41,7 +41,7 @@ class JsonPositions {
       if (child === undefined) break;
       value = child;
     }
-    return this.#lineAt(this.#begins[value] ?? 0);
+    return lineAt(this.#lineStarts, this.#begins[value] ?? 0);
   }
 
   #childOf(parent: number, segment: string | number): number | undefined {
@@ -70,23 +70,12 @@ class JsonPositions {
     return key.includes("\\") && JSON.parse(key) === name;
   }
 
-  #lineAt(offset: number): number {
-    let [low, high] = [0, this.#lineStarts.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low + 1;
-  }
-
   #read(): void {
     const source = this.#source;
     const open: number[] = [];
     for (let at = 0; at < source.length; at += 1) {
       const character = source.charAt(at);
-      if (character === "\n") this.#lineStarts[this.#lines++] = at + 1;
-      else if (character === "}" || character === "]") this.#next[open.pop() ?? 0] = this.#count;
+      if (character === "}" || character === "]") this.#next[open.pop() ?? 0] = this.#count;
       else if (character === '"') at = this.#readString(at);
       else if (character === "{" || character === "[") {
         open.push(this.#count);
@@ -136,13 +125,12 @@ function isKey(text: string, after: number): boolean {
   return text.charAt(at) === ":";
 }
 
-/** No fewer values than there are, and the number of line ends. */
-function countOf(text: string): { readonly most: number; readonly lines: number } {
-  let [most, lines] = [1, 0];
+/** No fewer than there are. */
+function mostValues(text: string): number {
+  let most = 1;
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charAt(at);
-    if (character === "\n") lines += 1;
-    else if (character === "," || character === "{" || character === "[") most += 1;
+    if (character === "," || character === "{" || character === "[") most += 1;
   }
-  return { most, lines };
+  return most;
 }

@@ -17,9 +17,7 @@ const controllers = [
   ["kustomize-controller", "kustomize.toolkit.fluxcd.io_kustomizations.yaml"],
 ] as const;
 
-export async function startFluxControllers(
-  names: readonly string[] = controllers.map(([name]) => name),
-): Promise<FluxControllers> {
+export async function startFluxControllers(names: readonly string[]): Promise<FluxControllers> {
   const plane = inject("controlPlane");
   const kubectl = createKubectl(plane.kubectlPath, plane.kubeconfig);
   const chosen = controllers.filter(([name]) => names.includes(name));

@@ -9,21 +9,17 @@ import { startWebhook, type TestWebhook } from "../../support/webhook.ts";
 import { chartArchive } from "../archive.ts";
 import { rollOuts, templateOf } from "../roll-outs.ts";
 import { routes, workloads } from "../shop.ts";
-import { type Artifacts, startArtifacts } from "./artifacts.ts";
-import { type FluxControllers, startFluxControllers } from "./controllers.ts";
+import { type Flux, startFlux } from "./flux.ts";
 import { conditionOf, eventsOf, reconcile } from "./reconcile.ts";
 
 let webhook: TestWebhook;
-let flux: FluxControllers;
-let artifacts: Artifacts;
+let flux: Flux;
 beforeAll(async () => {
   webhook = await startWebhook();
-  artifacts = await startArtifacts(webhook);
-  flux = await startFluxControllers(["helm-controller"]);
+  flux = await startFlux(webhook, "helm-controller");
 });
 afterAll(async () => {
   await flux?.stop();
-  await artifacts?.stop();
   await webhook?.stop();
 });
 
@@ -47,7 +43,7 @@ test("no drift, and no roll-out but for a new image and for drift that is real",
   await webhook.apply(...routes(namespace, 35));
   await untilPodsSleep(webhook, namespace, 40);
   const publish = (version: string, image: string): Promise<void> =>
-    artifacts.publish(namespace, "shop", version, chartArchive(version, workloads(namespace, image)));
+    flux.publish(namespace, "shop", version, chartArchive(version, workloads(namespace, image)));
   const settled = async (): Promise<void> => {
     for (let again = 0; again < 3; again += 1) {
       const object = await reconcile(webhook, "helmrelease", namespace);

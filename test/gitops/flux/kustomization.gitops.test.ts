@@ -11,21 +11,17 @@ import { archive } from "../archive.ts";
 import { rollOuts, templateOf } from "../roll-outs.ts";
 import { shipped } from "../shipped.ts";
 import { changed, routes, workloads } from "../shop.ts";
-import { type Artifacts, startArtifacts } from "./artifacts.ts";
-import { type FluxControllers, startFluxControllers } from "./controllers.ts";
+import { type Flux, startFlux } from "./flux.ts";
 import { eventsOf, reconcile } from "./reconcile.ts";
 
 let webhook: TestWebhook;
-let flux: FluxControllers;
-let artifacts: Artifacts;
+let flux: Flux;
 beforeAll(async () => {
   webhook = await startWebhook();
-  artifacts = await startArtifacts(webhook);
-  flux = await startFluxControllers(["kustomize-controller"]);
+  flux = await startFlux(webhook, "kustomize-controller");
 });
 afterAll(async () => {
   await flux?.stop();
-  await artifacts?.stop();
   await webhook?.stop();
 });
 
@@ -54,7 +50,7 @@ async function configured(namespace: string, name = "shop"): Promise<number> {
 test("the routes first, then one roll-out for each image, and none for a further look", async () => {
   const namespace = await webhook.namespace({ "outlive.dev/mode": "enforce" });
   const publish = (revision: string, seconds: number, image: string): Promise<void> =>
-    artifacts.publish(namespace, "shop", revision, manifests(namespace, seconds, image));
+    flux.publish(namespace, "shop", revision, manifests(namespace, seconds, image));
   const settled = async (): Promise<void> => {
     for (let again = 0; again < 3; again += 1) {
       await reconcile(webhook, "kustomization", namespace, "shop-routes");

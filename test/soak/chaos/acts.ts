@@ -1,13 +1,14 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { parse, stringify } from "yaml";
+import type { Random } from "../../support/seeded.ts";
 import { ageCertificates } from "../cluster/age-certificates.ts";
 import type { SteppedClock } from "../cluster/clock.ts";
 import type { Fleet } from "../cluster/fleet.ts";
 import type { Plane } from "../cluster/plane.ts";
 import type { SmallDisk } from "../cluster/small-disk.ts";
 import { storedCertificate } from "../cluster/stored-certificate.ts";
-import { between, oneOf, type Random } from "../random.ts";
+import { between, oneOf } from "../random.ts";
 import type { Expectations } from "../workload/expectations.ts";
 import type { ChaosAct } from "./act.ts";
 

@@ -1,4 +1,5 @@
-import { between, type Random } from "../random.ts";
+import type { Random } from "../../support/seeded.ts";
+import { between } from "../random.ts";
 
 export interface Due {
   readonly name: string;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { oneOf, type Random } from "../random.ts";
+import type { Random } from "../../support/seeded.ts";
+import { oneOf } from "../random.ts";
 import { type Replica, type ReplicaPlace, startReplica } from "./replica.ts";
 
 /** Those of the chart: readinessProbe, preStopSleepSeconds, terminationGracePeriodSeconds. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ApiClient, RequestOptions } from "#kubernetes/api/client.ts";
-import { between, oneOf, type Random } from "../random.ts";
+import type { Random } from "../../support/seeded.ts";
+import { between, oneOf } from "../random.ts";
 import { type App, apps, delayAnnotation, deploymentOf, routePath } from "./apps.ts";
 import type { Counts, OnFailure } from "./counts.ts";
 import type { Expectations } from "./expectations.ts";

@@ -1,15 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { seeded } from "../../support/seeded.ts";
 import { dayFolder } from "./access-line.ts";
-import { randomFrom } from "./random.ts";
 import type { Simulation } from "./simulate.ts";
 
 const fiveMinutes = 300_000;
 
 /** Writes the log as a load balancer delivers it: one file for each node and five minutes, compressed, its rows in no order. */
 export function writeLogFiles({ lines, scenario }: Simulation, folder: string): readonly string[] {
-  const random = randomFrom(scenario.seed + 99);
+  const random = seeded(scenario.seed + 99);
   const files = Map.groupBy(lines, ({ node, doneMs }) => `${node} ${Math.floor(doneMs / fiveMinutes)}`);
   return [...files].map(([key, rows], at) => {
     const [node = "", interval = "0"] = key.split(" ");

@@ -1,9 +1,9 @@
-import { randomFrom } from "./random.ts";
+import { seeded } from "../../support/seeded.ts";
 import { baseScenario, rollOut, type Scenario, type SimulatedPod, steady } from "./scenario.ts";
 
 /** A run with everything at once: a roll-out, crashes, blocked and unreachable targets, races, errors, clients that leave. */
 export function randomScenario(seed: number): Scenario {
-  const random = randomFrom(seed * 7919);
+  const random = seeded(seed * 7919);
   const between = (least: number, most: number): number => least + random() * (most - least);
   const chosen = <T>(...choices: readonly T[]): T => choices[Math.floor(random() * choices.length)] ?? (choices[0] as T);
   const application = chosen("exits", "drains", "ignores");

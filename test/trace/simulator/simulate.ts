@@ -1,7 +1,8 @@
 /** An Application Load Balancer, its targets and their Pods on paper: who gets which request, and what becomes of it. */
 import type { Cause } from "#trace/attribution/cause.ts";
+import { seeded } from "../../support/seeded.ts";
 import { accessLine, type Row } from "./access-line.ts";
-import { duration, randomFrom } from "./random.ts";
+import { duration } from "./random.ts";
 import type { Scenario, SimulatedPod } from "./scenario.ts";
 
 export const targetGroup = "k8s-shop-web-d1";
@@ -54,7 +55,7 @@ const nodes = ["10.0.1.7", "10.0.1.8", "10.0.1.9"];
 const crashDownMs = 3000;
 
 export function simulate(scenario: Scenario): Simulation {
-  const random = randomFrom(scenario.seed);
+  const random = seeded(scenario.seed);
   const sent = arrivals(scenario, random);
   const ends = new Map(
     scenario.pods.flatMap((pod): (readonly [string, PodEnd])[] => {
