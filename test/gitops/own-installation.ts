@@ -1,4 +1,4 @@
-/** Outlive as a Pod of its release would run: it issues its certificates and writes them where the chart has left room for them. */
+/** Outlive as a Pod of its release would run: with the rights of its ServiceAccount and the ConfigMap that is mounted, it issues its certificates and writes them where the chart has left room for them. */
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,11 +6,15 @@ import { inject } from "vitest";
 import { objectAt } from "#model/kubernetes/json.ts";
 import { freePorts } from "../control-plane/ports.ts";
 import { listAt } from "../support/stored.ts";
+import { tokenKubeconfig } from "../support/token-kubeconfig.ts";
 import type { Cluster } from "./cluster.ts";
+import { mountConfiguration } from "./mounted-configuration.ts";
 import { patiently } from "./patiently.ts";
 import { accepts, programs } from "./programs.ts";
 
 export interface OwnInstallation {
+  /** Of HTTPS, on 127.0.0.1. */
+  readonly port: number;
   readonly stop: () => Promise<void>;
 }
 
@@ -19,9 +23,13 @@ const configurations = ["mutatingwebhookconfiguration", "validatingwebhookconfig
 /** Starts `outlive serve` with the configuration of the release, and waits until its authority is in every webhook. */
 export async function runRelease(cluster: Cluster, namespace: string, name = "outlive"): Promise<OwnInstallation> {
   const running = programs();
-  const file = join(running.folder, "configuration.yaml");
-  const data = objectAt(await cluster.get("configmap", namespace, name), "data");
-  writeFileSync(file, String(data["configuration.yaml"]));
+  const kubeconfig = join(running.folder, "kubeconfig");
+  writeFileSync(kubeconfig, await ofServiceAccount(cluster, namespace, name));
+  const configuration = await mountConfiguration(cluster, namespace, name, running.folder);
+  const stop = async (): Promise<void> => {
+    await configuration.stop();
+    await running.stop();
+  };
   const [port = 0, metrics = 0] = await freePorts(2);
   const main = join(import.meta.dirname, "../../bin/outlive.js");
   const listening = ["--host", "127.0.0.1", "--port", `${port}`, "--metrics-port", `${metrics}`];
@@ -30,7 +38,7 @@ export async function runRelease(cluster: Cluster, namespace: string, name = "ou
       {
         name: "outlive",
         path: process.execPath,
-        args: [main, "serve", "--config", file, "--kubeconfig", inject("controlPlane").kubeconfig, ...listening],
+        args: [main, "serve", "--config", configuration.file, "--kubeconfig", kubeconfig, ...listening],
         env: { POD_NAMESPACE: namespace },
       },
       accepts(port),
@@ -41,10 +49,17 @@ export async function runRelease(cluster: Cluster, namespace: string, name = "ou
       "the authority of every webhook to be written",
     );
   } catch (error) {
-    await running.stop();
+    await stop();
     throw error;
   }
-  return { stop: running.stop };
+  return { port, stop };
+}
+
+async function ofServiceAccount(cluster: Cluster, namespace: string, name: string): Promise<string> {
+  const { server, ca } = inject("controlPlane");
+  const { code, stdout, stderr } = await cluster.kubectl(["-n", namespace, "create", "token", name]);
+  if (code !== 0) throw new Error(stderr);
+  return tokenKubeconfig(server, ca, stdout.trim());
 }
 
 /** The `caBundle` of every webhook of both configurations. */

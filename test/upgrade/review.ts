@@ -16,7 +16,7 @@ interface Reviewed {
 }
 
 /** What a replica decides, asked as the API server would. */
-export async function decide(replica: Replica, object: Reviewed, oldObject?: object): Promise<Decision> {
+export async function decide(replica: Pick<Replica, "port">, object: Reviewed, oldObject?: object): Promise<Decision> {
   const [group, version] = object.apiVersion === "apps/v1" ? ["apps", "v1"] : ["", "v1"];
   const { namespace, name } = object.metadata;
   const body = {

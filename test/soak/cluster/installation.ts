@@ -1,7 +1,7 @@
-import { stringify } from "yaml";
 import { at } from "#kubernetes/objects/lenient-json.ts";
 import { chart, namespace, type Rendered, render } from "../../chart/helm.ts";
 import { LOOPBACK } from "../../control-plane/ports.ts";
+import { tokenKubeconfig } from "../../support/token-kubeconfig.ts";
 import type { Plane } from "./plane.ts";
 
 /** What the chart makes of its defaults, but that nothing is created unchecked, and that the API server is told an address: it has no Services to call. */
@@ -43,7 +43,7 @@ export async function serviceAccount(plane: Plane, lifeSeconds: number): Promise
   const path = `/api/v1/namespaces/${namespace}/serviceaccounts/outlive/token`;
   const body = JSON.stringify({ spec: { expirationSeconds: Math.max(3_600, Math.round(lifeSeconds * 2)) } });
   const token = await (await plane.client.request(path, { method: "POST", body })).json();
-  return (port) => kubeconfigOf(`https://${LOOPBACK}:${port}`, plane.ca, String(at(token, "status", "token")));
+  return (port) => tokenKubeconfig(`https://${LOOPBACK}:${port}`, plane.ca, String(at(token, "status", "token")));
 }
 
 /** @throws Error with what kubectl says */
@@ -64,13 +64,3 @@ function calledBy(object: Rendered, port: number): object {
     })),
   };
 }
-
-const kubeconfigOf = (server: string, ca: string, token: string): string =>
-  stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    clusters: [{ name: "plane", cluster: { server, "certificate-authority-data": Buffer.from(ca).toString("base64") } }],
-    users: [{ name: "outlive", user: { token } }],
-    contexts: [{ name: "plane", context: { cluster: "plane", user: "outlive" } }],
-    "current-context": "plane",
-  });
