@@ -23,11 +23,12 @@ export async function runHelm(kubeconfig: string, args: readonly string[]): Prom
   }
 }
 
-export const installChart = (kubeconfig: string, values: object): Promise<string> =>
+/** The chart of this version, unless another one is given. */
+export const installChart = (kubeconfig: string, values: object, folder = chart): Promise<string> =>
   runHelm(kubeconfig, [
     "install",
     RELEASE,
-    chart,
+    folder,
     "--create-namespace",
     "--wait",
     "--timeout=90s",
@@ -37,8 +38,16 @@ export const installChart = (kubeconfig: string, values: object): Promise<string
 const WAITING = ["--wait", "--timeout=120s"];
 
 /** Until it is rolled out, unless told otherwise. */
-export const upgradeChart = (kubeconfig: string, values: object, waiting: readonly string[] = WAITING): Promise<string> =>
-  runHelm(kubeconfig, ["upgrade", RELEASE, chart, ...waiting, ...valueArguments({ values })]);
+export const upgradeChart = (
+  kubeconfig: string,
+  values: object,
+  waiting: readonly string[] = WAITING,
+  folder = chart,
+): Promise<string> => runHelm(kubeconfig, ["upgrade", RELEASE, folder, ...waiting, ...valueArguments({ values })]);
+
+/** To what a revision of the release had. */
+export const rollbackChart = (kubeconfig: string, revision: number): Promise<string> =>
+  runHelm(kubeconfig, ["rollback", RELEASE, String(revision), ...WAITING]);
 
 export const uninstallChart = (kubeconfig: string): Promise<string> =>
   runHelm(kubeconfig, ["uninstall", RELEASE, "--wait", "--timeout=90s"]);

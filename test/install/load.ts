@@ -9,6 +9,7 @@ import { ownProcessorTime, processesOf, processorShares } from "./replica-proces
 import { nextPod, openShop, SHOP } from "./shop.ts";
 import { eventually, imageValues, type Replica, replicas, type Site, say } from "./site.ts";
 import { type LoadResult, printLoad, startLoad } from "./steady-load.ts";
+import { strictlyCalled } from "./strictly-called.ts";
 
 /** A second. Two processors bear it beside the control plane and three replicas, and a thousand creations take half a minute. */
 const PER_SECOND = 40;
@@ -17,19 +18,9 @@ const LEAST = 1_000;
 /** Seconds after the Secret was made: when the installation is over and the load has begun, a leaf and then an authority are old. */
 const due = { leaf: 60, authority: 66 };
 
-/**
- * Nothing that is created unchecked goes unseen. A `failurePolicy` of Fail is for an upgrade: nothing answers before the first start.
- * The longer timeout is for slow machines: it is calls that break which are counted, whoever answers late is seen in the times.
- */
-const strict = {
-  ...imageValues,
-  webhooks: {
-    timeoutSeconds: 10,
-    ...Object.fromEntries(["pods", "workloads", "routes", "classes"].map((name) => [name, { failurePolicy: "Fail" }])),
-  },
-};
-
 const deployment = `deployment/${RELEASE}`;
+const strict = { ...imageValues, ...strictlyCalled };
+
 export function load(site: () => Site): void {
   describe("under a steady load of creations, which fail when Outlive does not answer", () => {
     beforeAll(async () => {

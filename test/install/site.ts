@@ -67,6 +67,7 @@ export interface Replica {
   readonly name: string;
   readonly uid: string;
   readonly address: string;
+  readonly image: string;
   readonly ready: boolean;
   readonly restarts: number;
 }
@@ -74,6 +75,7 @@ export interface Replica {
 interface PodList {
   readonly items: readonly {
     readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
+    readonly spec: { readonly containers: readonly { readonly image: string }[] };
     readonly status: {
       readonly podIP?: string;
       readonly conditions?: readonly { readonly type: string; readonly status: string }[];
@@ -88,10 +90,11 @@ export async function replicas({ kubectl }: Site): Promise<readonly Replica[]> {
   const { items } = JSON.parse(await kubectl(["-n", namespace, "get", "pods", "-l", selector, "-o", "json"])) as PodList;
   return items
     .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
-    .map(({ metadata, status }) => ({
+    .map(({ metadata, spec, status }) => ({
       name: metadata.name,
       uid: metadata.uid,
       address: status.podIP ?? "",
+      image: spec.containers[0]?.image ?? "",
       ready: status.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True") ?? false,
       restarts: status.containerStatuses?.reduce((sum, { restartCount }) => sum + restartCount, 0) ?? 0,
     }));

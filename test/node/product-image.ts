@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import packageJson from "../../package.json" with { type: "json" };
 import { BUILD_BASE_IMAGE, buildBaseImage } from "./build-base.ts";
@@ -12,23 +12,36 @@ const CACHE = join(PROJECT, ".cache/node");
 
 export type ProductImage = { readonly name: string; readonly archive: string; readonly bytes: number };
 
+/** A version of the product: where its files are, and which commit they are from. */
+export interface ImageSource {
+  readonly name: string;
+  readonly folder: string;
+  readonly commit: string;
+  readonly archive: string;
+}
+
+export const buildProductImage = (report: (line: string) => void): Promise<ProductImage> =>
+  buildImage({ name: PRODUCT_IMAGE, folder: PROJECT, commit: "HEAD", archive: join(CACHE, "outlive.tar") }, report);
+
 /** Builds the Dockerfile with buildah, without Docker and without an image registry; npm packages come from where npm takes them. */
-export async function buildProductImage(report: (line: string) => void): Promise<ProductImage> {
-  const archive = join(CACHE, "outlive.tar");
+export async function buildImage(
+  { name, folder, commit, archive }: ImageSource,
+  report: (line: string) => void,
+): Promise<ProductImage> {
   mkdirSync(CACHE, { recursive: true });
   rmSync(archive, { force: true });
   const startedMs = Date.now();
-  report("building the image of outlive with buildah");
+  report(`building the image ${name} with buildah`);
   await buildah(["pull", "--quiet", `docker-archive:${buildBaseImage(CACHE)}`]);
   const args = {
     BUILD_IMAGE: BUILD_BASE_IMAGE,
     // The Dockerfile's own default; buildah 1.28 leaves out a stage that only a default names.
     RUNTIME_IMAGE: "runtime",
-    VERSION: packageJson.version,
-    REVISION: commit("%H"),
-    REVISION_DATE: commit("%cs"),
+    VERSION: versionIn(folder),
+    REVISION: about(commit, "%H"),
+    REVISION_DATE: about(commit, "%cs"),
   };
-  const buildArgs = Object.entries(args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
+  const buildArgs = Object.entries(args).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]);
   await buildah([
     "bud",
     "--isolation",
@@ -36,21 +49,27 @@ export async function buildProductImage(report: (line: string) => void): Promise
     "--pull-never",
     "--layers",
     "--timestamp",
-    commit("%ct"),
+    about(commit, "%ct"),
     ...buildArgs,
     "--tag",
-    PRODUCT_IMAGE,
-    PROJECT,
+    name,
+    folder,
   ]);
-  await buildah(["push", "--quiet", PRODUCT_IMAGE, `docker-archive:${archive}:${PRODUCT_IMAGE}`]);
+  const unfinished = `${archive}.unfinished`;
+  rmSync(unfinished, { force: true });
+  await buildah(["push", "--quiet", name, `docker-archive:${unfinished}:${name}`]);
+  renameSync(unfinished, archive);
   const { size: bytes } = statSync(archive);
-  report(`${PRODUCT_IMAGE}: ${Math.round(bytes / 1e6)} MB, built in ${Math.round((Date.now() - startedMs) / 1000)} s`);
-  return { name: PRODUCT_IMAGE, archive, bytes };
+  report(`${name}: ${Math.round(bytes / 1e6)} MB, built in ${Math.round((Date.now() - startedMs) / 1000)} s`);
+  return { name, archive, bytes };
 }
 
+const versionIn = (folder: string): string =>
+  (JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { readonly version: string }).version;
+
 /** The files of every layer carry the commit's time, so that the same commit gives the same layers. */
-const commit = (format: string): string =>
-  execFileSync("git", ["log", "-1", `--format=${format}`], { cwd: PROJECT, encoding: "utf8" }).trim();
+const about = (commit: string, format: string): string =>
+  execFileSync("git", ["log", "-1", `--format=${format}`, commit], { cwd: PROJECT, encoding: "utf8" }).trim();
 
 // In mounts of its own, because buildah leaves its storage mounted.
 async function buildah(args: readonly string[]): Promise<void> {

@@ -8,6 +8,9 @@ const PINNED = "4aab7d9b044084869c76417b7ff9d80646d3024e";
 
 export interface PreviousVersion {
   readonly ref: string;
+  readonly commit: string;
+  /** With everything that an image is built from. */
+  readonly folder: string;
   readonly program: string;
   readonly chart: string;
 }
@@ -21,7 +24,7 @@ export function previousVersion(): PreviousVersion | string {
   const folder = join(root, ".cache/upgrade", commit.stdout.trim());
   const program = join(folder, "dist/outlive.js");
   if (!existsSync(program)) build(commit.stdout.trim(), folder);
-  return { ref, program, chart: join(folder, "charts/outlive") };
+  return { ref, commit: commit.stdout.trim(), folder, program, chart: join(folder, "charts/outlive") };
 }
 
 /** The newest tag of a version that is older than what is checked out. */
