@@ -3,90 +3,46 @@
  * Not limited by scope or mode: it says what enforce mode would do, wherever the workload stands.
  */
 
-import { decideLoaded } from "#assessment/admit-pod.ts";
-import { decisionContext, type GivenContext } from "#assessment/context.ts";
-import { controllerSummary } from "#assessment/controller/controller-summary.ts";
-import { withoutIgnored } from "#assessment/ignored-findings.ts";
-import { loadWorkloadFacts } from "#assessment/load-workload-facts.ts";
-import { namespaceTreatment } from "#assessment/namespace-treatment.ts";
-import { injectedGates } from "#assessment/readiness-gates.ts";
-import { keyProblemsInFront } from "#assessment/upstream-annotations.ts";
-import { mistypedSelectors } from "#load-balancers/mistyped-selectors.ts";
-import { podLike } from "#load-balancers/services-selecting.ts";
-import type { Verdict } from "#model/admission/decision.ts";
+import type { GivenContext } from "#assessment/context.ts";
 import { capFindings, mostFindings } from "#model/findings/cap-findings.ts";
 import type { Finding } from "#model/findings/finding.ts";
-import { findingOfProblem } from "#model/findings/problem-finding.ts";
+import type { IgnoredFinding } from "#model/findings/ignored-finding.ts";
 import type { Explanation } from "#model/reports/explanation.ts";
 import type { Workload } from "#model/workloads/workload.ts";
-import { evaluate } from "#policy/evaluate.ts";
-import { remedyOf } from "#policy/remedy.ts";
-import { namingWholeRemedy } from "#policy/whole-remedy.ts";
-import { stoppedBy } from "#rules/amounts/stopped-by.ts";
-import { withReferredTemplate } from "#workloads/referred-template.ts";
-import { timingsOf } from "#workloads/timings.ts";
-import { explanationFindings } from "./explanation-findings.ts";
-import { longestPropagation } from "./explanation-propagation.ts";
-import { timesAfter } from "./explanation-times.ts";
+import { findingText } from "#wording/finding-text.ts";
+import { promoted } from "#workloads/flagger-primary.ts";
+import { explainTemplate } from "./explain-template.ts";
 
-export function explain(asked: Workload, given: GivenContext): Explanation {
-  const context = decisionContext(given);
-  const workload = withReferredTemplate(asked, context.view);
-  const namespace = workload.ref.namespace ?? "";
-  const treatment = namespaceTreatment(namespace, context);
-  const loaded = loadWorkloadFacts(workload, treatment.policy, context);
-  const { policy, overrides, notices } = loaded;
-  const { verdict } = decideLoaded(loaded, [], context.settings);
-  // An annotation that requires a sleep is no sleep yet.
-  const asWritten = { ...overrides, preStop: undefined, gracePeriod: undefined };
-  const facts = { ...loaded.facts, timings: timingsOf(workload, loaded.facts, asWritten, policy.parameters) };
-  const pod = podLike(workload, context.view);
-  const { timings, targetGroups, gates } = facts;
-  const judged = verdict.kind === "skip" ? [] : evaluate(facts, policy);
-  const remedy = remedyOf(judged, facts, policy);
-  const { kept, ignored } = withoutIgnored(
-    explanationFindings({
-      judged: namingWholeRemedy(judged, facts, policy, remedy),
-      notices: [...treatment.findings, ...notices, ...ofTheOutcome(verdict)],
-      problems: [
-        ...loaded.routeProblems,
-        ...keyProblemsInFront(pod, targetGroups, context.view),
-        ...(targetGroups.length === 0 ? mistypedSelectors(pod, context.view, context.flags) : []),
-      ].map(findingOfProblem),
-    }),
-    context,
-  );
+/** The target of a Flagger Canary and its primary are one workload. */
+export function explain(workload: Workload, given: GivenContext): Explanation {
+  const primary = promoted(workload, given.view);
+  const own = explainTemplate(workload, given);
+  return primary === undefined ? own : asOne(explainTemplate(primary, given), own);
+}
+
+/**
+ * The primary serves the traffic, and both have one template. Of the target's own Pods, which run during a release, everything counts where
+ * a target group leads to them, and else only errors.
+ */
+function asOne(primary: Explanation, own: Explanation): Explanation {
+  const counted = (findings: readonly Finding[]): readonly Finding[] =>
+    own.targetGroups.length > 0 ? findings : findings.filter(({ severity }) => severity === "error");
+  const { required, remedy } = (own.required.preStop ?? 0) > (primary.required.preStop ?? 0) ? own : primary;
   return {
-    subject: workload.ref,
-    policy: policy.name,
-    mode: treatment.mode,
-    outOfScope: treatment.outOfScope,
-    skipped: skipped(verdict),
-    rollout: facts.workload.rollout && { ...facts.workload.rollout, replicas: facts.fewestPods?.pods },
-    targetGroups,
-    stoppedBy: targetGroups.flatMap((group) => stoppedBy(group, facts) ?? []),
-    current: timesAfter(facts, []),
-    required: timesAfter(facts, verdict.kind === "admit" ? verdict.plan : []),
+    ...primary,
+    required,
     remedy,
-    shutdown: timings.shutdown,
-    propagation: longestPropagation(facts, policy.parameters),
-    requestTimeout: timings.requestTimeout,
-    keepAlive: timings.keepAlive,
-    readinessGates: injectedGates(pod, [], context.view),
-    controller: controllerSummary(given),
-    nodes: facts.nodes ?? [],
-    gates,
-    findings: capFindings(kept),
-    ignored: ignored.slice(0, mostFindings),
-    remaining: verdict.kind === "admit" ? capFindings(verdict.remaining) : [],
+    targetGroups: [...primary.targetGroups, ...own.targetGroups],
+    stoppedBy: [...primary.stoppedBy, ...own.stoppedBy],
+    findings: capFindings(distinct([...primary.findings, ...counted(own.findings)], (finding) => finding)),
+    ignored: distinct([...primary.ignored, ...own.ignored], ({ finding }: IgnoredFinding) => finding).slice(0, mostFindings),
+    remaining: capFindings(distinct([...primary.remaining, ...counted(own.remaining)], (finding) => finding)),
   };
 }
 
-const skipped = (verdict: Verdict): Explanation["skipped"] =>
-  verdict.kind === "skip" ? { reason: verdict.reason, detail: verdict.detail } : undefined;
-
-/** What only the values that are set show. */
-const ofTheOutcome = (verdict: Verdict): readonly Finding[] =>
-  verdict.kind === "admit"
-    ? verdict.remaining.filter(({ rule }) => rule === "prestop-over-ceiling" || rule === "hook-continues")
-    : [];
+/** What is wrong behind both is reported once. */
+function distinct<T>(items: readonly T[], findingOf: (item: T) => Finding): readonly T[] {
+  const textOf = (finding: Finding): string => `${finding.rule} ${findingText(finding).what}`;
+  // The first of each stays, which is the primary's.
+  return [...new Map(items.toReversed().map((item) => [textOf(findingOf(item)), item])).values()].toReversed();
+}

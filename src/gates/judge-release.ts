@@ -10,13 +10,12 @@ import { findingText } from "#wording/finding-text.ts";
 import { printable, quotable } from "#wording/printable.ts";
 import type { ForeignTarget } from "./flagger-call.ts";
 import type { GateVerdict } from "./gate-verdict.ts";
-import { promoted } from "./promoted.ts";
 import type { Release } from "./release.ts";
 
 /** As Flagger shows them in an Event. */
 const longestLine = 500;
 
-/** Judged with both routes: those to the primary, which takes over the template, and those to the target itself. */
+/** With the routes to the primary, which takes over the template, and those to the target itself. */
 export function judgeRelease(release: Release, context: GivenContext): GateVerdict {
   const { kind, namespace, name } = release;
   const workload = context.view.get(kind, namespace, name);
@@ -24,9 +23,7 @@ export function judgeRelease(release: Release, context: GivenContext): GateVerdi
   if (workload === undefined) return passed("unknown", `${title} is not known, so nothing is refused.`);
   if (namespaceTreatment(namespace, decisionContext(context)).outOfScope !== undefined)
     return passed("out-of-scope", `namespace ${namespace} is not in scope, so nothing is refused.`);
-  const primary = promoted(workload, release, context.view);
-  const routed = primary === undefined ? [workload] : [primary, workload];
-  const findings = distinct(routed.flatMap((each) => refusing(each, context)));
+  const findings = refusing(workload, context);
   const [worst] = findings;
   if (worst === undefined) return passed("passed", `${title}: no request is lost.`);
   const { what, todo } = findingText(worst);
@@ -75,10 +72,4 @@ function afterInjection({ remaining, findings }: Explanation): readonly Finding[
   const ofRoutes = findings.filter(({ rule }) => !ruleIds.some((id) => id === rule));
   const said = new Set(remaining.map(({ rule, subject }) => `${rule} ${printRef(subject)}`));
   return [...remaining, ...ofRoutes.filter(({ rule, subject }) => !said.has(`${rule} ${printRef(subject)}`))];
-}
-
-/** What is wrong behind both is reported once. */
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const byText = new Map(findings.map((finding) => [`${finding.rule} ${findingText(finding).what}`, finding]));
-  return [...byText.values()];
 }

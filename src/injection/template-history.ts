@@ -90,15 +90,20 @@ function droppedValues(now: JsonObject, values: InjectedValues, graceDropped: bo
   return kept && !sameTexts ? [...steps, { set: "record", injected, why }] : steps;
 }
 
+/** By which Flagger keeps the Pods of a DaemonSet away between releases, which no user has changed (daemonset_controller.go of v1.36). */
+const flaggerScaledToZero = "flagger.app/scale-to-zero";
+
 /** A template without what was injected into the stored one. A hook that somebody wrote in place of ours is theirs. */
 function ownPart(template: JsonObject, values: InjectedValues | undefined, graceDropped: boolean): Json {
   const { [keys.injected]: _record, [keys.why]: _why, ...annotations } = objectAt(template, "metadata", "annotations");
-  const { terminationGracePeriodSeconds: grace, ...spec } = objectAt(template, "spec");
+  const { terminationGracePeriodSeconds: grace, nodeSelector, ...spec } = objectAt(template, "spec");
+  const { [flaggerScaledToZero]: _zero, ...nodes } = objectAt(nodeSelector);
   return {
     ...template,
     metadata: { ...objectAt(template, "metadata"), annotations },
     spec: {
       ...spec,
+      nodeSelector: isJsonObject(nodeSelector) ? nodes : (nodeSelector ?? null),
       containers: containersAt(template).map((container) => withoutInjected(container, values)),
       ...(graceDropped ? {} : { terminationGracePeriodSeconds: grace ?? null }),
     },

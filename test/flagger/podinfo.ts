@@ -42,6 +42,14 @@ export const deployment = (podinfo: Podinfo): object => ({
   },
 });
 
+/** The same on every node, of which there is none here. */
+export const daemonSet = (podinfo: Podinfo): object => ({
+  apiVersion: "apps/v1",
+  kind: "DaemonSet",
+  metadata: { namespace: podinfo.namespace, name: podinfo.name },
+  spec: { selector: { matchLabels: { "app.kubernetes.io/name": podinfo.name } }, template: podTemplate(podinfo) },
+});
+
 /** To the apex Service, which Flagger makes. */
 export const ingress = (namespace: string, name: string, seconds: number): object =>
   albIngress({ namespace, name, port: { number: 9898 } }, { [attributesAnnotation]: delay(seconds) });
@@ -56,6 +64,7 @@ interface CanaryGiven {
   readonly name: string;
   /** Of the Deployment, where it is called otherwise. */
   readonly target?: string;
+  readonly kind?: "Deployment" | "DaemonSet";
   readonly gatesPort: number | undefined;
   readonly hooks: readonly Hook[];
   readonly threshold?: number;
@@ -72,7 +81,7 @@ export const canary = (given: CanaryGiven): object => ({
   metadata: { namespace: given.namespace, name: given.name },
   spec: {
     ...(given.provider === undefined ? {} : { provider: given.provider }),
-    targetRef: { apiVersion: "apps/v1", kind: "Deployment", name: given.target ?? given.name },
+    targetRef: { apiVersion: "apps/v1", kind: given.kind ?? "Deployment", name: given.target ?? given.name },
     service: { port: 9898, targetPort: "http", ...given.service },
     analysis: {
       interval: "10s",

@@ -1,6 +1,7 @@
 /** Releases of podinfo by the real controller of Flagger, which asks Outlive before each of them. */
 
 import { afterAll, beforeAll, describe } from "vitest";
+import { daemonSets } from "./daemon-sets.ts";
 import { heldOrRolledBack } from "./held.ts";
 import { type Setup, startSetup } from "./setup.ts";
 import { otherTargets } from "./targets.ts";
@@ -20,4 +21,5 @@ describe.concurrent("Flagger", () => {
   heldOrRolledBack(setup);
   patchedTemplates(setup);
   otherTargets(setup);
+  daemonSets(setup);
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { GivenContext } from "#assessment/context.ts";
 import { answerGate } from "#gates/gate-handler.ts";
 import type { Canary } from "#model/gates/canary.ts";
+import { canaryOwner, flaggerServices, primary } from "../support/flagger-manifests.ts";
 import { delay, deployment, ingress, type PodGiven, service } from "../support/shop.ts";
 import { contextOf } from "./gates-sample.ts";
 
@@ -62,26 +63,13 @@ describe("what is released", () => {
 });
 
 describe("behind a primary", () => {
-  const owner = { apiVersion: "flagger.app/v1beta1", kind: "Canary", name: "shop", uid: "1", controller: true };
-  const labels = { app: "shop-primary" };
-  /** The Services that Flagger leaves: the route leads to the primary alone. */
-  const services = [
-    { ...service("web"), spec: { selector: labels, ports: [{ name: "http", port: 80, targetPort: 8080 }] } },
-    { ...service("web"), metadata: { name: "shop-canary", namespace: "web" } },
-  ];
   const good = { sleep: 40, grace: 50 };
 
-  function primary(given: PodGiven, ownerReferences: readonly object[] = [owner]): object {
-    const target = deployment("web", given) as { readonly spec: { readonly template: { readonly spec: object } } };
-    return {
-      ...target,
-      metadata: { name: "shop-primary", namespace: "web", ownerReferences },
-      spec: { ...target.spec, selector: { matchLabels: labels }, template: { ...target.spec.template, metadata: { labels } } },
-    };
-  }
-
   const released = (target: PodGiven, current: object, ...more: readonly object[]) =>
-    post(call("shop"), contextOf("warn", ...services, ingress("web", delay(35)), deployment("web", target), current, ...more));
+    post(
+      call("shop"),
+      contextOf("warn", ...flaggerServices, ingress("web", delay(35)), deployment("web", target), current, ...more),
+    );
 
   test("the target's template is judged with the primary's route, and both are one workload", () => {
     const { status, text } = released({ sleep: 20, grace: 30 }, primary(good));
@@ -104,7 +92,9 @@ describe("behind a primary", () => {
   });
 
   test("a Deployment that is only called like one is another workload", () => {
-    expect(released({ sleep: 20, grace: 30 }, primary(good, [])).status).toBe(200);
-    expect(released({ sleep: 20, grace: 30 }, primary(good, [{ ...owner, apiVersion: "example.com/v1" }])).status).toBe(200);
+    expect(released({ sleep: 20, grace: 30 }, primary({ ...good, owners: [] })).status).toBe(200);
+    expect(
+      released({ sleep: 20, grace: 30 }, primary({ ...good, owners: [{ ...canaryOwner, apiVersion: "example.com/v1" }] })).status,
+    ).toBe(200);
   });
 });
