@@ -27,10 +27,14 @@ export const listener = (protocol: string, port: number, more: Spec = {}): Spec 
 export const gateway = (listeners: readonly Spec[], spec: Spec = {}, metadata: Spec = {}): unknown =>
   object("Gateway", "edge", { gatewayClassName: "lb", listeners, ...spec }, metadata);
 export const web = object("Service", "web", { ports: [{ name: "http", port: 80, targetPort: 8080 }] });
-export const ip = object("TargetGroupConfiguration", "web", {
-  targetReference: { name: "web" },
-  defaultConfiguration: { targetType: "ip" },
-});
+/** Of a Service that it is called like, with Pods as targets unless `props` says otherwise. */
+export const groupConfiguration = (name: string, props: Spec = {}, more: Spec = {}): unknown =>
+  object("TargetGroupConfiguration", name, {
+    targetReference: { name },
+    defaultConfiguration: { targetType: "ip", ...props },
+    ...more,
+  });
+export const ip = groupConfiguration("web");
 export const toWeb = [{ name: "web", port: 80 }];
 export const route = (
   kind: string,

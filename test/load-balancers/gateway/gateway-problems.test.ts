@@ -6,6 +6,7 @@ import {
   ask,
   gateway,
   gatewayClass,
+  groupConfiguration,
   ids,
   ip,
   listener,
@@ -27,11 +28,7 @@ describe("what the controller refuses, or goes on without", () => {
     object("LoadBalancerConfiguration", "lb", spec),
     route("HTTPRoute", "web"),
   ];
-  const props = (defaultConfiguration: Spec): unknown =>
-    object("TargetGroupConfiguration", "web", {
-      targetReference: { name: "web" },
-      defaultConfiguration: { targetType: "ip", ...defaultConfiguration },
-    });
+  const props = (defaultConfiguration: Spec): unknown => groupConfiguration("web", defaultConfiguration);
   test.each([
     [
       "a weight of 1000",

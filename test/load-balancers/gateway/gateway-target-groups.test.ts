@@ -4,6 +4,7 @@ import {
   ask,
   gateway,
   gatewayClass,
+  groupConfiguration,
   ids,
   ip,
   listener,
@@ -156,10 +157,7 @@ describe("what a target group is", () => {
     ["an NLB", "nlb", [0, 0], false],
   ] as const)("with no weight above 0 no listener of %s uses it", (_title, kind, [first, second], used) => {
     const more = object("Service", "more", { ports: [{ port: 80 }] });
-    const moreIp = object("TargetGroupConfiguration", "more", {
-      targetReference: { name: "more" },
-      defaultConfiguration: { targetType: "ip" },
-    });
+    const moreIp = groupConfiguration("more");
     const refs = [
       { ...toWeb[0], weight: first },
       { name: "more", port: 80, weight: second },

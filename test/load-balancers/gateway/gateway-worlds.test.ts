@@ -7,6 +7,7 @@ import {
   alb,
   gateway,
   gatewayClass,
+  groupConfiguration,
   ip,
   listener,
   nlb,
@@ -23,12 +24,7 @@ const golden = goldenLines(new URL("gateway-worlds.golden.yaml", import.meta.url
 
 type World = readonly [name: string, objects: readonly unknown[], flags?: Partial<ControllerFlags>];
 
-const configured = (props: Spec, more: Spec = {}): unknown =>
-  object("TargetGroupConfiguration", "web", {
-    targetReference: { name: "web" },
-    defaultConfiguration: { targetType: "ip", ...props },
-    ...more,
-  });
+const configured = (props: Spec, more: Spec = {}): unknown => groupConfiguration("web", props, more);
 const check = (healthCheckConfig: Spec, props: Spec = {}): unknown => configured({ healthCheckConfig, ...props });
 const http = route("HTTPRoute", "web");
 const tcp = route("TCPRoute", "web");
