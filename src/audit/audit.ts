@@ -16,7 +16,7 @@ import type { AuditedWorkload, AuditReport } from "#model/reports/audit-report.t
 import type { RunningPod } from "#model/workloads/running-pod.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { lackedByPods, restartNeeded } from "#policy/restart-needed.ts";
-import { primaryOf } from "#workloads/flagger-primary.ts";
+import { withPrimary } from "#workloads/flagger-primary.ts";
 
 export function audit(
   workloads: readonly Workload[],
@@ -58,8 +58,7 @@ function distinctGroups(context: DecisionContext): AuditReport["nodes"] {
 }
 
 function withPods(workload: Workload, explanation: AuditedWorkload["explanation"], context: DecisionContext): AuditedWorkload {
-  const primary = primaryOf(workload, context.view);
-  const pods = [workload, ...(primary === undefined ? [] : [primary])].flatMap((each) => podsOfWorkload(each, context.view));
+  const pods = withPrimary(workload, context.view).flatMap((each) => podsOfWorkload(each, context.view));
   const { policy } = namespaceTreatment(workload.ref.namespace ?? "", context);
   const outdated = explanation.skipped === undefined ? pods.filter(outdatedIn(policy, context)) : [];
   const restarts = withoutIgnored(restartsOf(outdated, policy, context), context);

@@ -26,6 +26,7 @@ export interface RestartPlan {
 
 interface AuditedTogether {
   readonly workload: Workload;
+  /** Of it alone, or together with the target of the Canary whose primary it is. */
   readonly audited: AuditedWorkload;
 }
 
@@ -37,7 +38,7 @@ export function restartPlan(workloads: readonly AuditedTogether[], context: Give
     const cause = audited.outdatedPods === 0 ? undefined : restartCause(workload, audited, context);
     if (cause === undefined) continue;
     const because = reasonAgainst(workload, audited);
-    if (because === undefined) restarts.push({ workload, pods: cause.pods, why: whyText(cause, audited) });
+    if (because === undefined) restarts.push({ workload, pods: cause.pods, why: whyText(workload, cause, audited) });
     else leftOut.push({ workload, pods: cause.pods, because });
   }
   return { restarts, leftOut };
@@ -48,13 +49,14 @@ function reasonAgainst({ ref }: Workload, { explanation: { mode } }: AuditedWork
   return restartablePath(ref) === undefined ? `a ${ref.kind} cannot be restarted; its owner has to recreate the Pods` : undefined;
 }
 
-function whyText({ newerRoute }: RestartCause, { explanation }: AuditedWorkload): string {
+function whyText({ ref }: Workload, { newerRoute }: RestartCause, { explanation }: AuditedWorkload): string {
   const order =
     newerRoute === undefined
       ? "created before Outlive, or before the present settings"
       : `created before ${printRef(newerRoute.route)} (${newerRoute.created})`;
-  const finding = explanation.findings.find(({ rule }) => rule === "restart-needed");
-  return finding === undefined ? order : `${order}; ${withoutSubject(findingText(finding).what, printRef(explanation.subject))}`;
+  const name = printRef(ref);
+  const finding = explanation.findings.find(({ rule, subject }) => rule === "restart-needed" && printRef(subject) === name);
+  return finding === undefined ? order : `${order}; ${withoutSubject(findingText(finding).what, name)}`;
 }
 
 const withoutSubject = (text: string, subject: string): string =>

@@ -9,10 +9,16 @@ import type { Workload } from "#model/workloads/workload.ts";
 const targetKinds = ["Deployment", "DaemonSet"] as const;
 
 /** Undefined where Flagger has made none. */
-export function primaryOf({ ref }: Workload, view: ClusterView): Workload | undefined {
+function primaryOf({ ref }: Workload, view: ClusterView): Workload | undefined {
   const kind = targetKinds.find((each) => each === ref.kind);
   const primary = kind === undefined ? undefined : view.get(kind, ref.namespace ?? "", `${ref.name}-primary`);
   return primary !== undefined && isFlaggers(primary) ? primary : undefined;
+}
+
+/** What has Pods of its own, of what is one workload to whoever reads about it. */
+export function withPrimary(workload: Workload, view: ClusterView): readonly Workload[] {
+  const primary = primaryOf(workload, view);
+  return primary === undefined ? [workload] : [workload, primary];
 }
 
 /**

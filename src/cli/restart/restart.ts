@@ -16,6 +16,7 @@ import { printRef } from "#model/kubernetes/refs.ts";
 import { type RestartPlan, restartPlan } from "#restart/restart-plan.ts";
 import { counted } from "#wording/counted.ts";
 import { printable } from "#wording/printable.ts";
+import { withPrimary } from "#workloads/flagger-primary.ts";
 import { confirmed } from "./confirm.ts";
 import { Restarter } from "./restarter.ts";
 
@@ -58,7 +59,7 @@ async function restart(options: RestartOptions, client: ApiClient, io: CommandIo
   const namespace = options.allNamespaces === true ? undefined : options.namespace;
   const judged = topLevelWorkloads(subjects, namespace).flatMap((workload) => {
     const audited = auditWorkload(workload, context);
-    return audited === undefined ? [] : [{ workload, audited }];
+    return audited === undefined ? [] : withPrimary(workload, subjects.view).map((each) => ({ workload: each, audited }));
   });
   const plan = restartPlan(judged, context);
   show(plan, io);
