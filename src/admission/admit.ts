@@ -20,6 +20,7 @@ import { type Scope, scopeOf } from "#workloads/scope.ts";
 import { readAdmissionReview } from "./admission-review.ts";
 import { admitTemplate, reviewTemplate } from "./admit-template.ts";
 import { buildResponse, type CachedResponse } from "./build-response.ts";
+import { cutQuestion, objectTooCostly } from "./cut-question.ts";
 import { DecisionMemo } from "./decision-memo.ts";
 import { type FailureReason, failedOutcome, malformedOutcome } from "./failure.ts";
 import { nameOf, outcomeOf } from "./outcome.ts";
@@ -112,6 +113,8 @@ function withinBudget<T>(make: () => T): T | WorkBudgetExceeded {
 }
 
 function respond(endpoint: Endpoint, received: Question, context: DecisionContext): CachedResponse | undefined {
+  const cut = cutQuestion(received);
+  if (cut !== received) return respondToLarge(endpoint, cut, context);
   const question = beforeFloor(received);
   const subject = readSubject(question);
   const stage = stageOf(endpoint, subject);
@@ -123,6 +126,18 @@ function respond(endpoint: Endpoint, received: Question, context: DecisionContex
     subject.kind === "route" ? reviewRoute(subject, question, context) : decide(stage, subject, question, scope, context);
   const capped = { ...decision, verdict: capVerdict(decision.verdict) };
   return buildResponse(question, capped, stage, subject, question === received ? undefined : received.object);
+}
+
+/** Nothing is decided by a part of an object; what would not have been looked at anyway is admitted as ever. */
+function respondToLarge(endpoint: Endpoint, cut: Question, context: DecisionContext): CachedResponse | undefined {
+  const subject = readSubject(cut);
+  const stage = stageOf(endpoint, subject);
+  if (stage === undefined) return buildResponse(cut, unhandled, "route", subject);
+  const scope = scopeOf(cut.namespace, context.view, context.settings);
+  if (cut.namespace === "" || scope.in) throw objectTooCostly(cut);
+  return scope.reason === "namespace-unknown"
+    ? undefined
+    : buildResponse(cut, { ...unhandled, verdict: skip(scope.reason) }, stage, subject);
 }
 
 /** A floor that a policy in the API server has set is no value of the user's: the decision is made as if it were not there. */

@@ -1,5 +1,6 @@
 import type { Problem } from "#model/findings/problem.ts";
 import type { TargetGroup } from "#model/load-balancers/target-group.ts";
+import { perObject } from "#model/per-object.ts";
 
 /** What the controller keeps together, as labels of its TargetGroupBindings say it. */
 export interface Stack {
@@ -30,5 +31,8 @@ export interface TargetGroupsOfPod {
 
 /** Two ways to one object find the same things wrong with it. */
 export const distinctProblems = (problems: readonly Problem[]): readonly Problem[] => [
-  ...new Map(problems.map((found) => [JSON.stringify(found), found])).values(),
+  ...new Map(problems.map((found) => [textOf(found), found])).values(),
 ];
+
+/** Kept, because what one function has found passes through several that each look for repetitions. */
+const textOf: (found: Problem) => string = perObject((found) => JSON.stringify(found));

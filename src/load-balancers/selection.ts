@@ -1,4 +1,4 @@
-import { serviceSelects } from "#kubernetes/objects/label-match.ts";
+import { labelNames, serviceSelects } from "#kubernetes/objects/label-match.ts";
 import { podMakers } from "#kubernetes/objects/read-workload.ts";
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/index-keys.ts";
@@ -11,18 +11,28 @@ export type Selection =
   /** Selected once these labels are set, which no template of the namespace sets: a program or an operator does, on its leader for instance. */
   | { readonly how: "at-run-time"; readonly labels: readonly string[] };
 
+/** What operators set is a role or a revision. A selector that lacks more was not meant for the Pod. */
+const mostSetAtRunTime = 16;
+
 export function selection(service: Service, pod: PodLike, view: ClusterView): Selection {
   const { meta, selector } = service;
-  const { labels } = pod;
-  if (serviceSelects(selector, labels) || selectedInTurn(service, pod, view)) return { how: "selected" };
+  if (serviceSelects(selector, pod.labels) || selectedInTurn(service, pod, view)) return { how: "selected" };
   // Only Argo Rollouts sets that label, and only on Pods of its own.
   if (isSwitched(service)) return { how: "none" };
-  const names = Object.keys(selector);
-  const missing = names.filter((name) => !Object.hasOwn(labels, name));
-  const agreeing = names.filter((name) => Object.hasOwn(labels, name) && labels[name] === selector[name]);
-  if (agreeing.length === 0 || agreeing.length + missing.length < names.length) return { how: "none" };
-  const set = missing.some((name) =>
-    podMakers.some((kind) => view.indexed(kind, "labelName", nameKey(meta.namespace, name)).length > 0),
-  );
+  const missing = missingLabels(selector, pod.labels);
+  if (missing === undefined) return { how: "none" };
+  const set = missing.some((name) => podMakers.some((kind) => view.filed(kind, "labelName", nameKey(meta.namespace, name)) > 0));
   return set ? { how: "none" } : { how: "at-run-time", labels: missing.map((name) => `${name}=${selector[name]}`) };
+}
+
+/** Names of the labels that the Pod lacks; undefined where it has one with another value, has none of them or lacks too many. */
+function missingLabels(selector: Service["selector"], labels: PodLike["labels"]): readonly string[] | undefined {
+  const names = labelNames(selector);
+  const missing: string[] = [];
+  for (const name of names) {
+    if (!Object.hasOwn(labels, name)) missing.push(name);
+    else if (labels[name] !== selector[name]) return undefined;
+    if (missing.length > mostSetAtRunTime) return undefined;
+  }
+  return missing.length === names.length ? undefined : missing;
 }

@@ -16,7 +16,7 @@ import { targetGroupsOfServices } from "./target-groups.ts";
 export function unmatchedSelector(service: Service, view: ClusterView, flags: ControllerFlags): readonly Problem[] {
   const { meta, selector } = service;
   const wanted = Object.entries(selector).map(([label, value]) => `${label}=${value}`);
-  if (wanted.length === 0 || !namespacesWithWorkloads(view).has(meta.namespace)) return [];
+  if (wanted.length === 0 || !podMakers.some((kind) => view.filed(kind, "namespace", meta.namespace) > 0)) return [];
   const found = templatesSelected(service, view).map((workload) => selection(service, podLike(workload, view), view));
   if (found.some(({ how }) => how === "selected") || podsOf(service, view).length > 0) return [];
   // Last, because building target groups takes longest.
@@ -26,10 +26,3 @@ export function unmatchedSelector(service: Service, view: ClusterView, flags: Co
     ? [problem("service-selects-nothing", refOf(meta), "spec.selector", { selector: wanted.join(", ") })]
     : [problem("service-selects-at-run-time", refOf(meta), "spec.selector", { labels: later.labels.join(", ") })];
 }
-
-const namespacesWithWorkloads = (view: ClusterView): ReadonlySet<string> =>
-  view.memoize(
-    namespacesWithWorkloads,
-    "",
-    () => new Set(podMakers.flatMap((kind) => view.list(kind).map(({ ref }) => ref.namespace ?? ""))),
-  );

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { mostOfList, mostOfMap } from "#kubernetes/objects/cut-object.ts";
 import { admissionOver, createPod, rawPod, reviewOfCreate } from "../support/admission.ts";
 import { hostileWorlds } from "../support/hostile-worlds.ts";
 import { type Raw, rawBackend, rawClass, rawIngress, rawPath, rawService } from "../support/routing.ts";
@@ -81,8 +82,36 @@ describe("an Ingress that joins a group", () => {
   });
 });
 
-test("a Pod with 250,000 labels is looked up by each of them once", () => {
-  const labels = Object.fromEntries(Array.from({ length: 250_000 }, (_, index) => [`l${index}`, "x"]));
+describe("an object under review", () => {
   const world = [namespace, rawClass("alb"), rawService("web"), rawIngress("web", { annotations: { "target-type": "ip" } })];
-  expect(createPod(admissionOver(world), rawPod({ ...labels, app: "web" })).record.result).toBe("patched");
+  const labels = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`l${index}`, "x"]));
+
+  test("with as many labels as are read is decided", () => {
+    const { record } = createPod(admissionOver(world), rawPod({ ...labels(mostOfMap - 1), app: "web" }));
+    expect(record.result).toBe("patched");
+  });
+
+  test("with more is not: it would be a stub in the cluster, and nothing is decided by a part of it", () => {
+    const { record } = createPod(admissionOver(world), rawPod({ ...labels(mostOfMap), app: "web" }));
+    expect(record).toMatchObject({ result: "failed-open", reason: "object-too-costly" });
+    expect(record.error).toContain("Pod shop/web-1");
+  });
+
+  test.each<[string, Raw]>([
+    ["Service", rawService("web", { spec: { selector: labels(mostOfMap + 1) } })],
+    ["Ingress", rawIngress("web", { paths: Array.from({ length: mostOfList + 1 }, () => rawPath("web")) })],
+  ])("%s: the same", (kind, object) => {
+    const reviewed = (failure: Raw) =>
+      admissionOver(world, failure).handle("validate", reviewOfCreate(object, kind === "Service" ? "services" : "ingresses"));
+    expect(reviewed({}).record).toMatchObject({ result: "failed-open", reason: "object-too-costly" });
+    expect(reviewed({ failure: { routes: "closed" } }).record).toMatchObject({ result: "failed-closed" });
+  });
+
+  test("of a namespace out of scope is admitted whatever its size", () => {
+    const { metadata, ...pod } = rawPod(labels(mostOfMap + 1)) as { readonly metadata: Raw };
+    const elsewhere = { ...pod, metadata: { ...metadata, namespace: "other" } };
+    const others: Raw = { apiVersion: "v1", kind: "Namespace", metadata: { name: "other" } };
+    const { record } = createPod(admissionOver([...world, others], { failure: { pods: "closed" } }), elsewhere);
+    expect(record).toMatchObject({ result: "skipped", reason: "namespace-not-in-scope" });
+  });
 });

@@ -25,6 +25,7 @@ import { runsNativeSleep } from "./native-sleep.ts";
 const listedOnly = { ...builtIn, watched: false } as const;
 
 const byPodLabel = {
+  namespace: ({ ref }: Workload): readonly string[] => [ref.namespace ?? ""],
   /** By each label of the Pods that it makes. */
   label: (workload: Workload): readonly string[] => filedUnder(workload.ref.namespace ?? "", workload.podLabels),
   /** By the name of each such label: whether any template sets it. */

@@ -10,6 +10,8 @@ export interface ClusterView {
   get<K extends Kind>(kind: K, namespace: string, name: string): ObjectsByKind[K] | undefined;
   /** The objects that an index files under `key`, in the order of namespace, then name. */
   indexed<K extends Kind>(kind: K, index: IndexName<K>, key: string): readonly ObjectsByKind[K][];
+  /** How many they are. None of them is looked at, so that it costs nothing however large they are. */
+  filed<K extends Kind>(kind: K, index: IndexName<K>, key: string): number;
   /** The keys under which an index files this object, or would. */
   keysOf<K extends Kind>(kind: K, index: IndexName<K>, object: ObjectsByKind[K]): readonly string[];
   /** Every key of an index under which something is filed, in order. Only for indexes that have few, whatever the number of objects. */

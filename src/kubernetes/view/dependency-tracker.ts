@@ -138,6 +138,10 @@ export class DependencyTracker {
       this.#ask(byIndex(kind, index, key));
       return this.#view.indexed(kind, index, key);
     },
+    filed: (kind, index, key) => {
+      this.#ask(byIndex(kind, index, key));
+      return this.#view.filed(kind, index, key);
+    },
     keysOf: (kind, index, object) => this.#view.keysOf(kind, index, object),
     list: (kind) => {
       this.#ask(byKind(kind));

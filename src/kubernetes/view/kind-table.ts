@@ -54,6 +54,10 @@ export class KindTable<T extends object> {
     return entriesIn(this.#indexes.get(index)?.buckets.get(key)).map(objectOf);
   }
 
+  filed(index: string, key: string): number {
+    return this.#indexes.get(index)?.buckets.get(key)?.length ?? 0;
+  }
+
   keysOf(index: string, object: T): readonly string[] {
     return this.#indexes.get(index)?.keysOf(object) ?? [];
   }

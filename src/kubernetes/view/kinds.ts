@@ -13,7 +13,7 @@ export interface Stored<T, I extends string = never> {
   readonly indexes: Readonly<Record<I, true>>;
 }
 
-type StoredWorkload = Stored<Workload, "label" | "labelName">;
+type StoredWorkload = Stored<Workload, "label" | "labelName" | "namespace">;
 
 /**
  * Every kind that the store holds. Kinds that are no routes stand here; each route kind adds itself in the file that describes it
@@ -24,13 +24,13 @@ export interface Kinds {
   readonly Node: Stored<Node, "nativeSleep" | "traits">;
   readonly NodePool: Stored<NodePool>;
   readonly NodeClaim: Stored<NodeClaim, "period">;
-  readonly Deployment: Stored<Workload, "label" | "labelName" | "program">;
+  readonly Deployment: Stored<Workload, "label" | "labelName" | "namespace" | "program">;
   readonly StatefulSet: StoredWorkload;
   readonly DaemonSet: StoredWorkload;
   readonly ReplicaSet: StoredWorkload;
   readonly Job: StoredWorkload;
   readonly CronJob: StoredWorkload;
-  readonly Rollout: Stored<Workload, "label" | "labelName" | "service" | "ingress" | "template">;
+  readonly Rollout: Stored<Workload, "label" | "labelName" | "namespace" | "service" | "ingress" | "template">;
   readonly Pod: Stored<RunningPod, "label">;
   readonly PodDisruptionBudget: Stored<PodDisruptionBudget, "namespace">;
   readonly MutatingWebhookConfiguration: Stored<GateWebhook>;

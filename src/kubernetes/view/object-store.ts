@@ -42,6 +42,10 @@ export class ObjectStore implements ClusterView {
     return this.#tables[kind].indexed(index, key);
   }
 
+  filed<K extends Kind>(kind: K, index: IndexName<K>, key: string): number {
+    return this.#tables[kind].filed(index, key);
+  }
+
   keysOf<K extends Kind>(kind: K, index: IndexName<K>, object: ObjectsByKind[K]): readonly string[] {
     return this.#tables[kind].keysOf(index, object);
   }

@@ -40,6 +40,12 @@ export function overlay<C extends Kind>(view: ClusterView, change: Change<C>): C
       isChanged(kind, namespace, name) ? (change.object as never) : view.get(kind, namespace, name),
     indexed: (kind, index, key) =>
       withChange(kind, view.indexed(kind, index, key), (kind as Kind) === change.kind && keysOfChange(index).has(key)),
+    filed: (kind, index, key) => {
+      if ((kind as Kind) !== change.kind) return view.filed(kind, index, key);
+      const stored = view.get(kind, change.namespace, change.name);
+      const before = stored !== undefined && view.keysOf(kind, index, stored).includes(key) ? 1 : 0;
+      return view.filed(kind, index, key) - before + (keysOfChange(index).has(key) ? 1 : 0);
+    },
     keysOf: (kind, index, object) => view.keysOf(kind, index, object),
     keys: (kind, index) => {
       if ((kind as Kind) !== change.kind) return view.keys(kind, index);

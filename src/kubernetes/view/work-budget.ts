@@ -72,6 +72,7 @@ export function budgeted(view: ClusterView, tooLarge: TooLarge, budget = workBud
       if (kind === "Pod") spend(found.length * ofPod);
       return kind === "Pod" ? found : weighAll(found);
     },
+    filed: (kind, index, key) => view.filed(kind, index, key),
     keysOf: (kind, index, object) => view.keysOf(kind, index, object),
     keys: (kind, index) => {
       const keys = view.keys(kind, index);

@@ -36,6 +36,7 @@ function counted<V extends ClusterView>(view: V): { readonly view: ClusterView; 
         if (kind === "Ingress" && (index as string) === "group") builds += 1;
         return view.indexed(kind, index, key);
       },
+      filed: (kind, index, key) => view.filed(kind, index, key),
       keysOf: (kind, index, object) => view.keysOf(kind, index, object),
       keys: (kind, index) => view.keys(kind, index),
       list: (kind) => view.list(kind),
