@@ -30,6 +30,9 @@ import { onlyShiftsTraffic } from "./traffic-shift.ts";
 type InScope = Scope & { readonly in: true };
 type RouteSubject = Subject & { readonly kind: "route" };
 
+/** What the facts of one workload cost, with the route as it was and as it would be, beside the objects that they are read from. */
+const ofJudgement = 8_000;
+
 const strictest: readonly Exclude<Mode, "off">[] = ["enforce", "warn", "audit"];
 
 /** A route before and after a change, evaluated by the Pods that run behind it now. The view may or may not have seen it yet. */
@@ -61,6 +64,7 @@ function evaluateRoute(subject: RouteSubject, { namespace, operation }: Question
   const mode = strictest.find((each) => [...scopes.values()].some((scope) => scope.in && scope.mode === each));
   if (mode === undefined) return skipped(whyOut(scopes.get(namespace)));
   const own = scopes.get(namespace);
+  context.view.spend((pods.length + unseen.length) * ofJudgement);
   const changes = pods.flatMap((each) =>
     inMode(scopes.get(each.workload.namespace ?? ""), mode).flatMap((scope) => judgedChange(each, scope.policy, then, now)),
   );

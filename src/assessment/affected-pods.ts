@@ -13,7 +13,7 @@ export interface JudgedChange {
 
 /** The same Pods with the route as it was and as it would be; none where Pods like these are never sized. */
 export function judgedChange(
-  { weakest }: AffectedPods,
+  { weakest, alike }: AffectedPods,
   namespacePolicy: string,
   then: DecisionContext,
   now: DecisionContext,
@@ -30,6 +30,7 @@ export function judgedChange(
         before: before.facts.targetGroups.length === 0 ? undefined : before.facts,
         after: retained.after,
         policy: after.policy,
+        alike,
       },
       findings: retained.findings,
     },

@@ -16,10 +16,15 @@ import { collectFacts } from "./collect-facts.ts";
 import { type DecisionContext, policyNamed } from "./context.ts";
 import { type LoadedWorkload, loadWorkloadFacts, overridesOf } from "./load-workload-facts.ts";
 
-/** The Pods of one workload that run now, by the one that sleeps least: if it fails, its siblings need no check. */
+/**
+ * The Pods of one workload that run now, by the one that sleeps least: if it fails, its siblings need no check. Pods that nobody made,
+ * and that are alike, are judged as those of one workload.
+ */
 export interface AffectedPods {
   readonly workload: ObjectRef;
   readonly weakest: RunningPod;
+  /** How many Pods that nobody made are like this one. */
+  readonly alike: number;
 }
 
 export function podsByWorkload(
@@ -27,25 +32,48 @@ export function podsByWorkload(
   services: readonly Service[],
   context: DecisionContext,
 ): readonly AffectedPods[] {
-  const byWorkload = new Map<string, AffectedPods & { readonly sleep: number }>();
-  const sleepOf = onceForEachShape((pod) => measuredSleep(pod, services, context));
+  const byWorkload = new Map<string, { weakest: RunningPod; sleep: number; pods: number }>();
+  const shapeOf = shapes();
+  const sleepOf = onceForEachShape((pod) => measuredSleep(pod, services, context), shapeOf);
   for (const pod of pods) {
     if (pod.meta.deleting) continue;
-    const name = printRef(pod.workload);
+    const name = isBare(pod) ? shapeOf(pod) : printRef(pod.workload);
     const known = byWorkload.get(name);
     const sleep = sleepOf(pod);
-    if (known === undefined || sleep < known.sleep) byWorkload.set(name, { workload: pod.workload, weakest: pod, sleep });
+    if (known === undefined) byWorkload.set(name, { weakest: pod, sleep, pods: 1 });
+    else {
+      known.pods += 1;
+      if (sleep < known.sleep) Object.assign(known, { weakest: pod, sleep });
+    }
   }
-  return [...byWorkload.values()];
+  return Array.from(byWorkload.values(), ({ weakest, pods: count }) => ({
+    workload: weakest.workload,
+    weakest,
+    alike: isBare(weakest) ? count - 1 : 0,
+  }));
+}
+
+const isBare = ({ workload }: RunningPod): boolean => workload.kind === "Pod";
+
+/** The same text for Pods that differ in nothing that is judged. Those that share parts, as in the cache, take little time each. */
+function shapes(): (pod: RunningPod) => string {
+  const known = new Map<object, string>();
+  const textOf = (part: object): string => {
+    const text = known.get(part) ?? JSON.stringify(part);
+    known.set(part, text);
+    return text;
+  };
+  return (pod) => {
+    const of = isBare(pod) ? (pod.workload.namespace ?? "") : printRef(pod.workload);
+    return [of, textOf(pod.meta.labels), textOf(pod.annotations), textOf(pod.podSpec)].join("\n");
+  };
 }
 
 /** Pods of one ReplicaSet differ in nothing that is measured. */
-function onceForEachShape<T>(measure: (pod: RunningPod) => T): (pod: RunningPod) => T {
+function onceForEachShape<T>(measure: (pod: RunningPod) => T, shapeOf = shapes()): (pod: RunningPod) => T {
   const known = new Map<string, T>();
   return (pod) => {
-    const { gracePeriod, containers } = pod.podSpec;
-    const hooks = containers.map(({ name, preStop }) => [name, preStop]);
-    const shape = JSON.stringify([printRef(pod.workload), pod.meta.labels, pod.annotations, gracePeriod, hooks]);
+    const shape = shapeOf(pod);
     const measured = known.get(shape) ?? measure(pod);
     known.set(shape, measured);
     return measured;

@@ -25,5 +25,5 @@ export function fargateProblems(pod: PodLike, targetGroups: readonly TargetGroup
 export const onFargate = ({ namespace, labels }: PodLike, view: ClusterView): boolean =>
   Object.hasOwn(labels, profileLabel) ||
   selectedUnder(namespace, labels)
-    .flatMap((key) => view.indexed("Pod", "label", key).slice(0, mostSiblings))
+    .flatMap((key) => view.indexed("Pod", "label", key, { most: mostSiblings }))
     .some(({ meta }) => hasLabels(labels, meta.labels) && Object.hasOwn(meta.labels, profileLabel));

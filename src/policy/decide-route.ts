@@ -15,6 +15,8 @@ export interface Affected {
   readonly before: WorkloadFacts | undefined;
   readonly after: WorkloadFacts;
   readonly policy: Policy;
+  /** How many Pods that nobody made, and that are like these, are judged by them. */
+  readonly alike: number;
 }
 
 /** A workload behind the route of which no Pod has been seen, with its template as it would make them. */
@@ -101,7 +103,7 @@ interface Running {
   readonly restart: readonly Finding[];
 }
 
-function runningFindings({ before, after, policy }: Affected): Running {
+function runningFindings({ before, after, policy, alike }: Affected): Running {
   const found = routeErrors(after, policy);
   const earlier = before === undefined ? [] : lossesOf(evaluate(before, policy));
   const fresh = notAmong(earlier, found);
@@ -132,9 +134,12 @@ function runningFindings({ before, after, policy }: Affected): Running {
       after,
       policy,
     ),
-    restart: restart === undefined ? [] : [restart],
+    restart: restart === undefined ? [] : [withAlike(restart, alike)],
   };
 }
+
+const withAlike = (finding: Finding, alike: number): Finding =>
+  alike === 0 ? finding : { ...finding, details: { ...finding.details, alike: String(alike) } };
 
 /** Never a reason to deny: the Pods may be created after the route is known, and then they have what they need. */
 function earlyPods({ before, after, policy }: WorkloadAwaitingPods): readonly Finding[] {

@@ -4,7 +4,7 @@ import type { ProblemId } from "#model/findings/problem.ts";
 import { keyPrefix, keys } from "#model/settings/keys.ts";
 import { amountNames } from "./amount-text.ts";
 import { nodeShutdownText } from "./cluster/node-shutdown-text.ts";
-import { amount, detail, lowerIdle, needed, quoted, sleep, who } from "./finding-words.ts";
+import { alike, amount, detail, lowerIdle, needed, quoted, sleep, who } from "./finding-words.ts";
 import { printable } from "./printable.ts";
 import { problemText } from "./problem-text.ts";
 import { remedyWords } from "./remedy-words.ts";
@@ -235,7 +235,7 @@ const overrideTexts: Readonly<Record<OverrideProblemId, Say>> = {
     todo: "set the value explicitly, even if it is the default",
   }),
   "restart-needed": (f) => ({
-    what: `${who(f)}: running Pods ${isBound(f) ? "have a grace period of" : "sleep"} ${f.actual ?? 0} s but need ${needed(f)} for ${amount(f, "nextDeregistrationDelay", "deregistrationDelay", "propagation")}`,
+    what: `${who(f)}${alike(f)}: running Pods ${isBound(f) ? "have a grace period of" : "sleep"} ${f.actual ?? 0} s but need ${needed(f)} for ${amount(f, "nextDeregistrationDelay", "deregistrationDelay", "propagation")}`,
     why: "Outlive sizes Pods when they are created",
     todo: `restart them: ${restartWords(f.subject)}`,
   }),

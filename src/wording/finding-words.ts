@@ -32,6 +32,12 @@ export const detail = ({ details, rule }: Finding, name: string): string =>
 export const quoted = (text: string): string => JSON.stringify(text);
 export const who = (finding: Finding): string => printRef(finding.subject);
 
+/** Pods that nobody made, that are like the one that is named, and that were judged by it. */
+export function alike({ details }: Finding): string {
+  const { alike: count } = details;
+  return count === undefined ? "" : count === "1" ? " and a Pod like it" : ` and ${count} Pods like it`;
+}
+
 /** The idle timeout that fits below the request: an ALB takes 1 s at least. */
 export const lowerIdle = (finding: Finding): string =>
   (finding.actual ?? 0) < 2

@@ -35,7 +35,7 @@ const wrong = (id: Problem["id"], value = "30s"): Problem => problem(id, ingress
 const group = (delay: number, more: Partial<TargetGroup> = {}): TargetGroup => targetGroup({ delay, ...more });
 const pods = (...groups: readonly TargetGroup[]) => facts({ sleep: 40, grace: 50, groups });
 const moved = (before: Affected["before"], after: Affected["after"], by: Affected["policy"] = policy): Partial<RouteChange> => ({
-  affected: [{ before, after, policy: by }],
+  affected: [{ before, after, policy: by, alike: 0 }],
 });
 
 describe("a route is refused", () => {

@@ -5,11 +5,19 @@
  */
 import type { IndexName, Kind, ObjectsByKind } from "./kinds.ts";
 
+/** Of what an index files under a key, the part that is asked for. The rest is not looked at, so that nobody pays for it. */
+export interface Narrowed {
+  /** Only what these namespaces hold: anybody may write an object that names something of another namespace. */
+  readonly from?: (namespace: string) => boolean;
+  /** No more than the first so many of those. */
+  readonly most?: number;
+}
+
 export interface ClusterView {
   /** Cluster-scoped kinds take the namespace "". */
   get<K extends Kind>(kind: K, namespace: string, name: string): ObjectsByKind[K] | undefined;
   /** The objects that an index files under `key`, in the order of namespace, then name. */
-  indexed<K extends Kind>(kind: K, index: IndexName<K>, key: string): readonly ObjectsByKind[K][];
+  indexed<K extends Kind>(kind: K, index: IndexName<K>, key: string, narrowed?: Narrowed): readonly ObjectsByKind[K][];
   /** How many they are. None of them is looked at, so that it costs nothing however large they are. */
   filed<K extends Kind>(kind: K, index: IndexName<K>, key: string): number;
   /** The keys under which an index files this object, or would. */

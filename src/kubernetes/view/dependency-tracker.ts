@@ -134,9 +134,9 @@ export class DependencyTracker {
       this.#ask(byKeys(kind, index));
       return this.#view.keys(kind, index);
     },
-    indexed: (kind, index, key) => {
+    indexed: (kind, index, key, narrowed) => {
       this.#ask(byIndex(kind, index, key));
-      return this.#view.indexed(kind, index, key);
+      return this.#view.indexed(kind, index, key, narrowed);
     },
     filed: (kind, index, key) => {
       this.#ask(byIndex(kind, index, key));

@@ -1,5 +1,6 @@
 import { byNamespaceThenName, type Keyed, type ObjectKey } from "#kubernetes/objects/object-key.ts";
 import { isStub } from "#model/kubernetes/stub.ts";
+import type { Narrowed } from "./cluster-view.ts";
 import { RecentTexts } from "./recent-texts.ts";
 import { sharingParts } from "./shared-parts.ts";
 import { type Bucket, type Entry, entriesIn, neighbour, withEntry, withoutEntry } from "./sorted-bucket.ts";
@@ -49,9 +50,10 @@ export class KindTable<T extends object> {
     return this.#entry(key)?.object;
   }
 
-  indexed(index: string, key: string): readonly T[] {
+  indexed(index: string, key: string, narrowed?: Narrowed): readonly T[] {
+    const bucket = entriesIn(this.#indexes.get(index)?.buckets.get(key));
     // A copy as long as the answer, so that a caller may keep it while the cluster moves on.
-    return entriesIn(this.#indexes.get(index)?.buckets.get(key)).map(objectOf);
+    return (narrowed === undefined ? bucket : narrow(bucket, narrowed)).map(objectOf);
   }
 
   filed(index: string, key: string): number {
@@ -152,6 +154,16 @@ export class KindTable<T extends object> {
     this.#size += 1;
     return entry;
   }
+}
+
+function narrow<T>(bucket: readonly Entry<T>[], { from, most = bucket.length }: Narrowed): readonly Entry<T>[] {
+  if (from === undefined) return bucket.slice(0, most);
+  const found: Entry<T>[] = [];
+  for (const entry of bucket) {
+    if (found.length === most) break;
+    if (from(entry.namespace)) found.push(entry);
+  }
+  return found;
 }
 
 interface Places<T> {

@@ -1,5 +1,5 @@
 import type { Keyed, ObjectKey } from "#kubernetes/objects/object-key.ts";
-import type { ClusterView } from "./cluster-view.ts";
+import type { ClusterView, Narrowed } from "./cluster-view.ts";
 import { type KindRegistry, kindsIn } from "./kind-registry.ts";
 import { type IndexFunction, KindTable } from "./kind-table.ts";
 import type { IndexName, Kind, ObjectsByKind } from "./kinds.ts";
@@ -38,8 +38,8 @@ export class ObjectStore implements ClusterView {
     return this.#tables[kind].get({ namespace, name });
   }
 
-  indexed<K extends Kind>(kind: K, index: IndexName<K>, key: string): readonly ObjectsByKind[K][] {
-    return this.#tables[kind].indexed(index, key);
+  indexed<K extends Kind>(kind: K, index: IndexName<K>, key: string, narrowed?: Narrowed): readonly ObjectsByKind[K][] {
+    return this.#tables[kind].indexed(index, key, narrowed);
   }
 
   filed<K extends Kind>(kind: K, index: IndexName<K>, key: string): number {

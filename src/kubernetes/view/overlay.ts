@@ -38,8 +38,13 @@ export function overlay<C extends Kind>(view: ClusterView, change: Change<C>): C
   return {
     get: (kind, namespace, name) =>
       isChanged(kind, namespace, name) ? (change.object as never) : view.get(kind, namespace, name),
-    indexed: (kind, index, key) =>
-      withChange(kind, view.indexed(kind, index, key), (kind as Kind) === change.kind && keysOfChange(index).has(key)),
+    indexed: (kind, index, key, narrowed) => {
+      if ((kind as Kind) !== change.kind) return view.indexed(kind, index, key, narrowed);
+      const { from = () => true, most = Number.POSITIVE_INFINITY } = narrowed ?? {};
+      const belongs = keysOfChange(index).has(key) && from(change.namespace);
+      // One more, because the object that has changed may be among the first.
+      return withChange(kind, view.indexed(kind, index, key, { from, most: most + 1 }), belongs).slice(0, most);
+    },
     filed: (kind, index, key) => {
       if ((kind as Kind) !== change.kind) return view.filed(kind, index, key);
       const stored = view.get(kind, change.namespace, change.name);

@@ -32,9 +32,9 @@ function counted<V extends ClusterView>(view: V): { readonly view: ClusterView; 
     builds: () => builds,
     view: {
       get: (kind, namespace, name) => view.get(kind, namespace, name),
-      indexed: (kind, index, key) => {
+      indexed: (kind, index, key, narrowed) => {
         if (kind === "Ingress" && (index as string) === "group") builds += 1;
-        return view.indexed(kind, index, key);
+        return view.indexed(kind, index, key, narrowed);
       },
       filed: (kind, index, key) => view.filed(kind, index, key),
       keysOf: (kind, index, object) => view.keysOf(kind, index, object),
