@@ -73,7 +73,9 @@ function evaluateRoute(subject: RouteSubject, { namespace, operation }: Question
   );
   const judgeOwn = namespace === "" || (own?.in === true && own.mode === mode);
   const problemsBefore = judgeOwn && earlier !== undefined ? problemsOf(name, earlier, then) : [];
-  const problemsAfter = judgeOwn ? [...problemsOf(name, after, now), ...selectsNothingNow(name, earlier, after, now)] : [];
+  const problemsAfter = judgeOwn
+    ? [...problemsOf(name, after, now), ...noLongerOpened(name, earlier, now), ...selectsNothingNow(name, earlier, after, now)]
+    : [];
   const unset = (at: DecisionContext): readonly Finding[] =>
     own?.in === true && judgeOwn
       ? unsetDelayFindings(
@@ -112,6 +114,13 @@ function problemsOf<K extends RouteSourceKind>(
   const declared = name === "Ingress" ? declaredAttributeProblems(object as Ingress, view, flags) : [];
   return distinctProblems([...routeProblems(name, object, view, flags, awsFacts), ...declared]);
 }
+
+/** By a grant that is changed: it is asked about what it opened until now. */
+const noLongerOpened = <K extends RouteSourceKind>(
+  name: K,
+  earlier: ObjectsByKind[K] | undefined,
+  now: DecisionContext,
+): readonly Problem[] => (name === "ReferenceGrant" && earlier !== undefined ? problemsOf(name, earlier, now) : []);
 
 /** Of a Service whose selector is changed. When it is created, its workload may be about to be. */
 function selectsNothingNow(

@@ -5,6 +5,7 @@ import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import type { Listener, ListenerSet } from "#model/load-balancers/gateway.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type OwnedGateway, routeKindsOf } from "./gateway-ownership.ts";
+import { listenerSetsMayAttach } from "./may-name.ts";
 import { namespaceAllowed } from "./namespace-allowed.ts";
 
 /** A listener of the Gateway itself or of a ListenerSet that it lets attach. */
@@ -24,14 +25,16 @@ export interface GatewayListeners {
 export function gatewayListeners(owned: OwnedGateway, view: ClusterView, flags: ControllerFlags): GatewayListeners {
   const { gateway } = owned;
   const sets = flags.gatewayListenerSet
-    ? view.indexed("ListenerSet", "gateway", nameKey(gateway.meta.namespace, gateway.meta.name))
+    ? view.indexed("ListenerSet", "gateway", nameKey(gateway.meta.namespace, gateway.meta.name), {
+        from: listenerSetsMayAttach(gateway, view),
+      })
     : [];
   const accepted = sets.filter((set) => listenerSetAllowed(set, owned, view)).toSorted(oldestFirst);
   const taken = new Set(accepted);
   const sources = [gateway, ...accepted].flatMap(({ meta, listeners }) => listeners.map((listener) => ({ meta, listener })));
   const problems: Problem[] = sets
     .filter((set) => !taken.has(set))
-    .map((set) => problem("listener-set-not-allowed", refOf(set.meta), "spec.parentRef", { gateway: gateway.meta.name }));
+    .map((set) => setNotAllowed(set, owned));
   const protocols = new Map<number, string>();
   const hostnames = new Set<string>();
   const listeners = sources.map(({ meta, listener }): AttachableListener => {
@@ -46,6 +49,9 @@ export function gatewayListeners(owned: OwnedGateway, view: ClusterView, flags: 
 
 export const listenerSetAllowed = (set: ListenerSet, { gateway }: OwnedGateway, view: ClusterView): boolean =>
   !set.meta.deleting && namespaceAllowed(gateway.allowedListeners, set.meta.namespace, gateway.meta.namespace, view);
+
+export const setNotAllowed = (set: ListenerSet, { gateway }: OwnedGateway): Problem =>
+  problem("listener-set-not-allowed", refOf(set.meta), "spec.parentRef", { gateway: gateway.meta.name });
 
 const oldestFirst = (a: ListenerSet, b: ListenerSet): number =>
   compareText(a.meta.creationTimestamp, b.meta.creationTimestamp) ||

@@ -9,11 +9,12 @@ import { type BuiltGateway, builtGateway } from "./built-gateway.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
 import { gatewayBlocked } from "./gateway-reconcile-blocked.ts";
 import { gatewaysOfRoute } from "./gateways-of-route.ts";
+import { routesMayName } from "./may-name.ts";
 import { type RouteOnGateway, routeOnGateway } from "./route-on-gateway.ts";
 
 /**
  * The target groups that routes of the Gateway API put these Services into: one for each Gateway, route, Service and targetPort.
- * Looks at the routes that name one of the Services, and on an NLB at their rivals; other routes of an ALB are not looked at,
+ * Looks at the routes that name one of the Services and may, and on an NLB at their rivals; other routes of an ALB are not looked at,
  * though one that the controller cannot build stops them all: {@link import("./problems/route-problems.ts").routeProblems} tells that.
  */
 export function gatewayTargetGroups(
@@ -22,7 +23,12 @@ export function gatewayTargetGroups(
   flags: ControllerFlags,
 ): DerivedTargetGroups {
   const wanted = new Set(services.map(({ meta }) => nameKey(meta.namespace, meta.name)));
-  const routes = [...wanted].flatMap((service) => routeKinds.flatMap((kind) => [...view.indexed(kind, "service", service)]));
+  const routes = services.flatMap(({ meta }) =>
+    routeKinds.flatMap((kind) => {
+      const from = routesMayName(kind, meta.namespace, view);
+      return [...view.indexed(kind, "service", nameKey(meta.namespace, meta.name), { from })];
+    }),
+  );
   const onGateways = routesOnGateways([...new Set(routes)], view, flags);
   const targetGroups = onGateways.built.flatMap(({ built, found }) => {
     const { namespace, name } = built.owned.gateway.meta;

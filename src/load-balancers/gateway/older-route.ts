@@ -1,9 +1,11 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { grouped } from "#model/grouped.ts";
 import { refOf } from "#model/kubernetes/object-meta.ts";
 import type { Route } from "#model/load-balancers/gateway.ts";
 import type { BuiltGateway } from "./built-gateway.ts";
 import { parentKey } from "./gateway-keys.ts";
 import { routeKindsOf } from "./gateway-ownership.ts";
+import { routesMayAttach } from "./may-name.ts";
 import { attachment } from "./route-attachment.ts";
 
 /**
@@ -33,11 +35,21 @@ function oldestByPort(built: BuiltGateway, view: ClusterView): ReadonlyMap<numbe
 /** Which listeners there are depends on the controller's flags, too. */
 const portsOf = ({ listeners }: BuiltGateway): readonly number[] => listeners.listeners.map(({ listener }) => listener.port);
 
-/** Every route of the Gateway's kind that asks to attach to it, itself or through a ListenerSet. */
-export function routesOn({ owned, listeners }: BuiltGateway, view: ClusterView): Route[] {
-  const parents = new Set([owned.gateway.meta, ...listeners.listeners.map(({ meta }) => meta)].map(parentKey));
+/** Every route of the Gateway's kind that asks to attach to it, itself or through a ListenerSet, and whose namespace may. */
+export function routesOn({ owned, listeners: { listeners } }: BuiltGateway, view: ClusterView): Route[] {
   const kinds = routeKindsOf(owned.loadBalancer);
-  return [...new Set([...parents].flatMap((parent) => kinds.flatMap((kind) => [...view.indexed(kind, "parent", parent)])))];
+  const parents = [owned.gateway.meta, ...new Set(listeners.map(({ meta }) => meta))];
+  const ofParent = grouped(listeners, ({ meta }) => parentKey(meta));
+  const routes = [...new Set(parents)].flatMap((meta) => {
+    const parent = parentKey(meta);
+    const from = routesMayAttach(
+      meta,
+      (ofParent.get(parent) ?? []).map(({ listener }) => listener),
+      view,
+    );
+    return kinds.flatMap((kind) => [...view.indexed(kind, "parent", parent, { from })]);
+  });
+  return [...new Set(routes)];
 }
 
 /** A manifest file says no age; in it only names decide. */

@@ -2,17 +2,23 @@
 
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/index-keys.ts";
-import type { ObjectMeta } from "#model/kubernetes/object-meta.ts";
-import { type Gateway, routeKinds } from "#model/load-balancers/gateway.ts";
+import { type Gateway, type ListenerSet, routeKinds } from "#model/load-balancers/gateway.ts";
 import type { LoadBalancerConfiguration } from "#model/load-balancers/gateway-configuration.ts";
 import { gatewayKeys, parentKey } from "./gateway-keys.ts";
+import { listenerSetsMayAttach, routesMayAttach } from "./may-name.ts";
 
-export const servicesOfParent = (parent: ObjectMeta, view: ClusterView): readonly string[] =>
-  routeKinds.flatMap((kind) => view.indexed(kind, "parent", parentKey(parent))).flatMap(gatewayKeys.backendServices);
+/** Of routes of namespaces that the listeners take. */
+export function servicesOfParent({ meta, listeners }: Gateway | ListenerSet, view: ClusterView): readonly string[] {
+  const from = routesMayAttach(meta, listeners, view);
+  return routeKinds
+    .flatMap((kind) => view.indexed(kind, "parent", parentKey(meta), { from }))
+    .flatMap(gatewayKeys.backendServices);
+}
 
-export function servicesOfGateway({ meta }: Gateway, view: ClusterView): readonly string[] {
-  const sets = view.indexed("ListenerSet", "gateway", nameKey(meta.namespace, meta.name));
-  return [meta, ...sets.map((set) => set.meta)].flatMap((parent) => servicesOfParent(parent, view));
+export function servicesOfGateway(gateway: Gateway, view: ClusterView): readonly string[] {
+  const { namespace, name } = gateway.meta;
+  const sets = view.indexed("ListenerSet", "gateway", nameKey(namespace, name), { from: listenerSetsMayAttach(gateway, view) });
+  return [gateway, ...sets].flatMap((parent) => servicesOfParent(parent, view));
 }
 
 /** Through Gateways that name it, and through those of classes that do. */

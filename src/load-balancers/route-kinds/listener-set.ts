@@ -24,6 +24,6 @@ export const listenerSet: RouteKind<"ListenerSet"> = {
     gateway: gatewayKeys.gatewayOfListenerSet,
   },
   holds: "other",
-  backends: ({ meta }, view) => servicesOfParent(meta, view),
+  backends: servicesOfParent,
   problems: listenerSetProblems,
 };

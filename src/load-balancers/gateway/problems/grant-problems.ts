@@ -13,10 +13,13 @@ export interface RouteNeedingGrant {
   readonly services: readonly string[];
 }
 
-/** The routes that may send to the namespace of the grant only because a grant there says so. */
-export const routesNeedingGrant = ({ meta }: ReferenceGrant, view: ClusterView): readonly RouteNeedingGrant[] =>
+/** The routes that may send to the namespace of the grant only because it or another one there says so; no others are looked at. */
+export const routesNeedingGrant = ({ meta, from }: ReferenceGrant, view: ClusterView): readonly RouteNeedingGrant[] =>
   routeKinds
-    .flatMap((kind) => view.indexed(kind, "foreignNamespace", meta.namespace))
+    .flatMap((kind) => {
+      const named = new Set(from.filter((each) => each.kind === kind).map(({ namespace }) => namespace));
+      return view.indexed(kind, "foreignNamespace", meta.namespace, { from: (namespace) => named.has(namespace) });
+    })
     .map((route) => {
       const all = route.rules.flatMap(({ backends }) => backends);
       const backends = all.filter(({ namespace }) => namespace === meta.namespace);
@@ -24,7 +27,7 @@ export const routesNeedingGrant = ({ meta }: ReferenceGrant, view: ClusterView):
       return { route, backends, services };
     });
 
-/** Backends that no grant of the namespace opens: after a change of this one, they are those that it no longer does. */
+/** Backends that no grant of the namespace opens: asked of a grant as it was before a change, they are those that it no longer does. */
 export const grantProblems = (grant: ReferenceGrant, { view }: RouteContext): readonly Problem[] =>
   routesNeedingGrant(grant, view).flatMap(({ route, backends }) =>
     backends.flatMap((backend) => {
