@@ -29,6 +29,9 @@ export interface TargetGroupsOfPod {
   readonly problems: readonly Problem[];
 }
 
+/** What finding one problem costs until it has been compared with all others. */
+export const ofProblem = 200;
+
 /** Two ways to one object find the same things wrong with it. */
 export const distinctProblems = (problems: readonly Problem[]): readonly Problem[] => [
   ...new Map(problems.map((found) => [textOf(found), found])).values(),

@@ -15,7 +15,9 @@ const bare = (name: string, labels: Readonly<Record<string, string>> = {}, conta
 });
 const alike = (count: number): readonly Raw[] => Array.from({ length: count }, (_, index) => bare(`p${index}`));
 
-const route = rawIngress("web", { annotations: { "target-type": "ip", "target-group-attributes": "deregistration_delay.timeout_seconds=60" } });
+const route = rawIngress("web", {
+  annotations: { "target-type": "ip", "target-group-attributes": "deregistration_delay.timeout_seconds=60" },
+});
 const review = (pods: readonly Raw[]) => {
   const admission = admissionOver([...others, ...pods]);
   return () => admission.handle("validate", reviewOfCreate(route, "ingresses"));
@@ -51,7 +53,11 @@ test("bare Pods that differ in what is judged are judged each", () => {
     bare("d", {}, sleeping(5)),
     bare("e", {}, sleeping(300)),
   ]);
-  expect(named.map((text) => text.slice(0, text.indexOf(":")))).toEqual(["Pod shop/a", "Pod shop/b", "Pod shop/c and a Pod like it"]);
+  expect(named.map((text) => text.slice(0, text.indexOf(":")))).toEqual([
+    "Pod shop/a",
+    "Pod shop/b",
+    "Pod shop/c and a Pod like it",
+  ]);
 });
 
 test("a route in front of so many different ones that judging them would take too long fails open", () => {

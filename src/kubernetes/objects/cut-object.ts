@@ -27,7 +27,8 @@ const mostLevels = 20;
 const notRead: ReadonlySet<string> = new Set(["status", "managedFields"]);
 
 /** The object with as much as may be read of it at once; the object itself where that is all. */
-export const cutObject = <T extends Fields>(object: T): T => (isTooLarge(object) ? (new Cutter().cutMap(object, 0) as T) : object);
+export const cutObject = <T extends Fields>(object: T): T =>
+  isTooLarge(object) ? (new Cutter().cutMap(object, 0) as T) : object;
 
 /** Looks at no more values than an object may have, but for one that is a map: V8 collects the keys of all of it. */
 function isTooLarge(root: object): boolean {

@@ -1,5 +1,6 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
 import { nameKey } from "#kubernetes/view/index-keys.ts";
+import { ofProblem } from "#load-balancers/derived-target-group.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import type { Listener, ListenerSet } from "#model/load-balancers/gateway.ts";
@@ -32,9 +33,7 @@ export function gatewayListeners(owned: OwnedGateway, view: ClusterView, flags: 
   const accepted = sets.filter((set) => listenerSetAllowed(set, owned, view)).toSorted(oldestFirst);
   const taken = new Set(accepted);
   const sources = [gateway, ...accepted].flatMap(({ meta, listeners }) => listeners.map((listener) => ({ meta, listener })));
-  const problems: Problem[] = sets
-    .filter((set) => !taken.has(set))
-    .map((set) => setNotAllowed(set, owned));
+  const problems: Problem[] = sets.filter((set) => !taken.has(set)).map((set) => setNotAllowed(set, owned));
   const protocols = new Map<number, string>();
   const hostnames = new Set<string>();
   const listeners = sources.map(({ meta, listener }): AttachableListener => {
@@ -44,6 +43,7 @@ export function gatewayListeners(owned: OwnedGateway, view: ClusterView, flags: 
     }
     return { meta, listener, valid: reason === undefined };
   });
+  view.spend(problems.length * ofProblem);
   return { listeners, problems };
 }
 

@@ -1,4 +1,5 @@
 import type { ClusterView } from "#kubernetes/view/cluster-view.ts";
+import { ofProblem } from "#load-balancers/derived-target-group.ts";
 import { type Problem, problem } from "#model/findings/problem.ts";
 import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import { type ParentRef, type Route, type RouteKind, routeKinds } from "#model/load-balancers/gateway.ts";
@@ -31,6 +32,7 @@ export function attachment(route: Route, owned: OwnedGateway, { listeners }: Gat
     const details = { parent: `${parent.kind} ${parent.namespace}/${parent.name}`, reason };
     problems.push(problem("gateway-route-not-attached", refOf(route.meta), parent.field, details));
   }
+  view.spend(problems.length * ofProblem);
   return { ports: [...ports].sort((a, b) => a - b), problems };
 }
 
