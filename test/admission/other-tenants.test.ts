@@ -128,13 +128,22 @@ const inTenant = (raw: Raw, index: number, more: Raw): Raw => ({
 const keys = (count: number, value: string): Readonly<Record<string, string>> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, value]));
 
+/** Deployments that look like what Outlive reads the settings of. */
+const programs: readonly Raw[] = ["cluster-autoscaler:v1.34.0", "aws-load-balancer-controller:v3.5.0"].map((image) =>
+  object("apps/v1", "Deployment", "program", {
+    replicas: 0,
+    selector: { matchLabels: { app: "program" } },
+    template: { metadata: { labels: { app: "program" } }, spec: { containers: [{ name: "app", image }] } },
+  }),
+);
+
 test("the victim's reviews are decided, and none of them as a failure", () => {
   const texts = Object.values(undisturbed).map(String);
   expect(texts.filter((text) => text.includes("unchecked"))).toEqual([]);
   expect(texts.filter((text) => text.includes("patch")).length).toBeGreaterThan(1);
 });
 
-describe.each(own.map((raw) => ({ kind: String(raw["kind"]), raw })))("$kind of another namespace", ({ raw }) => {
+describe.each([...own, ...programs].map((raw) => ({ kind: String(raw["kind"]), raw })))("$kind of another namespace", ({ raw }) => {
   test("that is too large to be read changes nothing", () => {
     const store = world();
     expect(put(store, inTenant(raw, 0, { annotations: keys(3_000, "x"), labels: keys(3_000, "x") }))).toBe(true);

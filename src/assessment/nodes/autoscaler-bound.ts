@@ -14,7 +14,8 @@ const flag = "max-graceful-termination-sec";
  * one number, and then nothing is said. One in a namespace that Outlive leaves alone counts before one that anybody may have made.
  */
 export function autoscalerBounds(view: ClusterView, excludedNamespaces: readonly string[]): readonly NodeBound[] {
-  const all = view.indexed("Deployment", "program", "cluster-autoscaler").filter(({ rollout }) => rollout?.replicas !== 0);
+  const found = view.indexed("Deployment", "program", "cluster-autoscaler", { uncounted: true });
+  const all = found.filter(({ rollout }) => rollout?.replicas !== 0);
   const trusted = all.filter(({ ref }) => excludedNamespaces.includes(ref.namespace ?? ""));
   const [autoscaler] = trusted.length > 0 ? trusted : all;
   if (autoscaler?.program === undefined) return [];

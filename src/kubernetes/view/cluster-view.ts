@@ -11,6 +11,11 @@ export interface Narrowed {
   readonly from?: (namespace: string) => boolean;
   /** No more than the first so many of those. */
   readonly most?: number;
+  /**
+   * For what all decisions alike look at, and anybody may write: what is held as a stub is left out, and nothing is counted, so that no
+   * tenant's object stops the decisions of all others.
+   */
+  readonly uncounted?: true;
 }
 
 export interface ClusterView {

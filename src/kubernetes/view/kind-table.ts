@@ -156,12 +156,13 @@ export class KindTable<T extends object> {
   }
 }
 
-function narrow<T>(bucket: readonly Entry<T>[], { from, most = bucket.length }: Narrowed): readonly Entry<T>[] {
-  if (from === undefined) return bucket.slice(0, most);
+function narrow<T extends object>(bucket: readonly Entry<T>[], { from, most = bucket.length, uncounted }: Narrowed): readonly Entry<T>[] {
+  if (from === undefined && uncounted === undefined) return bucket.slice(0, most);
   const found: Entry<T>[] = [];
   for (const entry of bucket) {
-    if (found.length === most) break;
-    if (from(entry.namespace)) found.push(entry);
+    if (found.length >= most) break;
+    const left = uncounted === true && isStub(entry.object);
+    if (!left && (from?.(entry.namespace) ?? true)) found.push(entry);
   }
   return found;
 }

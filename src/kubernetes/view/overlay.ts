@@ -43,7 +43,7 @@ export function overlay<C extends Kind>(view: ClusterView, change: Change<C>): C
       const { from = () => true, most = Number.POSITIVE_INFINITY } = narrowed ?? {};
       const belongs = keysOfChange(index).has(key) && from(change.namespace);
       // One more, because the object that has changed may be among the first.
-      return withChange(kind, view.indexed(kind, index, key, { from, most: most + 1 }), belongs).slice(0, most);
+      return withChange(kind, view.indexed(kind, index, key, { ...narrowed, from, most: most + 1 }), belongs).slice(0, most);
     },
     filed: (kind, index, key) => {
       if ((kind as Kind) !== change.kind) return view.filed(kind, index, key);

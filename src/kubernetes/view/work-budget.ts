@@ -68,6 +68,7 @@ export function budgeted(view: ClusterView, tooLarge: TooLarge, budget = workBud
     get: (kind, namespace, name) => weigh(view.get(kind, namespace, name)),
     indexed: (kind, index, key, narrowed) => {
       const found = view.indexed(kind, index, key, narrowed);
+      if (narrowed?.uncounted === true) return found;
       // A Service may have thousands of Pods, of which no more is looked at than their labels and their sleep.
       if (kind === "Pod") spend(found.length * ofPod);
       return kind === "Pod" ? found : weighAll(found);

@@ -7,7 +7,9 @@ import { isProven } from "./proven-versions.ts";
 
 /** Every AWS Load Balancer Controller whose Deployment is known, in the order of namespace, then name. EKS Auto Mode's has none. */
 export const installedControllers = (view: ClusterView): readonly InstalledController[] =>
-  view.indexed("Deployment", "program", "aws-load-balancer-controller").flatMap((deployment) => controllerOf(deployment) ?? []);
+  view
+    .indexed("Deployment", "program", "aws-load-balancer-controller", { uncounted: true })
+    .flatMap((deployment) => controllerOf(deployment) ?? []);
 
 export const controllerOf = perObject(({ ref, program, rollout }: Workload): InstalledController | undefined =>
   program?.name === "aws-load-balancer-controller"
