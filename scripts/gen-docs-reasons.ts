@@ -64,7 +64,7 @@ const failures: Readonly<Record<FailureReason, readonly [why: string, todo: stri
     "add replicas or CPU; check `outlive_event_loop_lag_seconds` and `outlive_admission_duration_seconds`",
   ],
   "object-too-costly": [
-    "the decision leads to an object with more than 40,000 values, of which Outlive keeps a stub; the log names it, and `outlive_cache_stubs` counts such objects",
+    "the decision is about an object, or leads to one, with more than 40,000 values, 2,000 entries in one map or 5,000 in one list, of which Outlive reads a stub; the log names it, and `outlive_cache_stubs` counts those in the cluster",
     "make that object smaller, or split it; the decision is made again when it has changed",
   ],
   "work-budget-exceeded": [

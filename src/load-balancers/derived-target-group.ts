@@ -30,7 +30,7 @@ export interface TargetGroupsOfPod {
 }
 
 /** What finding one problem costs until it has been compared with all others. */
-export const ofProblem = 200;
+export const ofProblem = 400;
 
 /** Two ways to one object find the same things wrong with it. */
 export const distinctProblems = (problems: readonly Problem[]): readonly Problem[] => [

@@ -143,16 +143,19 @@ test("the victim's reviews are decided, and none of them as a failure", () => {
   expect(texts.filter((text) => text.includes("patch")).length).toBeGreaterThan(1);
 });
 
-describe.each([...own, ...programs].map((raw) => ({ kind: String(raw["kind"]), raw })))("$kind of another namespace", ({ raw }) => {
-  test("that is too large to be read changes nothing", () => {
-    const store = world();
-    expect(put(store, inTenant(raw, 0, { annotations: keys(3_000, "x"), labels: keys(3_000, "x") }))).toBe(true);
-    expect(responses(store)).toEqual(undisturbed);
-  });
+describe.each([...own, ...programs].map((raw) => ({ kind: String(raw["kind"]), raw })))(
+  "$kind of another namespace",
+  ({ raw }) => {
+    test("that is too large to be read changes nothing", () => {
+      const store = world();
+      expect(put(store, inTenant(raw, 0, { annotations: keys(3_000, "x"), labels: keys(3_000, "x") }))).toBe(true);
+      expect(responses(store)).toEqual(undisturbed);
+    });
 
-  test("that is as large as it may be changes nothing, however many there are", () => {
-    const store = world();
-    for (let index = 0; index < 8; index++) put(store, inTenant(raw, index, { annotations: keys(1_000, "x".repeat(1_000)) }));
-    expect(responses(store)).toEqual(undisturbed);
-  });
-});
+    test("that is as large as it may be changes nothing, however many there are", () => {
+      const store = world();
+      for (let index = 0; index < 8; index++) put(store, inTenant(raw, index, { annotations: keys(1_000, "x".repeat(1_000)) }));
+      expect(responses(store)).toEqual(undisturbed);
+    });
+  },
+);

@@ -10,7 +10,10 @@ export function recording(object: unknown, absent: Set<FieldPath>, path = ""): u
   const at = (target: object, name: PropertyKey): unknown => {
     if (!known.has(name)) {
       const value: unknown = Reflect.get(target, name);
-      known.set(name, typeof name === "symbol" || typeof value === "function" ? value : recording(value, absent, below(target, name)));
+      known.set(
+        name,
+        typeof name === "symbol" || typeof value === "function" ? value : recording(value, absent, below(target, name)),
+      );
     }
     return known.get(name);
   };

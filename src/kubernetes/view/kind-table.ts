@@ -156,7 +156,10 @@ export class KindTable<T extends object> {
   }
 }
 
-function narrow<T extends object>(bucket: readonly Entry<T>[], { from, most = bucket.length, uncounted }: Narrowed): readonly Entry<T>[] {
+function narrow<T extends object>(
+  bucket: readonly Entry<T>[],
+  { from, most = bucket.length, uncounted }: Narrowed,
+): readonly Entry<T>[] {
   if (from === undefined && uncounted === undefined) return bucket.slice(0, most);
   const found: Entry<T>[] = [];
   for (const entry of bucket) {
