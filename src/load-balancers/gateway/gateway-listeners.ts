@@ -6,8 +6,7 @@ import { type ObjectMeta, refOf } from "#model/kubernetes/object-meta.ts";
 import type { Listener, ListenerSet } from "#model/load-balancers/gateway.ts";
 import type { ControllerFlags } from "#model/settings/controller-flags.ts";
 import { type OwnedGateway, routeKindsOf } from "./gateway-ownership.ts";
-import { listenerSetsMayAttach } from "./may-name.ts";
-import { namespaceAllowed } from "./namespace-allowed.ts";
+import { listenerSetsMayAttach, namespaceAllowed } from "./namespace-allowed.ts";
 
 /** A listener of the Gateway itself or of a ListenerSet that it lets attach. */
 export interface AttachableListener {

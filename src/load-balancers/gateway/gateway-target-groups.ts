@@ -9,7 +9,7 @@ import { type BuiltGateway, builtGateway } from "./built-gateway.ts";
 import type { OwnedGateway } from "./gateway-ownership.ts";
 import { gatewayBlocked } from "./gateway-reconcile-blocked.ts";
 import { gatewaysOfRoute } from "./gateways-of-route.ts";
-import { routesMayName } from "./may-name.ts";
+import { routesMayName } from "./namespace-allowed.ts";
 import { type RouteOnGateway, routeOnGateway } from "./route-on-gateway.ts";
 
 /**

@@ -5,7 +5,7 @@ import type { Route } from "#model/load-balancers/gateway.ts";
 import type { BuiltGateway } from "./built-gateway.ts";
 import { parentKey } from "./gateway-keys.ts";
 import { routeKindsOf } from "./gateway-ownership.ts";
-import { routesMayAttach } from "./may-name.ts";
+import { routesMayAttach } from "./namespace-allowed.ts";
 import { attachment } from "./route-attachment.ts";
 
 /**

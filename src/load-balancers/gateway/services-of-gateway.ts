@@ -5,7 +5,7 @@ import { nameKey } from "#kubernetes/view/index-keys.ts";
 import { type Gateway, type ListenerSet, routeKinds } from "#model/load-balancers/gateway.ts";
 import type { LoadBalancerConfiguration } from "#model/load-balancers/gateway-configuration.ts";
 import { gatewayKeys, parentKey } from "./gateway-keys.ts";
-import { listenerSetsMayAttach, routesMayAttach } from "./may-name.ts";
+import { listenerSetsMayAttach, routesMayAttach } from "./namespace-allowed.ts";
 
 /** Of routes of namespaces that the listeners take. */
 export function servicesOfParent({ meta, listeners }: Gateway | ListenerSet, view: ClusterView): readonly string[] {
