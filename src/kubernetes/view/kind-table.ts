@@ -57,7 +57,7 @@ export class KindTable<T extends object> {
   }
 
   filed(index: string, key: string): number {
-    return this.#indexes.get(index)?.buckets.get(key)?.length ?? 0;
+    return entriesIn(this.#indexes.get(index)?.buckets.get(key)).length;
   }
 
   keysOf(index: string, object: T): readonly string[] {
