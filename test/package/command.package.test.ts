@@ -1,11 +1,15 @@
 /** The package as a user gets it: installed from its tarball into an empty folder, and run by Node alone. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commands } from "#cli/commands.ts";
+import { processIo } from "#cli/io.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import { differences } from "../../scripts/release/file-list.ts";
 import { packNpm } from "../../scripts/release/npm-folder.ts";
+import { pluginArchive } from "../../scripts/release/plugin-archive.ts";
 import { tarFiles } from "../../scripts/release/tar-files.ts";
 import { type Installed, install, nodes } from "./installed.ts";
 
@@ -32,6 +36,22 @@ test("installs nothing besides, and runs nothing while it is installed", () => {
 test("is packed to the same bytes again", async () => {
   const first = readFileSync(tarball);
   expect(readFileSync(await packNpm(dist)).equals(first)).toBe(true);
+});
+
+describe("the archive that krew installs", () => {
+  const folder = join(dist, "krew");
+
+  beforeAll(() => {
+    mkdirSync(folder);
+    writeFileSync(join(folder, "plugin.tar.gz"), pluginArchive(join(dist, "npm"), 0));
+    execFileSync("tar", ["-xzf", "plugin.tar.gz"], { cwd: folder });
+  });
+
+  test.each(commands(processIo()).map((command) => command.name()))("holds all that %s needs", (name) => {
+    const run = spawnSync(process.execPath, [join(folder, "bin/outlive.js"), name, "--help"], { encoding: "utf8" });
+    expect(run.stderr).toBe("");
+    expect(run.stdout).toContain(`outlive ${name}`);
+  });
 });
 
 describe.each(Object.entries(nodes))("with %s", (_name, node) => {
