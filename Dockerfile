@@ -39,7 +39,7 @@ LABEL org.opencontainers.image.title="outlive" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-COPY --from=build --chown=65532:65532 /outlive/dist/outlive.js /outlive/dist/outlive-aws.js /outlive/dist/
+COPY --from=build --chown=65532:65532 /outlive/dist/outlive.js /outlive/dist/outlive-aws.js /outlive/dist/package.json /outlive/dist/
 # A layer of its own: V8 writes other bytes at every build, while the layers before it stay the same for the same commit.
 COPY --from=build --chown=65532:65532 /outlive/dist/compile-cache /outlive/dist/compile-cache
 # One arena: glibc gives each thread its own, and freed buffers stay in all of them.

@@ -6,9 +6,17 @@ import { CommandError, exitCodes } from "./exit-codes.ts";
 import { type CommandIo, processIo } from "./io.ts";
 import { versionLine } from "./version.ts";
 
-/** `check` runs in pipelines and before commits, and needs neither a server nor a client of HTTP, which half of a start is for. */
-const commandsFor = async (name: string | undefined, io: CommandIo): Promise<readonly Command[]> =>
-  name === "check" ? [(await import("./check/check.ts")).checkCommand(io)] : (await import("./commands.ts")).commands(io);
+/** Those that start often or stay in memory load without the others: half of a start is what only the others need. */
+async function commandsFor(name: string | undefined, io: CommandIo): Promise<readonly Command[]> {
+  switch (name) {
+    case "check":
+      return [(await import("./check/check.ts")).checkCommand(io)];
+    case "serve":
+      return [(await import("./serve/serve.ts")).serveCommand()];
+    default:
+      return (await import("./commands.ts")).commands(io);
+  }
+}
 
 /** Run by kubectl, which finds plugins by the names of their files; helps and errors then say what was typed. */
 const programName = (script: string): string => (basename(script, ".js") === "kubectl-outlive" ? "kubectl outlive" : "outlive");
