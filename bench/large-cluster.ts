@@ -4,18 +4,19 @@
  * The API server is a generated stream, because no real one of this size fits beside it; bench/full-sync.ts and `make large-cluster` use a
  * real one. Takes about two minutes.
  *
- *     PODS=100000 node bench/large-cluster.ts [--per-second 1000] [--seconds 20] [--plain] [--bundle dist/outlive.js]
+ *     PODS=100000 node bench/large-cluster.ts [--per-second 1000] [--seconds 20] [--plain]
  */
-import { type ChildProcess, execFileSync, fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:https";
 import { cpus, loadavg, release, tmpdir, totalmem } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { localCertificates } from "#cli/local-certificates.ts";
 import { freePorts } from "../test/control-plane/ports.ts";
+import { buildImageProgram } from "./image-program.ts";
 import { sizeOf } from "./large-cluster/generated-objects.ts";
 import { ask, type MeasuredProcess, startMeasured } from "./large-cluster/measured-process.ts";
 import type { Served, ServerOrder } from "./large-cluster/recorded-api-server.ts";
@@ -27,17 +28,11 @@ const { values } = parseArgs({
     "per-second": { type: "string", default: "1000" },
     seconds: { type: "string", default: "20" },
     reviews: { type: "string", default: "100" },
-    /** Built where none is given. */
-    bundle: { type: "string" },
     /** Nothing is loaded into the process but itself: for its memory. */
     plain: { type: "boolean", default: false },
-    /** As the image starts it, which also has one arena for malloc and a cache of what was compiled. */
-    "node-options": { type: "string", default: "--max-semi-space-size=4" },
-    arenas: { type: "string", default: "1" },
   },
 });
-const nodeOptions = values["node-options"].split(" ").filter((option) => option !== "");
-const bundle = values.bundle ?? built();
+const program = buildImageProgram();
 const pods = Number(process.env["PODS"] ?? 100_000);
 const size = sizeOf(pods);
 
@@ -46,14 +41,6 @@ const memoryRow = {
   unit: "MB",
   target: { atMost: 300 },
 } as const;
-
-/** Of the program that users run: the sources as they are take more memory, for their compilation. */
-function built(): string {
-  const root = join(import.meta.dirname, "..");
-  execFileSync(process.execPath, [join(root, "scripts/build.ts")]);
-  execFileSync(process.execPath, [...nodeOptions, join(root, "scripts/compile-cache.ts")]);
-  return join(root, "dist/outlive.js");
-}
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
@@ -173,11 +160,15 @@ async function run(): Promise<void> {
     "--metrics-port",
     String(metricsPort),
   ];
-  const product = startMeasured(bundle, [...args, "--certificate", join(folder, "tls.crt"), "--key", join(folder, "tls.key")], {
-    nodeOptions,
-    environment: { MALLOC_ARENA_MAX: values.arenas, NODE_COMPILE_CACHE: join(dirname(bundle), "compile-cache") },
-    probed: !values.plain,
-  });
+  const product = startMeasured(
+    program.file,
+    [...args, "--certificate", join(folder, "tls.crt"), "--key", join(folder, "tls.key")],
+    {
+      nodeOptions: program.options,
+      environment: program.environment,
+      probed: !values.plain,
+    },
+  );
   children.push(product.child);
   const readyAtMs = await untilReady(port, authority.certificate);
   const lists = await order(server, { usage: true });

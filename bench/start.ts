@@ -1,10 +1,11 @@
 /**
  * From the start of `outlive serve` to the first request that it answers, and its resident memory: with an empty cluster, and with
- * 10,000 Pods, 2,000 Services and 2,000 Ingresses. What is started is what users install, the built program.
+ * 10,000 Pods, 2,000 Services and 2,000 Ingresses. The built program is started as the image starts it, with its flags and with what V8
+ * has compiled before.
  *
  *     node bench/start.ts [--runs 5]
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,6 +16,7 @@ import { createAuthority } from "#certificates/authority.ts";
 import { issueLeaf } from "#certificates/leaf.ts";
 import { freePorts } from "../test/control-plane/ports.ts";
 import { request } from "../test/server/running-server.ts";
+import { buildImageProgram } from "./image-program.ts";
 import { row } from "./row.ts";
 import { emptyCounts, fullCounts, listedCluster } from "./start/listed-cluster.ts";
 
@@ -23,7 +25,6 @@ const runs = Number(values.runs);
 /** After which nothing more is read, and the garbage of the lists has had time to be collected. */
 const settledMs = 3_000;
 
-const entry = join(import.meta.dirname, "../dist/outlive.js");
 const folder = mkdtempSync(join(tmpdir(), "outlive-start-"));
 
 async function certificateFiles(): Promise<string> {
@@ -46,9 +47,14 @@ async function start(kubeconfig: string, ca: string): Promise<Started> {
   const files = ["--certificate", join(folder, "tls.crt"), "--key", join(folder, "tls.key")];
   const ports = ["--host", "127.0.0.1", "--port", String(port), "--metrics-port", String(metricsPort)];
   const begun = performance.now();
-  const child = spawn(process.execPath, [entry, "serve", "--kubeconfig", kubeconfig, ...ports, ...files], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...program.options, program.file, "serve", "--kubeconfig", kubeconfig, ...ports, ...files],
+    {
+      env: { ...process.env, ...program.environment },
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
   try {
     await answers(`https://127.0.0.1:${port}/livez`, ca, child);
     const listeningMs = performance.now() - begun;
@@ -78,7 +84,7 @@ async function answers(url: string, ca: string, child: ChildProcess): Promise<vo
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-execFileSync(process.execPath, [join(import.meta.dirname, "../scripts/build.ts")]);
+const program = buildImageProgram();
 const ca = await certificateFiles();
 const [empty, full] = [await listedCluster(emptyCounts), await listedCluster(fullCounts)];
 try {
