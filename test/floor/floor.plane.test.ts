@@ -34,6 +34,7 @@ beforeAll(async () => {
   webhook = await startWebhook();
   await webhook.apply(...validatingPolicies(), ...validatingBindings("Deny"));
   if (served !== undefined) await webhook.apply(mutatingPolicy(served), mutatingBinding(served));
+  await checksAreApplied();
 });
 afterAll(async () => {
   if (served !== undefined)
@@ -59,6 +60,35 @@ async function createdUntil(namespace: string, given: Parameters<typeof pod>[2],
     )
     .catch(() => {});
   return found;
+}
+
+const graceTooShort = "more than 5 s above the preStop sleep";
+const noWholeNumber = "whole number from 0 to 3600";
+
+/** What kubectl says on standard error, which is nothing where the object is taken. */
+const refusalOf = async (object: object): Promise<string> =>
+  (await webhook.kubectl(["create", "--dry-run=server", "-f", "-"], object)).stderr;
+
+function podWithShortGrace(namespace: string): object {
+  const given = pod(namespace, "short", {});
+  const [container] = objectAt(given, "spec")["containers"] as readonly object[];
+  const spec = {
+    ...objectAt(given, "spec"),
+    terminationGracePeriodSeconds: 44,
+    containers: [{ ...container, lifecycle: { preStop: { sleep: { seconds: 40 } } } }],
+  };
+  return { ...given, spec };
+}
+
+/** An API server begins to apply policies a second or more after it has stored them. */
+async function checksAreApplied(): Promise<void> {
+  const namespace = await webhook.namespace(enforce);
+  const both = [
+    [podWithShortGrace(namespace), graceTooShort],
+    [ingress(namespace, delay(3601)), noWholeNumber],
+  ] as const;
+  for (const [object, message] of both)
+    await webhook.until(async () => (await refusalOf(object)).includes(message), `a policy to refuse with "${message}"`);
 }
 
 const withFloor = async (sleep = floor.sleep): Promise<string> => {
@@ -94,15 +124,7 @@ describe("while the webhook responds, a Pod gets exactly what its routes require
 describe("the exported checks", () => {
   test("reject a grace period that leaves no time after the sleep", async () => {
     const namespace = await webhook.namespace(enforce);
-    const given = pod(namespace, "short", {});
-    const [container] = objectAt(given, "spec")["containers"] as readonly object[];
-    const spec = {
-      ...objectAt(given, "spec"),
-      terminationGracePeriodSeconds: 44,
-      containers: [{ ...container, lifecycle: { preStop: { sleep: { seconds: 40 } } } }],
-    };
-    const { stderr } = await webhook.kubectl(["create", "--dry-run=server", "-f", "-"], { ...given, spec });
-    expect(stderr).toContain("more than 5 s above the preStop sleep");
+    expect(await refusalOf(podWithShortGrace(namespace))).toContain(graceTooShort);
   });
 
   test.each([
@@ -113,8 +135,7 @@ describe("the exported checks", () => {
   ])("of an Ingress with %s: rejected %s", async (attributes, rejected) => {
     // Where the webhook does not look, so that only the policy can have rejected it.
     const namespace = await webhook.namespace(enforce);
-    const { stderr } = await webhook.kubectl(["create", "--dry-run=server", "-f", "-"], ingress(namespace, attributes));
-    expect(stderr.includes("whole number from 0 to 3600")).toBe(rejected);
+    expect((await refusalOf(ingress(namespace, attributes))).includes(noWholeNumber)).toBe(rejected);
   });
 });
 

@@ -45,7 +45,10 @@ const documents: readonly Raw[] = [
     metadata: { name: "foreign", namespace: "other" },
     spec: { rules: [{ backendRefs: [{ name: "granted", namespace: "shop", port: 80 }] }] },
   },
-  { ...ref(`${gatewayApi}/v1`, "ReferenceGrant", "g"), spec: { from: [], to: [] } },
+  {
+    ...ref(`${gatewayApi}/v1`, "ReferenceGrant", "g"),
+    spec: { from: [{ group: gatewayApi, kind: "HTTPRoute", namespace: "other" }], to: [{ group: "", kind: "Service" }] },
+  },
   { ...ref("eks.amazonaws.com/v1", "TargetGroupBinding", "e"), spec: { serviceRef: { name: "web", port: 80 } } },
   rawClass("auto", { parameters: paramsRef("auto", "eks.amazonaws.com"), controller: "eks.amazonaws.com/alb" }),
   { apiVersion: "eks.amazonaws.com/v1", kind: "IngressClassParams", metadata: { name: "auto" }, spec: {} },
