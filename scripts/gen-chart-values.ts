@@ -158,7 +158,10 @@ const service = section(
       .array(z.enum(["IPv4", "IPv6"]))
       .default([])
       .describe("address families in order"),
-    trafficDistribution: text("", "for example PreferClose, or PreferSameZone from Kubernetes 1.34; it does not affect calls of the control plane"),
+    trafficDistribution: text(
+      "",
+      "for example PreferClose, or PreferSameZone from Kubernetes 1.34; it does not affect calls of the control plane",
+    ),
   },
   "what the API server calls",
 );
