@@ -160,7 +160,7 @@ const service = section(
       .describe("address families in order"),
     trafficDistribution: text(
       "",
-      "for example PreferClose, or PreferSameZone from Kubernetes 1.34; it does not affect calls of the control plane",
+      "for example PreferSameZone, which before Kubernetes 1.34 is PreferClose; it does not affect calls of the control plane",
     ),
   },
   "what the API server calls",
