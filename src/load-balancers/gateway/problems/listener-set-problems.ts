@@ -14,11 +14,11 @@ export function listenerSetProblems(set: ListenerSet, { view, flags }: RouteCont
   const gateway = parent.kind === "Gateway" ? view.get("Gateway", parent.namespace, parent.name) : undefined;
   const owned = gateway && ownedGateway(gateway, view, flags);
   if (owned === undefined) return [];
+  // A Gateway does not look at the sets of namespaces that it lets nothing attach from.
+  if (flags.gatewayListenerSet && !listenerSetAllowed(set, owned, view)) return [setNotAllowed(set, owned)];
   const found = view.memoize(problemsByObject, JSON.stringify([refOf(owned.gateway.meta), flags]), () =>
     problemsByObject(owned, view, flags),
   );
-  // A Gateway does not look at the sets of namespaces that it lets nothing attach from.
-  if (flags.gatewayListenerSet && !listenerSetAllowed(set, owned, view)) return [setNotAllowed(set, owned)];
   return found.get(refId(refOf(meta))) ?? [];
 }
 
