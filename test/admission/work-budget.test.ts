@@ -39,7 +39,7 @@ describe("what other objects cost", () => {
     const admission = admissionOver(world);
     const first = stepsOf(() => createPod(admission));
     const next = stepsOf(() => createPod(admission, rawPod({ app: "web", version: "2" })));
-    expect(next).toBeLessThan(first / 10);
+    expect(next).toBeLessThan(first / 8);
     expect(createPod(admission, rawPod({ app: "web", version: "3" })).record.reason).toBe("work-budget-exceeded");
   });
 

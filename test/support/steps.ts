@@ -1,4 +1,5 @@
 import { Session } from "node:inspector";
+import { setFlagsFromString } from "node:v8";
 
 interface Coverage {
   readonly result: readonly {
@@ -9,13 +10,17 @@ interface Coverage {
 
 /**
  * How much of our own code `work` carries out: V8 counts every function and block of src/ that is entered. No time, so the same
- * on every machine; what built-in functions do is not counted.
+ * on every machine and every time; what built-in functions do is not counted.
  */
 export function stepsOf(work: () => unknown): number {
   take();
   work();
   return stepsIn(take());
 }
+
+// Optimised code counts less, as what it inlines is not entered, and code that is thrown away for want of memory takes its count
+// with it: the same work would seem smaller at a moment that nobody chooses.
+for (const flag of ["--no-opt", "--no-maglev", "--no-sparkplug", "--no-flush-bytecode"]) setFlagsFromString(flag);
 
 /** Open from the first use on: what V8 compiles while nobody counts, it does not count later. */
 const session = new Session();
