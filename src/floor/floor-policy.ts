@@ -17,6 +17,23 @@ const numbers = Object.values(floorKeys).map(
 
 const withoutHook = "object.spec.containers.filter(c, !has(c.lifecycle) || !has(c.lifecycle.preStop))";
 
+const sleep = `int(${params(floorKeys.sleep)})`;
+const floor = `int(${params(floorKeys.grace)})`;
+const given = "object.spec.terminationGracePeriodSeconds";
+const hasGrace = `has(${given})`;
+const mark = `"sleep=" + string(${sleep}) + ",before=" + string(${hasGrace} ? ${given} : 30)`;
+const grace = `${hasGrace} && ${given} > ${floor} ? ${given} : ${floor}`;
+const lifecycle = "Object.spec.containers.lifecycle";
+const hook = `${lifecycle}{preStop: ${lifecycle}.preStop{sleep: ${lifecycle}.preStop.sleep{seconds: ${sleep}}}}`;
+const containers = `${withoutHook}.map(c, Object.spec.containers{name: c.name, lifecycle: ${hook}})`;
+const annotations = `Object.metadata{annotations: {"${keys.floor}": ${mark}}}`;
+
+/**
+ * Without `variables`: an API server may fail to compile the first mutation that it sees with them where there are match conditions too
+ * (kubernetes/kubernetes#134808; Kubernetes 1.32). It then refuses the policy, or takes it and never applies it.
+ */
+const mutation = `Object{metadata: ${annotations}, spec: Object.spec{terminationGracePeriodSeconds: ${grace}, containers: ${containers}}}`;
+
 export const mutatingPolicy = (apiVersion: PolicyApiVersion = "v1"): JsonObject => ({
   apiVersion: `admissionregistration.k8s.io/${apiVersion}`,
   kind: "MutatingAdmissionPolicy",
@@ -45,27 +62,11 @@ export const mutatingPolicy = (apiVersion: PolicyApiVersion = "v1"): JsonObject 
     failurePolicy: "Ignore",
     // A webhook that takes the floor away again, because it knows better, must have the last word.
     reinvocationPolicy: "Never",
-    variables: [
-      { name: "sleep", expression: `int(${params(floorKeys.sleep)})` },
-      { name: "floor", expression: `int(${params(floorKeys.grace)})` },
-      {
-        name: "grace",
-        expression:
-          "has(object.spec.terminationGracePeriodSeconds) && object.spec.terminationGracePeriodSeconds > variables.floor ? object.spec.terminationGracePeriodSeconds : variables.floor",
-      },
-      {
-        name: "before",
-        expression: "has(object.spec.terminationGracePeriodSeconds) ? object.spec.terminationGracePeriodSeconds : 30",
-      },
-      { name: "mark", expression: '"sleep=" + string(variables.sleep) + ",before=" + string(variables.before)' },
-      { name: "todo", expression: withoutHook },
-    ],
     mutations: [
       {
         patchType: "ApplyConfiguration",
         applyConfiguration: {
-          expression:
-            'Object{metadata: Object.metadata{annotations: {"outlive.dev/floor": variables.mark}}, spec: Object.spec{terminationGracePeriodSeconds: variables.grace, containers: variables.todo.map(c, Object.spec.containers{name: c.name, lifecycle: Object.spec.containers.lifecycle{preStop: Object.spec.containers.lifecycle.preStop{sleep: Object.spec.containers.lifecycle.preStop.sleep{seconds: variables.sleep}}}})}}',
+          expression: mutation,
         },
       },
     ],

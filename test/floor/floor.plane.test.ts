@@ -35,6 +35,7 @@ beforeAll(async () => {
   await webhook.apply(...validatingPolicies(), ...validatingBindings("Deny"));
   if (served !== undefined) await webhook.apply(mutatingPolicy(served), mutatingBinding(served));
   await checksAreApplied();
+  if (served !== undefined) await floorIsApplied();
 });
 afterAll(async () => {
   if (served !== undefined)
@@ -44,16 +45,17 @@ afterAll(async () => {
   await webhook.stop();
 });
 
+const createdIn = async (namespace: string, given: Parameters<typeof pod>[2] = {}): Promise<Timed> => {
+  const args = ["create", "--dry-run=server", "-o", "json", "-f", "-"];
+  return timedBy(JSON.parse((await webhook.kubectl(args, pod(namespace, "one", given))).stdout));
+};
+
 async function createdUntil(namespace: string, given: Parameters<typeof pod>[2], expected: Timed): Promise<Timed> {
   let found: Timed = { sleep: undefined, grace: undefined, mark: undefined };
   await webhook
     .until(
       async () => {
-        const { stdout } = await webhook.kubectl(
-          ["create", "--dry-run=server", "-o", "json", "-f", "-"],
-          pod(namespace, "one", given),
-        );
-        found = timedBy(JSON.parse(stdout));
+        found = await createdIn(namespace, given);
         return JSON.stringify(found) === JSON.stringify(expected);
       },
       `the Pod to be stored with ${JSON.stringify(expected)}`,
@@ -89,6 +91,15 @@ async function checksAreApplied(): Promise<void> {
   ] as const;
   for (const [object, message] of both)
     await webhook.until(async () => (await refusalOf(object)).includes(message), `a policy to refuse with "${message}"`);
+}
+
+/** Seen only where no webhook takes the floor away again. */
+async function floorIsApplied(): Promise<void> {
+  const namespace = await withFloor();
+  await webhook.front.stop();
+  await webhook.until(async () => (await createdIn(namespace)).mark !== undefined, "the floor to be set");
+  await webhook.front.start();
+  await webhook.until(async () => (await createdIn(namespace)).mark === undefined, "the webhook to take the floor away");
 }
 
 const withFloor = async (sleep = floor.sleep): Promise<string> => {

@@ -130,10 +130,10 @@ export async function startWebhook(options: WebhookOptions = {}): Promise<TestWe
 const metricsOf = async (port: number): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
 
 async function until(holds: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  const deadlineMs = Date.now() + 20_000;
+  const deadlineMs = Date.now() + 60_000;
   while (Date.now() < deadlineMs) {
     if (await holds()) return;
     await pause(100);
   }
-  throw new Error(`waited 20 s for ${what}`);
+  throw new Error(`waited 60 s for ${what}`);
 }

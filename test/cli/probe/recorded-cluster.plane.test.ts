@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { loadElbApi } from "#aws/api/load-api.ts";
 import { probeCommand } from "#cli/probe/probe.ts";
-import { systemClock } from "#clock/clock.ts";
+import { type Clock, systemClock } from "#clock/clock.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { readEvents } from "#log-files/read-events.ts";
 import type { ProbeReport } from "#probe/report/probe-report.ts";
@@ -83,15 +83,28 @@ const end = async (name: string): Promise<void> => {
 
 interface Recorded {
   readonly run: Promise<CommandRun>;
+  /** Once the first list of everything was read or refused: all that is left to do is to wait for the end. */
+  readonly begun: Promise<void>;
   readonly interrupt: () => void;
+}
+
+/** The clock of this machine, and when somebody begins to sleep for the whole duration of a recording. */
+function watchedClock(durationMs: number): { readonly clock: Clock; readonly begun: Promise<void> } {
+  const { promise: begun, resolve } = Promise.withResolvers<void>();
+  const sleep: Clock["sleep"] = (ms, signal) => {
+    if (ms === durationMs) resolve();
+    return systemClock.sleep(ms, signal);
+  };
+  return { clock: { ...systemClock, sleep }, begun };
 }
 
 function recording(file: string, args: readonly string[], config = kubeconfig): Recorded {
   const signals = new EventEmitter();
-  const tools = { clock: systemClock, random: () => 0.01, signals, resolve: async () => ["127.0.0.1"], loadElbApi };
+  const { clock, begun } = watchedClock(5 * 60_000);
+  const tools = { clock, random: () => 0.01, signals, resolve: async () => ["127.0.0.1"], loadElbApi };
   const fixed = ["--no-load", "--duration", "5m", "-q", "-o", "json", "--kubeconfig", config];
   const run = runCommand((io) => probeCommand(io, () => tools), [...args, ...fixed, "--record", recordings.path(file)]);
-  return { run, interrupt: () => signals.emit("SIGINT") };
+  return { run, begun, interrupt: () => signals.emit("SIGINT") };
 }
 
 const reportOf = async ({ run }: Recorded): Promise<ProbeReport> => JSON.parse((await run).stdout) as ProbeReport;
@@ -166,8 +179,10 @@ describe("a user who may only list and watch in one namespace", () => {
     await pod("shop-3", "10.9.0.3");
     await pod("shop-4", "10.9.0.4");
     const recorded = recording("cut", ["-l", "app=shop"]);
-    await until(written("cut", "shop-4"));
-    await pause(300);
+    await recorded.begun;
+    // Heard of only by what follows the first list, which is what is cut here.
+    await pod("shop-6", "10.9.0.8");
+    await until(written("cut", "shop-6"));
     gate.cut();
     await remove(client, `${collections.pods(namespace)}/shop-3`, { gracePeriodSeconds: 0 });
     await pod("shop-5", "10.9.0.5");
@@ -179,7 +194,7 @@ describe("a user who may only list and watch in one namespace", () => {
     const report = await reportOf(recorded);
     expect(report.recording?.interruptions).toBeGreaterThan(0);
     const { lives } = await readEvents([recordings.path("cut")], nothing(), 0);
-    expect([...lives.keys()].sort()).toEqual(["10.9.0.3", "10.9.0.4", "10.9.0.5"]);
+    expect([...lives.keys()].sort()).toEqual(["10.9.0.3", "10.9.0.4", "10.9.0.5", "10.9.0.8"]);
     const ended = lives.get("10.9.0.3")?.[0]?.ended;
     expect(ended?.spreadMs).toBeGreaterThan(1000);
   });
@@ -199,6 +214,8 @@ describe("a user who may only list and watch in one namespace", () => {
     const config = writeKubeconfig(plane.kubeconfig, recordings.path("modest.kubeconfig"), { token, namespace });
     const recorded = recording("modest", ["-n", namespace], config);
     await until(written("modest", '"kind":"pod"'));
+    // Pods are listed before EndpointSlices.
+    await recorded.begun;
     recorded.interrupt();
     const report = await reportOf(recorded);
     expect(report.recording?.pods).toBeGreaterThan(0);
