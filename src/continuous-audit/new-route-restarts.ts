@@ -2,11 +2,13 @@ import type { GivenContext } from "#assessment/context.ts";
 import type { Timers } from "#clock/clock.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { printRef } from "#model/kubernetes/refs.ts";
+import type { AuditedWorkload } from "#model/reports/audit-report.ts";
 import { keys } from "#model/settings/keys.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { contentHash } from "#reports/content-hash.ts";
 import { restartCause } from "#restart/restart-cause.ts";
 import { restartablePath, restartPatch } from "#restart/restart-patch.ts";
+import { withPrimary } from "#workloads/flagger-primary.ts";
 import type { EventWriter } from "./event-writer.ts";
 import type { JudgedWorkload } from "./judge-workload.ts";
 import type { WritePace } from "./write-pace.ts";
@@ -26,7 +28,8 @@ interface NewRouteRestartsParts {
 
 /**
  * Restarts a workload whose first Pods were created before its route, as happens when an application is installed: its Ingress is
- * stored a moment after its Deployment. Once for each workload and route, and never a workload that has run for longer.
+ * stored a moment after its Deployment. Once for each workload and route, and never a workload that has run for longer. Of a Canary it
+ * is the primary, which serves the traffic, as soon as there is one.
  */
 export class NewRouteRestarts {
   readonly #parts: NewRouteRestartsParts;
@@ -41,6 +44,12 @@ export class NewRouteRestarts {
   consider({ workload, audited }: JudgedWorkload, context: GivenContext): void {
     // In every other mode new Pods would be as the old ones are.
     if (audited.explanation.mode !== "enforce" || audited.outdatedPods === 0) return;
+    const [target, primary] = withPrimary(workload, context.view);
+    // To restart a target that has a primary would be a release, or begin the one under way anew.
+    this.#considerPodsOf(primary ?? target ?? workload, audited, context);
+  }
+
+  #considerPodsOf(workload: Workload, audited: AuditedWorkload, context: GivenContext): void {
     const cause = restartCause(workload, audited, context);
     if (cause?.newerRoute === undefined || cause.oldestPod === undefined) return;
     const ageMs = this.#parts.clock.nowMs() - Date.parse(cause.oldestPod);
