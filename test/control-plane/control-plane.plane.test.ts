@@ -17,9 +17,11 @@ test("a Deployment gets a Pod, and nothing is left after stop", { timeout: TIMEO
       const pods = await plane.kubectl(["get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].status.phase}"]);
       expect(pods.stdout).toBe("Pending");
     },
-    { timeout: 10_000, interval: 100 },
+    { timeout: 40_000, interval: 100 },
   );
-  await vi.waitFor(() => expect(readFileSync(plane.auditLogPath ?? "", "utf8")).toContain('"resource":"pods"'));
+  await vi.waitFor(() => expect(readFileSync(plane.auditLogPath ?? "", "utf8")).toContain('"resource":"pods"'), {
+    timeout: 20_000,
+  });
 
   await plane.stop();
   expect(plane.pids.map(isAlive)).toEqual([false, false, false, false]);

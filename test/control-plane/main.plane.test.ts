@@ -37,5 +37,5 @@ test("the cluster ends even when run is killed", { timeout: TIMEOUT_MS }, async 
   const folder = dirname(await line());
   sendSignal(pid, "SIGKILL");
   // The watchdog removes the folder after the last process.
-  await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 12_000, interval: 100 });
+  await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 40_000, interval: 100 });
 });

@@ -25,13 +25,13 @@ describe("buffered output", () => {
   test("keeps a line back and writes it after a while", async () => {
     output.write("one\n");
     expect(written()).toBe("");
-    await vi.waitFor(() => expect(written()).toBe("one\n"), { timeout: 5_000 });
+    await vi.waitFor(() => expect(written()).toBe("one\n"), { timeout: 20_000 });
   });
 
   test("writes full blocks, in order and complete", async () => {
     const lines = Array.from({ length: 9_000 }, (_, i) => `line ${i}\n`);
     for (const line of lines) output.write(line);
-    await vi.waitFor(() => expect(written()).toBe(lines.join("")), { timeout: 5_000 });
+    await vi.waitFor(() => expect(written()).toBe(lines.join("")), { timeout: 20_000 });
   });
 
   test("asks for lines that are made late in their place, and when they are written", async () => {
@@ -41,7 +41,7 @@ describe("buffered output", () => {
     output.write("early\n");
     output.writeLater(late);
     expect(made).toBe(0);
-    await vi.waitFor(() => expect(written()).toBe("late 1\nearly\nlate 2\n"), { timeout: 5_000 });
+    await vi.waitFor(() => expect(written()).toBe("late 1\nearly\nlate 2\n"), { timeout: 20_000 });
   });
 
   test("makes the last lines before the process ends", () => {

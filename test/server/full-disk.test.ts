@@ -42,12 +42,12 @@ test.each([
   const output = bufferedOutput(fd);
   disk.free = free;
   for (const number of [1, 2, 3, 4]) output.write(line(number));
-  await vi.waitFor(() => expect(disk.failures).toBe(1), { timeout: 5_000 });
+  await vi.waitFor(() => expect(disk.failures).toBe(1), { timeout: 20_000 });
   output.write(line(5));
-  await vi.waitFor(() => expect(disk.failures).toBe(2), { timeout: 5_000 });
+  await vi.waitFor(() => expect(disk.failures).toBe(2), { timeout: 20_000 });
   disk.free = Number.POSITIVE_INFINITY;
   output.write(line(6));
-  await vi.waitFor(() => expect(written().at(-1)).toContain('"level":"warn"'), { timeout: 5_000 });
+  await vi.waitFor(() => expect(written().at(-1)).toContain('"level":"warn"'), { timeout: 20_000 });
   const [notice = "{}", ...lines] = [...written()].reverse();
   expect(JSON.parse(notice)).toMatchObject({ lines: 3 });
   const short = (text: string): string => `${text[0]}${text.length === 999 ? "" : " cut"}`;

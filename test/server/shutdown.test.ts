@@ -99,7 +99,7 @@ async function rollUnderLoad(drainSeconds: number): Promise<readonly string[]> {
   port = replacement.port;
   await load.answeredMore(100);
   old.clock.advance(drainSeconds * 1000);
-  await vi.waitUntil(() => old.exits.length > 0);
+  await vi.waitUntil(() => old.exits.length > 0, { timeout: 20_000 });
   await load.answeredMore(100);
   await load.stop();
   expect(old.exits).toEqual([0]);
@@ -137,7 +137,7 @@ describe("after SIGTERM", () => {
     expect((await running.call("/mutate", { body })).status).toBe(200);
     expect(exits).toEqual([]);
     clock.advance(1);
-    await vi.waitUntil(() => exits.length > 0);
+    await vi.waitUntil(() => exits.length > 0, { timeout: 20_000 });
     expect(exits).toEqual([0]);
     await expect(running.call("/livez")).rejects.toThrow("ECONNREFUSED");
   });
@@ -151,7 +151,7 @@ describe("after SIGTERM", () => {
     await open(running); // whose handshake the server has not finished yet
     signals.emit("SIGTERM", "SIGTERM");
     clock.advance(10_000);
-    await vi.waitUntil(() => exits.length > 0);
+    await vi.waitUntil(() => exits.length > 0, { timeout: 20_000 });
     expect(exits).toEqual([0]);
     agent.destroy();
   });
@@ -164,7 +164,7 @@ describe("after SIGTERM", () => {
     await turn();
     expect(order).toEqual([]);
     clock.advance(10_000);
-    await vi.waitUntil(() => exits.length > 0);
+    await vi.waitUntil(() => exits.length > 0, { timeout: 20_000 });
     expect(order).toEqual(["rest"]);
     expect(events[0]).toEqual({ event: "draining", signal: "SIGINT" });
   });
@@ -186,7 +186,7 @@ describe("after SIGTERM", () => {
     await running.call("/livez").catch(() => {});
     expect(exits).toEqual([]);
     clock.advance(1);
-    await vi.waitUntil(() => exits.length > 0);
+    await vi.waitUntil(() => exits.length > 0, { timeout: 20_000 });
     expect(exits).toEqual([0]);
     expect(events.map(({ event }) => event)).toEqual(["draining", "connections-cut", "over"]);
   });
@@ -203,7 +203,7 @@ describe("after SIGTERM", () => {
     const { clock, signals, exits, events } = await startProcess({ closeRest: () => Promise.reject(new Error("stuck")) });
     signals.emit("SIGTERM", "SIGTERM");
     clock.advance(10_000);
-    await vi.waitUntil(() => exits.length > 0);
+    await vi.waitUntil(() => exits.length > 0, { timeout: 20_000 });
     expect(exits).toEqual([1]);
     expect(events.at(-1)).toMatchObject({ event: "failed", error: { message: "stuck" } });
   });

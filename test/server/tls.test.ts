@@ -98,7 +98,7 @@ describe("a change of the files", () => {
     const { keeper, clock, events } = keep((pair) => used.push(pair));
     const before = clock.waiting();
     mount(certificates.otherPair);
-    await vi.waitFor(() => expect(clock.waiting()).toBe(before + 1));
+    await vi.waitFor(() => expect(clock.waiting()).toBe(before + 1), { timeout: 20_000 });
     expect(used).toEqual([]);
     clock.advance(200);
     expect(used).toEqual([certificates.otherPair]);

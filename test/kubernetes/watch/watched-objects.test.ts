@@ -32,32 +32,32 @@ const target = (name: string): Canary["target"] | undefined => canaries.get({ na
 test("keeps the targets of all Canaries, and follows what changes", async () => {
   server.put(path, canary("shop", { apiVersion: "apps/v1", kind: "Deployment", name: "store" }));
   canaries.start();
-  await expect.poll(() => canaries.synced()).toBe(true);
+  await expect.poll(() => canaries.synced(), { timeout: 20_000 }).toBe(true);
   expect([target("shop"), target("other")]).toEqual([{ kind: "Deployment", name: "store" }, undefined]);
   server.put(path, canary("shop", { kind: "DaemonSet", name: "agent" }));
-  await expect.poll(() => target("shop")).toEqual({ kind: "DaemonSet", name: "agent" });
+  await expect.poll(() => target("shop"), { timeout: 20_000 }).toEqual({ kind: "DaemonSet", name: "agent" });
   server.remove(path, "web", "shop");
-  await expect.poll(() => target("shop")).toBeUndefined();
+  await expect.poll(() => target("shop"), { timeout: 20_000 }).toBeUndefined();
 });
 
 test("is synced where Flagger is not installed", async () => {
   server.takeAway(path);
   canaries.start();
-  await expect.poll(() => canaries.synced()).toBe(true);
+  await expect.poll(() => canaries.synced(), { timeout: 20_000 }).toBe(true);
 });
 
 test("is synced where this user may not list them, and not before it was tried", async () => {
   server.forbid(path);
   expect(canaries.synced()).toBe(false);
   canaries.start();
-  await expect.poll(() => canaries.synced()).toBe(true);
+  await expect.poll(() => canaries.synced(), { timeout: 20_000 }).toBe(true);
 });
 
 test("a target without a kind is a Deployment, and one that cannot be read has no name", async () => {
   server.put(path, canary("a", { name: "store" }));
   server.put(path, canary("b", []));
   canaries.start();
-  await expect.poll(() => canaries.synced()).toBe(true);
+  await expect.poll(() => canaries.synced(), { timeout: 20_000 }).toBe(true);
   expect([target("a"), target("b")]).toEqual([
     { kind: "Deployment", name: "store" },
     { kind: "Deployment", name: "" },

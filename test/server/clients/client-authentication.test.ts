@@ -106,9 +106,9 @@ describe("the file of client authorities", () => {
       used.push(pem),
     );
     writeFileSync(file, "broken");
-    await vi.waitFor(() => expect(events).toMatchObject([{ event: "rejected" }]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(events).toMatchObject([{ event: "rejected" }]), { timeout: 20_000 });
     writeFileSync(file, other.certificate);
-    await vi.waitFor(() => expect(used).toEqual([other.certificate]), { timeout: 5_000 });
+    await vi.waitFor(() => expect(used).toEqual([other.certificate]), { timeout: 20_000 });
     stop();
     expect(events.map(({ event }) => event)).toEqual(["rejected", "reloaded"]);
   });

@@ -54,7 +54,7 @@ describe("past the number of connections", () => {
       const socket = await open(running);
       socket.write("POST /mutate HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{");
     }
-    await vi.waitFor(async () => await expect(running?.call("/livez")).rejects.toThrow());
+    await vi.waitFor(async () => await expect(running?.call("/livez")).rejects.toThrow(), { timeout: 20_000 });
     expect(sockets.map((socket) => (socket as TLSSocket).destroyed)).toEqual([false, false, false]);
   });
 
