@@ -78,8 +78,12 @@ const shared: readonly Raw[] = [
   rawNamespace("shop", { "outlive.dev/mode": "enforce" }),
   rawNamespace("tenant"),
   rawClass("alb"),
-  object(gatewayApi, "GatewayClass", "alb", { controllerName: "gateway.k8s.aws/alb" }),
-  object(gatewayApi, "GatewayClass", "nlb", { controllerName: "gateway.k8s.aws/nlb" }),
+  ...["alb", "nlb"].map((name) => ({
+    apiVersion: gatewayApi,
+    kind: "GatewayClass",
+    metadata: { name },
+    spec: { controllerName: `gateway.k8s.aws/${name}` },
+  })),
 ];
 const kindOf = (raw: Raw): Kind => {
   const kind = watchedKindOf(String(raw["apiVersion"]), String(raw["kind"]));
@@ -159,3 +163,33 @@ describe.each([...own, ...programs].map((raw) => ({ kind: String(raw["kind"]), r
     });
   },
 );
+
+describe("a Gateway that takes routes and ListenerSets of namespaces by their labels", () => {
+  const chosen = { from: "Selector", selector: { matchLabels: { tenant: "yes" } } };
+  const choosing: Raw = object(gatewayApi, "Gateway", "alb", {
+    gatewayClassName: "alb",
+    listeners: [{ name: "l", protocol: "HTTP", port: 80, allowedRoutes: { namespaces: chosen } }],
+    allowedListeners: { namespaces: chosen },
+  });
+  const grant = object(gatewayApi, "ReferenceGrant", "tenants", {
+    from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "tenant" }],
+    to: [{ group: "", kind: "Service" }],
+  });
+  const ofTenant = own.filter(({ kind }) => kind === "HTTPRoute" || kind === "ListenerSet");
+  const withTenant = (labels: Raw): { readonly store: ObjectStore; readonly stub: boolean } => {
+    const store = world();
+    for (const raw of [choosing, grant]) put(store, raw);
+    const stub = put(store, rawNamespace("tenant", labels as Readonly<Record<string, string>>));
+    return { store, stub };
+  };
+  const without = responses(withTenant({}).store);
+
+  test("takes none of a namespace that was not read in full, and every decision about it is made", () => {
+    const { store, stub } = withTenant({ tenant: "yes", ...keys(3_000, "x") });
+    for (const [index, raw] of ofTenant.entries()) put(store, inTenant(raw, index, {}));
+    expect(stub).toBe(true);
+    const texts = Object.values(responses(store)).map(String);
+    expect(texts.filter((text) => text.includes("unchecked"))).toEqual([]);
+    expect(responses(store)).toEqual(without);
+  });
+});

@@ -21,6 +21,11 @@ export interface Narrowed {
 export interface ClusterView {
   /** Cluster-scoped kinds take the namespace "". */
   get<K extends Kind>(kind: K, namespace: string, name: string): ObjectsByKind[K] | undefined;
+  /**
+   * Whether it is so large that only a part of it was read: no decision can look at it. For what must not stop the decisions of others,
+   * which would fail if they asked for the object itself.
+   */
+  unread(kind: Kind, namespace: string, name: string): boolean;
   /** The objects that an index files under `key`, in the order of namespace, then name. */
   indexed<K extends Kind>(kind: K, index: IndexName<K>, key: string, narrowed?: Narrowed): readonly ObjectsByKind[K][];
   /** How many they are. None of them is looked at, so that it costs nothing however large they are. */

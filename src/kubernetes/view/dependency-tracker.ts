@@ -130,6 +130,10 @@ export class DependencyTracker {
       this.#ask(byName(kind, namespace, name));
       return this.#view.get(kind, namespace, name);
     },
+    unread: (kind, namespace, name) => {
+      this.#ask(byName(kind, namespace, name));
+      return this.#view.unread(kind, namespace, name);
+    },
     keys: (kind, index) => {
       this.#ask(byKeys(kind, index));
       return this.#view.keys(kind, index);

@@ -1,4 +1,5 @@
 import type { Keyed, ObjectKey } from "#kubernetes/objects/object-key.ts";
+import { isStub } from "#model/kubernetes/stub.ts";
 import type { ClusterView, Narrowed } from "./cluster-view.ts";
 import { type KindRegistry, kindsIn } from "./kind-registry.ts";
 import { type IndexFunction, KindTable } from "./kind-table.ts";
@@ -36,6 +37,11 @@ export class ObjectStore implements ClusterView {
 
   get<K extends Kind>(kind: K, namespace: string, name: string): ObjectsByKind[K] | undefined {
     return this.#tables[kind].get({ namespace, name });
+  }
+
+  unread(kind: Kind, namespace: string, name: string): boolean {
+    const object: object | undefined = this.get(kind, namespace, name);
+    return object !== undefined && isStub(object);
   }
 
   indexed<K extends Kind>(kind: K, index: IndexName<K>, key: string, narrowed?: Narrowed): readonly ObjectsByKind[K][] {

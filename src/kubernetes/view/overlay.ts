@@ -1,3 +1,4 @@
+import { isStub } from "#model/kubernetes/stub.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import type { Kind, ObjectsByKind } from "./kinds.ts";
 import { WorkMemo } from "./work-memo.ts";
@@ -38,6 +39,10 @@ export function overlay<C extends Kind>(view: ClusterView, change: Change<C>): C
   return {
     get: (kind, namespace, name) =>
       isChanged(kind, namespace, name) ? (change.object as never) : view.get(kind, namespace, name),
+    unread: (kind, namespace, name) =>
+      isChanged(kind, namespace, name)
+        ? change.object !== undefined && isStub(change.object)
+        : view.unread(kind, namespace, name),
     indexed: (kind, index, key, narrowed) => {
       if ((kind as Kind) !== change.kind) return view.indexed(kind, index, key, narrowed);
       const { from = () => true, most = Number.POSITIVE_INFINITY } = narrowed ?? {};

@@ -66,6 +66,7 @@ export function budgeted(view: ClusterView, tooLarge: TooLarge, budget = workBud
   };
   return {
     get: (kind, namespace, name) => weigh(view.get(kind, namespace, name)),
+    unread: (kind, namespace, name) => view.unread(kind, namespace, name),
     indexed: (kind, index, key, narrowed) => {
       const found = view.indexed(kind, index, key, narrowed);
       if (narrowed?.uncounted === true) return found;

@@ -21,7 +21,9 @@ export function namespaceAllowed(
     case "All":
       return true;
     case "Selector":
-      return allowed.selector !== undefined && selects(allowed.selector, namespaceLabels(namespace, view));
+      // Nobody knows the labels of one that was not read in full, and whoever may write them must not stop the decisions about the parent.
+      if (allowed.selector === undefined || view.unread("Namespace", "", namespace)) return false;
+      return selects(allowed.selector, namespaceLabels(namespace, view));
     default:
       return false;
   }

@@ -32,6 +32,7 @@ function counted<V extends ClusterView>(view: V): { readonly view: ClusterView; 
     builds: () => builds,
     view: {
       get: (kind, namespace, name) => view.get(kind, namespace, name),
+      unread: (...place) => view.unread(...place),
       indexed: (kind, index, key, narrowed) => {
         if (kind === "Ingress" && (index as string) === "group") builds += 1;
         return view.indexed(kind, index, key, narrowed);
