@@ -45,7 +45,7 @@ export class NewRouteRestarts {
     // In every other mode new Pods would be as the old ones are.
     if (audited.explanation.mode !== "enforce" || audited.outdatedPods === 0) return;
     const [target, primary] = withPrimary(workload, context.view);
-    // To restart a target that has a primary would be a release, or begin the one under way anew.
+    // To restart a target that has a primary would be a release, or start the one under way again.
     this.#considerPodsOf(primary ?? target ?? workload, audited, context);
   }
 

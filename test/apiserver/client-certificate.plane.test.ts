@@ -61,7 +61,7 @@ async function start(clientNames: readonly string[]): Promise<RunningWebhook> {
   const configFile = write("configuration.yaml", { server: { clientCAFile: join(folder, "client-ca.crt"), clientNames } });
   const local = await startLocalWebhook({ configFile, kubeconfig: plane.kubeconfig });
   [webhook, ca] = [local.webhook, local.ca];
-  for (let tries = 0; !webhook.synced() && tries < 200; tries += 1) await pause(100);
+  for (let tries = 0; !webhook.synced() && tries < 600; tries += 1) await pause(100);
   await apply(...webhookConfigurations({ url: `https://127.0.0.1:${webhook.port}`, caBundle: ca }));
   return webhook;
 }
@@ -77,7 +77,7 @@ const refused = async ({ metricsPort }: RunningWebhook): Promise<number> => {
 };
 
 async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     if (await holds()) return;
     await pause(100);
   }

@@ -153,7 +153,11 @@ describe("policy reports", () => {
         items: applications.map(({ workload }) => workload),
       });
       expect(created.stdout.trim().split("\n").length).toBeGreaterThan(80);
-      await webhook.until(() => pause(1_000).then(() => true), "the watch");
+      for (const [at, namespace] of namespaces.entries()) {
+        const stored = modes[at] === "off" ? Number.NaN : (await itemsOf("deployments,statefulsets,daemonsets", namespace)).length;
+        const gauge = `outlive_audit_workloads\\{audited_namespace="${namespace}"\\}`;
+        await webhook.until(async () => Object.is(await metric(gauge), stored), `the audit to know the workloads of ${namespace}`);
+      }
       await settled();
     });
 
@@ -214,8 +218,14 @@ describe("policy reports", () => {
         namespaces.flatMap((namespace) => auditEntries(namespace).filter(({ objectRef }) => objectRef.resource === "reports"))
           .length;
       const events = async () => (await Promise.all(namespaces.map(eventsIn))).flat().length;
-      await pause(1_500);
-      const before = [written(), await events()];
+      let before: readonly number[] = [];
+      await webhook.until(async () => {
+        const now = [written(), await events()];
+        const same = now.join() === before.join();
+        before = now;
+        await pause(same ? 0 : 1_500);
+        return same;
+      }, "the last report and the last Event to be written");
       expect(before[0]).toBeGreaterThan(40);
       // The configuration in force is another object after a reload, and everything is judged again.
       await webhook.configure({ reports: { enabled: true, events: true }, log: { level: "info" } });

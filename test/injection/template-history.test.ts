@@ -6,6 +6,7 @@ import { objectAt } from "#model/kubernetes/json.ts";
 import { printStep, type Step } from "#model/workloads/plan.ts";
 import type { TemplateHistory } from "#model/workloads/template-history.ts";
 import { deploymentOf, execSleep, injected, manifest, nativeSleep, record, texts, why } from "../support/injected-template.ts";
+import { plainHistory } from "../support/plain-history.ts";
 
 const path = ["spec", "template"];
 const hook = { exec: { command: ["nginx", "-s", "quit"] } };
@@ -36,15 +37,7 @@ const created = (object: JsonObject): Readable => readable(templateHistory(objec
 const updated = (object: JsonObject, before: JsonObject): Readable => readable(templateHistory(object, before, path));
 
 describe("a template that is created", () => {
-  const plain: Readable = {
-    graceStated: "no",
-    sized: false,
-    unchanged: false,
-    dropped: [],
-    takenOut: false,
-    conflicting: [],
-    injectedSleeps: [],
-  };
+  const plain = readable(plainHistory);
 
   test.each<[string, JsonObject, Partial<Readable>]>([
     ["from a manifest of its own", deploymentOf(manifest), {}],
@@ -100,15 +93,7 @@ describe("a template that is created", () => {
 
 describe("an update of an injected template", () => {
   const before = deploymentOf(injected);
-  const same: Readable = {
-    graceStated: "no",
-    sized: true,
-    unchanged: true,
-    dropped: [],
-    takenOut: false,
-    conflicting: [],
-    injectedSleeps: [0, 1],
-  };
+  const same: Readable = { ...readable(plainHistory), sized: true, unchanged: true, injectedSleeps: [0, 1] };
   const bothSleeps = ["0 app native 40", "1 proxy native 40"];
   const forgotten: Readable = {
     ...same,

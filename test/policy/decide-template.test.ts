@@ -6,6 +6,7 @@ import type { Plan } from "#model/workloads/plan.ts";
 import type { TemplateHistory } from "#model/workloads/template-history.ts";
 import type { Workload } from "#model/workloads/workload.ts";
 import { concernsTemplate, decideTemplate } from "#policy/decide-template.ts";
+import { plainHistory } from "../support/plain-history.ts";
 import { facts, shopRef } from "../support/workload-facts.ts";
 
 const sleep = (at: number): Plan => [
@@ -16,16 +17,7 @@ const sized = { kind: "admit", plan: sleep(40), findings: [], remaining: [] } as
 const ours = sleep(35);
 const wrong = sleep(1);
 
-const history = (change: Partial<TemplateHistory>): TemplateHistory => ({
-  graceStated: "no",
-  sized: false,
-  unchanged: false,
-  dropped: [],
-  takenOut: false,
-  conflicting: [],
-  injectedSleeps: new Set(),
-  ...change,
-});
+const history = (change: Partial<TemplateHistory>): TemplateHistory => ({ ...plainHistory, ...change });
 
 const bare = facts().workload;
 const sleeping = facts({ sleep: 10 }).workload;

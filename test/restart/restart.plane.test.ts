@@ -59,15 +59,24 @@ const sized = async (namespace: string): Promise<boolean> => {
   return pods.length === 2 && pods.every((pod) => JSON.stringify(timed(pod).hooks["app"]) === JSON.stringify(sleep(40)));
 };
 
+/** When the last event came, in seconds since 1970. */
+const heardOfDeployments = async (): Promise<number> =>
+  Number(/^outlive_cache_last_event_timestamp_seconds\{kind="Deployment"\} (\S+)$/m.exec(await webhook.metrics())?.[1]);
+
 /** Not in mode enforce when the route comes, so that the elected replica does not restart it. */
 async function leftToPeople(): Promise<string> {
   const namespace = await olderThanItsRoute("warn");
-  await pause(1_500);
+  await webhook.until(async () => {
+    const { availableReplicas } = objectAt(await webhook.get("deployment", namespace, "shop"), "status");
+    return availableReplicas === 2;
+  }, "the last change of the Deployment that nobody here makes");
   // Whoever restarts by hand looks at a workload of any age; the elected replica takes this one for done.
   const route = objectAt(await webhook.get("ingress", namespace, "shop"), "metadata");
   const done = `outlive.dev/restarted-for=Ingress ${namespace}/shop ${route["creationTimestamp"]}`;
+  const beforeSeconds = Date.now() / 1_000;
   await webhook.kubectl(["-n", namespace, "annotate", "deployment/shop", done]);
-  await pause(500);
+  // The watches of Deployments and of Namespaces run side by side.
+  await webhook.until(async () => (await heardOfDeployments()) > beforeSeconds, "the annotation to be heard of");
   await webhook.kubectl(["label", "--overwrite", "namespace", namespace, "outlive.dev/mode=enforce"]);
   return namespace;
 }
@@ -80,7 +89,7 @@ test("the command says why, restarts as kubectl does, waits for the new Pods, an
   expect(shown.stdout).toContain("running Pods sleep 0 s but need 40 s");
   expect(await restartedAt(namespace)).toBe(undefined);
   expect(await restart(namespace)).toMatchObject({ code: 2, stderr: expect.stringContaining("--yes") });
-  const done = await restart(namespace, "--yes", "--timeout", "30s");
+  const done = await restart(namespace, "--yes", "--timeout", "90s");
   expect(done.stderr).toContain("restarted, its new Pods are available");
   expect(done.stdout).toContain("1 workload restarted.");
   expect(await restartedAt(namespace)).toMatch(/^\d{4}-.*Z$/);

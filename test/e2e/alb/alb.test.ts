@@ -3,7 +3,7 @@ import { Agent, request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { readAccessLogLine } from "./access-log.ts";
-import { type Application, albWith, application, listener, unansweredTarget } from "./fixture.ts";
+import { type Application, albWith, application, awaitedApplication, listener, unansweredTarget } from "./fixture.ts";
 import { targetName } from "./target.ts";
 import { draining, firstChecks, healthy, type TargetHealth } from "./target-health.ts";
 
@@ -112,19 +112,19 @@ test("a kept connection that the target closes as a request arrives costs a 502 
 });
 
 test("a request in flight is finished by a draining target ('Deregistration delay')", async () => {
-  const app = await application((_, answer) => void setTimeout(() => answer.end("late"), 150));
+  const { app, arrived } = await awaitedApplication((_, answer) => void setTimeout(() => answer.end("late"), 150));
   const alb = await inFront(app);
   const pending = status(alb.url);
-  await pause(50);
+  await arrived;
   alb.group.deregister([app.target]);
   expect(await pending).toBe(200);
 });
 
 test("a request that outlasts the delay is cut with a 502 ('the deregistration delay period elapsed', same page as 502)", async () => {
-  const app = await application(() => {});
+  const { app, arrived } = await awaitedApplication(() => {});
   const alb = await inFront(app, healthy, { deregistrationDelayMs: 100 });
   const pending = status(alb.url);
-  await pause(50);
+  await arrived;
   alb.group.deregister([app.target]);
   expect(await pending).toBe(502);
 });
@@ -167,9 +167,10 @@ test("the processing times say how far a failed request got", async () => {
   await status(vanished.url);
   expect(timesOf(vanished.lines())).toEqual([false, false, false]);
 
-  const slow = await inFront(await application(() => {}), healthy, { deregistrationDelayMs: 60 });
+  const { app, arrived } = await awaitedApplication(() => {});
+  const slow = await inFront(app, healthy, { deregistrationDelayMs: 60 });
   const pending = status(slow.url);
-  await pause(50);
+  await arrived;
   slow.group.deregister([...slow.group.describe()].map(({ target }) => target));
   await pending;
   expect(timesOf(slow.lines())).toEqual([true, true, false]);
@@ -187,12 +188,12 @@ test("requests of one connection have one id, and the log names the node that to
 });
 
 test("a client that leaves is logged as 460 ('HTTP 460')", async () => {
-  const app = await application(() => {});
+  const { app, arrived } = await awaitedApplication(() => {});
   const alb = await inFront(app);
   const asked = request(alb.url)
     .on("error", () => {})
     .end();
-  await pause(50);
+  await arrived;
   asked.destroy();
   while (alb.entries.length === 0) await pause(10);
   expect(lastLine(alb.lines()).elb_status_code).toBe("460");

@@ -60,6 +60,16 @@ export async function application(listener: RequestListener): Promise<Applicatio
   };
 }
 
+/** An application, and when its first request is there. */
+export async function awaitedApplication(listener: RequestListener) {
+  const { promise: arrived, resolve } = Promise.withResolvers<void>();
+  const app = await application((request, answer) => {
+    resolve();
+    listener(request, answer);
+  });
+  return { app, arrived };
+}
+
 /** Takes connections and does with them what the test says. */
 export async function listener(onConnection: (socket: Socket) => void): Promise<Application> {
   const sockets: Socket[] = [];

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { GroupFacts } from "#trace/attribution/group-facts.ts";
 import { traced } from "../../trace/simulator/traced.ts";
 import { accessLogLine } from "./access-log.ts";
-import { type Application, albWith, application, listener, unansweredTarget } from "./fixture.ts";
+import { type Application, albWith, application, awaitedApplication, listener, unansweredTarget } from "./fixture.ts";
 import { stretchedEntry } from "./stretched.ts";
 import { healthy, type TargetHealth } from "./target-health.ts";
 
@@ -74,9 +74,10 @@ test("an address that is silent after its deregistration: a dead target, and wit
 
 test("a request that outlasts the delay: cut when the delay was over", async () => {
   const delay = { deregistrationDelayMs: seconds(4), deregistrationLagMs: [0] };
-  const alb = await inFront(await application(() => {}), delay);
+  const { app, arrived } = await awaitedApplication(() => {});
+  const alb = await inFront(app, delay);
   const pending = get(alb.url);
-  await pause(seconds(2));
+  await arrived;
   alb.group.deregister(alb.group.describe().map(({ target }) => target));
   const deregistered = Date.now();
   await pending;
@@ -89,7 +90,7 @@ test("a target that is silent for longer than the idle timeout: the idle timeout
   expect(causesOf(alb, undefined, { idleTimeoutMs: 10_000, idleTimeoutFrom: "stated" })).toEqual(["idle-timeout sure"]);
 });
 
-test("no registered target, an error of the application, and a client that leaves", async () => {
+test("no registered target, an error of the application, awaitedApplication, and a client that leaves", async () => {
   const none = await albWith([]);
   onTestFinished(none.stop);
   await get(none.url);
@@ -99,11 +100,12 @@ test("no registered target, an error of the application, and a client that leave
   await get(failing.url);
   expect(causesOf(failing)).toEqual(["application-error sure"]);
 
-  const left = await inFront(await application(() => {}));
+  const { app, arrived } = await awaitedApplication(() => {});
+  const left = await inFront(app);
   const asked = request(left.url)
     .on("error", () => {})
     .end();
-  await pause(seconds(2));
+  await arrived;
   asked.destroy();
   while (left.entries.length === 0) await pause(5);
   expect(causesOf(left)).toEqual(["client-left sure"]);

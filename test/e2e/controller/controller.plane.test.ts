@@ -63,7 +63,7 @@ const route = (delaySeconds: number): readonly object[] =>
   routeOf({ namespace, application: "exits", replicas: 1, delaySeconds });
 
 async function until<T>(ask: () => Promise<T | undefined> | T | undefined, what: string): Promise<T> {
-  for (const endMs = Date.now() + 15_000; Date.now() < endMs; ) {
+  for (const endMs = Date.now() + 60_000; Date.now() < endMs; ) {
     const found = await ask();
     if (found !== undefined) return found;
     await systemClock.sleep(50);

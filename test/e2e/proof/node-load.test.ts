@@ -12,7 +12,7 @@ test("requests begin whatever becomes of earlier ones, and each is told with its
   onTestFinished(app.stop);
   const url = `http://127.0.0.1:${app.target.port}`;
   const load = nodeLoad.start([`${url}/`, `${url}/gone`], 100);
-  await pause(300);
+  await pause(1_000);
   const results = await load.stop();
   expect(results.length).toBeGreaterThan(4);
   expect(new Set(results.map(({ status }) => status))).toEqual(new Set([200, 0]));

@@ -51,8 +51,8 @@ test("one finishes at SIGTERM what is in flight, closes idle connections and end
   const app = await start("drains.ts");
   const agent = new Agent({ keepAlive: true });
   expect((await get(app.port, "/", agent)).connection).toBe("keep-alive");
-  const slow = get(app.port, "/slow?ms=300");
-  await pause(100);
+  const slow = get(app.port, "/slow?ms=3000");
+  await pause(1_000);
   app.process.kill("SIGTERM");
   expect((await slow).status).toBe(200);
   expect(await ended(app.process)).toBe(0);
