@@ -1,12 +1,11 @@
-/** An Outlive that cannot read the cluster yet: the API server is behind a port that nothing listens on until `letIn`. */
+/** An Outlive that cannot read the cluster yet: the API server is behind a door that closes every connection until `letIn`. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { inject } from "vitest";
-import { freePorts } from "../control-plane/ports.ts";
 import { startLocalWebhook } from "./local-webhook.ts";
 
 export interface UnsyncedOutlive {
@@ -21,24 +20,28 @@ export interface UnsyncedOutlive {
 export async function startUnsyncedOutlive(): Promise<UnsyncedOutlive> {
   const { kubeconfig, server } = inject("controlPlane");
   const folder = mkdtempSync(join(tmpdir(), "outlive-unsynced-"));
-  const [port = 0] = await freePorts(1);
+  const sockets = new Set<Socket>();
+  const { hostname, port: apiPort } = new URL(server);
+  let open = false;
+  const door = createServer((near) => {
+    near.on("error", () => near.destroy());
+    if (!open) return void near.destroy();
+    const far = connect(Number(apiPort), hostname);
+    for (const socket of [near, far]) sockets.add(socket.on("error", () => socket.destroy()));
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
+  const { port } = door.address() as AddressInfo;
   const behind = join(folder, "kubeconfig");
   writeFileSync(behind, readFileSync(kubeconfig, "utf8").replaceAll(server, `https://127.0.0.1:${port}`));
   const configFile = join(folder, "configuration.yaml");
   writeFileSync(configFile, JSON.stringify({ gates: { enabled: true, port: 0 } }));
   const { webhook } = await startLocalWebhook({ configFile, kubeconfig: behind });
-  const sockets = new Set<Socket>();
-  const { hostname, port: apiPort } = new URL(server);
-  const door = createServer((near) => {
-    const far = connect(Number(apiPort), hostname);
-    for (const socket of [near, far]) sockets.add(socket.on("error", () => socket.destroy()));
-    near.pipe(far).pipe(near);
-  });
   return {
     gatesPort: webhook.gatesPort,
     metricsPort: webhook.metricsPort,
     letIn: async () => {
-      await new Promise<void>((resolve) => door.listen(port, "127.0.0.1", resolve));
+      open = true;
       while (!webhook.synced()) await pause(100);
     },
     stop: async () => {

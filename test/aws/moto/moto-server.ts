@@ -15,8 +15,21 @@ export interface MotoServer {
 const readyMs = 60_000;
 const pollMs = 100;
 
+const attempts = 3;
+
 export async function startMoto(report: (line: string) => void): Promise<MotoServer> {
   const programs = pythonTools(report, join(import.meta.dirname, "requirements.txt"));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(programs);
+    } catch (error) {
+      // Somebody may have taken the port between our choosing it and the server's listening on it.
+      if (attempt === attempts) throw error;
+    }
+  }
+}
+
+async function startOnce(programs: string): Promise<MotoServer> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const server = spawn(join(programs, "moto_server"), ["-H", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
