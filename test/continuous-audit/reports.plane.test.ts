@@ -154,9 +154,13 @@ describe("policy reports", () => {
       });
       expect(created.stdout.trim().split("\n").length).toBeGreaterThan(80);
       for (const [at, namespace] of namespaces.entries()) {
-        const stored = modes[at] === "off" ? Number.NaN : (await itemsOf("deployments,statefulsets,daemonsets", namespace)).length;
+        const stored =
+          modes[at] === "off" ? Number.NaN : (await itemsOf("deployments,statefulsets,daemonsets", namespace)).length;
         const gauge = `outlive_audit_workloads\\{audited_namespace="${namespace}"\\}`;
-        await webhook.until(async () => Object.is(await metric(gauge), stored), `the audit to know the workloads of ${namespace}`);
+        await webhook.until(
+          async () => Object.is(await metric(gauge), stored),
+          `the audit to know the workloads of ${namespace}`,
+        );
       }
       await settled();
     });
