@@ -90,7 +90,7 @@ test("a target that is silent for longer than the idle timeout: the idle timeout
   expect(causesOf(alb, undefined, { idleTimeoutMs: 10_000, idleTimeoutFrom: "stated" })).toEqual(["idle-timeout sure"]);
 });
 
-test("no registered target, an error of the application, awaitedApplication, and a client that leaves", async () => {
+test("no registered target, an error of the application, and a client that leaves", async () => {
   const none = await albWith([]);
   onTestFinished(none.stop);
   await get(none.url);
