@@ -141,13 +141,19 @@ const policy = [
 async function dryRun(
   client: ApiClient,
   way: TrafficPath,
-  checksum: string,
+  template: string,
 ): Promise<{ readonly ms: number; readonly sleeps: boolean }> {
   const { serviceAccountName: _account, volumes: _volumes, priority: _priority, ...spec } = pod.spec;
   const plain = spec.containers.map(({ volumeMounts: _mounts, ...container }) => container);
   const body = JSON.stringify({
     ...pod,
-    metadata: { ...pod.metadata, namespace: namespaceOf(way), annotations: { "checksum/config": checksum } },
+    // Each template has a ReplicaSet of its own, after which its Pods are named.
+    metadata: {
+      ...pod.metadata,
+      generateName: `shop-${template}-`,
+      namespace: namespaceOf(way),
+      annotations: { "checksum/config": template },
+    },
     spec: { ...spec, containers: plain },
   });
   const begun = performance.now();
@@ -167,7 +173,7 @@ async function measure(client: ApiClient): Promise<Readonly<Record<"alike" | "un
   const each = ways.flatMap((way) => (["alike", "unseen"] as const).map((pods) => ({ way, pods })));
   for (let round = -warmUp; round < rounds; round += 1) {
     for (const { way, pods } of each) {
-      const { ms, sleeps } = await dryRun(client, way, pods === "alike" ? "same" : `round ${round}`);
+      const { ms, sleeps } = await dryRun(client, way, pods === "alike" ? "same" : `round${round + warmUp}`);
       if (sleeps !== (way !== "none")) throw new Error(`${way}: the Pod was not stored as planned`);
       if (round >= 0) times[pods][way].push(ms);
     }
