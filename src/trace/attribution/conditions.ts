@@ -51,7 +51,7 @@ const longestGrace = 300_000;
 const longestController = 10_000;
 
 const isJustBeforeDeregistration = ({ deletedMs, deregisteredMs }: Case, atMs: number): boolean =>
-  deletedMs === undefined && deregisteredMs !== undefined && atMs <= deregisteredMs && atMs >= deregisteredMs - longestController;
+  deletedMs === undefined && deregisteredMs !== undefined && atMs < deregisteredMs && atMs >= deregisteredMs - longestController;
 
 const endingSince = (moment: number | undefined, given: Case, early: number): boolean =>
   moment !== undefined &&

@@ -61,6 +61,8 @@ test("nobody listens on the port of a target that was deregistered: its listener
   await app.stop();
   await get(alb.url);
   expect(causesOf(alb, deregistered)).toEqual(["closed-at-sigterm likely"]);
+  const inTheSameMoment = alb.entries.at(-1)?.createdMs;
+  expect(causesOf(alb, inTheSameMoment)).toEqual(["closed-at-sigterm likely"]);
 });
 
 test("an address that is silent after its deregistration: a dead target, and without events nothing is claimed", async () => {

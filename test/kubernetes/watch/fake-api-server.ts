@@ -17,6 +17,11 @@ interface Change {
   readonly object: Raw;
 }
 
+interface Snapshot {
+  readonly version: number;
+  readonly objects: readonly Raw[];
+}
+
 interface Watcher {
   readonly path: string;
   readonly response: ServerResponse;
@@ -46,6 +51,7 @@ export class FakeApiServer {
   /** Every page gets 429 when it is requested first, as under a limit of priority and fairness. */
   refuseEachPageOnce = false;
   readonly #refused = new Set<string>();
+  readonly #snapshots: Snapshot[] = [];
 
   async start(): Promise<void> {
     this.#server = createServer((request, response) => this.#answer(request, response));
@@ -200,22 +206,35 @@ export class FakeApiServer {
   }
 
   #list(path: string, query: URLSearchParams, response: ServerResponse): void {
-    const start = Number(query.get("continue") ?? 0);
+    const token = query.get("continue");
+    const [snapshot, start] = token === null ? [this.#snapshot(path), 0] : this.#continued(token);
     if (this.refuseEachPageOnce && !this.#refused.has(`${path} ${start}`)) {
       this.#refused.add(`${path} ${start}`);
       refuse(response, 429, "too many requests", { "retry-after": "1" });
       return;
     }
-    if (start > 0 && this.#oldest === this.#version) {
+    if (snapshot === undefined || (start > 0 && snapshot.version <= this.#oldest)) {
       refuse(response, 410, "the continue token has expired");
       return;
     }
-    const all = [...this.#collection(path).values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    const { version, objects } = snapshot;
     const limit = Math.min(this.pageSize, Number(query.get("limit") ?? Number.POSITIVE_INFINITY));
-    const items = all.slice(start, query.has("limit") ? start + limit : undefined);
-    const next = start + items.length < all.length ? { continue: String(start + items.length) } : {};
+    const items = objects.slice(start, query.has("limit") ? start + limit : undefined);
+    const end = start + items.length;
+    const next = end < objects.length ? { continue: `${this.#snapshots.push(snapshot) - 1}.${end}` } : {};
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ kind: "List", metadata: { resourceVersion: String(this.#version), ...next }, items }));
+    response.end(JSON.stringify({ kind: "List", metadata: { resourceVersion: String(version), ...next }, items }));
+  }
+
+  #snapshot(path: string): Snapshot {
+    const objects = [...this.#collection(path).values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    return { version: this.#version, objects };
+  }
+
+  /** All pages of a list are of the version of the first, whatever has changed since. */
+  #continued(token: string): readonly [Snapshot | undefined, number] {
+    const [index, start] = token.split(".");
+    return [this.#snapshots[Number(index)], Number(start)];
   }
 
   #watch(path: string, from: number, response: ServerResponse): void {
