@@ -35,38 +35,38 @@ const lone = finding("replicas-at-least-two");
 const unset = finding("deregistration-delay-unset", "Ingress");
 
 describe("a finding is ignored", () => {
-  test.each<[string, DecisionContext, Finding]>([
-    ["by its workload", contextOf([annotated(deployment("web"), "replicas-at-least-two: one licence")]), lone],
-    ["by its route", contextOf([annotated(ingress("web", delay(35)), "deregistration-delay-unset: later")]), unset],
-    ["by its Namespace", contextOf([deployment("web"), namespace("replicas-at-least-two: a test cluster")]), lone],
+  test.each<[string, () => DecisionContext, Finding]>([
+    ["by its workload", () => contextOf([annotated(deployment("web"), "replicas-at-least-two: one licence")]), lone],
+    ["by its route", () => contextOf([annotated(ingress("web", delay(35)), "deregistration-delay-unset: later")]), unset],
+    ["by its Namespace", () => contextOf([deployment("web"), namespace("replicas-at-least-two: a test cluster")]), lone],
     [
       "by one of several entries",
-      contextOf([annotated(deployment("web"), "readiness-probe-present: a; \n replicas-at-least-two : b: c;")]),
+      () => contextOf([annotated(deployment("web"), "readiness-probe-present: a; \n replicas-at-least-two : b: c;")]),
       lone,
     ],
-    ["by the configuration", contextOf([], { ignore: [{ rule: "replicas-at-least-two", reason: "small" }] }), lone],
+    ["by the configuration", () => contextOf([], { ignore: [{ rule: "replicas-at-least-two", reason: "small" }] }), lone],
     [
       "by the configuration for its namespace",
-      contextOf([], { ignore: [{ rule: "replicas-at-least-two", reason: "small", namespaces: ["web"] }] }),
+      () => contextOf([], { ignore: [{ rule: "replicas-at-least-two", reason: "small", namespaces: ["web"] }] }),
       lone,
     ],
   ])("%s", (_name, context, found) => {
-    const { kept, ignored } = withoutIgnored([found], context);
+    const { kept, ignored } = withoutIgnored([found], context());
     expect(kept).toEqual([]);
     expect(ignored).toMatchObject([{ finding: found, reason: expect.stringMatching(/\S/), by: expect.stringMatching(/\S/) }]);
   });
 });
 
 describe("a finding is kept", () => {
-  test.each<[string, DecisionContext]>([
-    ["where another rule is ignored", contextOf([annotated(deployment("web"), "readiness-probe-present: no")])],
+  test.each<[string, () => DecisionContext]>([
+    ["where another rule is ignored", () => contextOf([annotated(deployment("web"), "readiness-probe-present: no")])],
     [
       "where another namespace is",
-      contextOf([], { ignore: [{ rule: "replicas-at-least-two", reason: "x", namespaces: ["dev"] }] }),
+      () => contextOf([], { ignore: [{ rule: "replicas-at-least-two", reason: "x", namespaces: ["dev"] }] }),
     ],
-    ["where another object is", contextOf([annotated(deployment("other"), "replicas-at-least-two: no")])],
+    ["where another object is", () => contextOf([annotated(deployment("other"), "replicas-at-least-two: no")])],
   ])("%s", (_name, context) => {
-    expect(withoutIgnored([lone], context)).toEqual({ kept: [lone], ignored: [] });
+    expect(withoutIgnored([lone], context())).toEqual({ kept: [lone], ignored: [] });
   });
 
   test.each(["replicas-at-least-two", "replicas-at-least-two:", "replicas: no", ": no", "toString: no"])(

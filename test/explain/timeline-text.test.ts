@@ -4,29 +4,30 @@ import { type Timeline, timelineOf } from "#explain/timeline.ts";
 import { timelineText } from "#explain/timeline-text.ts";
 import { seconds } from "#model/findings/seconds.ts";
 
-const timeline: Timeline = timelineOf({
-  ends: [
-    {
-      title: "now",
-      preStop: undefined,
-      gracePeriod: seconds(30),
-      failures: { newRequests: { from: 0, to: 10 }, inFlight: { by: "exit", at: 0, safeUpTo: 0 } },
-    },
-    {
-      title: "in enforce mode",
-      preStop: seconds(40),
-      gracePeriod: seconds(50),
-      failures: { newRequests: undefined, inFlight: { by: "deregistration", at: 35, safeUpTo: 25 } },
-    },
-  ],
-  shutdown: seconds(5),
-  propagation: seconds(10),
-  arrivals: "requests",
-  drains: [{ label: "ALB shop → shop:http", delay: seconds(35) }],
-});
+const timeline = (): Timeline =>
+  timelineOf({
+    ends: [
+      {
+        title: "now",
+        preStop: undefined,
+        gracePeriod: seconds(30),
+        failures: { newRequests: { from: 0, to: 10 }, inFlight: { by: "exit", at: 0, safeUpTo: 0 } },
+      },
+      {
+        title: "in enforce mode",
+        preStop: seconds(40),
+        gracePeriod: seconds(50),
+        failures: { newRequests: undefined, inFlight: { by: "deregistration", at: 35, safeUpTo: 25 } },
+      },
+    ],
+    shutdown: seconds(5),
+    propagation: seconds(10),
+    arrivals: "requests",
+    drains: [{ label: "ALB shop → shop:http", delay: seconds(35) }],
+  });
 
 test("one panel above the other on a usual terminal", () => {
-  expect(timelineText(timeline, { width: 80, color: false })).toMatchInlineSnapshot(`
+  expect(timelineText(timeline(), { width: 80, color: false })).toMatchInlineSnapshot(`
     "now                   0           10         20          30         40      50 s
     Pod                   ██████░░░░░░░░░░░░░░░░░░░░░░░░░░░░░
                           ↑ SIGTERM 0 s                      ↑ SIGKILL 30 s
@@ -47,7 +48,7 @@ test("one panel above the other on a usual terminal", () => {
 });
 
 test("next to each other on a wide one, lane by lane", () => {
-  expect(timelineText(timeline, { width: 130, color: false })).toMatchInlineSnapshot(`
+  expect(timelineText(timeline(), { width: 130, color: false })).toMatchInlineSnapshot(`
     "now                   0       10      20       30      40  50 s   in enforce mode       0       10      20       30      40  50 s
     Pod                   ████░░░░░░░░░░░░░░░░░░░░░                   Pod                   ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒████░░░░
                           ↑ SIGTERM 0 s            ↑ SIGKILL 30 s                                               SIGTERM 40 s ↑
@@ -94,8 +95,8 @@ describe("whatever is drawn", () => {
   });
 
   test("colours add nothing but colours", () => {
-    const plain = timelineText(timeline, { width: 80, color: false });
-    const painted = timelineText(timeline, { width: 80, color: true });
+    const plain = timelineText(timeline(), { width: 80, color: false });
+    const painted = timelineText(timeline(), { width: 80, color: true });
     expect(painted).not.toBe(plain);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences are what is looked for
     expect(painted.replaceAll(/\u001b\[\d+m/g, "")).toBe(plain);

@@ -69,24 +69,24 @@ const deployment = (injected: string, grace: number, ...containers: readonly Jso
 });
 const sleeping = (name: string, value: number): JsonObject => ({ name, lifecycle: { preStop: { sleep: { seconds: value } } } });
 
-test.each<[string, JsonObject, number, readonly string[]]>([
+test.each<[string, () => JsonObject, number, readonly string[]]>([
   [
     "all of it where the object agrees",
-    deployment(printRecord(record), 50, sleeping("app", 40), sleeping("constructor", 41)),
+    () => deployment(printRecord(record), 50, sleeping("app", 40), sleeping("constructor", 41)),
     50,
     ["app", "constructor"],
   ],
-  ["not a sleep that was changed", deployment(printRecord(record), 50, sleeping("app", 39)), 50, []],
-  ["not a sleep that is gone", deployment(printRecord(record), 50, { name: "app" }), 50, []],
-  ["not a grace period that was changed", deployment(printRecord(record), 51, sleeping("app", 40)), 0, ["app"]],
+  ["not a sleep that was changed", () => deployment(printRecord(record), 50, sleeping("app", 39)), 50, []],
+  ["not a sleep that is gone", () => deployment(printRecord(record), 50, { name: "app" }), 50, []],
+  ["not a grace period that was changed", () => deployment(printRecord(record), 51, sleeping("app", 40)), 0, ["app"]],
   [
     "nothing for a container that only every object seems to have",
-    deployment('{"version":1,"preStop":{}}', 50, sleeping("toString", 0)),
+    () => deployment('{"version":1,"preStop":{}}', 50, sleeping("toString", 0)),
     0,
     [],
   ],
 ])("a record is trusted as far as the object agrees: %s", (_what, object, grace, names) => {
-  const workload = readDeployment(object);
+  const workload = readDeployment(object());
   if (workload === undefined) throw new Error("not read");
   const trusted = trustedRecord(workload);
   expect([...trusted.preStop.keys()]).toEqual(names);

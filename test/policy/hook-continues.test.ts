@@ -40,12 +40,12 @@ describe("a hook that continues after its sleep", () => {
   });
 
   test.each([
-    ["its own sleep where that is longer", found(hooked(sleep(30, { followedBy: "x" })), 20), [30]],
-    ["its own sleep where nothing else is known", found(hooked(sleep(30, { followedBy: "x" })), undefined), [30]],
-    ["nothing where the sleep takes it all", found(hooked(sleep(70, { followedBy: "x" })), undefined), [0]],
-    ["all of several", found(hooked(sleep(30, { followedBy: "x" }), sleep(40, { followedBy: "y" })), undefined), [30, 20]],
+    ["its own sleep where that is longer", () => found(hooked(sleep(30, { followedBy: "x" })), 20), [30]],
+    ["its own sleep where nothing else is known", () => found(hooked(sleep(30, { followedBy: "x" })), undefined), [30]],
+    ["nothing where the sleep takes it all", () => found(hooked(sleep(70, { followedBy: "x" })), undefined), [0]],
+    ["all of several", () => found(hooked(sleep(30, { followedBy: "x" }), sleep(40, { followedBy: "y" })), undefined), [30, 20]],
   ])("leaves the rest of %s", (_sentence, findings, actual) => {
-    expect(findings.map((finding) => finding.actual)).toEqual(actual);
+    expect(findings().map((finding) => finding.actual)).toEqual(actual);
   });
 
   test("names the program that is known to wait", () => {

@@ -23,25 +23,25 @@ const pod = (change: Partial<WorkloadFacts["workload"]> = {}): WorkloadFacts => 
 };
 
 describe("a plan", () => {
-  test.each([
+  test.each<[string, () => Plan, readonly string[]]>([
     [
       "sets a sleep, a grace period and the record of both",
-      planFor(pod(), solution(40, 50), settings),
+      () => planFor(pod(), solution(40, 50), settings),
       ["pre-stop", "grace-period", "record"],
     ],
-    ["sets a sleep alone", planFor(pod(), solution(20, 30), settings), ["pre-stop", "record"]],
-    ["sets a grace period alone", planFor(pod(), solution(undefined, 50), settings), ["grace-period", "record"]],
-    ["sets no sleep of nothing", planFor(pod(), solution(0, 30), settings), []],
-    ["sets nothing that is there", planFor(facts({ sleep: 40 }), solution(undefined, 30), settings), []],
-    ["of gates alone needs no record", planFor(pod(), solution(undefined, 30, ["a"]), settings), ["readiness-gate"]],
-    ["of a template sets no gates", planFor(facts(), solution(undefined, 30, ["a"]), settings), []],
+    ["sets a sleep alone", () => planFor(pod(), solution(20, 30), settings), ["pre-stop", "record"]],
+    ["sets a grace period alone", () => planFor(pod(), solution(undefined, 50), settings), ["grace-period", "record"]],
+    ["sets no sleep of nothing", () => planFor(pod(), solution(0, 30), settings), []],
+    ["sets nothing that is there", () => planFor(facts({ sleep: 40 }), solution(undefined, 30), settings), []],
+    ["of gates alone needs no record", () => planFor(pod(), solution(undefined, 30, ["a"]), settings), ["readiness-gate"]],
+    ["of a template sets no gates", () => planFor(facts(), solution(undefined, 30, ["a"]), settings), []],
     [
       "sets no gates where the settings say so",
-      planFor(pod(), solution(undefined, 30, ["a"]), { ...settings, injectReadinessGates: false }),
+      () => planFor(pod(), solution(undefined, 30, ["a"]), { ...settings, injectReadinessGates: false }),
       [],
     ],
   ])("%s", (_sentence, plan, wanted) => {
-    expect(sets(plan)).toEqual(wanted);
+    expect(sets(plan())).toEqual(wanted);
   });
 
   test.each<readonly [string, Settings["sleepAction"], boolean, boolean, string]>([
