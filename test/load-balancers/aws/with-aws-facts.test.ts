@@ -4,7 +4,7 @@ import { printSource } from "#model/findings/sourced.ts";
 import type { AwsFacts, AwsPreference } from "#model/load-balancers/aws-facts.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { factsOf, type Reported } from "../../support/aws-facts.ts";
-import { delay, type Raw, rawBinding, rawClass, rawIngress, rawService } from "../../support/routing.ts";
+import { delay, type Raw, rawBinding, rawClass, rawIngress, rawPath, rawService } from "../../support/routing.ts";
 import { viewOf } from "../../support/view.ts";
 
 const arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/tf-web/7055c9ceba04f4e3";
@@ -71,12 +71,43 @@ describe("a target group that only its binding tells of", () => {
     const given = found(userMade(), factsOf({ [arn]: null }));
     expect(shownDelay(given)).toEqual([300, "assumed"]);
     expect(given.ids).toEqual(["binding-delay-assumed", "aws-target-group-missing"]);
-    expect(given.problems.at(-1)?.object).toMatchObject({ kind: "TargetGroupBinding", name: "tf" });
+    expect(given.problems.at(-1)).toMatchObject({
+      object: { kind: "TargetGroupBinding", name: "tf" },
+      field: "spec.targetGroupARN",
+      details: { arn },
+    });
   });
 
   test("takes the longest idle timeout of several load balancers", () => {
     const given = found(userMade(), factsOf({ [arn]: { idle: [60, undefined, 300, 90] } }));
     expect(given.group?.idleTimeout?.value).toBe(300);
+  });
+
+  test.each([
+    ["alb", 60],
+    ["nlb", 350],
+  ] as const)("behind an %s has the idle timeout of %i s that AWS gives it by default", (kind, idle) => {
+    const given = found(userMade(), factsOf({ [arn]: { kind, idle: [idle] } }));
+    expect(given.group?.idleTimeout).toEqual({ value: idle, source: { from: "aws", age: 40, byDefault: true } });
+  });
+
+  test.each(["ip", "instance"] as const)(
+    "has targets of the type that AWS reports where its binding says none: %s",
+    (targetType) => {
+      const binding = rawBinding("tf", { spec: { targetGroupARN: arn, targetType: undefined } });
+      expect(found([...base, binding], factsOf({ [arn]: { targetType } })).group?.targetType).toBe(targetType);
+    },
+  );
+
+  test("keeps the kind of load balancer and the type of targets that its binding says", () => {
+    const binding = rawBinding("tf", { spec: { targetGroupARN: arn, targetGroupProtocol: "TCP" } });
+    const given = found([...base, binding], factsOf({ [arn]: { kind: "alb", targetType: "instance" } }));
+    expect(given.group).toMatchObject({ loadBalancer: "nlb", targetType: "ip" });
+  });
+
+  test("has its health check from AWS, which somebody chose", () => {
+    const given = found(userMade(), factsOf({ [arn]: {} }));
+    expect(given.group?.healthCheckSource).toEqual({ from: "aws", age: 40, byDefault: false });
   });
 
   test("is read whatever AWS writes into the delay", () => {
@@ -133,6 +164,28 @@ describe("a target group that an Ingress describes", () => {
       ]);
     },
   );
+
+  test("keeps its health check, and is changed by its annotation", () => {
+    const without = found(described(35), undefined);
+    const given = found(described(35), factsOf({ [arn]: { delay: "35", idle: [60] } }));
+    expect(given.group?.healthCheck).toEqual(without.group?.healthCheck);
+    expect(given.group?.delaySetting).toEqual(without.group?.delaySetting);
+    expect(given.group).not.toHaveProperty("healthCheckSource.from", "aws");
+  });
+
+  test("keeps the problems of its routes, each once", () => {
+    const documents = described(35).map((each) =>
+      each["kind"] === "Ingress"
+        ? rawIngress("web", {
+            annotations: { "target-type": "ip", "target-group-attributes": delay(35) },
+            paths: [rawPath("web"), rawPath("gone", 80, "/gone")],
+          })
+        : each,
+    );
+    const { ids } = found(documents, undefined);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(found(documents, factsOf({ [arn]: { delay: "35", idle: [60] } })).ids).toEqual(ids);
+  });
 
   test("stays at the default where AWS has its default", () => {
     const given = found(described(undefined), factsOf({ [arn]: { idle: [60] } }));

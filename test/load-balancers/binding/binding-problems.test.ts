@@ -55,7 +55,13 @@ test.each<[string, Raw, string, string, Readonly<Record<string, string>>]>([
     "spec.targetGroupARN",
     { binding: "b" },
   ],
-  ["a name too long for a readiness gate", rawBinding("b".repeat(64)), "binding-name-too-long", "metadata.name", { length: "64" }],
+  [
+    "a name too long for a readiness gate",
+    rawBinding("b".repeat(64)),
+    "binding-name-too-long",
+    "metadata.name",
+    { length: "64" },
+  ],
 ])("a binding is reported for %s, at the field that is wrong", (_title, binding, id, field, details) => {
   expect(problemsOf(binding)).toEqual([[id, field, details]]);
 });

@@ -36,7 +36,13 @@ test.each<[string, Stack, readonly unknown[], readonly Problem[], OriginState]>(
   ["a Gateway with a route in error", edge, [gateway([listener("HTTP", 80)])], [{ ...ofRoute, severity: "error" }], "stopped"],
   ["an Ingress that does not exist", ingress, [class_], [], "gone"],
   ["an Ingress that leads elsewhere now", ingress, [class_, rawIngress("web", { annotations: ip })], [], "outdated"],
-  ["an Ingress of another controller", ingress, [rawClass("nginx", { controller: "x/y" }), rawIngress("web", { className: "nginx" })], [], "outdated"],
+  [
+    "an Ingress of another controller",
+    ingress,
+    [rawClass("nginx", { controller: "x/y" }), rawIngress("web", { className: "nginx" })],
+    [],
+    "outdated",
+  ],
   ["an Ingress whose class does not exist", ingress, [rawIngress("web", { annotations: ip })], [], "stopped"],
   [
     "an Ingress in error",
@@ -46,7 +52,13 @@ test.each<[string, Stack, readonly unknown[], readonly Problem[], OriginState]>(
     "stopped",
   ],
   ["a group without members", group, [class_, rawIngress("web", { annotations: ip })], [], "gone"],
-  ["a group that leads elsewhere now", group, [class_, rawService("web"), rawIngress("a", { annotations: grouped })], [], "outdated"],
+  [
+    "a group that leads elsewhere now",
+    group,
+    [class_, rawService("web"), rawIngress("a", { annotations: grouped })],
+    [],
+    "outdated",
+  ],
   [
     "a group with a member in error",
     group,

@@ -18,6 +18,9 @@ test.each([
   expect(namedPortsInNames(version)).toBe(counts);
 });
 
-test.each([undefined, "", "latest", "main-v3.4.0", "v3", "sha-1.2"])("version %j is not known, and counts as current", (version) => {
-  expect(namedPortsInNames(version)).toBe(true);
-});
+test.each([undefined, "", "latest", "main-v3.4.0", "v3", "sha-1.2"])(
+  "version %j is not known, and counts as current",
+  (version) => {
+    expect(namedPortsInNames(version)).toBe(true);
+  },
+);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { type IngressGroup, membersOf } from "#load-balancers/ingress/group.ts";
+import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { found } from "../../support/found.ts";
 import {
   delay,
@@ -11,6 +13,7 @@ import {
   rawPath,
   rawService,
 } from "../../support/routing.ts";
+import { viewOf } from "../../support/view.ts";
 import { vectorsOf } from "../../vectors/vectors.ts";
 
 const ip = { "target-type": "ip" };
@@ -141,5 +144,97 @@ describe("members of a group that parameters name", () => {
       targetGroups: [],
       ids: ["group-name-invalid"],
     });
+  });
+});
+
+describe("the order of members", () => {
+  const orderOf = (...given: readonly (readonly [name: string, order: string | undefined, namespace?: string])[]) => {
+    const view = viewOf([
+      rawClass("alb"),
+      ...given.map(([name, order, namespace = "shop"]) =>
+        rawIngress(name, { namespace, annotations: { ...grouped, ...(order === undefined ? {} : { "group.order": order }) } }),
+      ),
+    ]);
+    return membersOf({ by: "controller", explicit: true, id: "edge" }, view, defaultControllerFlags);
+  };
+  const names = (members: ReturnType<typeof orderOf>) => members.map(({ ingress: { meta } }) => `${meta.namespace}/${meta.name}`);
+
+  test("is that of their numbers, the lowest first", () => {
+    expect(names(orderOf(["a", "10"], ["b", "-1"], ["c", "9"], ["d", undefined]))).toEqual([
+      "shop/b",
+      "shop/d",
+      "shop/c",
+      "shop/a",
+    ]);
+  });
+
+  test("is that of namespace and name where numbers are equal", () => {
+    expect(names(orderOf(["b", "1"], ["c", "1"], ["a", "1"], ["x", "1", "far"]))).toEqual([
+      "far/x",
+      "shop/a",
+      "shop/b",
+      "shop/c",
+    ]);
+  });
+
+  test.each(["-1000", "1000"])("may be %s", (order) => {
+    expect(orderOf(["a", order]).map((member) => [member.order, member.problems])).toEqual([[Number(order), []]]);
+  });
+
+  test.each(["-1001", "1001"])("may not be %s, and counts as 0", (order) => {
+    const [member] = orderOf(["a", order]);
+    expect(member?.order).toBe(0);
+    expect(member?.problems).toMatchObject([
+      { id: "group-order-invalid", field: "alb.ingress.kubernetes.io/group.order", details: { value: order } },
+    ]);
+  });
+});
+
+describe("who is a member", () => {
+  const group = { by: "controller", explicit: true, id: "edge" } as const;
+  const membersAmong = (documents: readonly Raw[], of: IngressGroup = group) =>
+    membersOf(of, viewOf(documents), defaultControllerFlags).map(({ ingress }) => ingress.meta.name);
+  const team = [
+    rawClass("team", { parameters: paramsRef("team"), isDefault: true }),
+    rawParams("team", { group: { name: "edge" } }),
+  ];
+
+  test("whoever is of a class whose parameters name the group, by name or by default", () => {
+    const documents = [
+      ...team,
+      rawClass("alb"),
+      rawIngress("named", { className: "team" }),
+      rawIngress("default", { className: "" }),
+      rawIngress("other"),
+    ];
+    expect(membersAmong(documents)).toEqual(["default", "named"]);
+  });
+
+  test("nobody by the annotation where the class says otherwise", () => {
+    const params = rawParams("team", { group: { name: "mine" } });
+    const documents = [
+      rawClass("team", { parameters: paramsRef("team") }),
+      params,
+      rawIngress("a", { annotations: grouped, className: "team" }),
+    ];
+    expect(membersAmong(documents)).toEqual([]);
+    expect(membersAmong(documents, { ...group, id: "mine" })).toEqual(["a"]);
+  });
+
+  test("nobody of EKS Auto Mode, which does not read the annotation", () => {
+    const documents = [
+      rawClass("auto", { controller: "eks.amazonaws.com/alb" }),
+      rawIngress("a", { annotations: grouped, className: "auto" }),
+    ];
+    expect(membersAmong(documents)).toEqual([]);
+    expect(membersAmong(documents, { by: "auto-mode", explicit: true, id: "edge" })).toEqual([]);
+    expect(membersAmong(documents, { by: "auto-mode", explicit: false, id: "shop/a" })).toEqual(["a"]);
+    expect(membersAmong(documents, { by: "controller", explicit: false, id: "shop/a" })).toEqual([]);
+  });
+
+  test("nobody alone who is in a group", () => {
+    const documents = [rawClass("alb"), rawIngress("a", { annotations: grouped }), rawIngress("b")];
+    expect(membersAmong(documents, { by: "controller", explicit: false, id: "shop/a" })).toEqual([]);
+    expect(membersAmong(documents, { by: "controller", explicit: false, id: "shop/b" })).toEqual(["b"]);
   });
 });
