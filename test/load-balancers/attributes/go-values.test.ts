@@ -48,6 +48,7 @@ test("trims what Go calls a space, which is not what JavaScript does", () => {
   expect(trimSpace("\u0085 a\u00a0\n")).toBe("a");
   expect(trimSpace("\ufeffa")).toBe("\ufeffa");
   expect(trimSpace("   ")).toBe("");
+  expect(trimSpace("")).toBe("");
 });
 
 test.each(vectorsOf("annotationLookup"))("finds an annotation under its prefixes: %s", (_id, { input, expected }) => {
@@ -63,6 +64,8 @@ test.each([
   ["+80", 80],
   ["80a", "80a"],
   ["a80", "a80"],
+  ["-0", 0],
+  ["", ""],
 ])("IntOrString of %j is a number only within 32 bits: %j", (text, value) => {
   expect(parseIntOrString(text)).toBe(value);
 });

@@ -30,3 +30,16 @@ test("bindings beyond the quota of an account are not requested", () => {
   const many = Array.from({ length: 3_100 }, (_, at) => binding("many", `b${at}`));
   expect(wantedArns(viewOf(many))).toHaveLength(3_000);
 });
+
+test("bindings beyond the quota are those of the longest lists", () => {
+  const of = (namespace: string, count: number): readonly Raw[] =>
+    Array.from({ length: count }, (_, at) => binding(namespace, `${namespace}${at}`));
+  const wanted = wantedArns(viewOf([...of("a", 2_500), ...of("b", 600), ...of("c", 1)]));
+  const ofNamespace = (letter: string) => wanted.filter((each) => each.includes(`targetgroup/${letter}`)).length;
+  expect(["a", "b", "c"].map(ofNamespace)).toEqual([2_399, 600, 1]);
+});
+
+test("nothing is requested twice, and nothing where there are no bindings", () => {
+  expect(wantedArns(viewOf([]))).toEqual([]);
+  expect(wantedArns(viewOf([binding("a", "x"), binding("a", "y"), binding("b", "z")]))).toEqual([arn("x"), arn("z"), arn("y")]);
+});

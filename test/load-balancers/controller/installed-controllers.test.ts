@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { flagsInEffect } from "#load-balancers/controller/flags-in-effect.ts";
 import { installedControllers } from "#load-balancers/controller/installed-controllers.ts";
-import { namedPortsInNames } from "#load-balancers/controller/named-ports-in-names.ts";
 import type { InstalledController } from "#model/load-balancers/installed-controller.ts";
 import { type ConfiguredFlags, type ControllerFlags, defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { type ControllerValues, controllerDeployment } from "../../support/controller-manifests.ts";
@@ -103,6 +102,22 @@ test.each<[string, ControllerValues, Partial<InstalledController>]>([
   ["no rate for this call", { awsApiThrottle: ["Elastic Load Balancing v2:Describe.*=8:40"] }, { callRate: undefined }],
   ["a rate of another service", { awsApiThrottle: ["WAFV2:.*=8:40"] }, { callRate: { perSecond: 4, burst: 20 } }],
   [
+    "half a call each second",
+    { awsApiThrottle: ["Elastic Load Balancing v2:DeregisterTargets=0.25:5"] },
+    { callRate: { perSecond: 0.25, burst: 5 } },
+  ],
+  [
+    "names of which one is more than a name",
+    { awsApiThrottle: ["Elastic Load Balancing v2:Describe.*|(De)?registerTargets=8:40"] },
+    { callRate: { perSecond: 4, burst: 20 } },
+  ],
+  ["a burst with a unit", { awsApiThrottle: ["Elastic Load Balancing v2:.*=8:40s"] }, { callRate: { perSecond: 4, burst: 20 } }],
+  [
+    "the first of two rates that are as slow",
+    { awsApiThrottle: ["Elastic Load Balancing v2:.*=2:40", "Elastic Load Balancing v2:DeregisterTargets=2:5"] },
+    { callRate: { perSecond: 2, burst: 40 } },
+  ],
+  [
     "an expression that is more than names",
     { awsApiThrottle: ["Elastic Load Balancing v2:(De)?registerTargets=8:40"] },
     { callRate: { perSecond: 4, burst: 20 } },
@@ -159,6 +174,24 @@ describe("with two controllers", () => {
     expect(effective([controllerDeployment(), tenant])).toEqual(shipped);
   });
 
+  test("both are scaled to zero, and count as they would run", () => {
+    const stopped = inKubeSystem.map((each) => ({ ...each, spec: { ...(each["spec"] as object), replicas: 0 } }));
+    expect(effective(stopped)).toEqual(effective(inKubeSystem));
+  });
+
+  test("of two versions neither is known to be the one that acts", () => {
+    const older = controllerDeployment({
+      fullname: "older",
+      image: "registry.example.com/eks/aws-load-balancer-controller:v3.4.0",
+    });
+    expect(effective([controllerDeployment(), older]).version).toBeUndefined();
+    expect(effective([controllerDeployment(), controllerDeployment({ fullname: "same" })]).version).toBe("v3.5.0");
+  });
+
+  test("what is not configured leaves what they have", () => {
+    expect(effective(inKubeSystem, { defaultTargetType: undefined }).defaultTargetType).toBe("ip");
+  });
+
   test("one that is scaled to zero does not count", () => {
     expect(effective([controllerDeployment(), controllerDeployment({ ...internal, replicaCount: 0 })])).toEqual(shipped);
   });
@@ -166,16 +199,4 @@ describe("with two controllers", () => {
 
 test("without a controller the defaults of v3.5 are taken", () => {
   expect(effective([])).toEqual(defaultControllerFlags);
-});
-
-test.each<[string | undefined, boolean]>([
-  [undefined, true],
-  ["v3.5.0", false],
-  ["v3.4.3", false],
-  ["v2.17.1", false],
-  ["v3.5.1", true],
-  ["v3.6.0", true],
-  ["v4.0.0", true],
-])("%s makes names of a Gateway's target groups from named ports: %s", (version, expected) => {
-  expect(namedPortsInNames(version)).toBe(expected);
 });
