@@ -78,6 +78,20 @@ describe("a target group that only its binding tells of", () => {
     });
   });
 
+  test.each(["elbv2.k8s.aws/v1beta1", "eks.amazonaws.com/v1"])(
+    "that AWS does not know is reported at its binding of %s",
+    (apiVersion) => {
+      const binding = rawBinding("tf", { apiVersion, spec: { targetGroupARN: arn } });
+      const { problems } = found([...base, binding], factsOf({ [arn]: null }));
+      expect(problems.find(({ id }) => id === "aws-target-group-missing")?.object).toEqual({
+        apiVersion,
+        kind: "TargetGroupBinding",
+        namespace: "shop",
+        name: "tf",
+      });
+    },
+  );
+
   test("takes the longest idle timeout of several load balancers", () => {
     const given = found(userMade(), factsOf({ [arn]: { idle: [60, undefined, 300, 90] } }));
     expect(given.group?.idleTimeout?.value).toBe(300);

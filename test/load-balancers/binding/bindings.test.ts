@@ -3,7 +3,7 @@ import { routeProblems } from "#load-balancers/route-problems.ts";
 import { printSource } from "#model/findings/sourced.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { found } from "../../support/found.ts";
-import { delay, type Raw, rawBinding, rawClass, rawIngress, rawService } from "../../support/routing.ts";
+import { delay, type Raw, rawBinding, rawClass, rawIngress, rawPath, rawService } from "../../support/routing.ts";
 import { viewOf } from "../../support/view.ts";
 import { vectorsOf } from "../../vectors/vectors.ts";
 
@@ -13,6 +13,7 @@ const ofIngress = (name: string): Readonly<Record<string, string>> => ({
   "ingress.k8s.aws/stack-namespace": "shop",
   "ingress.k8s.aws/stack-name": name,
 });
+const ofService = { "service.k8s.aws/stack-namespace": "shop", "service.k8s.aws/stack-name": "web" };
 const ofGroup = { "ingress.k8s.aws/stack": "edge" };
 
 const shown = (documents: readonly Raw[]): readonly unknown[] =>
@@ -85,6 +86,84 @@ describe("a binding that a controller made", () => {
     expect(found(documents).ids).toEqual(["binding-origin-ambiguous", "binding-origin-ambiguous"]);
   });
 
+  test("of a group is that of the one member left, where the other has its own", () => {
+    const member = (name: string, port: number, seconds: number): Raw =>
+      rawIngress(name, {
+        annotations: { ...ip, "group.name": "edge", "target-group-attributes": delay(seconds) },
+        paths: [rawPath("web", port)],
+      });
+    const service = rawService("web", {
+      spec: {
+        ports: [
+          { name: "a", port: 80 },
+          { name: "b", port: 81 },
+        ],
+      },
+    });
+    const documents = [
+      rawClass("alb"),
+      service,
+      member("a", 80, 20),
+      member("b", 81, 40),
+      rawBinding("x", { labels: ofGroup }),
+      rawBinding("y", { labels: ofGroup, spec: { serviceRef: { name: "web", port: 81 } } }),
+    ];
+    expect(shown(documents)).toEqual([
+      ["x", 20, expect.any(String)],
+      ["y", 40, expect.any(String)],
+    ]);
+    expect(found(documents).ids).toEqual([]);
+  });
+
+  test("of a group that one member is of may be the second of two: nobody knows which the controller deletes", () => {
+    const member = rawIngress("a", { annotations: { ...ip, "group.name": "edge", "target-group-attributes": delay(20) } });
+    const documents = [...base, member, rawBinding("x", { labels: ofGroup }), rawBinding("y", { labels: ofGroup })];
+    expect(shown(documents)).toEqual([
+      ["x", 20, expect.any(String)],
+      ["y", 20, expect.any(String)],
+    ]);
+  });
+
+  test("of several that it may be of leaves the others without a binding", () => {
+    const member = (name: string, seconds: number): Raw =>
+      rawIngress(name, { annotations: { ...ip, "group.name": "edge", "target-group-attributes": delay(seconds) } });
+    const documents = [...base, member("a", 20), member("b", 40), rawBinding("x", { labels: ofGroup })];
+    expect(shown(documents)).toEqual([
+      [undefined, 20, expect.any(String)],
+      ["x", 40, expect.any(String)],
+    ]);
+    const [targetGroup] = found(documents).targetGroups.filter(({ binding }) => binding === "x");
+    expect(targetGroup?.problems).toMatchObject([
+      {
+        id: "binding-origin-ambiguous",
+        object: { kind: "TargetGroupBinding", name: "x" },
+        field: "metadata.labels",
+        details: { origins: "Ingress shop/a, Ingress shop/b" },
+      },
+    ]);
+  });
+
+  test("is kept with its own target type while its Ingress is refused", () => {
+    const refused = rawIngress("web", { annotations: { ...ip, "target-group-attributes": delay("x") } });
+    const binding = (targetType: string) => rawBinding("kept", { labels: ofIngress("web"), spec: { targetType } });
+    for (const targetType of ["ip", "instance"])
+      expect(found([...base, refused, binding(targetType)]).targetGroups).toMatchObject([{ binding: "kept", targetType }]);
+  });
+
+  test("with half of its labels is one that people made", () => {
+    for (const half of ["stack-namespace", "stack-name"]) {
+      const labels = { [`service.k8s.aws/${half}`]: "web" };
+      expect(found([...base, rawBinding("mine", { labels })]).ids).toEqual(["binding-delay-assumed"]);
+    }
+  });
+
+  test("for a Service says so by its labels", () => {
+    const labels = { "service.k8s.aws/stack": "shop/web", ...ofService };
+    expect(found([...base, rawBinding("lost", { labels })]).ids).toEqual([]);
+    const elsewhere = { ...ofService, "service.k8s.aws/stack-name": "gone" };
+    expect(found([...base, rawBinding("lost", { labels: elsewhere })]).ids).toEqual(["binding-origin-missing"]);
+  });
+
   test("of EKS Auto Mode needs no labels", () => {
     const documents = [
       rawClass("alb", { controller: "eks.amazonaws.com/alb" }),
@@ -126,11 +205,11 @@ describe("a binding that people made", () => {
   });
 
   test("may be known to hang on a kind of load balancer", () => {
-    const kinds = ["HTTP", "TLS", undefined].map(
+    const kinds = ["HTTP", "HTTPS", "TLS", "TCP_UDP", "GENEVE", undefined].map(
       (targetGroupProtocol) =>
         found([...base, rawBinding("mine", { spec: { targetGroupProtocol } })]).targetGroups[0]?.loadBalancer,
     );
-    expect(kinds).toEqual(["alb", "nlb", "unknown"]);
+    expect(kinds).toEqual(["alb", "alb", "nlb", "nlb", "unknown", "unknown"]);
   });
 });
 

@@ -68,3 +68,22 @@ test("a port written as text that is a number is that number", () => {
     value: { type: "forward", targets: [{ kind: "service", service: "a", port: 80, weight: undefined }] },
   });
 });
+
+test("a redirect says which parts of the address it changes", () => {
+  const to = { host: "example.net", path: "/new", port: "8443", protocol: "HTTPS", query: "q=1" };
+  const read = (redirectConfig: object) => readAction(JSON.stringify({ type: "redirect", redirectConfig }));
+  expect(read({ ...to, statusCode: "HTTP_301" })).toEqual({ ok: true, value: { type: "redirect", to } });
+  expect(read({ statusCode: "HTTP_301" })).toEqual({
+    ok: true,
+    value: { type: "redirect", to: { host: undefined, path: undefined, port: undefined, protocol: undefined, query: undefined } },
+  });
+});
+
+test("an answer of the load balancer itself leads nowhere, whatever else is written", () => {
+  const text = JSON.stringify({
+    type: "fixed-response",
+    fixedResponseConfig: { statusCode: "503" },
+    redirectConfig: { statusCode: "HTTP_301", host: "example.net" },
+  });
+  expect(readAction(text)).toEqual({ ok: true, value: { type: "fixed-response" } });
+});
