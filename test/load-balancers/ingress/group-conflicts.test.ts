@@ -141,3 +141,54 @@ describe("a value that the controller does not take stops the group", () => {
     ]);
   });
 });
+
+/** What is said of the settings that two members state. */
+const detailsOf = (a: Raw, b: Raw, others: readonly Raw[] = []) => {
+  const view = viewOf([rawClass("alb"), rawService("web", { spec: { type: "NodePort" } }), a, b, ...others]);
+  return view
+    .list("Ingress")
+    .flatMap((ingress) => routeProblems("Ingress", ingress, view, defaultControllerFlags))
+    .filter(({ id }) => id.startsWith("group-setting"))
+    .map(({ object, field, details }) => ({ object: object.name, field, ...details }));
+};
+
+test("a conflict names the values and the members, at the annotation of each", () => {
+  const field = "alb.ingress.kubernetes.io/tags";
+  const said = { field, setting: "tags team", values: "a | b", members: "Ingress shop/a, Ingress shop/b" };
+  expect(detailsOf(member("a", { tags: "env=x,team=a" }), member("b", { tags: "env=x,team=b" }))).toEqual([
+    { object: "a", ...said },
+    { object: "b", ...said },
+  ]);
+});
+
+test("a conflict with a class names its parameters", () => {
+  const others = [rawClass("edge", { parameters: paramsRef("edge") }), rawParams("edge", { scheme: "internal" })];
+  expect(detailsOf(member("a", {}, "edge"), member("b", { scheme: "internet-facing" }), others)).toMatchObject([
+    { object: "a", field: "IngressClassParams edge (scheme)", values: "internal | internet-facing" },
+    { object: "b", field: "alb.ingress.kubernetes.io/scheme" },
+  ]);
+});
+
+test("a value that is not taken is named, with what is wrong with it", () => {
+  const [only, ...more] = detailsOf(member("a", { scheme: "public" }), member("b", {}));
+  expect(more).toEqual([]);
+  expect(only).toMatchObject({ object: "a", field: "alb.ingress.kubernetes.io/scheme", value: "public" });
+  expect(only).toHaveProperty("reason", expect.stringMatching(/\S/));
+});
+
+test("a map of the class adds to that of the Ingress, and wins where both say something", () => {
+  const others = [
+    rawClass("edge", { parameters: paramsRef("edge") }),
+    rawParams("edge", { tags: [{ key: "team", value: "a" }] }),
+  ];
+  const tagged = member("a", { tags: "team=z,env=x" }, "edge");
+  expect(detailsOf(tagged, member("b", { tags: "team=a,env=x" }), others)).toEqual([]);
+  expect(detailsOf(tagged, member("b", { tags: "env=y" }), others)).toHaveLength(2);
+  expect(detailsOf(tagged, member("b", { tags: "team=z" }), others)).toHaveLength(2);
+});
+
+test("the order of fields does not make two entries for a port differ", () => {
+  const [one, other] = ['[{"port":443,"mode":"off"}]', '[{"mode":"off","port":443}]'];
+  const of = (name: string, text: string) => member(name, { ...https, "mutual-authentication": text });
+  expect(detailsOf(of("a", one), of("b", other))).toEqual([]);
+});

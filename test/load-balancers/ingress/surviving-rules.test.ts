@@ -48,3 +48,41 @@ test("a rule with more values than AWS takes hides nothing", () => {
   });
   expect(survivingRules([rule(hosts, away), rule(["a"], undefined)], listener)).toHaveLength(2);
 });
+
+test("a rule with more values than AWS takes is hidden only by a redirect of everything", () => {
+  const paths = ["/a", "/b", "/c", "/d", "/e"];
+  const rule = (of: readonly string[], redirect: typeof away | undefined): ListenerRule<number> => ({
+    conditions: { hosts: [], paths: of, pathsAreRegex: false, others: false },
+    redirect,
+    leadsTo: 0,
+  });
+  const many = [...paths, "/f"];
+  expect(survivingRules([rule(paths, away), rule(paths, undefined)], listener)).toHaveLength(1);
+  expect(survivingRules([rule(many, away), rule(many, undefined)], listener)).toHaveLength(2);
+  expect(survivingRules([rule(["/*"], away), rule(many, undefined)], listener)).toHaveLength(1);
+});
+
+test("hosts and paths count together towards what AWS takes", () => {
+  const rule = (redirect: typeof away | undefined, hosts: readonly string[], paths: readonly string[]): ListenerRule<number> => ({
+    conditions: { hosts, paths, pathsAreRegex: false, others: false },
+    redirect,
+    leadsTo: 0,
+  });
+  const [hosts, paths] = [
+    ["a", "b", "c"],
+    ["/a", "/b"],
+  ];
+  expect(survivingRules([rule(away, hosts, paths), rule(undefined, ["a"], ["/a"])], listener)).toHaveLength(1);
+  expect(survivingRules([rule(away, hosts, [...paths, "/c"]), rule(undefined, ["a"], ["/a"])], listener)).toHaveLength(2);
+});
+
+test("a redirect of paths hides no rule for all paths, and one of hosts none for all hosts", () => {
+  const rule = (redirect: typeof away | undefined, hosts: readonly string[], paths: readonly string[]): ListenerRule<number> => ({
+    conditions: { hosts, paths, pathsAreRegex: false, others: false },
+    redirect,
+    leadsTo: 0,
+  });
+  expect(survivingRules([rule(away, ["a"], []), rule(undefined, [], ["/x"])], listener)).toHaveLength(2);
+  expect(survivingRules([rule(away, [], ["/x"]), rule(undefined, ["a"], [])], listener)).toHaveLength(2);
+  expect(survivingRules([rule(away, ["a"], []), rule(undefined, ["a"], ["/x"])], listener)).toHaveLength(1);
+});
