@@ -73,6 +73,18 @@ describe("Services of a strategy belong to every revision of the Rollout", () =>
     ["a Service that no Rollout names", pod("web", "newest"), [web, unnamed], ["unnamed"]],
     ["the same for a Pod whose Rollout is not known yet", pod("web", "newest"), [unnamed], ["unnamed"]],
     ["the same for what no Rollout made", deployment, [deployment, unnamed], []],
+    [
+      "a Service that selects by the revision alone and that no Rollout names",
+      pod("web", "newest"),
+      [switched("any", "old", {})],
+      [],
+    ],
+    [
+      "a Service that one of its names and another selects",
+      web,
+      [web, rawService("web"), ...services],
+      ["active", "preview", "web"],
+    ],
   ])("%s", (_what, subject, objects, found) => {
     expect(selecting(subject, ...objects)).toEqual(found);
   });
@@ -121,6 +133,20 @@ describe("the action that Argo Rollouts writes", () => {
     const written = JSON.stringify({ Type: "forward", ForwardConfig: { TargetGroups: targets } });
     const { targetGroups } = found(canary, ingress({ "actions.root": written }));
     expect(targetGroups.map(({ service }) => service)).toEqual(["canary", "stable"]);
+  });
+
+  test("leads to the Services that take turns, where there are such", () => {
+    const pingPong = { pingService: "ping", pongService: "pong" };
+    const turning = rollout("web", { canary: { stableService: "stable", pingPong, trafficRouting: { alb } } });
+    const turns = [switched("ping", "old"), switched("pong", "old")];
+    const view = viewOf([rawClass("alb"), ...both, ...turns, turning, ingress()]);
+    const { targetGroups } = targetGroupsOf(podLike(read(turning), view), view, defaultControllerFlags);
+    expect(targetGroups.map(({ service }) => service)).toEqual(["ping", "pong"]);
+  });
+
+  test("is that of its own name, and not another of the same Rollout", () => {
+    const other = rawIngress("web", { annotations: { "target-type": "ip" }, paths: [rawPath("other", "use-annotation")] });
+    expect(found(canary, other).targetGroups).toEqual([]);
   });
 
   test("is missing where no Rollout has it", () => {

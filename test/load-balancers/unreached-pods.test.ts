@@ -53,6 +53,23 @@ describe("Fargate behind targets that are nodes", () => {
     return targetGroupsOf({ namespace: "shop", labels: podLabels }, view, defaultControllerFlags).problems.map(({ id }) => id);
   };
 
+  test("is said of each Service in front, and not of one whose targets are Pods", () => {
+    const ports = { type: "NodePort", ports: [{ name: "http", port: 80, nodePort: 30080 }], selector: labels };
+    const view = viewOf([
+      rawClass("alb"),
+      rawIngress("a", { annotations: { "target-type": "instance" }, paths: [rawPath("web")] }),
+      rawIngress("b", { annotations: { "target-type": "ip" }, paths: [rawPath("other")] }),
+      rawService("web", { spec: ports }),
+      rawService("other", { spec: ports }),
+    ]);
+    const of = (podLabels: Readonly<Record<string, string>>) =>
+      targetGroupsOf({ namespace: "shop", labels: podLabels }, view, defaultControllerFlags).problems;
+    expect(of({ ...labels, ...profile })).toMatchObject([
+      { id: "fargate-with-instance-targets", object: { name: "a" }, field: "target-type", details: { service: "shop/web" } },
+    ]);
+    expect(of(labels)).toEqual([]);
+  });
+
   test.each<[string, Readonly<Record<string, string>>, readonly Raw[], boolean]>([
     ["by the template's own label", { ...labels, ...profile }, [], true],
     ["by a Pod of it that runs there", labels, [running("web-1", { ...labels, ...profile })], true],
