@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { servicesSelecting } from "#load-balancers/services-selecting.ts";
 import { problemsInFront, targetGroupsOf } from "#load-balancers/target-groups.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { factsOf } from "../support/aws-facts.ts";
@@ -66,6 +67,13 @@ test("target groups are in the order of their routes, Services and ports, whatev
   ];
   for (const each of [documents, documents.toReversed()])
     expect(found(each).targetGroups.map(({ origin, port, binding }) => [origin.name, port, binding])).toEqual(wanted);
+});
+
+test("Services that select a Pod are in the order of their names", () => {
+  const labels = { app: "web", tier: "front" };
+  const selecting = (name: string, selector: Readonly<Record<string, string>>) => rawService(name, { spec: { selector } });
+  const view = viewOf([selecting("c", { app: "web" }), selecting("a", { tier: "front" }), selecting("b", { app: "web" })]);
+  expect(servicesSelecting({ namespace: "shop", labels }, view).map(({ meta }) => meta.name)).toEqual(["a", "b", "c"]);
 });
 
 describe("what is said of the objects in front of a Service", () => {

@@ -193,6 +193,11 @@ describe("with two controllers", () => {
   });
 
   test("one that is scaled to zero does not count", () => {
+    const stopped = controllerDeployment({ replicaCount: 0 });
+    expect(effective([stopped, controllerDeployment(internal)])).toMatchObject({
+      ingressClass: "internal",
+      defaultTargetType: "ip",
+    });
     expect(effective([controllerDeployment(), controllerDeployment({ ...internal, replicaCount: 0 })])).toEqual(shipped);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type IngressGroup, membersOf } from "#load-balancers/ingress/group.ts";
+import { targetGroupsOf } from "#load-balancers/target-groups.ts";
 import { defaultControllerFlags } from "#model/settings/controller-flags.ts";
 import { found } from "../../support/found.ts";
 import {
@@ -123,6 +124,11 @@ describe("one member that is wrong stops all of them", () => {
       rawIngress("none", { className: "", namespace: "far" }),
     ];
     expect(found(documents).ids).toEqual(["group-reconcile-blocked"]);
+    expect(
+      targetGroupsOf({ namespace: "shop", labels: { app: "web" } }, viewOf(documents), defaultControllerFlags).problems,
+    ).toMatchObject([
+      { object: { name: "a" }, details: { member: "Ingress far/none", because: "ingress-class-default-ambiguous" } },
+    ]);
   });
 });
 
