@@ -71,6 +71,7 @@ describe("Services of a strategy belong to every revision of the Rollout", () =>
     ["a Service that selects by the revision alone", web, [web, switched("active", "old", {})], ["active"]],
     ["a Service with another label", web, [web, switched("active", "old", { app: "other" })], []],
     ["a Service that no Rollout names", pod("web", "newest"), [web, unnamed], ["unnamed"]],
+    ["the same for the template of the Rollout", web, [web, unnamed], ["unnamed"]],
     ["the same for a Pod whose Rollout is not known yet", pod("web", "newest"), [unnamed], ["unnamed"]],
     ["the same for what no Rollout made", deployment, [deployment, unnamed], []],
     [

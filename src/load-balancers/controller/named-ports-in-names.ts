@@ -3,8 +3,9 @@
  * port, so that two of them on one Service collided (#4876, on main after v3.5.0). A version that is not known counts as current.
  */
 export function namedPortsInNames(version: string | undefined): boolean {
-  const [, major, minor, patch = "0"] = /^v?(\d{1,5})\.(\d{1,5})(?:\.(\d{1,5}))?/.exec(version ?? "") ?? [];
-  if (major === undefined || minor === undefined) return true;
+  const found = /^v?(\d{1,5})\.(\d{1,5})(?:\.(\d{1,5}))?/.exec(version ?? "");
+  if (found === null) return true;
+  const [, major, minor, patch = 0] = found;
   const order = Number(major) - 3 || Number(minor) - 5 || Number(patch);
   return order > 0;
 }

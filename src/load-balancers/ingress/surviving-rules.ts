@@ -65,7 +65,7 @@ function askedFor({ hosts, paths }: RuleConditions): readonly string[] {
 }
 
 const wholeOrAny = (values: readonly string[]): readonly string[] =>
-  values.length === 0 || values.length > mostConditionValues ? [any] : [any, keyOf(values)];
+  values.length > mostConditionValues ? [any] : [any, keyOf(values)];
 
 const keyOf = (values: readonly string[]): string => JSON.stringify([...new Set(values)].sort());
 

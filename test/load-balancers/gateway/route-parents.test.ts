@@ -49,6 +49,16 @@ test("a ListenerSet that is called like its Gateway has listeners of its own", (
   expect(on({ name: "edge", port: 90 })).toBe(0);
 });
 
+test("a Gateway of the same name in another namespace is another one", () => {
+  const open = [listener("HTTP", 80, { allowedRoutes: { namespaces: { from: "All" } } })];
+  const far = object("Gateway", "edge", { gatewayClassName: "lb", listeners: open }, { namespace: "far" });
+  const near = object("Gateway", "near", { gatewayClassName: "lb", listeners: open });
+  const parentRefs = [{ name: "edge", namespace: "far" }, { name: "near" }];
+  const found = ask([...objects, gateway(open), far, near, route("HTTPRoute", "web", toWeb, { parentRefs })]);
+  expect(found.made.map(({ origin }) => `${origin.namespace}/${origin.name}`).sort()).toEqual(["far/edge", "web/near"]);
+  expect(found.problems).toEqual([]);
+});
+
 test("a second rule configuration stops the Gateway, one does not", () => {
   const filters = (count: number) =>
     Array.from({ length: count }, () => ({

@@ -21,6 +21,17 @@ describe("an action that the Ingress does not carry", () => {
   });
 });
 
+test("a wrong action is reported once, and a missing one at each path that names it", () => {
+  const paths = ["/a", "/b"].map((path) => rawPath("x", "use-annotation", path));
+  const of = (annotations: Readonly<Record<string, string>>) =>
+    found([...base, rawIngress("web", { annotations: { ...ip, ...annotations }, paths: [rawPath("web"), ...paths] })]).problems;
+  expect(of({})).toEqual([
+    "action-missing Ingress/web spec.rules[0].http.paths[1].backend",
+    "action-missing Ingress/web spec.rules[0].http.paths[2].backend",
+  ]);
+  expect(of({ "actions.x": "{" })).toEqual(["action-unparsable Ingress/web alb.ingress.kubernetes.io/actions.x"]);
+});
+
 describe("a backend that is not there", () => {
   test.each(vectorsOf("ingressBackend"))("%s", (_id, { input }) => {
     const ingress =
