@@ -117,25 +117,25 @@ test("there are three commands to run next, whatever there is to do", () => {
 });
 
 describe("the order", () => {
-  const overview = audited([...shopIn("few"), ...shopIn("many", 20), ...shopIn("team-a", 4, { team: "a" })]);
+  const overview = () => audited([...shopIn("few"), ...shopIn("many", 20), ...shopIn("team-a", 4, { team: "a" })]);
 
   test("is that of the requests at risk in one roll-out", () => {
-    const lost = overview.ranked.map(({ cost }) => cost.now.lost ?? 0);
+    const lost = overview().ranked.map(({ cost }) => cost.now.lost ?? 0);
     expect(lost).toEqual(lost.toSorted((a, b) => b - a));
-    expect(names(overview)[0]).toBe("Deployment many/shop");
-    expect(overview.groups.map((group) => group.namespace)).toEqual(["many", "team-a", "few"]);
+    expect(names(overview())[0]).toBe("Deployment many/shop");
+    expect(overview().groups.map((group) => group.namespace)).toEqual(["many", "team-a", "few"]);
   });
 
   test("names the owner that a label of the workload or its Namespace gives", () => {
-    expect(overview.groups.map(({ owner }) => owner)).toEqual([undefined, "a", undefined]);
+    expect(overview().groups.map(({ owner }) => owner)).toEqual([undefined, "a", undefined]);
   });
 });
 
 describe("a part of a cluster", () => {
   const { view } = contextOf([...shopIn("web"), ...shopIn("web-test")]);
-  const all = topLevelWorkloads({ view, pods: [] }, undefined);
+  const all = () => topLevelWorkloads({ view, pods: [] }, undefined);
   const left = (...exclude: readonly string[]) =>
-    selectedWorkloads(all, { selector: undefined, exclude }).map(({ ref }) => ref.namespace);
+    selectedWorkloads(all(), { selector: undefined, exclude }).map(({ ref }) => ref.namespace);
 
   test.each<[string, readonly string[]]>([
     ["*-test", ["web"]],

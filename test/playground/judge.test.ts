@@ -17,24 +17,28 @@ test("there are cases to compare", () => {
 });
 
 describe.each(caseTexts)("of %s the page", (_file, text) => {
-  const { checked, explanations, fixed, notes } = judge(text, defaults);
+  const judged = () => judge(text, defaults);
 
   test("finds what check finds, in the same lines", async () => {
+    const { checked } = judged();
     const { stdout } = await runCheck(["-", "-o", "json"], { stdin: text });
     expect(JSON.parse(JSON.stringify(checkJson({ ...checked, unreadable: [] })))).toEqual(JSON.parse(stdout));
   });
 
   test("explains what explain --all explains", async () => {
+    const { explanations } = judged();
     const { stdout } = await runExplain(["--all", "-f", "-", "-o", "json"], { stdin: text });
     expect(JSON.parse(JSON.stringify({ items: explanations.map((each) => explanationJson(each)) }))).toEqual(JSON.parse(stdout));
   });
 
   test("notes what check notes", async () => {
+    const { notes } = judged();
     const { stderr } = await runCheck(["-"], { stdin: text });
     expect(notes.filter(({ message }) => !stderr.includes(message))).toEqual([]);
   });
 
   test("writes what check --fix=all writes", async () => {
+    const { fixed } = judged();
     const folder = mkdtempSync(join(tmpdir(), "outlive-playground-"));
     const file = join(folder, "case.yaml");
     writeFileSync(file, text);
