@@ -1,6 +1,8 @@
 import { chmodSync } from "node:fs";
 import { build, type InputOptions, type OutputOptions, type Plugin } from "rolldown";
 import { type BuildStamp, buildStamp } from "./build-stamp.ts";
+import { builtins } from "./builtins.ts";
+import { undiciParts } from "./undici-parts.ts";
 
 export interface Bundle {
   /** Module whose imports are followed. */
@@ -34,7 +36,7 @@ async function bundled(
   const { output } = await build({
     input,
     platform: "node",
-    plugins: [stamped(stamp), awsApart, asciiOnly],
+    plugins: [stamped(stamp), awsApart, builtins, undiciParts, asciiOnly],
     output: { ...where, format: "esm", minify: true, comments: { legal: true } },
     treeshake: {
       // Its index imports 900 generated models, of which the configuration reader needs none: 100 ms of every start.

@@ -30,7 +30,7 @@ export type SettingsText =
 
 /** Resolves a parsed configuration file against the built-in policies; every problem is named with its place. */
 export function readSettings(file: unknown, builtIn: readonly [Policy, ...Policy[]]): SettingsText {
-  const read = settingsSchema(builtIn[0].parameters).safeParse(file ?? {});
+  const read = settingsSchema(builtIn[0].parameters).safeParse(file ?? {}, { jitless: true });
   if (!read.success) return { ok: false, problems: problemsOf(read.error, []) };
   const { controller, aws, server, tls, log, reports, restart, gates, parameters, policies: custom, ...rest } = read.data;
   const base = builtIn.map((policy) => ({ ...policy, parameters: withCoverage(parameters, policy) }));

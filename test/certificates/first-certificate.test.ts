@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { defaultPace, startSelfCertificates } from "#cli/serve/self-certificates.ts";
+import { defaultPace } from "#cli/serve/certificate-choice.ts";
+import { startSelfCertificates } from "#cli/serve/self-certificates.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { builtInPolicies } from "#policy/policies.ts";
 import { inspectKeyPair } from "#server/key-pair.ts";

@@ -10,7 +10,7 @@ import { inject } from "vitest";
 import { stringify } from "yaml";
 import { LineCollector } from "#cli/line-collector.ts";
 import { type RunningWebhook, runWebhook } from "#cli/serve/running-webhook.ts";
-import type { CertificatePace } from "#cli/serve/self-certificates.ts";
+import type { CertificatePace } from "#cli/serve/certificate-choice.ts";
 import { systemClock, type Timers } from "#clock/clock.ts";
 import { type ApiClient, createClient } from "#kubernetes/api/client.ts";
 import { readPermissions } from "#kubernetes/api/read-permissions.ts";

@@ -9,7 +9,7 @@ import type { ApiClient } from "#kubernetes/api/client.ts";
 import { leaseElector } from "#kubernetes/api/lease-elector.ts";
 import { Leadership } from "#kubernetes/leadership/leadership.ts";
 import type { CertificateSource } from "#server/certificate-source.ts";
-import { defaultPace, type SelfCertificatesChoice } from "./self-certificates.ts";
+import { defaultPace, type SelfCertificatesChoice } from "./certificate-choice.ts";
 
 /** How one replica is elected for what only one of them may do. */
 export interface ElectionChoice {

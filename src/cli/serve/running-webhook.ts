@@ -28,11 +28,12 @@ import { watchCertificate } from "#server/tls.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { startAwsFacts } from "./aws-facts.ts";
 import { type BackgroundWork, startBackgroundWork } from "./background-work.ts";
+import type { SelfCertificatesChoice } from "./certificate-choice.ts";
 import { watchConfiguration } from "./configuration-watcher.ts";
 import { watchController } from "./controller-watch.ts";
 import { type ElectionChoice, electionFor, takePart } from "./election.ts";
 import { startGates } from "./gates.ts";
-import { type KeptCertificates, type SelfCertificatesChoice, startSelfCertificates } from "./self-certificates.ts";
+import type { KeptCertificates } from "./self-certificates.ts";
 
 export interface WebhookChoice {
   readonly configFile: string | undefined;
@@ -114,8 +115,8 @@ export async function runWebhook(
   const election = electionFor(choice, reports.enabled || reports.events || restart.onNewRoute);
   const leadership =
     election && takePart(election, tls.leaseName, { client, log, onFailure: () => metrics.audit.problem("lease") });
-  const certificates = await certificatesOf(choice, (self) =>
-    startSelfCertificates(self, tls, {
+  const certificates = await certificatesOf(choice, async (self) =>
+    (await import("./self-certificates.ts")).startSelfCertificates(self, tls, {
       client,
       leaderElection: { take: () => leadership?.take() ?? Promise.resolve(false), release: () => Promise.resolve() },
       log,

@@ -5,41 +5,16 @@ import type { FailedWork } from "#certificates/self-certificate-event.ts";
 import { SelfCertificates } from "#certificates/self-certificates.ts";
 import { withTimeout } from "#certificates/with-timeout.ts";
 import { localCertificates } from "#cli/local-certificates.ts";
-import type { Timers } from "#clock/clock.ts";
 import type { ApiClient } from "#kubernetes/api/client.ts";
 import { secretEntries } from "#kubernetes/api/secret-entries.ts";
 import { webhookConfigurationBundles } from "#kubernetes/api/webhook-configuration-bundles.ts";
 import type { CertificateSource } from "#server/certificate-source.ts";
 import type { KeyPair } from "#server/key-pair.ts";
 import type { Configuration } from "#settings/read-settings.ts";
+import type { SelfCertificatesChoice } from "./certificate-choice.ts";
 import { logSelfCertificates, type RotationCounter } from "./self-certificate-log.ts";
 
 type TlsSettings = Configuration["tls"];
-
-/** Certificates that the replicas of one installation make and keep themselves. */
-export interface SelfCertificatesChoice {
-  readonly kind: "self";
-  /** Where Secret and Lease are: the namespace that the webhook runs in. */
-  readonly namespace: string;
-  /** Of this replica, unlike that of every other one. */
-  readonly identity: string;
-  readonly clock: Timers;
-  readonly pace: CertificatePace;
-}
-
-export interface CertificatePace {
-  /** Between two looks at Secret and webhook configurations. */
-  readonly lookMs: number;
-  /** The same, while something is waited for. */
-  readonly waitingMs: number;
-  /** How long after a webhook configuration was stored every API server is taken to know it. */
-  readonly propagationMs: number;
-  /** After its holder is gone, the Lease is taken over at this age. */
-  readonly leaseSeconds: number;
-}
-
-/** A minute is far more than the watch of an API server needs, and next to nothing of a certificate's life. */
-export const defaultPace: CertificatePace = { lookMs: 10_000, waitingMs: 500, propagationMs: 60_000, leaseSeconds: 40 };
 
 /** How long a start waits for the real certificate before it listens with one that nobody trusts, for probes and for whoever asks why. */
 const longestStartMs = 2_000;

@@ -8,7 +8,7 @@ import { inspectKeyPair } from "#server/key-pair.ts";
 import type { Configuration } from "#settings/read-settings.ts";
 import { ownIdentity, ownNamespaceFor } from "./election.ts";
 import { runWebhook } from "./running-webhook.ts";
-import { defaultPace, type SelfCertificatesChoice } from "./self-certificates.ts";
+import { defaultPace, type SelfCertificatesChoice } from "./certificate-choice.ts";
 
 interface ServeOptions {
   readonly config?: string;
