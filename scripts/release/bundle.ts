@@ -3,6 +3,7 @@ import { build, type InputOptions, type OutputOptions, type Plugin } from "rolld
 import { type BuildStamp, buildStamp } from "./build-stamp.ts";
 import { builtins } from "./builtins.ts";
 import { undiciParts } from "./undici-parts.ts";
+import { unused } from "./unused.ts";
 
 export interface Bundle {
   /** Module whose imports are followed. */
@@ -36,7 +37,7 @@ async function bundled(
   const { output } = await build({
     input,
     platform: "node",
-    plugins: [stamped(stamp), awsApart, builtins, undiciParts, asciiOnly],
+    plugins: [stamped(stamp), awsApart, builtins, undiciParts, unused, asciiOnly],
     output: { ...where, format: "esm", minify: true, comments: { legal: true } },
     treeshake: {
       // Its index imports 900 generated models, of which the configuration reader needs none: 100 ms of every start.

@@ -4,16 +4,25 @@ import { builtInPolicies } from "#policy/policies.ts";
 import { type Configuration, readSettings, type SettingsProblem } from "#settings/read-settings.ts";
 import { CommandError, exitCodes } from "./exit-codes.ts";
 
+export interface LoadedConfiguration {
+  readonly configuration: Configuration;
+  /** What it was read from. */
+  readonly text: string;
+}
+
 /** The defaults where no file is given. @throws CommandError naming file, line and field of everything that is wrong. */
-export function loadConfiguration(file: string | undefined): Configuration {
-  if (file === undefined) return parseConfiguration("", "(no file)");
+export const loadConfiguration = (file: string | undefined): Configuration => loadConfigurationText(file).configuration;
+
+/** The same, for whoever has to know later whether the file has changed. */
+export function loadConfigurationText(file: string | undefined): LoadedConfiguration {
+  if (file === undefined) return { configuration: parseConfiguration("", "(no file)"), text: "" };
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
     throw new CommandError(`${file}: the configuration file cannot be read: ${(error as Error).message}`, exitCodes.wrongUsage);
   }
-  return parseConfiguration(text, file);
+  return { configuration: parseConfiguration(text, file), text };
 }
 
 export function parseConfiguration(text: string, file: string): Configuration {

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { loadConfiguration, parseConfiguration } from "#cli/configuration-file.ts";
+import { type LoadedConfiguration, loadConfigurationText, parseConfiguration } from "#cli/configuration-file.ts";
 import { systemClock } from "#clock/clock.ts";
 import { fileChanges, lookAfter } from "#server/changes.ts";
 import type { Configuration } from "#settings/read-settings.ts";
@@ -17,15 +17,20 @@ export interface ConfigurationWatcher {
 
 const pollMs = 30_000;
 
-/** Reads the configuration file again when it changes; an invalid one is reported, and the old one stays in effect. */
+/**
+ * Reads the configuration file again when it changes; an invalid one is reported, and the old one stays in effect.
+ *
+ * @param first what the file held a moment ago
+ */
 export function watchConfiguration(
   file: string | undefined,
   resolve: (read: Configuration) => Configuration,
   onEvent: (event: ConfigurationEvent) => void,
+  first: LoadedConfiguration = loadConfigurationText(file),
 ): ConfigurationWatcher {
-  let current = resolve(loadConfiguration(file));
+  let current = resolve(first.configuration);
   if (file === undefined) return { current: () => current, close: () => {} };
-  let seen = textOf(file);
+  let seen: string | undefined = first.text;
   const look = (): void => {
     const text = textOf(file);
     if (text === seen) return;

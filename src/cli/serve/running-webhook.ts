@@ -1,5 +1,6 @@
 import { createAdmission } from "#admission/admit.ts";
 import { withTimeout } from "#certificates/with-timeout.ts";
+import type { LoadedConfiguration } from "#cli/configuration-file.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { version } from "#cli/version.ts";
 import { systemClock } from "#clock/clock.ts";
@@ -29,7 +30,7 @@ import type { Configuration } from "#settings/read-settings.ts";
 import { startAwsFacts } from "./aws-facts.ts";
 import { type BackgroundWork, startBackgroundWork } from "./background-work.ts";
 import type { SelfCertificatesChoice } from "./certificate-choice.ts";
-import { watchConfiguration } from "./configuration-watcher.ts";
+import { type ConfigurationEvent, watchConfiguration } from "./configuration-watcher.ts";
 import { watchController } from "./controller-watch.ts";
 import { type ElectionChoice, electionFor, takePart } from "./election.ts";
 import { startGates } from "./gates.ts";
@@ -37,6 +38,8 @@ import type { KeptCertificates } from "./self-certificates.ts";
 
 export interface WebhookChoice {
   readonly configFile: string | undefined;
+  /** What the file held a moment ago; without it, it is read. */
+  readonly loaded?: LoadedConfiguration;
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
   /** Over what the configuration file says, where given. */
@@ -76,13 +79,14 @@ export async function runWebhook(
   exit: (code: number) => void,
 ): Promise<RunningWebhook> {
   const own = (read: Configuration): Configuration => withOwnNamespace(read, choice.ownNamespace);
-  const configuration = watchConfiguration(choice.configFile, own, (event) => {
+  const onConfiguration = (event: ConfigurationEvent): void => {
     if (event.event === "restart-needed")
       return log.warn("aws, server, tls, log, reports, restart or gates settings changed; restart to apply");
     metrics.configReload(event.event);
     if (event.event === "reloaded") log.info("configuration reloaded");
     else log.error({ reason: event.reason }, "new configuration rejected; the old one stays in effect");
-  });
+  };
+  const configuration = watchConfiguration(choice.configFile, own, onConfiguration, choice.loaded);
   const { aws: awsSettings, server: sockets, tls, log: logging, reports, restart, gates: gateSettings } = configuration.current();
   const log = createLog(logging.level, output);
   const client = clientFor(choice);
@@ -110,7 +114,8 @@ export async function runWebhook(
     aws: () => aws && { targetGroups: aws.size(), oldestSeconds: aws.oldestSeconds() },
   });
   const aws = startAwsFacts(awsSettings, { live, configuration: configuration.current, log, metrics });
-  live.start();
+  // Not in this turn, of which the rest, where certificates are files, goes into listening.
+  const reading = setImmediate(() => live.start());
   const serverVersion = followServerVersion({ client, clock: systemClock, random: Math.random });
   const election = electionFor(choice, reports.enabled || reports.events || restart.onNewRoute);
   const leadership =
@@ -192,6 +197,7 @@ export async function runWebhook(
     log,
   });
   const closeRest = async (): Promise<void> => {
+    clearImmediate(reading);
     unfollowController();
     certificate.close();
     unfollowClients();

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { loadConfiguration } from "#cli/configuration-file.ts";
+import { loadConfigurationText } from "#cli/configuration-file.ts";
 import { CommandError, exitCodes } from "#cli/exit-codes.ts";
 import { systemClock } from "#clock/clock.ts";
 import { bufferedOutput } from "#server/buffered-output.ts";
@@ -35,13 +35,15 @@ export const serveCommand = (): Command =>
     .action((options: ServeOptions) => serve(options));
 
 async function serve(options: ServeOptions): Promise<void> {
-  const configuration = loadConfiguration(options.config);
+  const loaded = loadConfigurationText(options.config);
+  const { configuration } = loaded;
   const output = bufferedOutput(1);
   process.on("exit", output.flushSync);
   const ownNamespace = process.env["POD_NAMESPACE"];
   const running = runWebhook(
     {
       configFile: options.config,
+      loaded,
       kubeconfig: options.kubeconfig,
       context: options.context,
       host: options.host,
