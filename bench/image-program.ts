@@ -23,13 +23,13 @@ export function buildImageProgram(): ImageProgram {
   if (node !== "node" || options.pop() !== "/outlive/dist/outlive.js") throw new Error(`Dockerfile: ENTRYPOINT ${entrypoint}`);
   execFileSync(process.execPath, [join(root, "scripts/build.ts")]);
   execFileSync(process.execPath, [...options, join(root, "scripts/compile-cache.ts")]);
-  const arenas = /\bMALLOC_ARENA_MAX=(\d+)/.exec(dockerfile)?.[1];
+  const allocator = [...dockerfile.matchAll(/\b(MALLOC_[A-Z_]+)=(\d+)/g)].map(([, name, value]) => [name, value]);
   return {
     file: join(root, "dist/outlive.js"),
     options,
     environment: {
       NODE_COMPILE_CACHE: join(root, "dist/compile-cache"),
-      ...(arenas === undefined ? {} : { MALLOC_ARENA_MAX: arenas }),
+      ...(Object.fromEntries(allocator) as Record<string, string>),
     },
   };
 }

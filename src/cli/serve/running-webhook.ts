@@ -81,7 +81,7 @@ export async function runWebhook(
   const own = (read: Configuration): Configuration => withOwnNamespace(read, choice.ownNamespace);
   const onConfiguration = (event: ConfigurationEvent): void => {
     if (event.event === "restart-needed")
-      return log.warn("aws, server, tls, log, reports, restart or gates settings changed; restart to apply");
+      return void log.warn("aws, server, tls, log, reports, restart or gates settings changed; restart to apply");
     metrics.configReload(event.event);
     if (event.event === "reloaded") log.info("configuration reloaded");
     else log.error({ reason: event.reason }, "new configuration rejected; the old one stays in effect");

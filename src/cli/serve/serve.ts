@@ -6,9 +6,9 @@ import { bufferedOutput } from "#server/buffered-output.ts";
 import { type CertificateSource, certificateFiles } from "#server/certificate-source.ts";
 import { inspectKeyPair } from "#server/key-pair.ts";
 import type { Configuration } from "#settings/read-settings.ts";
+import { defaultPace, type SelfCertificatesChoice } from "./certificate-choice.ts";
 import { ownIdentity, ownNamespaceFor } from "./election.ts";
 import { runWebhook } from "./running-webhook.ts";
-import { defaultPace, type SelfCertificatesChoice } from "./certificate-choice.ts";
 
 interface ServeOptions {
   readonly config?: string;
