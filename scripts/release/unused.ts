@@ -10,6 +10,9 @@ const modules: Readonly<Record<string, string>> = {
   // An experimental parser of undici, behind UNDICI_USE_MILO.
   "../milo/simd.js": "",
   "../milo/no-simd.js": "",
+  // prom-client's, for exemplars and for sending metrics instead of serving them.
+  "@opentelemetry/api": "export {};",
+  "./lib/pushgateway": "export {};",
   // client-node makes these agents beside the dispatcher's options, which are what src/kubernetes/api/connection.ts takes.
   "socks-proxy-agent": "export class SocksProxyAgent {}",
   hpagent: "export class HttpProxyAgent {} export class HttpsProxyAgent {}",

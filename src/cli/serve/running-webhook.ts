@@ -34,6 +34,7 @@ import { type ConfigurationEvent, watchConfiguration } from "./configuration-wat
 import { watchController } from "./controller-watch.ts";
 import { type ElectionChoice, electionFor, takePart } from "./election.ts";
 import { startGates } from "./gates.ts";
+import { withOwnNamespace } from "./own-namespace.ts";
 import type { KeptCertificates } from "./self-certificates.ts";
 
 export interface WebhookChoice {
@@ -292,10 +293,4 @@ async function listenOn(
         : (error as Error).message;
     throw new CommandError(`cannot listen on ${host}: ${what}`, exitCodes.unreadable);
   }
-}
-
-function withOwnNamespace(configuration: Configuration, ownNamespace: string | undefined): Configuration {
-  if (ownNamespace === undefined) return configuration;
-  const { settings } = configuration;
-  return { ...configuration, settings: { ...settings, excludedNamespaces: [...settings.excludedNamespaces, ownNamespace] } };
 }

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { stringify } from "yaml";
 import { LineCollector } from "#cli/line-collector.ts";
-import { runWebhook } from "#cli/serve/running-webhook.ts";
 import { defaultPace } from "#cli/serve/certificate-choice.ts";
+import { runWebhook } from "#cli/serve/running-webhook.ts";
 import { systemClock } from "#clock/clock.ts";
 
 /** Takes every connection and never says anything, as an address behind a firewall that drops packets. */
