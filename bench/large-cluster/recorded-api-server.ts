@@ -123,6 +123,8 @@ function expire(plural: string): void {
   const status =
     '{"kind":"Status","apiVersion":"v1","status":"Failure","message":"too old resource version","reason":"Expired","code":410}';
   for (const response of watches.get(plural) ?? []) response.end(`{"type":"ERROR","object":${status}}\n`);
+  // Not only when the other side has closed it: an event until then would be written after the end.
+  watches.delete(plural);
 }
 
 async function serve(pods: number, key: string, cert: string): Promise<void> {
